@@ -1,0 +1,108 @@
+package dnsblmonitor.domain;
+
+import dnsblmonitor.domain.TicketAction.RaiseAlert;
+import dnsblmonitor.domain.TicketAction.TellAlert;
+import dnsblmonitor.domain.TicketText.Cell;
+import dnsblmonitor.domain.TicketText.Paragraph;
+import dnsblmonitor.domain.TicketText.Table;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Decides what becomes of the malfunction alert (R28): one ticket a UTC day, a comment at most
+ * hourly, and one comment when the zones are back.
+ */
+public record AlertRules(TicketLabels labels) {
+
+  private static final Duration BETWEEN_COMMENTS = Duration.ofHours(1);
+
+  /** A pure plan: {@code malfunction} of this run against the open issues that were found. */
+  public List<TicketAction> plan(
+      Optional<Malfunction> malfunction, Collection<FoundIssue> found, RunFacts run) {
+    return malfunction
+        .map(what -> planFailing(what, found, run))
+        .orElseGet(() -> planRecovered(found));
+  }
+
+  private List<TicketAction> planFailing(
+      Malfunction malfunction, Collection<FoundIssue> found, RunFacts run) {
+    LocalDate today = LocalDate.ofInstant(run.now(), ZoneOffset.UTC);
+    Optional<FoundIssue> open =
+        found.stream()
+            .filter(issue -> labels.alertDateOf(issue.labels()).filter(today::equals).isPresent())
+            .findFirst();
+    AlertTold told = new AlertTold(true, run.now());
+    if (open.isEmpty()) {
+      return List.of(
+          new RaiseAlert(
+              malfunction,
+              "DNS Infrastructure Failure Detected - %d%% zones unreachable"
+                  .formatted(malfunction.percent()),
+              description(malfunction, run),
+              Set.of(TicketLabels.COMMON, TicketLabels.MAJOR_MALFUNCTION, labels.ofAlert(today)),
+              told));
+    }
+    FoundIssue issue = open.get();
+    boolean toldWithinTheHour =
+        told(issue).failureToldAt().plus(BETWEEN_COMMENTS).isAfter(run.now());
+    return toldWithinTheHour
+        ? List.of()
+        : List.of(
+            new TellAlert(
+                issue.key(),
+                TicketText.of(
+                    new Paragraph(
+                        "Still failing: %d%% of the zones gave no usable answer in run %s."
+                            .formatted(malfunction.percent(), run.jobRunId())),
+                    zoneTable(malfunction)),
+                told));
+  }
+
+  private List<TicketAction> planRecovered(Collection<FoundIssue> found) {
+    List<TicketAction> plan = new ArrayList<>();
+    for (FoundIssue issue : found) {
+      if (labels.alertDateOf(issue.labels()).isPresent() && told(issue).failing()) {
+        plan.add(
+            new TellAlert(
+                issue.key(),
+                TicketText.of(new Paragraph("The zones are back: this run had usable answers.")),
+                new AlertTold(false, told(issue).failureToldAt())));
+      }
+    }
+    return plan;
+  }
+
+  private static AlertTold told(FoundIssue issue) {
+    return issue.alert().orElse(new AlertTold(true, issue.created()));
+  }
+
+  private static TicketText description(Malfunction malfunction, RunFacts run) {
+    return TicketText.of(
+        new Paragraph(
+            "MAJOR MALFUNCTION: %d of %d zones (%d%%) gave no usable answer to more than half of the lookups. Listings cannot be seen meanwhile; addresses keep the state they had."
+                .formatted(
+                    malfunction.failed().size(), malfunction.zones(), malfunction.percent())),
+        new Paragraph("Time: %s. Job run: %s.".formatted(run.now(), run.jobRunId())),
+        zoneTable(malfunction));
+  }
+
+  private static Table zoneTable(Malfunction malfunction) {
+    List<List<Cell>> rows = new ArrayList<>();
+    for (ZoneHealth zone : malfunction.failed()) {
+      List<String> reasons = new ArrayList<>();
+      zone.unknown().forEach((reason, count) -> reasons.add(reason.label() + ": " + count));
+      rows.add(
+          List.of(
+              Cell.of(zone.zone().shownName()),
+              Cell.of("%d of %d".formatted(zone.unknowns(), zone.lookups())),
+              Cell.of(String.join(", ", reasons))));
+    }
+    return new Table(List.of("Zone", "Without usable answer", "Reasons"), rows);
+  }
+}

@@ -1,0 +1,32 @@
+package dnsblmonitor.domain;
+
+import java.util.Collections;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** What a row of the table says of its address: sending as usual, or throttled for a listing. */
+public sealed interface IpState {
+
+  /** How often Postal picks the address, 0-100. A NULL counts as Postal counts it: 100 (R7). */
+  int priority();
+
+  /** Not throttled. */
+  record Clean(int priority) implements IpState {}
+
+  /**
+   * Throttled.
+   *
+   * @param restore the priority to give back, where one was kept ({@code oldPriority})
+   * @param listing the shown names of the zones that list it ({@code blockingLists}), never empty
+   */
+  record Throttled(int priority, Optional<Integer> restore, SortedSet<String> listing)
+      implements IpState {
+    public Throttled {
+      listing = Collections.unmodifiableSortedSet(new TreeSet<>(listing));
+      if (listing.isEmpty()) {
+        throw new IllegalArgumentException("throttled by no zone");
+      }
+    }
+  }
+}

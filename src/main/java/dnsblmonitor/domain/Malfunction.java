@@ -1,0 +1,26 @@
+package dnsblmonitor.domain;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * So many zones failed in one run that its silence means nothing (R28).
+ *
+ * @param percent failed of all zones, rounded
+ */
+public record Malfunction(int percent, List<ZoneHealth> failed, int zones) {
+
+  public Malfunction {
+    failed = List.copyOf(failed);
+  }
+
+  /** The malfunction, where more than {@code thresholdPercent} (1-100) of {@code zones} failed. */
+  public static Optional<Malfunction> of(List<ZoneHealth> zones, int thresholdPercent) {
+    List<ZoneHealth> failed = zones.stream().filter(ZoneHealth::hasFailed).toList();
+    if (failed.size() * 100L <= (long) thresholdPercent * zones.size()) {
+      return Optional.empty();
+    }
+    int percent = Math.toIntExact(Math.round(failed.size() * 100.0 / zones.size()));
+    return Optional.of(new Malfunction(percent, failed, zones.size()));
+  }
+}

@@ -1,0 +1,91 @@
+package dnsblmonitor.domain;
+
+import static java.util.stream.Collectors.joining;
+
+import dnsblmonitor.domain.LookupResult.Listed;
+import dnsblmonitor.domain.LookupResult.NotListed;
+import dnsblmonitor.domain.LookupResult.Unknown;
+import dnsblmonitor.domain.Zone.Weighing;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.function.Predicate;
+
+/**
+ * Gives a DNS answer its meaning (R11): a listing is a return code in 127.0.0.0/8 (RFC 5782 2.1),
+ * 127.255.255.0/24 is a list's way to refuse service, anything outside 127.0.0.0/8 comes from a
+ * resolver that rewrites answers or from a parked domain.
+ */
+public final class ReturnCodes {
+
+  private static final Ipv4Address NOT_LISTED_ENTRY = Ipv4Address.of("127.0.0.1");
+
+  private ReturnCodes() {}
+
+  /** What {@code answer} of {@code zone} says of the address that was asked for. */
+  public static LookupResult classify(Zone zone, DnsAnswer answer) {
+    return switch (answer) {
+      case DnsAnswer.Addresses(var addresses) -> classify(zone, addresses);
+      case DnsAnswer.NoSuchName() -> new NotListed();
+      case DnsAnswer.NoData() ->
+          new Unknown(UnknownReason.NO_ANSWER, "NOERROR without an A record");
+      case DnsAnswer.ErrorCode(String rcode) -> new Unknown(reasonFor(rcode), "rcode " + rcode);
+      case DnsAnswer.TimedOut(var limit) ->
+          new Unknown(
+              UnknownReason.TIMEOUT,
+              "no answer within %.1f s".formatted(limit.toMillis() / 1000.0));
+      case DnsAnswer.NetworkFault(String message) ->
+          new Unknown(UnknownReason.NETWORK_ERROR, message);
+    };
+  }
+
+  private static UnknownReason reasonFor(String rcode) {
+    return switch (rcode) {
+      case "SERVFAIL" -> UnknownReason.SERVFAIL;
+      case "REFUSED" -> UnknownReason.REFUSED;
+      default -> UnknownReason.OTHER_RCODE;
+    };
+  }
+
+  private static LookupResult classify(Zone zone, SortedSet<Ipv4Address> answers) {
+    List<Weighing> accepting =
+        zone.weighings().stream()
+            .filter(weighing -> answers.stream().anyMatch(answer -> accepts(weighing, answer)))
+            .toList();
+    if (!accepting.isEmpty()) {
+      int weight = accepting.stream().mapToInt(Weighing::weight).sum();
+      return new Listed(answers, weight, Optional.empty());
+    }
+    if (answers.stream().anyMatch(ReturnCodes::refusesService)) {
+      return unknown(UnknownReason.ZONE_REFUSES_SERVICE, answers, ReturnCodes::refusesService);
+    }
+    if (answers.stream().anyMatch(ReturnCodes::isOutside)) {
+      return unknown(UnknownReason.INVALID_RESPONSE, answers, ReturnCodes::isOutside);
+    }
+    if (zone.weighings().stream().allMatch(weighing -> weighing.filter().isPresent())) {
+      return new NotListed();
+    }
+    return unknown(UnknownReason.ZONE_REFUSES_SERVICE, answers, _ -> true);
+  }
+
+  private static boolean accepts(Weighing weighing, Ipv4Address answer) {
+    return weighing
+        .filter()
+        .map(filter -> filter.accepts(answer))
+        .orElse(!isOutside(answer) && !refusesService(answer) && !answer.equals(NOT_LISTED_ENTRY));
+  }
+
+  private static boolean refusesService(Ipv4Address answer) {
+    return answer.octet(0) == 127 && answer.octet(1) == 255 && answer.octet(2) == 255;
+  }
+
+  private static boolean isOutside(Ipv4Address answer) {
+    return answer.octet(0) != 127;
+  }
+
+  private static Unknown unknown(
+      UnknownReason reason, SortedSet<Ipv4Address> answers, Predicate<Ipv4Address> named) {
+    String codes = answers.stream().filter(named).map(Ipv4Address::toString).collect(joining(", "));
+    return new Unknown(reason, "answered " + codes);
+  }
+}

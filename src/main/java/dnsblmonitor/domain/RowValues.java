@@ -1,0 +1,66 @@
+package dnsblmonitor.domain;
+
+import dnsblmonitor.domain.Transition.Delisted;
+import dnsblmonitor.domain.Transition.ListingChanged;
+import dnsblmonitor.domain.Transition.NewlyListed;
+import dnsblmonitor.domain.Transition.Unchanged;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The columns of a row that this monitor writes, raw: a NULL stays a NULL, because the UPDATE names
+ * what was read (R22).
+ */
+public record RowValues(
+    @Nullable Integer priority,
+    @Nullable Integer oldPriority,
+    @Nullable String blockingLists,
+    @Nullable String lastEvent) {
+
+  /** What Postal takes for a NULL priority (R7). */
+  private static final int DEFAULT_PRIORITY = 100;
+
+  /** What these values mean; NULL and blank {@code blockingLists} are the same (R6a). */
+  public IpState state() {
+    int effective = priority == null ? DEFAULT_PRIORITY : priority;
+    SortedSet<String> listing = names(blockingLists);
+    return listing.isEmpty()
+        ? new IpState.Clean(effective)
+        : new IpState.Throttled(effective, Optional.ofNullable(oldPriority), listing);
+  }
+
+  /** The values that {@code transition} leaves (R18-R21). */
+  public RowValues after(Transition transition) {
+    return switch (transition) {
+      case Unchanged() -> this;
+      case NewlyListed(int listedPriority, int before, var zones) ->
+          new RowValues(
+              listedPriority, before, joined(zones), "new block from list(s) " + joined(zones));
+      case ListingChanged(_, _, var zones) ->
+          new RowValues(
+              priority, oldPriority, joined(zones), "blocking list change: " + joined(zones));
+      case Delisted(int restored) -> new RowValues(restored, null, "", "block removed");
+    };
+  }
+
+  /** Zone names as {@code blockingLists} and ticket summaries hold them: by "," without blanks. */
+  static String joined(Collection<String> sortedNames) {
+    return String.join(",", sortedNames);
+  }
+
+  static SortedSet<String> names(@Nullable String joined) {
+    SortedSet<String> names = new TreeSet<>();
+    if (joined != null) {
+      Arrays.stream(joined.split(","))
+          .map(name -> name.strip().toLowerCase(Locale.ROOT))
+          .filter(name -> !name.isEmpty())
+          .forEach(names::add);
+    }
+    return names;
+  }
+}

@@ -1,0 +1,34 @@
+package dnsblmonitor.domain;
+
+import java.util.Optional;
+import java.util.Set;
+
+/** One write to Jira that makes a ticket agree with the table. */
+public sealed interface TicketAction {
+
+  /** File a ticket for a listed address that has none open. */
+  record Create(
+      Ipv4Address address, String summary, TicketText description, Set<String> labels, Told told)
+      implements TicketAction {}
+
+  /** Tell an open ticket something new: comment, summary and property in one request (R23). */
+  record Tell(
+      Ipv4Address address,
+      String issueKey,
+      TicketText comment,
+      Optional<String> newSummary,
+      Told told)
+      implements TicketAction {}
+
+  /** File the alert of a malfunction (R28). */
+  record RaiseAlert(
+      Malfunction malfunction,
+      String summary,
+      TicketText description,
+      Set<String> labels,
+      AlertTold told)
+      implements TicketAction {}
+
+  /** Tell an open alert that the zones still fail, or that they are back. */
+  record TellAlert(String issueKey, TicketText comment, AlertTold told) implements TicketAction {}
+}

@@ -1,0 +1,49 @@
+package dnsblmonitor.domain;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The ticket desk failed; the message says what it said, without secrets, and what to do. */
+public final class TicketDeskException extends RuntimeException {
+
+  private static final long serialVersionUID = 1;
+
+  /** What kind of failure, which decides whether other tickets are still tried. */
+  public enum Fault {
+    /** The credentials are refused: nothing more will work (R27). */
+    AUTHENTICATION_FAILED,
+    /** The project or an issue type does not exist: nothing more will work (R27). */
+    CONFIGURATION_ERROR,
+    /** No answer after the retries, or the budget is used up: nothing more is tried (R26). */
+    UNREACHABLE,
+    /** This one ticket was refused; others may go through (R27). */
+    TICKET_REFUSED,
+    /** This one ticket may or may not have been filed; the next run decides (R26). */
+    OUTCOME_UNKNOWN
+  }
+
+  private final Fault fault;
+
+  public TicketDeskException(Fault fault, String message) {
+    this(fault, message, null);
+  }
+
+  public TicketDeskException(Fault fault, String message, @Nullable Throwable cause) {
+    super(message, cause);
+    this.fault = fault;
+  }
+
+  public Fault fault() {
+    return fault;
+  }
+
+  /** Whether other tickets are worth a try. */
+  boolean concernsOneTicket() {
+    return fault == Fault.TICKET_REFUSED || fault == Fault.OUTCOME_UNKNOWN;
+  }
+
+  @Override
+  public String getMessage() {
+    return Objects.requireNonNull(super.getMessage());
+  }
+}

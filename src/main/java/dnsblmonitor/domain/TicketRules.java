@@ -1,0 +1,129 @@
+package dnsblmonitor.domain;
+
+import static java.util.stream.Collectors.groupingBy;
+
+import dnsblmonitor.domain.TicketAction.Create;
+import dnsblmonitor.domain.TicketAction.Tell;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * Decides what makes Jira agree with the table (R23): it looks at what is, not at what changed.
+ * Pure: the plan of a world that agrees already is empty.
+ */
+public record TicketRules(TicketLabels labels) {
+
+  /** Newest first; of the same instant, the one filed later. */
+  private static final Comparator<OpenTicket> NEWEST_FIRST =
+      Comparator.comparing(OpenTicket::created)
+          .thenComparingLong(ticket -> number(ticket.key()))
+          .reversed();
+
+  /** The open tickets of addresses among what a fuzzy search returned, newest first (R25). */
+  public SortedMap<Ipv4Address, List<OpenTicket>> ticketsAmong(Collection<FoundIssue> found) {
+    Map<Ipv4Address, List<OpenTicket>> tickets =
+        found.stream()
+            .flatMap(issue -> ticket(issue).stream())
+            .sorted(NEWEST_FIRST)
+            .collect(groupingBy(OpenTicket::address));
+    return new TreeMap<>(tickets);
+  }
+
+  private Optional<OpenTicket> ticket(FoundIssue issue) {
+    Optional<Ipv4Address> labelled = labels.addressOf(issue.labels());
+    Optional<Ipv4Address> address =
+        labelled.isPresent() || labels.belongToAnother(issue.labels())
+            ? labelled
+            : TicketWording.addressIn(issue.summary());
+    return address.map(ip ->
+        new OpenTicket(
+            issue.key(), ip, labelled.isPresent(), issue.summary(), issue.told(), issue.created()));
+  }
+
+  /** What a listed address's ticket needs; {@code open} is its newest open one. */
+  public Optional<TicketAction> plan(
+      ListedAddress listed, Optional<OpenTicket> open, RunFacts run) {
+    Told now = new Told.Listed(listed.zones());
+    String summary = TicketWording.summary(listed.address(), listed.zones());
+    if (open.isEmpty()) {
+      return Optional.of(
+          new Create(
+              listed.address(),
+              summary,
+              TicketWording.description(listed, run),
+              Set.of(TicketLabels.COMMON, labels.of(listed.address())),
+              now));
+    }
+    OpenTicket ticket = open.get();
+    if (saysAlready(ticket, listed.zones(), summary)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Tell(
+            listed.address(),
+            ticket.key(),
+            TicketWording.membershipChanged(listed, lastToldZones(ticket)),
+            Optional.of(summary).filter(s -> ticket.ours() && !s.equals(ticket.summary())),
+            now));
+  }
+
+  /** By what the ticket was told, else by its summary (R23). */
+  private static boolean saysAlready(OpenTicket ticket, Set<String> zones, String summary) {
+    return ticket.told().isPresent()
+        ? ticket.told().get().equals(Told.Listed.by(zones))
+        : ticket.summary().equals(summary) || TicketWording.zonesIn(ticket.summary()).equals(zones);
+  }
+
+  private static Set<String> lastToldZones(OpenTicket ticket) {
+    Told told = ticket.told().orElse(new Told.Listed(TicketWording.zonesIn(ticket.summary())));
+    return told instanceof Told.Listed(var zones) ? zones : Set.of();
+  }
+
+  /** What the ticket of an address needs that the table says is clean. */
+  public Optional<TicketAction> planClean(OpenTicket ticket, Optional<IpCheck> check) {
+    return ticket.told().filter(told -> told instanceof Told.Clean).isPresent()
+        ? Optional.empty()
+        : Optional.of(
+            new Tell(
+                ticket.address(),
+                ticket.key(),
+                TicketWording.clean(check),
+                Optional.empty(),
+                new Told.Clean()));
+  }
+
+  private static long number(String issueKey) {
+    String digits = issueKey.substring(issueKey.lastIndexOf('-') + 1);
+    return digits.chars().allMatch(Character::isDigit) && !digits.isEmpty() && digits.length() < 18
+        ? Long.parseLong(digits)
+        : 0;
+  }
+
+  /** The plan of all tickets, in the order of the addresses. */
+  public List<TicketAction> planAll(
+      SortedMap<Ipv4Address, ListedAddress> listed,
+      SortedMap<Ipv4Address, Optional<IpCheck>> clean,
+      SortedMap<Ipv4Address, List<OpenTicket>> open,
+      RunFacts run) {
+    SortedMap<Ipv4Address, TicketAction> plan = new TreeMap<>();
+    listed.forEach((address, what) ->
+        plan(what, newest(open, address), run).ifPresent(a -> plan.put(address, a)));
+    clean.forEach((address, check) ->
+        newest(open, address)
+            .flatMap(ticket -> planClean(ticket, check))
+            .ifPresent(action -> plan.put(address, action)));
+    return new ArrayList<>(plan.values());
+  }
+
+  private static Optional<OpenTicket> newest(
+      SortedMap<Ipv4Address, List<OpenTicket>> open, Ipv4Address address) {
+    return open.getOrDefault(address, List.of()).stream().findFirst();
+  }
+}

@@ -1,0 +1,182 @@
+package dnsblmonitor.domain;
+
+import static dnsblmonitor.domain.TransitionRules.minus;
+import static java.util.stream.Collectors.joining;
+
+import dnsblmonitor.domain.LookupResult.Listed;
+import dnsblmonitor.domain.LookupResult.NotListed;
+import dnsblmonitor.domain.LookupResult.Unknown;
+import dnsblmonitor.domain.TicketText.Block;
+import dnsblmonitor.domain.TicketText.Cell;
+import dnsblmonitor.domain.TicketText.Paragraph;
+import dnsblmonitor.domain.TicketText.Table;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The words of an address's ticket: its summary, description and comments (R23, R24). */
+final class TicketWording {
+
+  /** Jira's limit of a summary, in characters. */
+  static final int LONGEST_SUMMARY = 255;
+
+  private static final Pattern SUMMARY = Pattern.compile("IP (\\S+) blacklisted by\\b(.*)");
+
+  private TicketWording() {}
+
+  /**
+   * {@code IP <ip> blacklisted by <zones>}; where too long, the first zones and {@code +N more}.
+   */
+  static String summary(Ipv4Address address, SortedSet<String> zones) {
+    String start = "IP " + address + " blacklisted by ";
+    List<String> names = List.copyOf(zones);
+    for (int shown = names.size(); shown > 0; shown--) {
+      String more = shown == names.size() ? "" : " +%d more".formatted(names.size() - shown);
+      String summary = start + RowValues.joined(names.subList(0, shown)) + more;
+      if (summary.length() <= LONGEST_SUMMARY) {
+        return summary;
+      }
+    }
+    throw new IllegalArgumentException("no zone name fits into a summary");
+  }
+
+  /** The address that a summary of ours, or of a person who wrote it the same way, is about. */
+  static Optional<Ipv4Address> addressIn(String summary) {
+    Matcher matcher = SUMMARY.matcher(summary);
+    return matcher.matches() ? Ipv4Address.parse(matcher.group(1)) : Optional.empty();
+  }
+
+  /** The zones that such a summary names, as far as it names them. */
+  static SortedSet<String> zonesIn(String summary) {
+    Matcher matcher = SUMMARY.matcher(summary);
+    return RowValues.names(matcher.matches() ? matcher.group(2) : "");
+  }
+
+  static TicketText description(ListedAddress listed, RunFacts run) {
+    List<Block> blocks = new ArrayList<>();
+    blocks.add(
+        new Paragraph(
+            "%s is listed by %s. Postal's priority of this address has been lowered; it gets its old one back when the listing is gone."
+                .formatted(listed.address(), RowValues.joined(listed.zones()))));
+    blocks.add(facts(listed, run));
+    kept(listed).ifPresent(blocks::add);
+    exhausted(listed).ifPresent(blocks::add);
+    blocks.add(zoneTable(listed));
+    return new TicketText(blocks);
+  }
+
+  private static Table facts(ListedAddress listed, RunFacts run) {
+    MonitoredIp row = listed.row();
+    RowValues values = row.values();
+    return new Table(
+        List.of("", ""),
+        List.of(
+            fact("Hostname", row.hostname().orElse("-")),
+            fact("Pool", row.poolId().map(String::valueOf).orElse("-")),
+            fact("Priority before", values.oldPriority() == null ? "-" : "" + values.oldPriority()),
+            fact("Priority now", "" + row.state().priority()),
+            fact("Time", run.now().toString()),
+            fact("Job run", run.jobRunId())));
+  }
+
+  private static List<Cell> fact(String name, String value) {
+    return List.of(Cell.of(name), Cell.of(value));
+  }
+
+  private static Table zoneTable(ListedAddress listed) {
+    List<List<Cell>> rows = new ArrayList<>();
+    listed
+        .check()
+        .ifPresentOrElse(
+            check -> check.verdict().results().forEach((z, r) -> rows.add(zoneRow(listed, z, r))),
+            () ->
+                listed
+                    .zones()
+                    .forEach(name ->
+                        rows.add(
+                            List.of(Cell.of(name), Cell.of("LISTED"), Cell.of("from the table")))));
+    return new Table(List.of("Zone", "Answer", "Details"), rows);
+  }
+
+  private static List<Cell> zoneRow(ListedAddress listed, Zone zone, LookupResult result) {
+    Cell name = new Cell(zone.shownName(), KnownLists.lookupPage(zone, listed.address()));
+    return switch (result) {
+      case Listed(var answers, int weight, var reason) ->
+          List.of(name, Cell.of("LISTED"), Cell.of(details(zone, answers, weight, reason)));
+      case NotListed() -> List.of(name, Cell.of("NOT_LISTED"), Cell.of(""));
+      case Unknown(var reason, String message) -> {
+        String kept =
+            listed.zones().contains(zone.shownName())
+                ? "; its last known answer, LISTED, is kept"
+                : "";
+        yield List.of(
+            name,
+            Cell.of("UNKNOWN"),
+            Cell.of("%s (%s)%s".formatted(reason.label(), message, kept)));
+      }
+    };
+  }
+
+  private static String details(
+      Zone zone, SortedSet<Ipv4Address> answers, int weight, Optional<String> reason) {
+    String codes =
+        answers.stream()
+            .map(code -> code + KnownLists.meaning(zone, code).map(m -> " (" + m + ")").orElse(""))
+            .collect(joining(", "));
+    String role = weight > 0 ? "" : weight == 0 ? "; watch only" : "; allowlist";
+    return codes + role + reason.map(text -> ": " + text).orElse("");
+  }
+
+  static TicketText membershipChanged(ListedAddress listed, Collection<String> was) {
+    List<Block> blocks = new ArrayList<>();
+    blocks.add(
+        new Paragraph(
+            "Zone membership changed: now listed on " + RowValues.joined(listed.zones())));
+    named("Added", minus(listed.zones(), was)).ifPresent(blocks::add);
+    named("Removed", minus(was, listed.zones())).ifPresent(blocks::add);
+    listed.check().flatMap(TicketWording::unknown).ifPresent(blocks::add);
+    kept(listed).ifPresent(blocks::add);
+    exhausted(listed).ifPresent(blocks::add);
+    return new TicketText(blocks);
+  }
+
+  static TicketText clean(Optional<IpCheck> check) {
+    List<Block> blocks = new ArrayList<>();
+    blocks.add(new Paragraph("IP is now clean (no longer listed)"));
+    check.flatMap(TicketWording::unknown).ifPresent(blocks::add);
+    return new TicketText(blocks);
+  }
+
+  private static Optional<Block> unknown(IpCheck check) {
+    return named("Unknown (no usable answer)", check.verdict().unknownZones());
+  }
+
+  private static Optional<Block> kept(ListedAddress listed) {
+    return listed
+        .check()
+        .map(check -> check.verdict().unknownZones())
+        .flatMap(unknown -> {
+          unknown.retainAll(listed.zones());
+          return named("Silent now, last known answer kept", unknown);
+        });
+  }
+
+  private static Optional<Block> exhausted(ListedAddress listed) {
+    return listed.poolExhausted()
+        ? Optional.of(
+            new Paragraph(
+                "Every address of pool %s is listed: Postal sends all its mail through a listed one."
+                    .formatted(listed.row().poolId().map(String::valueOf).orElse("-"))))
+        : Optional.empty();
+  }
+
+  private static Optional<Block> named(String what, Collection<String> zones) {
+    return zones.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Paragraph(what + ": " + RowValues.joined(zones)));
+  }
+}

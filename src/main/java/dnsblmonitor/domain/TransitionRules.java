@@ -1,0 +1,46 @@
+package dnsblmonitor.domain;
+
+import dnsblmonitor.domain.IpState.Clean;
+import dnsblmonitor.domain.IpState.Throttled;
+import dnsblmonitor.domain.Transition.Delisted;
+import dnsblmonitor.domain.Transition.ListingChanged;
+import dnsblmonitor.domain.Transition.NewlyListed;
+import dnsblmonitor.domain.Transition.Unchanged;
+import java.util.Collection;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * Decides what a verdict changes. Pure: the same state and verdict always give the same transition.
+ *
+ * @param listedPriority what a listed address is throttled to, 0-100
+ * @param cleanFallbackPriority what a delisted one gets whose old priority is not known, 0-100
+ */
+public record TransitionRules(int listedPriority, int cleanFallbackPriority) {
+
+  /** R18-R21. */
+  public Transition decide(IpState before, Verdict verdict) {
+    SortedSet<String> now = verdict.listingZones(before);
+    return switch (before) {
+      case Clean _ when now.isEmpty() -> new Unchanged();
+      case Clean(int priority) -> new NewlyListed(listedPriority, priority, now);
+      case Throttled(_, var restore, _) when now.isEmpty() ->
+          new Delisted(restore.orElse(cleanFallbackPriority));
+      case Throttled(_, _, var was) when was.equals(now) -> new Unchanged();
+      case Throttled(_, _, var was) -> new ListingChanged(minus(now, was), minus(was, now), now);
+    };
+  }
+
+  /**
+   * Whether a person raised (or lowered) the priority of a listed address: reported, left (R6a).
+   */
+  public boolean drifted(IpState state) {
+    return state instanceof Throttled(int priority, _, _) && priority != listedPriority;
+  }
+
+  static SortedSet<String> minus(Collection<String> names, Collection<String> others) {
+    SortedSet<String> rest = new TreeSet<>(names);
+    rest.removeAll(others);
+    return rest;
+  }
+}

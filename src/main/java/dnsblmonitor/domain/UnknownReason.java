@@ -1,0 +1,30 @@
+package dnsblmonitor.domain;
+
+/** Why a lookup says nothing about an address; {@link #label()} is the log's {@code error_type}. */
+public enum UnknownReason {
+  TIMEOUT("Timeout"),
+  SERVFAIL("SERVFAIL"),
+  REFUSED("REFUSED"),
+  OTHER_RCODE("OtherRcode"),
+  NO_ANSWER("NoAnswer"),
+  NETWORK_ERROR("NetworkError"),
+  INVALID_RESPONSE("InvalidResponse"),
+  ZONE_REFUSES_SERVICE("ZoneRefusesService"),
+  ZONE_LISTS_EVERYTHING("ZoneListsEverything"),
+  ZONE_UNREACHABLE("ZoneUnreachable");
+
+  private final String label;
+
+  UnknownReason(String label) {
+    this.label = label;
+  }
+
+  public String label() {
+    return label;
+  }
+
+  /** Whether nothing came back that a list could have meant: the mark of a dead resolver. */
+  public boolean isSilence() {
+    return this == TIMEOUT || this == NETWORK_ERROR || this == ZONE_UNREACHABLE;
+  }
+}

@@ -1,0 +1,80 @@
+package dnsblmonitor.domain;
+
+import dnsblmonitor.domain.IpState.Clean;
+import dnsblmonitor.domain.IpState.Throttled;
+import dnsblmonitor.domain.LookupResult.Listed;
+import dnsblmonitor.domain.LookupResult.NotListed;
+import dnsblmonitor.domain.LookupResult.Unknown;
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+
+/**
+ * What all zones together say of one address.
+ *
+ * @param results one result for each configured zone
+ * @param threshold the score from which the address is listed (R15), at least 1
+ */
+public record Verdict(SortedMap<Zone, LookupResult> results, int threshold) {
+
+  public Verdict {
+    results = Collections.unmodifiableSortedMap(new TreeMap<>(results));
+  }
+
+  /**
+   * The shown names of the zones that list the address now, empty below the threshold (R15). A zone
+   * that listed it before and is Unknown now stays; one that is no longer configured is gone (R17).
+   */
+  public SortedSet<String> listingZones(IpState before) {
+    SortedSet<String> blocking = new TreeSet<>();
+    int score = 0;
+    for (Map.Entry<Zone, LookupResult> entry : results.entrySet()) {
+      int weight = weight(entry.getKey(), entry.getValue(), before);
+      score += weight;
+      if (weight > 0) {
+        blocking.add(entry.getKey().shownName());
+      }
+    }
+    return score >= threshold ? blocking : new TreeSet<>();
+  }
+
+  private static int weight(Zone zone, LookupResult result, IpState before) {
+    return switch (result) {
+      case Listed(_, int weight, _) -> weight;
+      case NotListed() -> 0;
+      case Unknown _ when keeps(zone, before) -> zone.highestWeight();
+      case Unknown _ when zone.allows() && before instanceof Clean -> zone.lowestWeight();
+      case Unknown _ -> 0;
+    };
+  }
+
+  private static boolean keeps(Zone zone, IpState before) {
+    return zone.blocks()
+        && before instanceof Throttled(_, _, var listing)
+        && listing.contains(zone.shownName());
+  }
+
+  /** Zones of positive weight that answered "listed" now. */
+  public SortedSet<String> listedZones() {
+    return zones(entry -> entry.getValue() instanceof Listed(_, int weight, _) && weight > 0);
+  }
+
+  /** Zones that are silent now and keep their last known answer, "listed" (R17). */
+  public SortedSet<String> keptZones(IpState before) {
+    return zones(entry -> entry.getValue() instanceof Unknown && keeps(entry.getKey(), before));
+  }
+
+  /** Zones that said nothing that could be relied on. */
+  public SortedSet<String> unknownZones() {
+    return zones(entry -> entry.getValue() instanceof Unknown);
+  }
+
+  private SortedSet<String> zones(Predicate<Map.Entry<Zone, LookupResult>> wanted) {
+    return Zone.shownNames(
+        results.entrySet().stream().filter(wanted).map(Map.Entry::getKey).toList());
+  }
+}

@@ -1,0 +1,119 @@
+package dnsblmonitor.domain;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/**
+ * A DNSBL: one name that is asked once for an address, and what its answers weigh (R15).
+ *
+ * <p>The name can hold a customer's key (R16). Only {@code dnsbl} may read {@link #queryName()};
+ * everything that people see, {@link #toString()} included, is {@link #shownName()}. Equal and
+ * ordered by the shown name, which is unique in a configuration.
+ */
+public final class Zone implements Comparable<Zone> {
+
+  /** How answers weigh: those the filter accepts (without one: any plain listing), times weight. */
+  public record Weighing(Optional<ReturnCodeFilter> filter, int weight) {}
+
+  private static final Pattern KEY = Pattern.compile("[a-z0-9]{20,}");
+  private static final List<String> KEYED_SERVICES =
+      List.of(".dq.spamhaus.net", ".mail.abusix.zone");
+
+  private final String queryName;
+  private final List<Weighing> weighings;
+
+  Zone(String queryName, List<Weighing> weighings) {
+    this.queryName = queryName;
+    this.weighings = List.copyOf(weighings);
+  }
+
+  /** The name to ask, lower case, without the final dot. May hold a secret: never show it. */
+  public String queryName() {
+    return queryName;
+  }
+
+  /** The name for logs, tickets and the table: without the key, where the name holds one (R16). */
+  public String shownName() {
+    return shown(queryName);
+  }
+
+  List<Weighing> weighings() {
+    return weighings;
+  }
+
+  /** {@code name} without the label that is a customer's key. */
+  static String shown(String name) {
+    return holdsKey(name) ? name.substring(name.indexOf('.') + 1) : name;
+  }
+
+  private static boolean holdsKey(String name) {
+    int dot = name.indexOf('.');
+    return dot > 0
+        && (KEY.matcher(name.substring(0, dot)).matches()
+            || KEYED_SERVICES.stream().anyMatch(name::endsWith));
+  }
+
+  /** Whether a listing here can throttle: some weight is positive. */
+  public boolean blocks() {
+    return highestWeight() > 0;
+  }
+
+  /** Whether a listing here can only speak for an address: an allowlist. */
+  public boolean allows() {
+    return !blocks() && lowestWeight() < 0;
+  }
+
+  /** The most that this zone can add to a score: all its positive weights. */
+  int highestWeight() {
+    return weighings.stream().mapToInt(Weighing::weight).filter(w -> w > 0).sum();
+  }
+
+  /** The most that this zone can take from a score: all its negative weights. */
+  int lowestWeight() {
+    return weighings.stream().mapToInt(Weighing::weight).filter(w -> w < 0).sum();
+  }
+
+  /** This zone as it stands in {@code DNSBL_ZONES}, {@code <key>} in place of a key (R16, R33). */
+  public String asConfigured() {
+    String name = holdsKey(queryName) ? "<key>." + shownName() : queryName;
+    StringBuilder specs = new StringBuilder();
+    for (Weighing weighing : weighings) {
+      specs.append(specs.isEmpty() ? "" : ",").append(name);
+      weighing.filter().ifPresent(filter -> specs.append('=').append(filter));
+      if (weighing.weight() != 1) {
+        specs.append('*').append(weighing.weight());
+      }
+    }
+    return specs.toString();
+  }
+
+  /** The shown names of {@code zones}, sorted. */
+  static SortedSet<String> shownNames(Iterable<Zone> zones) {
+    SortedSet<String> names = new TreeSet<>();
+    zones.forEach(zone -> names.add(zone.shownName()));
+    return names;
+  }
+
+  @Override
+  public int compareTo(Zone other) {
+    return shownName().compareTo(other.shownName());
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Zone zone && shownName().equals(zone.shownName());
+  }
+
+  @Override
+  public int hashCode() {
+    return shownName().hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return shownName();
+  }
+}

@@ -1,0 +1,84 @@
+package dnsblmonitor.domain;
+
+import static java.util.stream.Collectors.joining;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * How one zone answered in one run (R33).
+ *
+ * @param unknown the UNKNOWN lookups by reason
+ * @param median half of the lookups took at most this long; zero without lookups
+ * @param percentile99 99 % of them did
+ */
+public record ZoneHealth(
+    Zone zone,
+    long listed,
+    long notListed,
+    SortedMap<UnknownReason, Long> unknown,
+    Duration median,
+    Duration percentile99,
+    Probe probe) {
+
+  /** From no trouble to nothing but trouble. */
+  public enum Status {
+    HEALTHY,
+    DEGRADED,
+    FAILED,
+    BROKEN
+  }
+
+  public ZoneHealth {
+    unknown = Collections.unmodifiableSortedMap(new TreeMap<>(unknown));
+  }
+
+  public long unknowns() {
+    return unknown.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  public long lookups() {
+    return listed + notListed + unknowns();
+  }
+
+  public Status status() {
+    long unknowns = unknowns();
+    if (unknowns == 0) {
+      return Status.HEALTHY;
+    }
+    if (unknowns == lookups()) {
+      return Status.BROKEN;
+    }
+    return unknowns * 2 > lookups() ? Status.FAILED : Status.DEGRADED;
+  }
+
+  /** More than half of its lookups were UNKNOWN (R28). */
+  public boolean hasFailed() {
+    return status() == Status.FAILED || status() == Status.BROKEN;
+  }
+
+  /** Nothing at all came back from this zone. */
+  boolean isSilent() {
+    return status() == Status.BROKEN
+        && unknown.keySet().stream().allMatch(UnknownReason::isSilence);
+  }
+
+  /** All zones silent together: the fault is the resolver's, not theirs (R13). */
+  public static boolean resolverFailed(Collection<ZoneHealth> zones) {
+    return !zones.isEmpty() && zones.stream().allMatch(ZoneHealth::isSilent);
+  }
+
+  /** {@code DNSBL_ZONES} without the broken zones, where some but not all are broken (R33). */
+  public static Optional<String> suggestedZones(List<ZoneHealth> zones) {
+    List<ZoneHealth> usable =
+        zones.stream().filter(zone -> zone.status() != Status.BROKEN).toList();
+    return usable.isEmpty() || usable.size() == zones.size()
+        ? Optional.empty()
+        : Optional.of(usable.stream().map(h -> h.zone().asConfigured()).collect(joining(",")));
+  }
+}

@@ -1,0 +1,145 @@
+package dnsblmonitor.domain;
+
+import dnsblmonitor.domain.Zone.Weighing;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Reads {@code DNSBL_ZONES}: comma-separated {@code zone[=filter][*weight]} (R15). A zone that
+ * stands several times with different filters becomes one {@link Zone} of several weighings.
+ */
+public final class ZoneList {
+
+  private static final Pattern SPEC = Pattern.compile("([^=*]*)(?:=([^*]*))?(?:\\*(.*))?");
+  private static final Pattern LABEL = Pattern.compile("[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?");
+  private static final Pattern WEIGHT = Pattern.compile("-?\\d{1,3}");
+  private static final Pattern LONG_WORD = Pattern.compile("[A-Za-z0-9]{20,}");
+
+  /** So that the name still fits into 253 characters behind 32 reversed nibbles (RFC 5782 2.4). */
+  private static final int LONGEST_NAME = 253 - 64;
+
+  private final List<String> faults = new ArrayList<>();
+  private final Map<String, List<Weighing>> weighingsByName = new LinkedHashMap<>();
+
+  private ZoneList() {}
+
+  /**
+   * The zones that {@code specs} spells, in the order of their first appearance.
+   *
+   * @throws InvalidZonesException with all that is wrong at once; its texts hold no zone key
+   */
+  public static List<Zone> parse(String specs) {
+    ZoneList list = new ZoneList();
+    for (String spec : specs.split(",", -1)) {
+      list.add(spec.strip());
+    }
+    List<Zone> zones = new ArrayList<>();
+    list.weighingsByName.forEach((name, weighings) -> zones.add(new Zone(name, weighings)));
+    list.checkTogether(zones);
+    if (!list.faults.isEmpty()) {
+      throw new InvalidZonesException(list.faults);
+    }
+    return List.copyOf(zones);
+  }
+
+  private void add(String spec) {
+    Matcher parts = SPEC.matcher(spec);
+    if (spec.isEmpty()) {
+      faults.add("an entry is empty (two commas in a row, or one at an end)");
+    } else if (!parts.matches() || parts.group(1).isEmpty()) {
+      faults.add("'%s' is not zone[=filter][*weight]".formatted(masked(spec)));
+    } else {
+      try {
+        String name = name(parts.group(1));
+        Optional<ReturnCodeFilter> filter =
+            Optional.ofNullable(parts.group(2)).map(ReturnCodeFilter::parse);
+        int weight = parts.group(3) == null ? 1 : weight(parts.group(3));
+        add(name, new Weighing(filter, weight));
+      } catch (IllegalArgumentException e) {
+        faults.add("'%s': %s".formatted(masked(spec), masked(String.valueOf(e.getMessage()))));
+      }
+    }
+  }
+
+  private void add(String name, Weighing weighing) {
+    List<Weighing> weighings = weighingsByName.computeIfAbsent(name, _ -> new ArrayList<>());
+    if (weighings.stream().anyMatch(w -> w.filter().equals(weighing.filter()))) {
+      faults.add(
+          "'%s' stands twice with the same filter; write it once".formatted(Zone.shown(name)));
+    }
+    weighings.add(weighing);
+  }
+
+  private void checkTogether(List<Zone> zones) {
+    if (zones.stream().distinct().count() < zones.size()) {
+      zones.stream()
+          .filter(zone -> zones.stream().filter(zone::equals).count() > 1)
+          .distinct()
+          .forEach(zone -> faults.add("two zones are both shown as '%s'".formatted(zone)));
+    }
+    if (faults.isEmpty() && zones.stream().noneMatch(Zone::blocks)) {
+      faults.add("no zone has a positive weight, so that nothing could ever be listed");
+    }
+  }
+
+  private static String name(String text) {
+    String name = text.toLowerCase(java.util.Locale.ROOT);
+    if (name.endsWith(".")) {
+      name = name.substring(0, name.length() - 1);
+    }
+    if (name.chars().anyMatch(Character::isWhitespace)) {
+      throw new IllegalArgumentException("blanks inside a name (separate zones by commas)");
+    }
+    if (name.length() > LONGEST_NAME) {
+      throw new IllegalArgumentException("longer than %d characters".formatted(LONGEST_NAME));
+    }
+    for (String label : name.split("\\.", -1)) {
+      if (!LABEL.matcher(label).matches()) {
+        throw new IllegalArgumentException("not a DNS name");
+      }
+    }
+    if (Ipv4Address.parse(name).isPresent()) {
+      throw new IllegalArgumentException("an address, not the name of a zone");
+    }
+    return name;
+  }
+
+  private static int weight(String text) {
+    if (WEIGHT.matcher(text).matches()) {
+      int weight = Integer.parseInt(text);
+      if (weight >= -127 && weight <= 127) {
+        return weight;
+      }
+    }
+    throw new IllegalArgumentException("weight '%s' is not in -127..127".formatted(text));
+  }
+
+  /** What may be shown of an entry that is no zone: its key, if it holds one, is not. */
+  private static String masked(String spec) {
+    int end = spec.indexOf('=') >= 0 ? spec.indexOf('=') : spec.length();
+    String name = spec.substring(0, end);
+    String shown = Zone.shown(name.toLowerCase(java.util.Locale.ROOT));
+    String safe = shown.length() < name.length() ? "<key>." + shown + spec.substring(end) : spec;
+    return LONG_WORD.matcher(safe).replaceAll("<key>");
+  }
+
+  /** {@code DNSBL_ZONES} cannot be used: all the reasons, none of which holds a zone key. */
+  public static final class InvalidZonesException extends IllegalArgumentException {
+    private static final long serialVersionUID = 1;
+    private final ArrayList<String> faults;
+
+    InvalidZonesException(List<String> faults) {
+      super(String.join("; ", faults));
+      this.faults = new ArrayList<>(faults);
+    }
+
+    public List<String> faults() {
+      return List.copyOf(faults);
+    }
+  }
+}

@@ -1,0 +1,16 @@
+/**
+ * Postal DNSBL Monitor: a row's way through the rooms is row, {@code MonitoredIp}, {@code
+ * LookupResult}s, {@code Verdict}, {@code Transition}, row update, {@code TicketAction}.
+ *
+ * <ul>
+ *   <li>{@code domain}: the rules, pure, and the two ports.
+ *   <li>{@code batch}: the Jakarta Batch job that walks the way in order.
+ *   <li>{@code postal}: Postal's database. {@code dnsbl}: the DNS engine. {@code jira}: Jira.
+ *   <li>{@code report}: what a run tells. {@code config}: the environment read, the parts wired.
+ *   <li>{@code launch}: the preflight beside Liberty, the start and end of the job inside it.
+ * </ul>
+ */
+@NullMarked
+package dnsblmonitor;
+
+import org.jspecify.annotations.NullMarked;
