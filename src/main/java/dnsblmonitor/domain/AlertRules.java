@@ -56,6 +56,7 @@ public record AlertRules(TicketLabels labels) {
         : List.of(
             new TellAlert(
                 issue.key(),
+                malfunction.failed().stream().map(h -> h.zone().shownName()).toList(),
                 TicketText.of(
                     new Paragraph(
                         "Still failing: %d%% of the zones gave no usable answer in run %s."
@@ -71,6 +72,7 @@ public record AlertRules(TicketLabels labels) {
         plan.add(
             new TellAlert(
                 issue.key(),
+                List.of(),
                 TicketText.of(new Paragraph("The zones are back: this run had usable answers.")),
                 new AlertTold(false, told(issue).failureToldAt())));
       }

@@ -1,5 +1,6 @@
 package dnsblmonitor.domain;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -30,5 +31,10 @@ public sealed interface TicketAction {
       implements TicketAction {}
 
   /** Tell an open alert that the zones still fail, or that they are back. */
-  record TellAlert(String issueKey, TicketText comment, AlertTold told) implements TicketAction {}
+  record TellAlert(String issueKey, List<String> zones, TicketText comment, AlertTold told)
+      implements TicketAction {
+    public TellAlert {
+      zones = List.copyOf(zones);
+    }
+  }
 }

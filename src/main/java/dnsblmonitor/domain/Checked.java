@@ -1,0 +1,32 @@
+package dnsblmonitor.domain;
+
+/** A check and what became of its row. */
+public record Checked(IpCheck check, RowOutcome outcome) {
+
+  public Ipv4Address address() {
+    return check.ip().address();
+  }
+
+  /** The row's state before the check was applied. */
+  public IpState before() {
+    return outcome instanceof RowOutcome.Updated(var from, _) ? from.state() : current().state();
+  }
+
+  /** The row as it is now; in a dry run as it would be. */
+  public RowValues current() {
+    return switch (outcome) {
+      case RowOutcome.Unchanged(var values) -> values;
+      case RowOutcome.Updated(_, var to) -> to;
+      case RowOutcome.Conflict() -> check.ip().values();
+      case RowOutcome.Vanished() -> check.ip().values();
+    };
+  }
+
+  public boolean isChanged() {
+    return outcome instanceof RowOutcome.Updated;
+  }
+
+  public boolean isListed() {
+    return current().state() instanceof IpState.Throttled;
+  }
+}

@@ -1,0 +1,117 @@
+package dnsblmonitor.domain;
+
+import dnsblmonitor.domain.AddressLookups.Answers;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What a run has seen so far. Addresses that are clean and unchanged are counted and forgotten, so
+ * that its size grows only with those that are listed or changed (R35). Used by one thread at a
+ * time.
+ */
+public final class RunReport {
+
+  private final TransitionRules rules;
+  private final SortedMap<Zone, ZoneTally> tallies = new TreeMap<>();
+  private final Map<Long, Checked> kept = new LinkedHashMap<>();
+  private final List<Zone> zonesAsConfigured;
+  private long checked;
+  private long invalid;
+  private long conflicts;
+  private long drifted;
+  private long newlyListedOrChanged;
+  private long cleaned;
+
+  public RunReport(List<Zone> zones, TransitionRules rules) {
+    this.rules = rules;
+    this.zonesAsConfigured = List.copyOf(zones);
+    zones.forEach(zone -> tallies.put(zone, new ZoneTally(zone)));
+  }
+
+  /** Counts an address's answers and what became of its row. */
+  public void add(Answers answers, Checked result) {
+    checked++;
+    answers
+        .byZone()
+        .forEach((zone, answered) -> tallies.computeIfAbsent(zone, ZoneTally::new).add(answered));
+    if (result.outcome() instanceof RowOutcome.Conflict) {
+      conflicts++;
+    }
+    if (drifted(result)) {
+      drifted++;
+    }
+    if (result.isChanged()) {
+      if (result.isListed()) {
+        newlyListedOrChanged++;
+      } else {
+        cleaned++;
+      }
+    }
+    if (result.isChanged() || result.isListed()) {
+      kept.put(result.check().ip().rowId(), result);
+    }
+  }
+
+  /** A row that is listed and stays so, with a priority that a person gave it (R6a). */
+  public boolean drifted(Checked result) {
+    return result.isListed() && rules.drifted(result.current().state());
+  }
+
+  public void addInvalid() {
+    invalid++;
+  }
+
+  /** The addresses that are listed or changed, in the order of their rows. */
+  public Collection<Checked> listedOrChanged() {
+    return List.copyOf(kept.values());
+  }
+
+  /** The check of a row, where this run made one and it was listed or changed. */
+  public Optional<IpCheck> checkOf(long rowId) {
+    return Optional.ofNullable(kept.get(rowId)).map(Checked::check);
+  }
+
+  /**
+   * {@code rows} as they would be had this run's changes been written (R3): the same, in a run that
+   * wrote them.
+   */
+  public List<MonitoredIp> asTheyWouldBe(Collection<MonitoredIp> rows) {
+    SortedMap<Long, MonitoredIp> byId = new TreeMap<>();
+    rows.forEach(row -> byId.put(row.rowId(), row));
+    kept.values().stream()
+        .filter(Checked::isChanged)
+        .forEach(result ->
+            byId.put(result.check().ip().rowId(), result.check().ip().with(result.current())));
+    return new ArrayList<>(byId.values());
+  }
+
+  /** Every zone's health so far, in the order of the configuration. */
+  public List<ZoneHealth> health() {
+    return zonesAsConfigured.stream()
+        .map(zone -> tallies.computeIfAbsent(zone, ZoneTally::new).health(Probe.OFF))
+        .toList();
+  }
+
+  /** The figures of the run so far. */
+  public RunTotals totals() {
+    List<ZoneHealth> health = health();
+    long listedNow = kept.values().stream().filter(Checked::isListed).count();
+    return new RunTotals(
+        checked + invalid,
+        newlyListedOrChanged,
+        cleaned,
+        checked - newlyListedOrChanged - cleaned - conflicts,
+        listedNow,
+        invalid,
+        conflicts,
+        drifted,
+        health.stream().mapToLong(ZoneHealth::unknowns).sum(),
+        health.stream().mapToLong(ZoneHealth::lookups).sum());
+  }
+}

@@ -1,0 +1,72 @@
+package dnsblmonitor.postal;
+
+import java.sql.SQLException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The database cannot be used as it is; the message says what is wrong and what to do. */
+public final class DatabaseException extends RuntimeException {
+
+  private static final long serialVersionUID = 1;
+
+  /** What kind of failure. */
+  public enum Fault {
+    /** No connection, or the login is refused. */
+    UNREACHABLE,
+    /** The table or a column is missing, or a right on it (R8). */
+    SCHEMA
+  }
+
+  private final Fault fault;
+
+  DatabaseException(Fault fault, String message, @Nullable Throwable cause) {
+    super(message, cause);
+    this.fault = fault;
+  }
+
+  public Fault fault() {
+    return fault;
+  }
+
+  @Override
+  public String getMessage() {
+    return Objects.requireNonNull(super.getMessage());
+  }
+
+  /** What {@code failure} means for a run: by its SQLSTATE (PostgreSQL, appendix A). */
+  static DatabaseException of(SQLException failure) {
+    String state = Objects.requireNonNullElse(failure.getSQLState(), "");
+    if (state.startsWith("28")) {
+      return unreachable(
+          "the login is refused; check DB_USER and DB_PASSWORD (or DB_URL)", failure);
+    }
+    return switch (state) {
+      case "3D000" -> unreachable("there is no such database; check DB_NAME or DB_URL", failure);
+      case "42501" ->
+          new DatabaseException(
+              Fault.SCHEMA,
+              "the database user lacks a right: %s; grant it SELECT and UPDATE on ip_addresses"
+                  .formatted(said(failure)),
+              failure);
+      case "42P01", "42703", "3F000" ->
+          new DatabaseException(
+              Fault.SCHEMA,
+              "%s; check DB_SCHEMA, and run 'dnsbl-monitor migrate' where columns are missing"
+                  .formatted(said(failure)),
+              failure);
+      default ->
+          unreachable(
+              "it cannot be reached or broke off; check DB_HOST and DB_PORT (or DB_URL) and the server",
+              failure);
+    };
+  }
+
+  private static DatabaseException unreachable(String what, SQLException failure) {
+    return new DatabaseException(
+        Fault.UNREACHABLE, "Postal's database: %s (%s)".formatted(what, said(failure)), failure);
+  }
+
+  private static String said(SQLException failure) {
+    return String.valueOf(failure.getMessage()).lines().findFirst().orElse("no message");
+  }
+}

@@ -1,0 +1,81 @@
+package dnsblmonitor.postal;
+
+import dnsblmonitor.domain.RowValues;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import org.hibernate.annotations.DynamicUpdate;
+import org.hibernate.annotations.OptimisticLockType;
+import org.hibernate.annotations.OptimisticLocking;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A row of Postal's {@code ip_addresses}. Postal's UI knows no version column, so the UPDATE names
+ * all that was read (R22): raw NULLs, no converter, else the WHERE clause would not match.
+ */
+@Entity
+@Table(name = "ip_addresses")
+@DynamicUpdate
+@OptimisticLocking(type = OptimisticLockType.ALL)
+class IpAddressRow {
+
+  @Id private @Nullable Long id;
+
+  @Column(name = "ip_pool_id")
+  private @Nullable Long poolId;
+
+  private @Nullable String ipv4;
+
+  private @Nullable String hostname;
+
+  private @Nullable Integer priority;
+
+  @Column(name = "updated_at")
+  private @Nullable LocalDateTime updatedAt;
+
+  /** Camel case, so quoted on PostgreSQL (R6). */
+  @Column(name = "`oldPriority`")
+  private @Nullable Integer oldPriority;
+
+  @Column(name = "`blockingLists`")
+  private @Nullable String blockingLists;
+
+  @Column(name = "`lastEvent`")
+  private @Nullable String lastEvent;
+
+  protected IpAddressRow() {}
+
+  long id() {
+    return id == null ? 0 : id;
+  }
+
+  @Nullable Long poolId() {
+    return poolId;
+  }
+
+  @Nullable String ipv4() {
+    return ipv4;
+  }
+
+  @Nullable String hostname() {
+    return hostname;
+  }
+
+  RowValues values() {
+    return new RowValues(priority, oldPriority, blockingLists, lastEvent);
+  }
+
+  /** Sets the monitor's columns, and {@code updated_at} in UTC as Postal's UI does (R21). */
+  void set(RowValues values, Instant now) {
+    priority = values.priority();
+    oldPriority = values.oldPriority();
+    blockingLists = values.blockingLists();
+    lastEvent = values.lastEvent();
+    updatedAt = LocalDateTime.ofInstant(now, ZoneOffset.UTC).truncatedTo(ChronoUnit.MICROS);
+  }
+}

@@ -1,0 +1,24 @@
+package dnsblmonitor.report;
+
+import java.util.Optional;
+
+/**
+ * Why a run failed: what, where, and what to do.
+ *
+ * @param cause only of an internal error, for its stack trace
+ */
+public record FatalError(ErrorType type, String message, Optional<Throwable> cause) {
+
+  public FatalError(ErrorType type, String message) {
+    this(type, message, Optional.empty());
+  }
+
+  /** A failure that nobody foresaw: a fault of this program. */
+  public static FatalError internal(Throwable cause) {
+    return new FatalError(
+        ErrorType.INTERNAL_ERROR,
+        "unexpected %s: %s; please report this with its stack trace"
+            .formatted(cause.getClass().getSimpleName(), cause.getMessage()),
+        Optional.of(cause));
+  }
+}
