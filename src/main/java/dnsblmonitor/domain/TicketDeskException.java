@@ -38,7 +38,7 @@ public final class TicketDeskException extends RuntimeException {
   }
 
   /** Whether other tickets are worth a try. */
-  boolean concernsOneTicket() {
+  public boolean concernsOneTicket() {
     return fault == Fault.TICKET_REFUSED || fault == Fault.OUTCOME_UNKNOWN;
   }
 

@@ -35,6 +35,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RunLog {
 
+  /** How each line of ours begins. */
+  public static final String LINE_START = "{\"timestamp\":";
+
   /** What the run really did in Jira for an address. */
   public enum JiraAction {
     CREATED_ISSUE,

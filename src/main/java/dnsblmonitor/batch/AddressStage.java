@@ -1,0 +1,92 @@
+package dnsblmonitor.batch;
+
+import dnsblmonitor.domain.AddressLookups;
+import dnsblmonitor.domain.AddressLookups.Answers;
+import dnsblmonitor.domain.Checked;
+import dnsblmonitor.domain.IpCheck;
+import dnsblmonitor.domain.LookupResult.Unknown;
+import dnsblmonitor.domain.MonitoredIp;
+import dnsblmonitor.domain.RowOutcome;
+import dnsblmonitor.domain.RowOutcome.Conflict;
+import dnsblmonitor.domain.RowOutcome.Unchanged;
+import dnsblmonitor.domain.RowOutcome.Updated;
+import dnsblmonitor.domain.RowOutcome.Vanished;
+import dnsblmonitor.domain.Transition;
+import dnsblmonitor.report.RunLog;
+import dnsblmonitor.report.RunLog.JiraAction;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionException;
+
+/** From a row to its lookups, and from those to the row's update (R10-R22). */
+final class AddressStage {
+
+  private final Run run;
+  private final RunParts parts;
+  private final RunLog log;
+
+  AddressStage(Run run) {
+    this.run = run;
+    this.parts = run.parts();
+    this.log = parts.log();
+  }
+
+  /** Starts the address's lookups and does not wait for them. */
+  AddressLookups start(MonitoredIp ip) {
+    run.goOnUnlessStopped();
+    return AddressLookups.start(parts.lookups(), parts.zones(), ip);
+  }
+
+  /** Waits for a whole chunk's answers first and touches the database after. */
+  void apply(List<AddressLookups> chunk) {
+    List<Answers> answered = chunk.stream().map(this::await).toList();
+    answered.forEach(this::apply);
+  }
+
+  private Answers await(AddressLookups lookups) {
+    try {
+      Answers answers = lookups.await();
+      run.goOnUnlessStopped();
+      return answers;
+    } catch (CancellationException | CompletionException e) {
+      run.goOnUnlessStopped();
+      throw e;
+    }
+  }
+
+  private void apply(Answers answers) {
+    IpCheck check = answers.check(parts.listedThreshold());
+    Checked checked = new Checked(check, outcome(check));
+    run.report().add(answers, checked);
+    tell(answers, checked);
+  }
+
+  /** A row that its check leaves as it was read needs no second look (R21). */
+  private RowOutcome outcome(IpCheck check) {
+    return parts.rules().decide(check.ip().state(), check.verdict()) instanceof Transition.Unchanged
+        ? new Unchanged(check.ip().values())
+        : parts.table().apply(check, parts.rules(), !parts.dryRun());
+  }
+
+  private void tell(Answers answers, Checked checked) {
+    MonitoredIp ip = answers.ip();
+    answers
+        .byZone()
+        .forEach((zone, answered) -> {
+          if (answered.result() instanceof Unknown unknown) {
+            log.dnsFailure(ip.address(), zone, unknown, parts.dnsTimeout());
+          }
+        });
+    switch (checked.outcome()) {
+      case Updated update -> log.rowUpdated(ip.address(), update);
+      case Conflict _ -> log.rowConflict(ip);
+      case Unchanged _, Vanished _ -> {}
+    }
+    if (run.report().drifted(checked)) {
+      log.priorityDrift(ip, checked.current().state().priority());
+    }
+    if (!checked.isChanged() && !checked.isListed()) {
+      log.ipChecked(checked, JiraAction.NO_ACTION);
+    }
+  }
+}

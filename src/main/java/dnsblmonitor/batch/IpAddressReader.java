@@ -1,0 +1,66 @@
+package dnsblmonitor.batch;
+
+import dnsblmonitor.domain.MonitoredIp;
+import dnsblmonitor.postal.TableRow;
+import jakarta.batch.api.chunk.AbstractItemReader;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.io.Serializable;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the valid rows in id order, by keyset pages; the checkpoint is the last id (R6, R7). */
+@Named
+@Dependent
+class IpAddressReader extends AbstractItemReader {
+
+  private static final int PAGE_SIZE = 1000;
+
+  private final CurrentRun current;
+  private final Deque<TableRow> page = new ArrayDeque<>();
+  private long lastId;
+  private long lastIdOfPage;
+
+  @Inject
+  IpAddressReader(CurrentRun current) {
+    this.current = current;
+  }
+
+  @Override
+  public void open(@Nullable Serializable checkpoint) {
+    lastId = checkpoint instanceof Long id ? id : Long.MIN_VALUE;
+    lastIdOfPage = lastId;
+  }
+
+  @Override
+  public @Nullable MonitoredIp readItem() {
+    Run run = current.get();
+    while (true) {
+      if (page.isEmpty()) {
+        page.addAll(run.parts().table().page(lastIdOfPage, PAGE_SIZE));
+        if (page.isEmpty()) {
+          return null;
+        }
+        lastIdOfPage = page.getLast().id();
+      }
+      TableRow row = page.remove();
+      lastId = row.id();
+      switch (row) {
+        case TableRow.Valid(var ip) -> {
+          return ip;
+        }
+        case TableRow.Invalid(long id, var value) -> {
+          run.report().addInvalid();
+          run.parts().log().rowInvalid(id, value);
+        }
+      }
+    }
+  }
+
+  @Override
+  public Serializable checkpointInfo() {
+    return lastId;
+  }
+}

@@ -1,0 +1,140 @@
+package dnsblmonitor.batch;
+
+import dnsblmonitor.domain.RunReport;
+import dnsblmonitor.domain.ZoneHealth;
+import dnsblmonitor.postal.RunLock;
+import dnsblmonitor.report.FatalError;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run under way: its parts, what it has seen, and how it will end. The job's artifacts share it
+ * as the job's transient user data. Steps run one after the other; {@link #stop} comes from other
+ * threads.
+ */
+final class Run {
+
+  private final RunParts parts;
+  private final RunReport report;
+  private final JiraCounts jira = new JiraCounts();
+  private final AtomicReference<@Nullable StopReason> stopReason = new AtomicReference<>();
+  private final AtomicReference<@Nullable Thread> waitingThread = new AtomicReference<>();
+  private Optional<RunLock> lock = Optional.empty();
+  private Optional<FatalError> failure = Optional.empty();
+  private Optional<RunLock.Taken> lockTaken = Optional.empty();
+  private boolean rowsDone;
+  private boolean healthReported;
+  private int poolsExhausted;
+
+  Run(RunParts parts) {
+    this.parts = parts;
+    this.report = new RunReport(parts.zones(), parts.rules());
+  }
+
+  RunParts parts() {
+    return parts;
+  }
+
+  RunReport report() {
+    return report;
+  }
+
+  JiraCounts jira() {
+    return jira;
+  }
+
+  /** Takes the run lock, or in a dry run only looks at the schema. True where the run may go on. */
+  boolean prepare() {
+    if (parts.dryRun()) {
+      RunLock.checkSchema(parts.database(), parts.runId());
+      return true;
+    }
+    switch (RunLock.tryAcquire(parts.database(), parts.runId(), () -> stop(StopReason.LOCK_LOST))) {
+      case RunLock.Acquired(RunLock acquired) -> lock = Optional.of(acquired);
+      case RunLock.Taken taken -> lockTaken = Optional.of(taken);
+    }
+    return lockTaken.isEmpty();
+  }
+
+  /** Cancels what the run waits for. The first reason counts. */
+  void stop(StopReason reason) {
+    stopReason.compareAndSet(null, reason);
+    parts.lookups().cancelAll();
+    @Nullable Thread waiting = waitingThread.get();
+    if (waiting != null) {
+      waiting.interrupt();
+    }
+  }
+
+  Optional<StopReason> stopReason() {
+    return Optional.ofNullable(stopReason.get());
+  }
+
+  /** Does work that may wait for Jira, so that a stop interrupts it. */
+  void interruptibly(Runnable work) {
+    waitingThread.set(Thread.currentThread());
+    try {
+      goOnUnlessStopped();
+      work.run();
+    } finally {
+      waitingThread.set(null);
+      Thread.interrupted();
+    }
+  }
+
+  void goOnUnlessStopped() {
+    if (stopReason().isPresent()) {
+      throw new RunFailedException("the run is being stopped");
+    }
+  }
+
+  /** Remembers why the run fails; the first reason counts. */
+  void failed(FatalError error) {
+    if (failure.isEmpty()) {
+      failure = Optional.of(error);
+    }
+  }
+
+  Optional<FatalError> failure() {
+    return failure;
+  }
+
+  Optional<RunLock.Taken> lockTaken() {
+    return lockTaken;
+  }
+
+  void rowsAreDone() {
+    rowsDone = true;
+  }
+
+  boolean areRowsDone() {
+    return rowsDone;
+  }
+
+  void poolsExhausted(int count) {
+    poolsExhausted = count;
+  }
+
+  int poolsExhausted() {
+    return poolsExhausted;
+  }
+
+  /** Writes each zone's health, and a silent resolver, once in a run (R13, R33). */
+  void reportHealth() {
+    if (!healthReported) {
+      healthReported = true;
+      var health = report.health();
+      health.forEach(parts.log()::zoneHealth);
+      if (ZoneHealth.resolverFailed(health)) {
+        parts.log().resolverFailure(parts.resolvers());
+      }
+    }
+  }
+
+  /** Gives back what the run holds. */
+  void close() {
+    parts.lookups().close();
+    lock.ifPresent(RunLock::close);
+  }
+}

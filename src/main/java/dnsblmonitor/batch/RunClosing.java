@@ -1,0 +1,100 @@
+package dnsblmonitor.batch;
+
+import dnsblmonitor.domain.Checked;
+import dnsblmonitor.domain.ZoneHealth;
+import dnsblmonitor.postal.RunLock;
+import dnsblmonitor.report.ErrorType;
+import dnsblmonitor.report.FatalError;
+import dnsblmonitor.report.RunLog;
+import dnsblmonitor.report.RunSummary;
+import java.time.Duration;
+import java.util.Optional;
+
+/** The last lines of a run, and the exit code that it ends with (R4). */
+final class RunClosing {
+
+  private static final int OK = 0;
+  private static final int FAILED = 1;
+  private static final int TERMINATED = 143;
+
+  private final Run run;
+  private final RunLog log;
+
+  RunClosing(Run run) {
+    this.run = run;
+    this.log = run.parts().log();
+  }
+
+  /** Writes what is still to be said and returns the exit code. */
+  int close() {
+    if (run.lockTaken().isPresent()) {
+      return skipped(run.lockTaken().get());
+    }
+    run.report()
+        .listedOrChanged()
+        .forEach(checked -> log.ipChecked(checked, run.jira().actionOf(checked.address())));
+    if (run.report().totals().lookups() > 0) {
+      run.reportHealth();
+    }
+    Optional<FatalError> error = stopped().or(run::failure);
+    boolean terminated = isTerminated();
+    int exitCode = terminated ? TERMINATED : error.isPresent() ? FAILED : OK;
+    if (terminated || run.areRowsDone()) {
+      log.summary(summary(exitCode));
+    }
+    if (!terminated) {
+      error.ifPresent(what -> log.fatalError(what, exitCode));
+    }
+    return exitCode;
+  }
+
+  private boolean isTerminated() {
+    return run.stopReason().filter(reason -> reason == StopReason.REQUESTED).isPresent();
+  }
+
+  private Optional<FatalError> stopped() {
+    return run.stopReason()
+        .flatMap(reason ->
+            switch (reason) {
+              case REQUESTED -> Optional.empty();
+              case DEADLINE ->
+                  Optional.of(
+                      new FatalError(
+                          ErrorType.DEADLINE_EXCEEDED,
+                          "the run was not done after RUN_DEADLINE, %s, and was ended; what it had not done the next run does"
+                              .formatted(run.parts().deadline())));
+              case LOCK_LOST ->
+                  Optional.of(
+                      new FatalError(
+                          ErrorType.LOCK_LOST,
+                          "the database session of the run lock is gone, so that another run may have begun; this one was ended, the next run does the rest"));
+            });
+  }
+
+  private int skipped(RunLock.Taken taken) {
+    Duration deadline = run.parts().deadline();
+    boolean overdue = taken.age().filter(age -> age.compareTo(deadline) > 0).isPresent();
+    String age = taken.age().map(a -> ", for " + a.toSeconds() + " s").orElse("");
+    String overdueRemark = overdue ? ", longer than RUN_DEADLINE: end that run" : "";
+    log.runSkipped(taken.holder() + age + overdueRemark);
+    return overdue ? FAILED : OK;
+  }
+
+  private RunSummary summary(int exitCode) {
+    RunParts parts = run.parts();
+    return new RunSummary(
+        run.report().totals(),
+        run.poolsExhausted(),
+        run.jira().created(),
+        run.jira().updated(),
+        run.report().listedOrChanged().stream().filter(RunClosing::restsOnKeptAnswer).count(),
+        Duration.between(parts.startedAt(), parts.clock().instant()),
+        ZoneHealth.suggestedZones(run.report().health()),
+        parts.remark(),
+        exitCode);
+  }
+
+  private static boolean restsOnKeptAnswer(Checked checked) {
+    return checked.isListed() && !checked.check().verdict().keptZones(checked.before()).isEmpty();
+  }
+}

@@ -1,0 +1,55 @@
+package dnsblmonitor.batch;
+
+import jakarta.batch.api.chunk.listener.ChunkListener;
+import jakarta.batch.api.listener.JobListener;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+
+/** Opens a run before its job and closes it after, however the job ended. */
+@Named
+@Dependent
+class RunListener implements JobListener, ChunkListener {
+
+  private final RunFactory factory;
+  private final CurrentRun current;
+  private final ActiveRun active;
+
+  @Inject
+  RunListener(RunFactory factory, CurrentRun current, ActiveRun active) {
+    this.factory = factory;
+    this.current = current;
+    this.active = active;
+  }
+
+  @Override
+  public void beforeJob() {
+    Run run = new Run(factory.open());
+    current.set(run);
+    active.begin(run);
+  }
+
+  @Override
+  public void afterJob() {
+    Run run = current.get();
+    active.end(run);
+    try {
+      current.exitWith(new RunClosing(run).close());
+    } finally {
+      run.close();
+    }
+  }
+
+  @Override
+  public void beforeChunk() {}
+
+  @Override
+  public void onError(Exception failure) {
+    if (!(failure instanceof RunFailedException)) {
+      current.get().failed(Failures.fatal(failure));
+    }
+  }
+
+  @Override
+  public void afterChunk() {}
+}

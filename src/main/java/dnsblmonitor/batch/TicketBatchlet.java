@@ -1,0 +1,39 @@
+package dnsblmonitor.batch;
+
+import jakarta.batch.api.Batchlet;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+
+/** Makes Jira agree with the table (R23-R28), after the rows are written. */
+@Named
+@Dependent
+class TicketBatchlet implements Batchlet {
+
+  private final CurrentRun current;
+
+  @Inject
+  TicketBatchlet(CurrentRun current) {
+    this.current = current;
+  }
+
+  /** {@code DONE} or {@code FAILED}, which the JSL turns into the job's end. */
+  @Override
+  public String process() {
+    Run run = current.get();
+    run.rowsAreDone();
+    run.reportHealth();
+    try {
+      run.interruptibly(new TicketStage(run)::reconcile);
+      return "DONE";
+    } catch (RuntimeException e) {
+      run.failed(Failures.fatal(e));
+      return "FAILED";
+    }
+  }
+
+  @Override
+  public void stop() {
+    current.get().stop(StopReason.REQUESTED);
+  }
+}

@@ -1,0 +1,138 @@
+package dnsblmonitor.batch;
+
+import dnsblmonitor.domain.AlertRules;
+import dnsblmonitor.domain.ExhaustedPools;
+import dnsblmonitor.domain.FoundIssue;
+import dnsblmonitor.domain.Ipv4Address;
+import dnsblmonitor.domain.ListedAddress;
+import dnsblmonitor.domain.Malfunction;
+import dnsblmonitor.domain.MonitoredIp;
+import dnsblmonitor.domain.OpenTicket;
+import dnsblmonitor.domain.RunFacts;
+import dnsblmonitor.domain.TableView;
+import dnsblmonitor.domain.TicketAction;
+import dnsblmonitor.domain.TicketDesk;
+import dnsblmonitor.domain.TicketDeskException;
+import dnsblmonitor.domain.TicketRules;
+import dnsblmonitor.domain.ZoneHealth;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.stream.Collectors;
+
+/** Makes Jira agree with the table, and tells of exhausted pools and malfunctions (R22a-R28). */
+final class TicketStage {
+
+  private final Run run;
+  private final RunParts parts;
+  private final TicketDesk desk;
+
+  TicketStage(Run run) {
+    this.run = run;
+    this.parts = run.parts();
+    this.desk = parts.desk();
+  }
+
+  /**
+   * Carries out all that is needed; where some tickets fail, the others go on.
+   *
+   * @throws TicketDeskException in the end, with the first failure
+   */
+  void reconcile() {
+    List<MonitoredIp> listedRows = TableView.listed(asItWouldBe(parts.table().listed()));
+    ExhaustedPools exhausted = exhaustedPools(listedRows);
+    SortedMap<Ipv4Address, ListedAddress> listed =
+        TableView.byAddress(listedRows, exhausted, run.report());
+
+    desk.open();
+    List<FoundIssue> found = desk.openIssues();
+    List<TicketAction> actions = new ArrayList<>(ticketActions(listed, found));
+    actions.addAll(alertActions(found));
+    carryOut(actions);
+    desk.settle();
+  }
+
+  private List<MonitoredIp> asItWouldBe(List<MonitoredIp> rows) {
+    return parts.dryRun() ? run.report().asTheyWouldBe(rows) : rows;
+  }
+
+  private ExhaustedPools exhaustedPools(List<MonitoredIp> listedRows) {
+    Set<Long> pools =
+        listedRows.stream().flatMap(row -> row.poolId().stream()).collect(Collectors.toSet());
+    ExhaustedPools exhausted =
+        ExhaustedPools.among(
+            asItWouldBe(parts.table().inPools(pools)).stream()
+                .filter(row -> row.poolId().filter(pools::contains).isPresent())
+                .toList());
+    exhausted.addressesByPool().forEach(parts.log()::poolExhausted);
+    run.poolsExhausted(exhausted.addressesByPool().size());
+    return exhausted;
+  }
+
+  private List<TicketAction> ticketActions(
+      SortedMap<Ipv4Address, ListedAddress> listed, List<FoundIssue> found) {
+    TicketRules rules = new TicketRules(parts.labels());
+    SortedMap<Ipv4Address, List<OpenTicket>> open = rules.ticketsAmong(found);
+    open.forEach(this::warnOfSeveral);
+    List<Ipv4Address> others =
+        open.keySet().stream().filter(address -> !listed.containsKey(address)).toList();
+    List<MonitoredIp> rows =
+        asItWouldBe(parts.table().withAddresses(others)).stream()
+            .filter(row -> others.contains(row.address()))
+            .toList();
+    return rules.planAll(listed, TableView.clean(rows, run.report()), open, facts());
+  }
+
+  private void warnOfSeveral(Ipv4Address address, List<OpenTicket> tickets) {
+    if (tickets.size() > 1) {
+      parts
+          .log()
+          .warning(
+              "%s has several open tickets, the newest is used: %s"
+                  .formatted(
+                      address,
+                      tickets.stream().map(OpenTicket::key).collect(Collectors.joining(", "))));
+    }
+  }
+
+  private List<TicketAction> alertActions(List<FoundIssue> found) {
+    List<ZoneHealth> health = run.report().health();
+    boolean nothingAsked = health.stream().allMatch(zone -> zone.lookups() == 0);
+    return nothingAsked
+        ? List.of()
+        : new AlertRules(parts.labels())
+            .plan(Malfunction.of(health, parts.malfunctionThreshold()), found, facts());
+  }
+
+  private RunFacts facts() {
+    return new RunFacts(parts.runId(), parts.clock().instant());
+  }
+
+  private void carryOut(List<TicketAction> actions) {
+    List<TicketDeskException> failures = new ArrayList<>();
+    for (TicketAction action : actions) {
+      run.goOnUnlessStopped();
+      try {
+        var key = desk.carryOut(action);
+        if (!parts.dryRun()) {
+          run.jira().add(action);
+        }
+        parts.log().ticketWritten(action, key);
+      } catch (TicketDeskException e) {
+        if (!e.concernsOneTicket()) {
+          throw e;
+        }
+        failures.add(e);
+      }
+    }
+    if (!failures.isEmpty()) {
+      TicketDeskException first = failures.getFirst();
+      throw new TicketDeskException(
+          first.fault(),
+          "%d of %d tickets failed; the first: %s"
+              .formatted(failures.size(), actions.size(), first.getMessage()),
+          first);
+    }
+  }
+}

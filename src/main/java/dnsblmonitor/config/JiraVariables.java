@@ -1,0 +1,141 @@
+package dnsblmonitor.config;
+
+import dnsblmonitor.domain.Secret;
+import dnsblmonitor.jira.JiraSettings;
+import jakarta.json.Json;
+import jakarta.json.JsonException;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import java.io.StringReader;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Reads the {@code JIRA_...} variables. */
+final class JiraVariables {
+
+  private static final Pattern DEPLOYMENT = Pattern.compile("[A-Za-z0-9-]{1,30}");
+  private static final Pattern PROJECT_KEY = Pattern.compile("[A-Z][A-Z0-9_]+");
+  private static final Pattern LOOPBACK =
+      Pattern.compile("localhost|127\\.\\d+\\.\\d+\\.\\d+|\\[::1\\]");
+  private static final List<String> ALL =
+      List.of(
+          "JIRA_SERVER",
+          "JIRA_USER",
+          "JIRA_API_TOKEN",
+          "JIRA_API_TOKEN_FILE",
+          "JIRA_PROJECT",
+          "JIRA_ISSUE_TYPE",
+          "JIRA_DNS_FAILURE_ISSUE_TYPE");
+
+  private final Variables variables;
+
+  JiraVariables(Variables variables) {
+    this.variables = variables;
+  }
+
+  String deployment() {
+    String name = variables.required("DEPLOYMENT_NAME");
+    if (!DEPLOYMENT.matcher(name).matches()) {
+      variables.fault("DEPLOYMENT_NAME", "'%s' is not 1-30 letters, digits, '-'".formatted(name));
+    }
+    return name;
+  }
+
+  /** Empty in a dry run that has no Jira variables at all. */
+  Optional<JiraSettings> read(String deployment, boolean dryRun) {
+    if (dryRun && ALL.stream().allMatch(name -> variables.text(name).isEmpty())) {
+      return Optional.empty();
+    }
+    URI server = server(variables.required("JIRA_SERVER"));
+    String token = variables.required("JIRA_API_TOKEN", variables.textOrFile("JIRA_API_TOKEN"));
+    if (variables.choice("JIRA_DEPLOYMENT", "auto", "cloud", "datacenter").equals("datacenter")) {
+      variables.fault("JIRA_DEPLOYMENT", "Data Center is not supported by this version");
+    }
+    return Optional.of(
+        new JiraSettings(
+            server,
+            Optional.of(variables.required("JIRA_USER")),
+            new Secret(token),
+            project(variables.required("JIRA_PROJECT")),
+            variables.required("JIRA_ISSUE_TYPE"),
+            variables.required("JIRA_DNS_FAILURE_ISSUE_TYPE"),
+            Variables.commaSeparated(variables.required("JIRA_EXCLUDED_STATUSES")),
+            variables.text("JIRA_EXTRA_FIELDS").flatMap(this::extraFields),
+            deployment,
+            new CertificateAuthorities(variables).read(),
+            proxy(server)));
+  }
+
+  private String project(String key) {
+    if (!key.isEmpty() && !PROJECT_KEY.matcher(key).matches()) {
+      variables.fault("JIRA_PROJECT", "'%s' is not a project key such as OPS".formatted(key));
+    }
+    return key;
+  }
+
+  private URI server(String text) {
+    URI fallback = URI.create("https://jira.invalid");
+    if (text.isEmpty()) {
+      return fallback;
+    }
+    try {
+      URI server = new URI(text.replaceFirst("/+$", ""));
+      String host = String.valueOf(server.getHost());
+      boolean https = "https".equalsIgnoreCase(server.getScheme());
+      boolean loopback = "http".equalsIgnoreCase(server.getScheme()) && isLoopback(host);
+      if (server.getHost() != null
+          && (https || loopback)
+          && server.getRawUserInfo() == null
+          && server.getRawQuery() == null
+          && server.getRawFragment() == null) {
+        return server;
+      }
+    } catch (URISyntaxException e) {
+      // said below
+    }
+    variables.fault("JIRA_SERVER", "is not an https URL such as https://example.atlassian.net");
+    return fallback;
+  }
+
+  private static boolean isLoopback(String host) {
+    return LOOPBACK.matcher(host).matches();
+  }
+
+  private Optional<JsonObject> extraFields(String text) {
+    try (JsonReader reader = Json.createReader(new StringReader(text))) {
+      return Optional.of(reader.readObject());
+    } catch (JsonException e) {
+      variables.fault("JIRA_EXTRA_FIELDS", "is not a JSON object");
+      return Optional.empty();
+    }
+  }
+
+  /** {@code HTTPS_PROXY}, unless {@code NO_PROXY} excepts the server or it is loopback. */
+  private Optional<InetSocketAddress> proxy(URI server) {
+    Optional<String> text = variables.text("HTTPS_PROXY");
+    if (text.isEmpty() || isExcepted(server.getHost())) {
+      return Optional.empty();
+    }
+    try {
+      URI proxy = new URI(text.get());
+      if (proxy.getHost() != null && proxy.getPort() > 0 && proxy.getRawUserInfo() == null) {
+        return Optional.of(InetSocketAddress.createUnresolved(proxy.getHost(), proxy.getPort()));
+      }
+    } catch (URISyntaxException e) {
+      // said below
+    }
+    variables.fault("HTTPS_PROXY", "is not http://host:port (without a user)");
+    return Optional.empty();
+  }
+
+  private boolean isExcepted(String host) {
+    return isLoopback(host)
+        || Variables.commaSeparated(variables.text("NO_PROXY").orElse("")).stream()
+            .map(name -> name.replaceFirst("^\\*?\\.", ""))
+            .anyMatch(name -> name.equals("*") || host.equals(name) || host.endsWith("." + name));
+  }
+}

@@ -1,0 +1,42 @@
+package dnsblmonitor.config;
+
+import dnsblmonitor.dnsbl.DnsSettings;
+import dnsblmonitor.domain.TransitionRules;
+import dnsblmonitor.domain.Zone;
+import dnsblmonitor.jira.JiraSettings;
+import dnsblmonitor.postal.DatabaseSettings;
+import dnsblmonitor.report.LogLevel;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All that was configured, validated.
+ *
+ * @param listedThreshold the score from which an address is listed, 1-1000 (R15)
+ * @param malfunctionThreshold percent of failed zones above which the alert is raised, 1-100 (R28)
+ * @param jira empty only in a dry run
+ * @param deployment names this deployment in ticket labels
+ * @param dnsFailureLogLimit {@code dns_failure} events per zone, 0 = all
+ * @param warnings what is odd but no fault, for the log
+ */
+public record Settings(
+    DatabaseSettings database,
+    List<Zone> zones,
+    DnsSettings dns,
+    int listedThreshold,
+    TransitionRules transitions,
+    int malfunctionThreshold,
+    Optional<JiraSettings> jira,
+    String deployment,
+    Duration runDeadline,
+    boolean dryRun,
+    LogLevel logLevel,
+    int dnsFailureLogLimit,
+    List<String> warnings) {
+
+  public Settings {
+    zones = List.copyOf(zones);
+    warnings = List.copyOf(warnings);
+  }
+}

@@ -1,0 +1,157 @@
+package dnsblmonitor.config;
+
+import dnsblmonitor.dnsbl.DnsSettings;
+import dnsblmonitor.domain.TransitionRules;
+import dnsblmonitor.domain.Zone;
+import dnsblmonitor.domain.ZoneList;
+import dnsblmonitor.jira.JiraSettings;
+import dnsblmonitor.postal.DatabaseSettings;
+import dnsblmonitor.report.LogLevel;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.eclipse.microprofile.config.Config;
+
+/**
+ * Reads all variables (the defaults stand in {@code META-INF/microprofile-config.properties}) and
+ * reports every fault at once (R2).
+ */
+public final class SettingsReader {
+
+  /** Every variable that users can set. */
+  static final List<String> NAMES =
+      List.of(
+          "DB_URL",
+          "DB_URL_FILE",
+          "DB_DSN",
+          "DB_KIND",
+          "DB_HOST",
+          "DB_PORT",
+          "DB_NAME",
+          "DB_USER",
+          "DB_PASSWORD",
+          "DB_PASSWORD_FILE",
+          "DB_SCHEMA",
+          "DNSBL_ZONES",
+          "DNSBL_ZONES_FILE",
+          "DNS_RESOLVERS",
+          "DNS_TIMEOUT",
+          "DNS_CONCURRENCY",
+          "DNS_ZONE_RATE",
+          "DNS_FAILURE_LOG_LIMIT",
+          "CHECK_IPV6",
+          "ZONE_PROBE",
+          "LISTED_THRESHOLD",
+          "LISTED_PRIORITY",
+          "CLEAN_FALLBACK_PRIORITY",
+          "MALFUNCTION_THRESHOLD",
+          "JIRA_SERVER",
+          "JIRA_USER",
+          "JIRA_API_TOKEN",
+          "JIRA_API_TOKEN_FILE",
+          "JIRA_PROJECT",
+          "JIRA_ISSUE_TYPE",
+          "JIRA_DNS_FAILURE_ISSUE_TYPE",
+          "JIRA_EXCLUDED_STATUSES",
+          "JIRA_EXTRA_FIELDS",
+          "JIRA_DEPLOYMENT",
+          "DEPLOYMENT_NAME",
+          "TLS_CA_FILE",
+          "HTTPS_PROXY",
+          "NO_PROXY",
+          "RUN_DEADLINE",
+          "DRY_RUN",
+          "LOG_LEVEL");
+
+  private final Variables variables;
+
+  private SettingsReader(Config config) {
+    this.variables = new Variables(config);
+  }
+
+  /**
+   * The settings that {@code config} holds.
+   *
+   * @throws ConfigurationException names every variable that is missing or wrong
+   */
+  public static Settings read(Config config) {
+    return new SettingsReader(config).read();
+  }
+
+  private Settings read() {
+    boolean dryRun = variables.bool("DRY_RUN");
+    DatabaseSettings database = new DatabaseUrl(variables).read();
+    List<Zone> zones = zones();
+    DnsSettings dns = dns();
+    JiraVariables jiraVariables = new JiraVariables(variables);
+    String deployment = jiraVariables.deployment();
+    Optional<JiraSettings> jira = jiraVariables.read(deployment, dryRun);
+    refuseWhatIsNotThereYet();
+    Settings settings =
+        new Settings(
+            database,
+            zones,
+            dns,
+            variables.integer("LISTED_THRESHOLD", 1, 1000),
+            transitions(),
+            variables.integer("MALFUNCTION_THRESHOLD", 1, 100),
+            jira,
+            deployment,
+            variables.duration("RUN_DEADLINE", Duration.ofSeconds(30), Duration.ofHours(24)),
+            dryRun,
+            LogLevel.valueOf(variables.choice("LOG_LEVEL", "INFO", "DEBUG", "WARNING", "ERROR")),
+            variables.integer("DNS_FAILURE_LOG_LIMIT", 0, 1_000_000),
+            Spelling.warnings(variables.names(), NAMES));
+    if (!variables.faults().isEmpty()) {
+      throw new ConfigurationException(variables.faults());
+    }
+    return settings;
+  }
+
+  private List<Zone> zones() {
+    Optional<String> specs = variables.textOrFile("DNSBL_ZONES");
+    String text = variables.required("DNSBL_ZONES", specs);
+    if (text.isEmpty()) {
+      return List.of();
+    }
+    return Objects.requireNonNullElse(
+        variables.parsed("DNSBL_ZONES", text, ZoneList::parse), List.of());
+  }
+
+  private DnsSettings dns() {
+    List<InetSocketAddress> resolvers =
+        Objects.requireNonNullElse(
+            variables.parsed(
+                "DNS_RESOLVERS", variables.text("DNS_RESOLVERS").orElse(""), Resolvers::parse),
+            List.of());
+    return new DnsSettings(
+        resolvers,
+        Duration.ofSeconds(variables.integer("DNS_TIMEOUT", 1, 60)),
+        variables.integer("DNS_CONCURRENCY", 1, 100));
+  }
+
+  private TransitionRules transitions() {
+    int faultsBefore = variables.faults().size();
+    int listed = variables.integer("LISTED_PRIORITY", 0, 100);
+    int fallback = variables.integer("CLEAN_FALLBACK_PRIORITY", 0, 100);
+    if (listed >= fallback && variables.faults().size() == faultsBefore) {
+      variables.fault(
+          "LISTED_PRIORITY",
+          "%d is not below CLEAN_FALLBACK_PRIORITY, %d".formatted(listed, fallback));
+    }
+    return new TransitionRules(listed, fallback);
+  }
+
+  /** What the specification names and this version does not do is refused, not ignored. */
+  private void refuseWhatIsNotThereYet() {
+    if (variables.integer("DNS_ZONE_RATE", 0, 10_000) > 0) {
+      variables.fault("DNS_ZONE_RATE", "a limit is not supported by this version; leave it 0");
+    }
+    if (variables.bool("CHECK_IPV6")) {
+      variables.fault("CHECK_IPV6", "is not supported by this version; leave it false");
+    }
+    variables.bool("ZONE_PROBE");
+  }
+}

@@ -1,0 +1,48 @@
+package dnsblmonitor.config;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+
+/** Finds variables that look like ours but are none: misspelt, most likely. */
+final class Spelling {
+
+  private static final List<String> PREFIXES = List.of("DNS_", "DNSBL_", "JIRA_");
+
+  private Spelling() {}
+
+  /** A warning for each of {@code names} that has one of our prefixes and is not known. */
+  static List<String> warnings(Iterable<String> names, Collection<String> known) {
+    List<String> warnings = new ArrayList<>();
+    for (String name : names) {
+      if (PREFIXES.stream().anyMatch(name::startsWith) && !known.contains(name)) {
+        String nearest =
+            known.stream()
+                .min(Comparator.comparingInt((String k) -> distance(name, k)).thenComparing(k -> k))
+                .orElseThrow();
+        warnings.add("unknown variable %s; did you mean %s?".formatted(name, nearest));
+      }
+    }
+    warnings.sort(Comparator.naturalOrder());
+    return warnings;
+  }
+
+  /** Levenshtein's distance: how many letters are to be inserted, dropped or changed. */
+  private static int distance(String a, String b) {
+    int[] row = new int[b.length() + 1];
+    for (int j = 0; j <= b.length(); j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int change = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(change, 1 + Math.min(row[j], row[j - 1]));
+      }
+    }
+    return row[b.length()];
+  }
+}

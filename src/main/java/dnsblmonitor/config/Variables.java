@@ -1,0 +1,160 @@
+package dnsblmonitor.config;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import org.eclipse.microprofile.config.Config;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads variables one by one and remembers every fault. A reader whose value is faulty returns a
+ * stand-in, so that reading goes on; {@link #faults()} decides in the end. Values are never echoed
+ * unless they are known to hold no secret.
+ */
+final class Variables {
+
+  private final Config config;
+  private final List<String> faults = new ArrayList<>();
+
+  Variables(Config config) {
+    this.config = config;
+  }
+
+  List<String> faults() {
+    return faults;
+  }
+
+  void fault(String name, String what) {
+    faults.add(name + ": " + what);
+  }
+
+  /** The value as it was written, {@code ${...}} not expanded: a password may hold it. */
+  Optional<String> text(String name) {
+    return Optional.ofNullable(config.getConfigValue(name).getRawValue())
+        .map(String::strip)
+        .filter(value -> !value.isEmpty());
+  }
+
+  /** From the variable, or from the file that {@code <NAME>_FILE} names. */
+  Optional<String> textOrFile(String name) {
+    Optional<String> direct = text(name);
+    Optional<String> file = text(name + "_FILE");
+    if (file.isEmpty()) {
+      return direct;
+    }
+    if (direct.isPresent()) {
+      fault(name, "%s_FILE is given as well; give one of them".formatted(name));
+      return direct;
+    }
+    try {
+      String content = Files.readString(Path.of(file.get()), StandardCharsets.UTF_8).strip();
+      if (content.isEmpty()) {
+        fault(name + "_FILE", "the file '%s' is empty".formatted(file.get()));
+      }
+      return Optional.of(content);
+    } catch (IOException | InvalidPathException e) {
+      fault(name + "_FILE", "the file '%s' cannot be read".formatted(file.get()));
+      return Optional.of("");
+    }
+  }
+
+  String required(String name, Optional<String> value) {
+    if (value.isEmpty()) {
+      fault(name, "is required");
+    }
+    return value.orElse("");
+  }
+
+  String required(String name) {
+    return required(name, text(name));
+  }
+
+  /** A whole number in {@code least..most}; never clamped. */
+  int integer(String name, int least, int most) {
+    String text = required(name);
+    try {
+      int value = Integer.parseInt(text);
+      if (value >= least && value <= most) {
+        return value;
+      }
+    } catch (NumberFormatException e) {
+      // said below, as for a number out of bounds
+    }
+    if (!text.isEmpty()) {
+      fault(name, "'%s' is not a whole number in %d..%d".formatted(text, least, most));
+    }
+    return least;
+  }
+
+  boolean bool(String name) {
+    String text = required(name);
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "true", "yes", "1" -> true;
+      case "false", "no", "0" -> false;
+      default -> {
+        if (!text.isEmpty()) {
+          fault(name, "'%s' is not true/false, yes/no or 1/0".formatted(text));
+        }
+        yield false;
+      }
+    };
+  }
+
+  Duration duration(String name, Duration least, Duration most) {
+    String text = required(name);
+    try {
+      Duration value = Duration.parse(text);
+      if (value.compareTo(least) >= 0 && value.compareTo(most) <= 0) {
+        return value;
+      }
+    } catch (DateTimeParseException e) {
+      // said below, as for a duration out of bounds
+    }
+    if (!text.isEmpty()) {
+      fault(name, "'%s' is not an ISO 8601 duration in %s..%s".formatted(text, least, most));
+    }
+    return least;
+  }
+
+  /** One of {@code choices}, any case. */
+  String choice(String name, String... choices) {
+    String text = required(name);
+    Optional<String> choice =
+        Arrays.stream(choices).filter(c -> c.equalsIgnoreCase(text)).findFirst();
+    if (choice.isEmpty() && !text.isEmpty()) {
+      fault(name, "'%s' is not one of %s".formatted(text, String.join(", ", choices)));
+    }
+    return choice.orElse(choices[0]);
+  }
+
+  /**
+   * What {@code parse} makes of a text; an {@link IllegalArgumentException} of it is the fault, so
+   * its message must hold no secret.
+   */
+  <T> @Nullable T parsed(String name, String text, Function<String, T> parse) {
+    try {
+      return parse.apply(text);
+    } catch (IllegalArgumentException e) {
+      fault(name, String.valueOf(e.getMessage()));
+      return null;
+    }
+  }
+
+  static List<String> commaSeparated(String text) {
+    return Arrays.stream(text.split(",")).map(String::strip).filter(s -> !s.isEmpty()).toList();
+  }
+
+  Iterable<String> names() {
+    return config.getPropertyNames();
+  }
+}

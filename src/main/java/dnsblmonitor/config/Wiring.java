@@ -1,0 +1,73 @@
+package dnsblmonitor.config;
+
+import dnsblmonitor.batch.RunFactory;
+import dnsblmonitor.batch.RunParts;
+import dnsblmonitor.dnsbl.DnsblLookups;
+import dnsblmonitor.domain.TicketDesk;
+import dnsblmonitor.domain.TicketLabels;
+import dnsblmonitor.postal.IpAddressTable;
+import dnsblmonitor.postal.JtaTransactions;
+import dnsblmonitor.report.RunLog;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.eclipse.microprofile.config.Config;
+
+/** The object graph, on one page: what a run in the container works with. */
+@ApplicationScoped
+public class Wiring {
+
+  /** A factory of runs; each run has its own engine, log and ticket desk. */
+  @Produces
+  RunFactory runFactory(Config config, JtaTransactions transactions) {
+    return () -> parts(SettingsReader.read(config), config, transactions);
+  }
+
+  private static RunParts parts(Settings settings, Config config, JtaTransactions transactions) {
+    Clock clock = Clock.systemUTC();
+    String runId = text(config, "POSTAL_MONITOR_RUN_ID").orElseGet(() -> "" + UUID.randomUUID());
+    Instant startedAt =
+        text(config, "POSTAL_MONITOR_STARTED_AT").map(Instant::parse).orElseGet(clock::instant);
+    RunLog log =
+        new RunLog(
+            System.out::println,
+            clock,
+            runId,
+            settings.logLevel(),
+            settings.dryRun(),
+            settings.dnsFailureLogLimit());
+    DnsblLookups lookups = new DnsblLookups(settings.dns());
+    return new RunParts(
+        runId,
+        log,
+        clock,
+        startedAt,
+        settings.dryRun(),
+        settings.zones(),
+        settings.dns().resolvers().stream().map(String::valueOf).toList(),
+        settings.dns().timeout(),
+        settings.listedThreshold(),
+        settings.transitions(),
+        settings.malfunctionThreshold(),
+        lookups,
+        settings.database(),
+        IpAddressTable.in(transactions, clock),
+        ticketDesk(settings, clock, log),
+        new TicketLabels(settings.deployment()),
+        settings.runDeadline(),
+        settings.jira().isPresent()
+            ? Optional.empty()
+            : Optional.of("Jira is not configured: tickets were decided as if it were empty"));
+  }
+
+  private static TicketDesk ticketDesk(Settings settings, Clock clock, RunLog log) {
+    throw new UnsupportedOperationException("" + settings + clock + log.linesSoFar());
+  }
+
+  private static Optional<String> text(Config config, String name) {
+    return config.getOptionalValue(name, String.class);
+  }
+}

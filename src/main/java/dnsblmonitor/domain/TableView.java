@@ -1,0 +1,55 @@
+package dnsblmonitor.domain;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Sees rows as the ticket rules do: by address, which may stand in several rows. */
+public final class TableView {
+
+  private TableView() {}
+
+  public static List<MonitoredIp> listed(Collection<MonitoredIp> rows) {
+    return rows.stream().filter(row -> row.state() instanceof IpState.Throttled).toList();
+  }
+
+  /** The addresses of {@code listedRows}, with all zones that list them and what the run knows. */
+  public static SortedMap<Ipv4Address, ListedAddress> byAddress(
+      List<MonitoredIp> listedRows, ExhaustedPools exhausted, RunReport report) {
+    SortedMap<Ipv4Address, List<MonitoredIp>> rows = new TreeMap<>();
+    listedRows.forEach(row -> rows.computeIfAbsent(row.address(), _ -> new ArrayList<>()).add(row));
+    SortedMap<Ipv4Address, ListedAddress> listed = new TreeMap<>();
+    rows.forEach((address, sameAddress) -> {
+      MonitoredIp first = sameAddress.getFirst();
+      listed.put(
+          address,
+          new ListedAddress(
+              first, zones(sameAddress), report.checkOf(first.rowId()), exhausted.holds(address)));
+    });
+    return listed;
+  }
+
+  private static SortedSet<String> zones(List<MonitoredIp> rows) {
+    SortedSet<String> zones = new TreeSet<>();
+    for (MonitoredIp row : rows) {
+      if (row.state() instanceof IpState.Throttled(_, _, var listing)) {
+        zones.addAll(listing);
+      }
+    }
+    return zones;
+  }
+
+  /** The addresses of {@code rows} that no row says are listed, with their checks as far known. */
+  public static SortedMap<Ipv4Address, Optional<IpCheck>> clean(
+      Collection<MonitoredIp> rows, RunReport report) {
+    SortedMap<Ipv4Address, Optional<IpCheck>> clean = new TreeMap<>();
+    rows.forEach(row -> clean.put(row.address(), report.checkOf(row.rowId())));
+    listed(rows).forEach(row -> clean.remove(row.address()));
+    return clean;
+  }
+}

@@ -1,0 +1,63 @@
+package dnsblmonitor.launch;
+
+import dnsblmonitor.config.ConfigurationException;
+import dnsblmonitor.config.Settings;
+import dnsblmonitor.config.SettingsReader;
+import dnsblmonitor.report.ErrorType;
+import dnsblmonitor.report.FatalError;
+import dnsblmonitor.report.LogLevel;
+import dnsblmonitor.report.RunLog;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.UUID;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/**
+ * {@code dnsbl-monitor run}: validates the configuration before anything is started (R2), then runs
+ * the server and ends with its exit code.
+ */
+public final class Launcher {
+
+  private static final int FAILED = 1;
+
+  private Launcher() {}
+
+  /** Runs the server of the distribution in {@code args[0]}. */
+  public static void main(String[] args) throws InterruptedException {
+    Clock clock = Clock.systemUTC();
+    Instant startedAt = clock.instant();
+    String runId = UUID.randomUUID().toString();
+    PrintStream out =
+        new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+    RunLog log = new RunLog(out::println, clock, runId, LogLevel.INFO, false, 0);
+    Config config = ConfigProvider.getConfig();
+    try {
+      Settings settings = SettingsReader.read(config);
+      settings.warnings().forEach(log::warning);
+      String outputFolder = config.getOptionalValue("WLP_OUTPUT_DIR", String.class).orElse("");
+      Supervisor supervisor =
+          new Supervisor(
+              new Distribution(Path.of(args[0])),
+              settings,
+              runId,
+              startedAt,
+              clock,
+              log,
+              out::println);
+      System.exit(supervisor.run(outputFolder));
+    } catch (ConfigurationException e) {
+      log.fatalError(
+          new FatalError(
+              ErrorType.CONFIGURATION_ERROR,
+              "the configuration cannot be used, nothing was done: " + e.getMessage()),
+          FAILED);
+      System.exit(FAILED);
+    }
+  }
+}

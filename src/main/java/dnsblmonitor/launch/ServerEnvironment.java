@@ -1,0 +1,19 @@
+package dnsblmonitor.launch;
+
+/** What the launcher hands its child in the environment, besides the environment it was given. */
+final class ServerEnvironment {
+
+  /** The job run id, made at process start. */
+  static final String RUN_ID = "POSTAL_MONITOR_RUN_ID";
+
+  /** When the process started, ISO 8601. */
+  static final String STARTED_AT = "POSTAL_MONITOR_STARTED_AT";
+
+  /** For the data source in server.xml: never in a file, never an argument (R5e). */
+  static final String JDBC_URL = "POSTAL_MONITOR_JDBC_URL";
+
+  static final String JDBC_USER = "POSTAL_MONITOR_JDBC_USER";
+  static final String JDBC_PASSWORD = "POSTAL_MONITOR_JDBC_PASSWORD";
+
+  private ServerEnvironment() {}
+}

@@ -1,0 +1,82 @@
+package dnsblmonitor.launch;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * The Liberty server as a child. It ignores the signals of a terminal or process group: only this
+ * process, which gets them too, tells it when to stop, so that Liberty does not tear the job down
+ * within its own two seconds (R4).
+ */
+final class ServerProcess {
+
+  private final Process process;
+
+  private ServerProcess(Process process) {
+    this.process = process;
+  }
+
+  static ServerProcess start(Distribution distribution, Path output, Map<String, String> variables)
+      throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            List.of(
+                "/bin/sh",
+                "-c",
+                "trap '' HUP INT TERM; exec \"$0\" run \"$1\"",
+                distribution.serverCommand().toString(),
+                Distribution.SERVER));
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    builder.environment().put("WLP_OUTPUT_DIR", output.toString());
+    builder.environment().putAll(variables);
+    builder.redirectError(ProcessBuilder.Redirect.INHERIT);
+    return new ServerProcess(builder.start());
+  }
+
+  /** Hands on every line until the server closes its output. */
+  void forEachLine(Consumer<String> line) {
+    try (BufferedReader lines =
+        new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
+      lines.lines().forEach(line);
+    } catch (IOException | UncheckedIOException e) {
+      // the server was killed; what it had to say is said
+    }
+  }
+
+  /** Says a word to the server; nothing happens where it is gone already. */
+  void tell(Command command) {
+    try {
+      process.getOutputStream().write((command.name() + "\n").getBytes(UTF_8));
+      process.getOutputStream().flush();
+    } catch (IOException e) {
+      // it is gone, or going
+    }
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  boolean awaitEnd(Duration limit) throws InterruptedException {
+    return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  int awaitExitCode() throws InterruptedException {
+    return process.waitFor();
+  }
+
+  void kill() {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.destroyForcibly();
+  }
+}

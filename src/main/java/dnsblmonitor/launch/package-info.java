@@ -1,0 +1,9 @@
+/**
+ * How a run begins and ends. Beside Liberty: the launcher, a plain main that validates everything,
+ * starts the server as its child, passes its lines on, and ends it in order. Inside Liberty: the
+ * start of the one job and the exit code it leaves.
+ */
+@NullMarked
+package dnsblmonitor.launch;
+
+import org.jspecify.annotations.NullMarked;
