@@ -5,11 +5,15 @@ import jakarta.batch.api.listener.JobListener;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** Opens a run before its job and closes it after, however the job ended. */
 @Named
 @Dependent
 class RunListener implements JobListener, ChunkListener {
+
+  private static final Logger LOG = Logger.getLogger(RunListener.class.getName());
 
   private final RunFactory factory;
   private final CurrentRun current;
@@ -24,9 +28,14 @@ class RunListener implements JobListener, ChunkListener {
 
   @Override
   public void beforeJob() {
-    Run run = new Run(factory.open());
-    current.set(run);
-    active.begin(run);
+    try {
+      Run run = new Run(factory.open());
+      current.set(run);
+      active.begin(run);
+    } catch (RuntimeException e) {
+      LOG.log(Level.SEVERE, "a run cannot be opened", e); // the batch runtime would say nothing
+      throw e;
+    }
   }
 
   @Override

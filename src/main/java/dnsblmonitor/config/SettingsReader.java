@@ -18,7 +18,7 @@ import org.eclipse.microprofile.config.Config;
  * Reads all variables (the defaults stand in {@code META-INF/microprofile-config.properties}) and
  * reports every fault at once (R2).
  */
-public final class SettingsReader {
+final class SettingsReader {
 
   /** Every variable that users can set. */
   static final List<String> NAMES =
@@ -76,7 +76,7 @@ public final class SettingsReader {
    *
    * @throws ConfigurationException names every variable that is missing or wrong
    */
-  public static Settings read(Config config) {
+  static Settings read(Config config) {
     return new SettingsReader(config).read();
   }
 

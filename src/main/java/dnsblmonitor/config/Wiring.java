@@ -23,14 +23,16 @@ public class Wiring {
   /** A factory of runs; each run has its own engine, log and ticket desk. */
   @Produces
   RunFactory runFactory(Config config, JtaTransactions transactions) {
-    return () -> parts(SettingsReader.read(config), config, transactions);
+    Environment environment = new Environment(config);
+    return () -> parts(environment, environment.settings(), transactions);
   }
 
-  private static RunParts parts(Settings settings, Config config, JtaTransactions transactions) {
+  private static RunParts parts(
+      Environment environment, Settings settings, JtaTransactions transactions) {
     Clock clock = Clock.systemUTC();
-    String runId = text(config, "POSTAL_MONITOR_RUN_ID").orElseGet(() -> "" + UUID.randomUUID());
+    String runId = environment.text("POSTAL_MONITOR_RUN_ID").orElseGet(() -> "" + UUID.randomUUID());
     Instant startedAt =
-        text(config, "POSTAL_MONITOR_STARTED_AT").map(Instant::parse).orElseGet(clock::instant);
+        environment.text("POSTAL_MONITOR_STARTED_AT").map(Instant::parse).orElseGet(clock::instant);
     RunLog log =
         new RunLog(
             System.out::println,
@@ -65,9 +67,5 @@ public class Wiring {
 
   private static TicketDesk ticketDesk(Settings settings, Clock clock, RunLog log) {
     throw new UnsupportedOperationException("" + settings + clock + log.linesSoFar());
-  }
-
-  private static Optional<String> text(Config config, String name) {
-    return config.getOptionalValue(name, String.class);
   }
 }

@@ -1,8 +1,8 @@
 package dnsblmonitor.launch;
 
 import dnsblmonitor.config.ConfigurationException;
+import dnsblmonitor.config.Environment;
 import dnsblmonitor.config.Settings;
-import dnsblmonitor.config.SettingsReader;
 import dnsblmonitor.report.ErrorType;
 import dnsblmonitor.report.FatalError;
 import dnsblmonitor.report.LogLevel;
@@ -15,8 +15,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.UUID;
-import org.eclipse.microprofile.config.Config;
-import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
  * {@code dnsbl-monitor run}: validates the configuration before anything is started (R2), then runs
@@ -36,11 +34,11 @@ public final class Launcher {
     PrintStream out =
         new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
     RunLog log = new RunLog(out::println, clock, runId, LogLevel.INFO, false, 0);
-    Config config = ConfigProvider.getConfig();
+    Environment environment = Environment.ofThisProcess();
     try {
-      Settings settings = SettingsReader.read(config);
+      Settings settings = environment.settings();
       settings.warnings().forEach(log::warning);
-      String outputFolder = config.getOptionalValue("WLP_OUTPUT_DIR", String.class).orElse("");
+      String outputFolder = environment.text("WLP_OUTPUT_DIR").orElse("");
       Supervisor supervisor =
           new Supervisor(
               new Distribution(Path.of(args[0])),

@@ -1,0 +1,130 @@
+package dnsblmonitor;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The arrows between the rooms, and who alone may know what. */
+class ArchitectureTest {
+
+  private static final List<String> ROOMS =
+      List.of("domain", "batch", "postal", "dnsbl", "jira", "report", "config", "launch");
+
+  private static final JavaClasses CODE =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("dnsblmonitor");
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          domain |
+          postal | domain
+          dnsbl  | domain
+          jira   | domain
+          report | domain
+          batch  | domain postal dnsbl jira report
+          config | domain postal dnsbl jira report batch
+          launch | domain postal dnsbl jira report batch config
+          """)
+  void aRoomKnowsOnlyTheRoomsThatItsArrowsPointTo(String room, String known) {
+    List<String> forbidden = new ArrayList<>(ROOMS);
+    forbidden.remove(room);
+    if (known != null) {
+      forbidden.removeAll(Arrays.asList(known.split(" ")));
+    }
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage("dnsblmonitor." + room)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                forbidden.stream().map("dnsblmonitor."::concat).toArray(String[]::new)));
+  }
+
+  @Test
+  void theRoomsHaveNoCycles() {
+    check(slices().matching("dnsblmonitor.(*)..").should().beFreeOfCycles());
+  }
+
+  @Test
+  void theRulesKnowNothingButTheJdkAndNullMarks() {
+    check(
+        classes()
+            .that()
+            .resideInAPackage("dnsblmonitor.domain")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("dnsblmonitor.domain", "java..", "org.jspecify.."));
+    check(
+        noClasses()
+            .that()
+            .resideInAPackage("dnsblmonitor.domain")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.io", "java.nio..", "java.sql..", "java.util.logging..")
+            .orShould()
+            .callMethod(java.time.Instant.class, "now")
+            .orShould()
+            .callMethod(System.class, "currentTimeMillis")
+            .orShould()
+            .callMethod(System.class, "nanoTime"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          jakarta.persistence..                         | postal
+          org.hibernate..                               | postal
+          java.sql..                                    | postal
+          org.xbill..                                   | dnsbl
+          jakarta.ws.rs..                               | jira
+          org.eclipse.microprofile.rest..               | jira
+          org.eclipse.microprofile.faulttolerance..     | jira
+          dev.failsafe..                                | jira
+          jakarta.batch..                               | batch launch
+          org.eclipse.microprofile.config..             | config
+          """)
+  void aLibraryIsKnownOnlyInItsRoom(String library, String rooms) {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackages(
+                Arrays.stream(rooms.split(" ")).map("dnsblmonitor."::concat).toArray(String[]::new))
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(library));
+  }
+
+  @Test
+  void theEnvironmentIsReadOnlyThroughMicroProfileConfig() {
+    check(noClasses().should().callMethod(System.class, "getenv"));
+    check(noClasses().should().callMethod(System.class, "getenv", String.class));
+  }
+
+  @Test
+  void theTimeComesFromAnInjectedClock() {
+    check(noClasses().should().callMethod(java.time.Instant.class, "now"));
+    check(noClasses().should().callMethod(System.class, "currentTimeMillis"));
+  }
+
+  private static void check(ArchRule rule) {
+    rule.check(CODE);
+  }
+}

@@ -1,0 +1,357 @@
+package dnsblmonitor.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dnsblmonitor.domain.TransitionRules;
+import dnsblmonitor.jira.JiraSettings;
+import dnsblmonitor.report.LogLevel;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** R2 and {@code spec/configuration.md}: each variable's default, bounds and nonsense. */
+class SettingsReaderTest {
+
+  private static final Map<String, String> REQUIRED =
+      Map.ofEntries(
+          Map.entry("DB_HOST", "db.example.com"),
+          Map.entry("DB_NAME", "postal"),
+          Map.entry("DB_USER", "monitor"),
+          Map.entry("DB_PASSWORD", "canary-db"),
+          Map.entry("DNSBL_ZONES", "zen.example, bl.example=127.0.0.2*2"),
+          Map.entry("JIRA_SERVER", "https://jira.example.com/base/"),
+          Map.entry("JIRA_USER", "ops@example.com"),
+          Map.entry("JIRA_API_TOKEN", "canary-token"),
+          Map.entry("JIRA_PROJECT", "OPS"),
+          Map.entry("JIRA_ISSUE_TYPE", "Task"),
+          Map.entry("JIRA_DNS_FAILURE_ISSUE_TYPE", "Incident"));
+
+  @TempDir Path folder = Path.of("set by JUnit");
+
+  @Test
+  void theDefaultsAreThoseOfTheSpecification() {
+    Settings settings = read(Map.of());
+
+    assertThat(settings.database().jdbcUrl())
+        .isEqualTo(
+            "jdbc:postgresql://db.example.com/postal?currentSchema=postal&connectTimeout=10&tcpKeepAlive=true");
+    assertThat(settings.database().schema()).isEqualTo("postal");
+    assertThat(settings.dns().resolvers()).isEmpty();
+    assertThat(settings.dns().timeout()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(settings.dns().concurrencyPerZone()).isEqualTo(10);
+    assertThat(settings.dnsFailureLogLimit()).isEqualTo(20);
+    assertThat(settings.listedThreshold()).isEqualTo(1);
+    assertThat(settings.transitions()).isEqualTo(new TransitionRules(0, 50));
+    assertThat(settings.malfunctionThreshold()).isEqualTo(50);
+    assertThat(settings.deployment()).isEqualTo("postal");
+    assertThat(settings.runDeadline()).isEqualTo(Duration.ofMinutes(14));
+    assertThat(settings.dryRun()).isFalse();
+    assertThat(settings.logLevel()).isEqualTo(LogLevel.INFO);
+    assertThat(settings.warnings()).isEmpty();
+    JiraSettings jira = settings.jira().orElseThrow();
+    assertThat(jira.server()).isEqualTo(URI.create("https://jira.example.com/base"));
+    assertThat(jira.excludedStatuses()).containsExactly("Done", "Closed", "Resolved");
+    assertThat(jira.extraFields()).isEmpty();
+    assertThat(jira.proxy()).isEmpty();
+    assertThat(jira.trustStore()).isEmpty();
+  }
+
+  @Test
+  void everyMissingVariableIsNamedInOneGo() {
+    ConfigurationException fault =
+        catchThrowableOfType(
+            ConfigurationException.class, () -> SettingsReader.read(config(Map.of())));
+
+    assertThat(fault.getMessage())
+        .contains("DB_HOST: is required")
+        .contains("DB_NAME: is required")
+        .contains("DB_USER: is required")
+        .contains("DB_PASSWORD: is required")
+        .contains("DNSBL_ZONES: is required")
+        .contains("JIRA_SERVER: is required")
+        .contains("JIRA_USER: is required")
+        .contains("JIRA_API_TOKEN: is required")
+        .contains("JIRA_PROJECT: is required")
+        .contains("JIRA_ISSUE_TYPE: is required")
+        .contains("JIRA_DNS_FAILURE_ISSUE_TYPE: is required");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          DNS_TIMEOUT               | 1   | 60
+          DNS_CONCURRENCY           | 1   | 100
+          DNS_FAILURE_LOG_LIMIT     | 0   | 1000000
+          LISTED_THRESHOLD          | 1   | 1000
+          LISTED_PRIORITY           | 0   | 49
+          CLEAN_FALLBACK_PRIORITY   | 1   | 100
+          MALFUNCTION_THRESHOLD     | 1   | 100
+          DB_PORT                   | 1   | 65535
+          """)
+  void numbersWithinTheirBoundsAreTakenAndOthersAreErrors(String name, int least, int most) {
+    read(Map.of(name, "" + least));
+    read(Map.of(name, "" + most));
+
+    assertFault(Map.of(name, "" + (least - 1)), name);
+    assertFault(Map.of(name, "" + (most + 1)), name);
+    assertFault(Map.of(name, "many"), name, "'many'");
+    assertFault(Map.of(name, "1.5"), name);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true,true", "YES,true", "1,true", "False,false", "no,false", "0,false"})
+  void booleansAreTakenInAnyCase(String text, boolean value) {
+    assertThat(read(Map.of("DRY_RUN", text)).dryRun()).isEqualTo(value);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"DRY_RUN", "CHECK_IPV6", "ZONE_PROBE"})
+  void anotherWordIsNoBoolean(String name) {
+    assertFault(Map.of(name, "maybe"), name, "'maybe'");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"PT29S", "PT25H", "14 minutes", "14"})
+  void theDeadlineIsADurationWithinItsBounds(String text) {
+    assertFault(Map.of("RUN_DEADLINE", text), "RUN_DEADLINE", "'" + text + "'");
+  }
+
+  @Test
+  void theDeadlineTakesItsBounds() {
+    assertThat(read(Map.of("RUN_DEADLINE", "PT30S")).runDeadline())
+        .isEqualTo(Duration.ofSeconds(30));
+    assertThat(read(Map.of("RUN_DEADLINE", "PT24H")).runDeadline()).isEqualTo(Duration.ofHours(24));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "LOG_LEVEL,LOUD",
+    "DB_KIND,oracle",
+    "JIRA_DEPLOYMENT,server",
+    "DEPLOYMENT_NAME,two words",
+    "DEPLOYMENT_NAME,a-name-that-is-longer-than-thirty-characters",
+    "JIRA_PROJECT,ops team",
+    "JIRA_SERVER,http://jira.example.com",
+    "JIRA_SERVER,jira.example.com",
+    "JIRA_SERVER,https://user:pw@jira.example.com",
+    "JIRA_EXTRA_FIELDS,[1]",
+    "JIRA_EXTRA_FIELDS,{nonsense",
+    "DNSBL_ZONES,two names",
+    "DNSBL_ZONES,zen.example*0",
+    "DNS_RESOLVERS,192.0.2.1:99999",
+    "DNS_RESOLVERS,192.0.2.300",
+    "DNS_RESOLVERS,2001:db8::1",
+    "HTTPS_PROXY,proxy.example.com",
+    "TLS_CA_FILE,/no/such/file"
+  })
+  void nonsenseIsAnErrorThatNamesItsVariable(String name, String value) {
+    assertFault(Map.of(name, value), name);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "DB_KIND,mariadb",
+    "DB_URL,mysql://monitor:pw@db.example.com/postal",
+    "JIRA_DEPLOYMENT,datacenter",
+    "CHECK_IPV6,true",
+    "DNS_ZONE_RATE,5"
+  })
+  void whatThisVersionDoesNotDoIsRefusedAndNotIgnored(String name, String value) {
+    assertFault(Map.of(name, value), name, "not supported by this version");
+  }
+
+  @Test
+  void theListedPriorityIsBelowTheFallback() {
+    assertFault(
+        Map.of("LISTED_PRIORITY", "50", "CLEAN_FALLBACK_PRIORITY", "50"), "LISTED_PRIORITY");
+    assertFault(Map.of("LISTED_PRIORITY", "0", "CLEAN_FALLBACK_PRIORITY", "0"), "LISTED_PRIORITY");
+    read(Map.of("LISTED_PRIORITY", "1", "CLEAN_FALLBACK_PRIORITY", "2"));
+  }
+
+  @Test
+  void aUrlWinsOverThePartsAndIsPercentDecoded() {
+    Settings settings =
+        read(
+            Map.of(
+                "DB_URL",
+                "postgresql://mon%40itor:p%40ss%2F%23%25%3A+@[2001:db8::1]:5433/post%20al?sslmode=verify-full"));
+
+    assertThat(settings.database().jdbcUrl())
+        .startsWith("jdbc:postgresql://[2001:db8::1]:5433/post%20al?")
+        .contains("sslmode=verify-full");
+    assertThat(settings.database().user()).isEqualTo("mon@itor");
+    assertThat(settings.database().password().reveal()).isEqualTo("p@ss/#%:+");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "postgresql://monitor:canary pw@db.example.com/postal",
+        "postgresql://monitor:canary@/postal",
+        "postgresql://db.example.com/postal",
+        "oracle://monitor:canary@db.example.com/postal",
+        "postgresql://monitor:x@db.example.com/postal?password=canary"
+      })
+  void aBadUrlIsAnErrorThatDoesNotShowIt(String url) {
+    ConfigurationException fault =
+        catchThrowableOfType(ConfigurationException.class, () -> read(Map.of("DB_URL", url)));
+
+    assertThat(fault).hasMessageContaining("DB_URL").hasMessageNotContaining("canary");
+  }
+
+  @Test
+  void theAliasOfTheUrlMayNotDiffer() {
+    String url = "postgresql://monitor:pw@db.example.com/postal";
+    assertThat(read(Map.of("DB_DSN", url)).database().user()).isEqualTo("monitor");
+    assertFault(Map.of("DB_URL", url, "DB_DSN", url + "2"), "DB_DSN");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"DB_PASSWORD", "JIRA_API_TOKEN", "DNSBL_ZONES"})
+  void aValueMayComeFromAFile(String name) throws IOException {
+    Path file = Files.writeString(folder.resolve("value"), "from.file.example\n");
+
+    read(Map.of(name, "", name + "_FILE", file.toString()));
+
+    assertFault(Map.of(name + "_FILE", file.toString()), name, "give one of them");
+    assertFault(Map.of(name, "", name + "_FILE", folder.resolve("none").toString()), name);
+  }
+
+  @Test
+  void theContentOfAFileIsTakenWithoutItsLineEnd() throws IOException {
+    Path file = Files.writeString(folder.resolve("password"), "s3cret ${HOME}\n");
+
+    Settings settings = read(Map.of("DB_PASSWORD", "", "DB_PASSWORD_FILE", file.toString()));
+
+    assertThat(settings.database().password().reveal()).isEqualTo("s3cret ${HOME}");
+  }
+
+  @Test
+  void aPasswordIsTakenAsItIsWritten() {
+    assertThat(read(Map.of("DB_PASSWORD", "a${b}\\,c")).database().password().reveal())
+        .isEqualTo("a${b}\\,c");
+  }
+
+  @Test
+  void noFaultShowsASecret() {
+    ConfigurationException fault =
+        catchThrowableOfType(
+            ConfigurationException.class,
+            () ->
+                read(
+                    Map.of(
+                        "DNSBL_ZONES", "canarykeycanarykeycanarykey.zen.dq.spamhaus.net=x,,",
+                        "DNS_TIMEOUT", "0",
+                        "JIRA_SERVER", "ftp://canary-token@jira.example.com")));
+
+    assertThat(fault)
+        .hasMessageContaining("DNSBL_ZONES")
+        .hasMessageContaining("zen.dq.spamhaus.net")
+        .hasMessageNotContaining("canary");
+  }
+
+  @Test
+  void aDryRunNeedsNoJiraAtAllButNoHalfOfIt() {
+    Map<String, String> withoutJira = new TreeMap<>(REQUIRED);
+    withoutJira.keySet().removeIf(name -> name.startsWith("JIRA_"));
+    withoutJira.put("DRY_RUN", "true");
+
+    assertThat(SettingsReader.read(config(withoutJira)).jira()).isEmpty();
+
+    withoutJira.put("JIRA_PROJECT", "OPS");
+    assertThatThrownBy(() -> SettingsReader.read(config(withoutJira)))
+        .hasMessageContaining("JIRA_SERVER: is required");
+  }
+
+  @Test
+  void aMisspeltVariableIsAWarningThatNamesTheNearest() {
+    assertThat(read(Map.of("DNSBL_ZONE", "x", "JIRA_TOKEN", "y", "OTHER", "z")).warnings())
+        .containsExactly(
+            "unknown variable DNSBL_ZONE; did you mean DNSBL_ZONES?",
+            "unknown variable JIRA_TOKEN; did you mean JIRA_API_TOKEN?");
+  }
+
+  @Test
+  void resolversAreHostsWithOrWithoutPort() {
+    assertThat(
+            read(Map.of("DNS_RESOLVERS", "192.0.2.53, 192.0.2.54:5353,[2001:db8::53]:54"))
+                .dns()
+                .resolvers())
+        .containsExactly(
+            new InetSocketAddress("192.0.2.53", 53),
+            new InetSocketAddress("192.0.2.54", 5353),
+            new InetSocketAddress("2001:db8::53", 54));
+  }
+
+  @Test
+  void theProxyIsUsedUnlessTheServerIsExcepted() {
+    Map<String, String> proxy = Map.of("HTTPS_PROXY", "http://proxy.example.com:3128");
+
+    assertThat(read(proxy).jira().orElseThrow().proxy())
+        .contains(InetSocketAddress.createUnresolved("proxy.example.com", 3128));
+    Map<String, String> excepted = new TreeMap<>(proxy);
+    excepted.put("NO_PROXY", "localhost, .example.com");
+    assertThat(read(excepted).jira().orElseThrow().proxy()).isEmpty();
+  }
+
+  @Test
+  void everyVariableWithADefaultIsOneThatUsersCanSet() {
+    assertThat(SettingsReader.NAMES).containsAll(new TreeSet<>(defaults().keySet()));
+  }
+
+  private static void assertFault(Map<String, String> changes, String name, String... texts) {
+    ConfigurationException fault =
+        catchThrowableOfType(ConfigurationException.class, () -> read(changes));
+    assertThat(fault).as("fault of %s", changes).isNotNull();
+    assertThat(fault.getMessage()).contains(name).contains(List.of(texts));
+  }
+
+  private static Settings read(Map<String, String> changes) {
+    Map<String, String> variables = new TreeMap<>(REQUIRED);
+    variables.putAll(changes);
+    return SettingsReader.read(config(variables));
+  }
+
+  private static org.eclipse.microprofile.config.Config config(Map<String, String> environment) {
+    return new SmallRyeConfigBuilder()
+        .withSources(
+            new PropertiesConfigSource(environment, "environment", 300),
+            new PropertiesConfigSource(defaults(), "defaults", 100))
+        .build();
+  }
+
+  private static Map<String, String> defaults() {
+    try (InputStream in =
+        SettingsReader.class.getResourceAsStream("/META-INF/microprofile-config.properties")) {
+      Properties properties = new Properties();
+      properties.load(in);
+      Map<String, String> defaults = new TreeMap<>();
+      List.copyOf(properties.stringPropertyNames())
+          .forEach(name -> defaults.put(name, properties.getProperty(name)));
+      return defaults;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** The environment, read: every variable's default, bounds and nonsense. */
+@NullMarked
+package dnsblmonitor.config;
+
+import org.jspecify.annotations.NullMarked;
