@@ -18,6 +18,13 @@ public final class ZoneList {
   private static final Pattern SPEC = Pattern.compile("([^=*]*)(?:=([^*]*))?(?:\\*(.*))?");
   private static final Pattern LABEL = Pattern.compile("[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?");
   private static final Pattern WEIGHT = Pattern.compile("-?\\d{1,3}");
+
+  /** The first label of a name under a keyed service, wherever in an entry the name stands. */
+  private static final Pattern KEYED_NAME =
+      Pattern.compile(
+          "(?i)(?<![^\\s=*;:/'])[^\\s=*;:/'.]+\\.(?=[^\\s=*;:/']*"
+              + "(?:dq\\.spamhaus\\.net|mail\\.abusix\\.zone))");
+
   private static final Pattern LONG_WORD = Pattern.compile("[A-Za-z0-9]{20,}");
 
   /** So that the name still fits into 253 characters behind 32 reversed nibbles (RFC 5782 2.4). */
@@ -119,13 +126,10 @@ public final class ZoneList {
     throw new IllegalArgumentException("weight '%s' is not in -127..127".formatted(text));
   }
 
-  /** What may be shown of an entry that is no zone: its key, if it holds one, is not. */
+  /** What may be shown of an entry that is no zone: whatever could be a key is not. */
   private static String masked(String spec) {
-    int end = spec.indexOf('=') >= 0 ? spec.indexOf('=') : spec.length();
-    String name = spec.substring(0, end);
-    String shown = Zone.shown(name.toLowerCase(java.util.Locale.ROOT));
-    String safe = shown.length() < name.length() ? "<key>." + shown + spec.substring(end) : spec;
-    return LONG_WORD.matcher(safe).replaceAll("<key>");
+    String unkeyed = KEYED_NAME.matcher(spec).replaceAll("<key>.");
+    return LONG_WORD.matcher(unkeyed).replaceAll("<key>");
   }
 
   /** {@code DNSBL_ZONES} cannot be used: all the reasons, none of which holds a zone key. */
