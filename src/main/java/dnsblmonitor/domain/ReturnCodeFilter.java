@@ -41,7 +41,7 @@ public final class ReturnCodeFilter {
       if (at == text.length()) {
         break;
       }
-      if (text.charAt(at) != '.') {
+      if (text.charAt(at) != '.' || octets.size() == 4) {
         throw malformed(text);
       }
       at++;
