@@ -78,7 +78,9 @@ public record TicketRules(TicketLabels labels) {
   private static boolean saysAlready(OpenTicket ticket, Set<String> zones, String summary) {
     return ticket.told().isPresent()
         ? ticket.told().get().equals(Told.Listed.by(zones))
-        : ticket.summary().equals(summary) || TicketWording.zonesIn(ticket.summary()).equals(zones);
+        : ticket.summary().equals(summary)
+            || (!TicketWording.isShortened(ticket.summary())
+                && TicketWording.zonesIn(ticket.summary()).equals(zones));
   }
 
   private static Set<String> lastToldZones(OpenTicket ticket) {

@@ -25,6 +25,7 @@ final class TicketWording {
   static final int LONGEST_SUMMARY = 255;
 
   private static final Pattern SUMMARY = Pattern.compile("IP (\\S+) blacklisted by\\b(.*)");
+  private static final Pattern MORE = Pattern.compile(" \\+\\d+ more$");
 
   private TicketWording() {}
 
@@ -53,7 +54,12 @@ final class TicketWording {
   /** The zones that such a summary names, as far as it names them. */
   static SortedSet<String> zonesIn(String summary) {
     Matcher matcher = SUMMARY.matcher(summary);
-    return RowValues.names(matcher.matches() ? matcher.group(2) : "");
+    return RowValues.names(matcher.matches() ? MORE.matcher(matcher.group(2)).replaceAll("") : "");
+  }
+
+  /** Whether such a summary leaves zones out. */
+  static boolean isShortened(String summary) {
+    return MORE.matcher(summary).find();
   }
 
   static TicketText description(ListedAddress listed, RunFacts run) {
