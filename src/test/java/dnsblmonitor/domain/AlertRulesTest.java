@@ -1,0 +1,164 @@
+package dnsblmonitor.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dnsblmonitor.domain.TicketAction.RaiseAlert;
+import dnsblmonitor.domain.TicketAction.TellAlert;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** R28: one alert a UTC day, a comment at most hourly, one more when the zones are back. */
+class AlertRulesTest {
+
+  private static final AlertRules RULES = new AlertRules(new TicketLabels("mx"));
+  private static final Optional<Malfunction> FAILING =
+      Malfunction.of(
+          List.of(
+              ZoneHealthTest.health("dead.example", "??"),
+              ZoneHealthTest.health("secret.zen.dq.spamhaus.net", "N??"),
+              ZoneHealthTest.health("bl.example", "LN")),
+          50);
+
+  @Test
+  void malfunctionRaisesOneAlert() {
+    assertThat(RULES.plan(FAILING, List.of(), Worlds.RUN))
+        .singleElement()
+        .isInstanceOfSatisfying(
+            RaiseAlert.class,
+            alert -> {
+              assertThat(alert.summary())
+                  .isEqualTo("DNS Infrastructure Failure Detected - 67% zones unreachable");
+              assertThat(alert.labels())
+                  .containsExactlyInAnyOrder(
+                      "dnsbl-monitor", "MAJOR-MALFUNCTION", "dnsbl-mx-alert-2026-03-01");
+              assertThat(alert.told()).isEqualTo(new AlertTold(true, Worlds.NOW));
+            });
+  }
+
+  @Test
+  void descriptionNamesFailedZonesReasonsTimeAndRun() {
+    RaiseAlert alert = (RaiseAlert) RULES.plan(FAILING, List.of(), Worlds.RUN).getFirst();
+
+    assertThat(alert.description().plain())
+        .contains(
+            "MAJOR MALFUNCTION: 2 of 3 zones (67%)",
+            "Time: 2026-03-01T10:15:00Z. Job run: run-7.",
+            "dead.example | 2 of 2 | Timeout: 2",
+            "zen.dq.spamhaus.net | 2 of 3 | Timeout: 2")
+        .doesNotContain("bl.example")
+        .doesNotContain("secret");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // now, told of the failure at, told again
+    "2026-03-01T10:15:00Z, 2026-03-01T09:15:00Z, true",
+    "2026-03-01T10:15:00Z, 2026-03-01T09:15:01Z, false",
+    "2026-03-01T10:15:00Z, 2026-03-01T10:00:00Z, false",
+    "2026-03-01T23:59:59Z, 2026-03-01T00:00:00Z, true",
+  })
+  void openAlertOfTheDayIsToldHourly(Instant now, Instant toldAt, boolean toldAgain) {
+    FoundIssue alert = alert("OPS-1", "2026-03-01", new AlertTold(true, toldAt));
+
+    List<TicketAction> plan = RULES.plan(FAILING, List.of(alert), new RunFacts("run-8", now));
+
+    assertThat(plan.isEmpty()).isEqualTo(!toldAgain);
+    assertThat(plan)
+        .allSatisfy(action -> {
+          TellAlert tell = (TellAlert) action;
+          assertThat(tell.issueKey()).isEqualTo("OPS-1");
+          assertThat(tell.told()).isEqualTo(new AlertTold(true, now));
+          assertThat(tell.comment().plain()).contains("Still failing: 67%", "run-8");
+        });
+  }
+
+  @Test
+  void alertWithoutPropertyWasToldWhenItWasFiled() {
+    FoundIssue fresh = alert("OPS-1", "2026-03-01", Optional.empty(), Duration.ofMinutes(59));
+    FoundIssue older = alert("OPS-1", "2026-03-01", Optional.empty(), Duration.ofMinutes(60));
+
+    assertThat(RULES.plan(FAILING, List.of(fresh), Worlds.RUN)).isEmpty();
+    assertThat(RULES.plan(FAILING, List.of(older), Worlds.RUN)).hasSize(1);
+  }
+
+  @Test
+  void newUtcDayGetsAnAlertOfItsOwn() {
+    FoundIssue yesterday =
+        alert("OPS-1", "2026-02-28", new AlertTold(true, Instant.parse("2026-02-28T23:59:00Z")));
+    RunFacts justAfterMidnight = new RunFacts("run-9", Instant.parse("2026-03-01T00:00:00Z"));
+
+    assertThat(RULES.plan(FAILING, List.of(yesterday), justAfterMidnight))
+        .singleElement()
+        .isInstanceOf(RaiseAlert.class);
+  }
+
+  @Test
+  void alertOfAnotherDeploymentIsNotOurs() {
+    FoundIssue others =
+        new FoundIssue(
+            "OPS-1",
+            "DNS Infrastructure Failure Detected - 67% zones unreachable",
+            Set.of("dnsbl-monitor", "MAJOR-MALFUNCTION", "dnsbl-other-alert-2026-03-01"),
+            Worlds.NOW,
+            Optional.empty(),
+            Optional.empty());
+
+    assertThat(RULES.plan(FAILING, List.of(others), Worlds.RUN))
+        .singleElement()
+        .isInstanceOf(RaiseAlert.class);
+    assertThat(RULES.plan(Optional.empty(), List.of(others), Worlds.RUN)).isEmpty();
+  }
+
+  @Test
+  void zonesThatAreBackAreToldOnceToEveryOpenAlert() {
+    Instant failedAt = Worlds.NOW.minus(Duration.ofMinutes(15));
+    FoundIssue today = alert("OPS-2", "2026-03-01", new AlertTold(true, failedAt));
+    FoundIssue yesterday = alert("OPS-1", "2026-02-28", new AlertTold(true, failedAt));
+
+    List<TicketAction> plan = RULES.plan(Optional.empty(), List.of(today, yesterday), Worlds.RUN);
+
+    assertThat(plan)
+        .extracting(action -> ((TellAlert) action).issueKey())
+        .containsExactly("OPS-2", "OPS-1");
+    AlertTold told = ((TellAlert) plan.getFirst()).told();
+    assertThat(told).isEqualTo(new AlertTold(false, failedAt));
+    assertThat(
+            RULES.plan(Optional.empty(), List.of(alert("OPS-2", "2026-03-01", told)), Worlds.RUN))
+        .isEmpty();
+  }
+
+  @Test
+  void nothingIsSaidOfTicketsThatAreNoAlerts() {
+    FoundIssue ticket =
+        new FoundIssue(
+            "OPS-3",
+            "IP 203.0.113.4 blacklisted by a.example",
+            Set.of("dnsbl-monitor", "dnsbl-mx-203.0.113.4"),
+            Worlds.NOW,
+            Optional.empty(),
+            Optional.empty());
+
+    assertThat(RULES.plan(Optional.empty(), List.of(ticket), Worlds.RUN)).isEmpty();
+  }
+
+  private static FoundIssue alert(String key, String day, AlertTold told) {
+    return alert(key, day, Optional.of(told), Duration.ZERO);
+  }
+
+  private static FoundIssue alert(
+      String key, String day, Optional<AlertTold> told, Duration createdAgo) {
+    return new FoundIssue(
+        key,
+        "DNS Infrastructure Failure Detected - 67% zones unreachable",
+        Set.of("dnsbl-monitor", "MAJOR-MALFUNCTION", "dnsbl-mx-alert-" + day),
+        Worlds.NOW.minus(createdAgo),
+        Optional.empty(),
+        told);
+  }
+}

@@ -1,0 +1,446 @@
+package dnsblmonitor.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dnsblmonitor.domain.TicketAction.Create;
+import dnsblmonitor.domain.TicketAction.Tell;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** R23-R25a: which tickets are an address's, and what makes them agree with the table. */
+class TicketRulesTest {
+
+  private static final TicketRules RULES = new TicketRules(new TicketLabels("mx"));
+  private static final Ipv4Address IP = Ipv4Address.of("203.0.113.4");
+  private static final String OUR_LABEL = "dnsbl-mx-203.0.113.4";
+
+  @Nested
+  class Matching {
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "IP 203.0.113.4 blacklisted by a.example",
+          "IP 203.0.113.4 blacklisted by",
+          "IP 203.0.113.4 blacklisted by Example List (please help)",
+        })
+    void ticketOfAPersonCountsByItsSummary(String summary) {
+      assertThat(RULES.ticketsAmong(List.of(found("OPS-1", summary)))).containsOnlyKeys(IP);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "IP 203.0.113.45 blacklisted by a.example",
+          "IP 203.0.113.40 blacklisted by a.example",
+          "IP 1203.0.113.4 blacklisted by a.example",
+          "IP 203.0.113.4, 203.0.113.5 blacklisted by a.example",
+          "IP 203.0.113.4 blacklistedby a.example",
+          "IP 203.0.113.4 was blacklisted by a.example",
+          "Re: IP 203.0.113.4 blacklisted by a.example",
+          "ip 203.0.113.4 blacklisted by a.example",
+          "IP 203.0.113.4 whitelisted by a.example",
+          "IP 203.0.113.04 blacklisted by a.example",
+          "",
+        })
+    void likeLookingSummaryIsNotThisAddress(String summary) {
+      assertThat(RULES.ticketsAmong(List.of(found("OPS-1", summary)))).doesNotContainKey(IP);
+    }
+
+    @Test
+    void ourLabelCountsWhateverThePersonMadeOfTheSummary() {
+      FoundIssue renamed = found("OPS-1", "Delist us, please", "dnsbl-monitor", OUR_LABEL);
+
+      assertThat(RULES.ticketsAmong(List.of(renamed)).get(IP))
+          .singleElement()
+          .satisfies(ticket -> assertThat(ticket.ours()).isTrue());
+    }
+
+    @Test
+    void ourLabelCountsMoreThanAnotherAddressInTheSummary() {
+      FoundIssue issue = found("OPS-1", "IP 203.0.113.45 blacklisted by a.example", OUR_LABEL);
+
+      assertThat(RULES.ticketsAmong(List.of(issue))).containsOnlyKeys(IP);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+        strings = {
+          "dnsbl-other-203.0.113.4",
+          "dnsbl-mx-eu-203.0.113.4",
+          "dnsbl-mx2-203.0.113.4",
+          "dnsbl-other-198.51.100.1",
+        })
+    void ticketOfAnotherDeploymentIsLeftAlone(String label) {
+      FoundIssue issue =
+          found("OPS-1", "IP 203.0.113.4 blacklisted by a.example", "dnsbl-monitor", label);
+
+      assertThat(RULES.ticketsAmong(List.of(issue))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dnsbl-monitor", "urgent", "dnsbl-mx", "dnsbl", "mx-203.0.113.4"})
+    void otherLabelsDoNotMakeAPersonsTicketSomebodyElses(String label) {
+      FoundIssue issue = found("OPS-1", "IP 203.0.113.4 blacklisted by a.example", label);
+
+      assertThat(RULES.ticketsAmong(List.of(issue)).get(IP))
+          .singleElement()
+          .satisfies(ticket -> assertThat(ticket.ours()).isFalse());
+    }
+
+    @Test
+    void longerAddressesLabelIsNotOurs() {
+      FoundIssue issue = found("OPS-1", "x", "dnsbl-mx-203.0.113.45");
+
+      assertThat(RULES.ticketsAmong(List.of(issue)))
+          .containsOnlyKeys(Ipv4Address.of("203.0.113.45"));
+    }
+
+    @Test
+    void alertIsNoTicketOfAnAddress() {
+      FoundIssue alert =
+          found(
+              "OPS-1",
+              "DNS Infrastructure Failure Detected - 60% zones unreachable",
+              "dnsbl-monitor",
+              "dnsbl-mx-alert-2026-03-01");
+
+      assertThat(RULES.ticketsAmong(List.of(alert))).isEmpty();
+    }
+
+    @Test
+    void severalOpenTicketsComeNewestFirst() {
+      FoundIssue old = created("OPS-12", Duration.ofDays(3));
+      FoundIssue newest = created("OPS-9", Duration.ofDays(1));
+      FoundIssue sameInstantFiledLater = created("OPS-10", Duration.ofDays(1));
+
+      assertThat(RULES.ticketsAmong(List.of(old, newest, sameInstantFiledLater)).get(IP))
+          .extracting(OpenTicket::key)
+          .containsExactly("OPS-10", "OPS-9", "OPS-12");
+    }
+
+    private FoundIssue created(String key, Duration ago) {
+      return new FoundIssue(
+          key,
+          "IP 203.0.113.4 blacklisted by a.example",
+          Set.of(),
+          Worlds.NOW.minus(ago),
+          Optional.empty(),
+          Optional.empty());
+    }
+  }
+
+  @Nested
+  class ListedRow {
+
+    @Test
+    void withoutOpenTicketGetsOne() {
+      Optional<TicketAction> plan =
+          RULES.plan(
+              Worlds.listed("203.0.113.4", "b.example", "a.example"), Optional.empty(), Worlds.RUN);
+
+      assertThat(plan)
+          .get()
+          .isInstanceOfSatisfying(
+              Create.class,
+              create -> {
+                assertThat(create.summary())
+                    .isEqualTo("IP 203.0.113.4 blacklisted by a.example,b.example");
+                assertThat(create.labels()).containsExactlyInAnyOrder("dnsbl-monitor", OUR_LABEL);
+                assertThat(create.told())
+                    .isEqualTo(Told.Listed.by(Set.of("a.example", "b.example")));
+              });
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+        delimiter = '|',
+        nullValues = "-",
+        value = {
+          // told by property | summary's zones      | row's zones         | told anew
+          "a.example           | a.example           | a.example           | false",
+          "-                   | a.example           | a.example           | false",
+          "-                   | B.example, a.example| a.example,b.example | false",
+          "-                   | a.example           | b.example           | true",
+          "a.example           | a.example           | a.example,b.example | true",
+          // the property counts, whatever the summary says
+          "a.example           | something else      | a.example           | false",
+          "b.example           | a.example           | a.example           | true",
+          "clean               | a.example           | a.example           | true",
+        })
+    void ticketIsToldOnlyWhatItWasNotTold(
+        @org.jspecify.annotations.Nullable String told,
+        String summaryZones,
+        String zones,
+        boolean toldAnew) {
+      OpenTicket ticket = ticket(true, summaryZones, Optional.ofNullable(told).map(this::told));
+
+      Optional<TicketAction> plan =
+          RULES.plan(
+              Worlds.listed("203.0.113.4", zones.split(",")), Optional.of(ticket), Worlds.RUN);
+
+      assertThat(plan.isPresent()).isEqualTo(toldAnew);
+    }
+
+    @Test
+    void otherZonesAreToldInOneCommentWithSummaryAndProperty() {
+      OpenTicket ticket = ticket(true, "a.example,b.example", Optional.empty());
+      ListedAddress listed =
+          Worlds.listed(
+              "203.0.113.4",
+              Set.of("a.example", "c.example"),
+              Worlds.verdict(1, "a.example ?, b.example N, c.example L, d.example ?"));
+
+      Tell tell = tell(RULES.plan(listed, Optional.of(ticket), Worlds.RUN));
+
+      assertThat(tell.issueKey()).isEqualTo("OPS-1");
+      assertThat(tell.newSummary()).contains("IP 203.0.113.4 blacklisted by a.example,c.example");
+      assertThat(tell.told()).isEqualTo(Told.Listed.by(Set.of("a.example", "c.example")));
+      assertThat(tell.comment().plain().lines())
+          .containsExactly(
+              "Zone membership changed: now listed on a.example,c.example",
+              "Added: c.example",
+              "Removed: b.example",
+              "Unknown (no usable answer): a.example,d.example",
+              "Silent now, last known answer kept: a.example");
+    }
+
+    @Test
+    void ticketOfAPersonNeverGetsANewSummary() {
+      OpenTicket ticket = ticket(false, "some list", Optional.empty());
+
+      Tell tell =
+          tell(
+              RULES.plan(
+                  Worlds.listed("203.0.113.4", "a.example"), Optional.of(ticket), Worlds.RUN));
+
+      assertThat(tell.newSummary()).isEmpty();
+    }
+
+    @Test
+    void summaryThatFitsAlreadyIsNotWrittenAgain() {
+      OpenTicket ticket = ticket(true, "a.example", Optional.of(new Told.Clean()));
+
+      Tell tell =
+          tell(
+              RULES.plan(
+                  Worlds.listed("203.0.113.4", "a.example"), Optional.of(ticket), Worlds.RUN));
+
+      assertThat(tell.newSummary()).isEmpty();
+      assertThat(tell.comment().plain()).contains("Added: a.example");
+    }
+
+    @Test
+    void rowWithoutLookupsSaysFromTheTable() {
+      Create create =
+          (Create)
+              RULES
+                  .plan(Worlds.listed("203.0.113.4", "a.example"), Optional.empty(), Worlds.RUN)
+                  .orElseThrow();
+
+      assertThat(create.description().plain()).contains("a.example | LISTED | from the table");
+    }
+
+    @Test
+    void descriptionHoldsEveryZonesAnswerAndTheRowsFacts() {
+      ListedAddress listed =
+          Worlds.listed(
+              "203.0.113.4",
+              Set.of("a.example", "kept.example"),
+              Worlds.verdict(
+                  1,
+                  "a.example L, b.example N, kept.example ?, w.example*0 L, allow.example*-1 L"));
+
+      Create create = (Create) RULES.plan(listed, Optional.empty(), Worlds.RUN).orElseThrow();
+
+      assertThat(create.description().plain().lines())
+          .contains(
+              "Hostname | mta.example",
+              "Pool | 7",
+              "Priority before | 50",
+              "Priority now | 0",
+              "Time | 2026-03-01T10:15:00Z",
+              "Job run | run-7",
+              "a.example | LISTED | 127.0.0.2",
+              "b.example | NOT_LISTED | ",
+              "w.example | LISTED | 127.0.0.2; watch only",
+              "allow.example | LISTED | 127.0.0.2; allowlist",
+              "kept.example | UNKNOWN | Timeout (no answer within 5.0 s); its last known answer,"
+                  + " LISTED, is kept",
+              "Silent now, last known answer kept: kept.example");
+    }
+
+    @Test
+    void exhaustedPoolIsSaid() {
+      ListedAddress listed = Worlds.listed("203.0.113.4", "a.example");
+      ListedAddress exhausted =
+          new ListedAddress(listed.row(), listed.zones(), Optional.empty(), true);
+
+      Create create = (Create) RULES.plan(exhausted, Optional.empty(), Worlds.RUN).orElseThrow();
+
+      assertThat(create.description().plain()).contains("Every address of pool 7 is listed");
+    }
+
+    private Told told(String words) {
+      return words.equals("clean") ? new Told.Clean() : Told.Listed.by(Set.of(words.split(",")));
+    }
+  }
+
+  @Nested
+  class LongSummary {
+
+    private static final List<String> NAMES =
+        IntStream.range(10, 40).mapToObj(i -> "list-number-" + i + ".example").toList();
+
+    @Test
+    void endsWithTheNumberOfZonesLeftOut() {
+      Create create =
+          (Create)
+              RULES
+                  .plan(Worlds.listed("203.0.113.4", NAMES), Optional.empty(), Worlds.RUN)
+                  .orElseThrow();
+
+      assertThat(create.summary())
+          .hasSizeLessThanOrEqualTo(255)
+          .startsWith("IP 203.0.113.4 blacklisted by list-number-10.example,")
+          .endsWith("list-number-18.example +21 more");
+      assertThat(create.description().plain()).contains("list-number-39.example");
+    }
+
+    @Test
+    void sameZonesAreNotToldTwiceWithoutProperty() {
+      OpenTicket ticket = ticket(true, shortened(), Optional.empty());
+
+      assertThat(RULES.plan(Worlds.listed("203.0.113.4", NAMES), Optional.of(ticket), Worlds.RUN))
+          .isEmpty();
+    }
+
+    @Test
+    void zonesLeftOutAreNoZonesOfTheTicket() {
+      OpenTicket ticket = ticket(true, shortened(), Optional.empty());
+
+      Tell tell =
+          tell(
+              RULES.plan(
+                  Worlds.listed("203.0.113.4", NAMES.subList(0, 9)),
+                  Optional.of(ticket),
+                  Worlds.RUN));
+
+      assertThat(tell.comment().plain()).doesNotContain("more");
+      assertThat(tell.newSummary()).get().asString().endsWith("list-number-18.example");
+    }
+
+    private static String shortened() {
+      return TicketWording.summary(IP, new java.util.TreeSet<>(NAMES))
+          .substring("IP 203.0.113.4 blacklisted by ".length());
+    }
+  }
+
+  @Nested
+  class CleanRow {
+
+    @Test
+    void isToldOnceThatItIsClean() {
+      OpenTicket ticket =
+          ticket(true, "a.example", Optional.of(Told.Listed.by(Set.of("a.example"))));
+
+      Tell tell = tell(RULES.planClean(ticket, Optional.empty()));
+
+      assertThat(tell.comment().plain()).isEqualTo("IP is now clean (no longer listed)");
+      assertThat(tell.newSummary()).isEmpty();
+      assertThat(tell.told()).isEqualTo(new Told.Clean());
+      assertThat(RULES.planClean(ticket(true, "a.example", Optional.of(tell.told())), noCheck()))
+          .isEmpty();
+    }
+
+    @Test
+    void hasItsUnknownZonesNamed() {
+      IpCheck check =
+          new IpCheck(
+              Worlds.row(1, 7L, "203.0.113.4", Worlds.cleanRow()),
+              Worlds.verdict(1, "a.example N, b.example ?"),
+              Duration.ofMillis(30));
+
+      Tell tell =
+          tell(RULES.planClean(ticket(true, "a.example", Optional.empty()), Optional.of(check)));
+
+      assertThat(tell.comment().plain()).endsWith("Unknown (no usable answer): b.example");
+    }
+
+    @Test
+    void withATicketOfAPersonIsToldToo() {
+      OpenTicket ticket = ticket(false, "a.example", Optional.empty());
+
+      assertThat(RULES.planClean(ticket, Optional.empty())).isPresent();
+    }
+
+    private static Optional<IpCheck> noCheck() {
+      return Optional.empty();
+    }
+  }
+
+  @Nested
+  class WholePlan {
+
+    @Test
+    void isInTheOrderOfTheAddressesAndUsesTheNewestTicket() {
+      TreeMap<Ipv4Address, ListedAddress> listed = new TreeMap<>();
+      ListedAddress high = Worlds.listed("203.0.113.4", "a.example");
+      ListedAddress low = Worlds.listed("198.51.100.1", "a.example");
+      listed.put(high.address(), high);
+      listed.put(low.address(), low);
+      TreeMap<Ipv4Address, Optional<IpCheck>> clean = new TreeMap<>();
+      clean.put(Ipv4Address.of("198.51.100.2"), Optional.empty());
+      clean.put(Ipv4Address.of("198.51.100.3"), Optional.empty());
+      List<FoundIssue> found =
+          List.of(
+              found("OPS-3", "IP 203.0.113.4 blacklisted by old.example"),
+              found("OPS-4", "IP 203.0.113.4 blacklisted by older.example"),
+              found("OPS-5", "IP 198.51.100.2 blacklisted by a.example"),
+              found("OPS-6", "IP 192.0.2.1 blacklisted by a.example"));
+
+      List<TicketAction> plan = RULES.planAll(listed, clean, RULES.ticketsAmong(found), Worlds.RUN);
+
+      assertThat(plan)
+          .satisfiesExactly(
+              first -> assertThat(first).isInstanceOf(Create.class),
+              second -> assertThat(((Tell) second).issueKey()).isEqualTo("OPS-5"),
+              third -> assertThat(((Tell) third).issueKey()).isEqualTo("OPS-4"));
+    }
+
+    @Test
+    void ofAWorldThatAgreesIsEmpty() {
+      TreeMap<Ipv4Address, ListedAddress> listed = new TreeMap<>();
+      listed.put(IP, Worlds.listed("203.0.113.4", "a.example"));
+      List<FoundIssue> found =
+          List.of(found("OPS-3", "IP 203.0.113.4 blacklisted by a.example", OUR_LABEL));
+
+      assertThat(RULES.planAll(listed, new TreeMap<>(), RULES.ticketsAmong(found), Worlds.RUN))
+          .isEmpty();
+    }
+  }
+
+  private static FoundIssue found(String key, String summary, String... labels) {
+    return new FoundIssue(
+        key, summary, Set.of(labels), Worlds.NOW, Optional.empty(), Optional.empty());
+  }
+
+  private static OpenTicket ticket(boolean ours, String summaryZones, Optional<Told> told) {
+    return new OpenTicket(
+        "OPS-1", IP, ours, "IP 203.0.113.4 blacklisted by " + summaryZones, told, Worlds.NOW);
+  }
+
+  private static Tell tell(Optional<TicketAction> plan) {
+    assertThat(plan).get().isInstanceOf(Tell.class);
+    return (Tell) plan.orElseThrow();
+  }
+}

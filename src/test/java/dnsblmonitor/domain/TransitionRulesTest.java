@@ -1,0 +1,171 @@
+package dnsblmonitor.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dnsblmonitor.domain.IpState.Clean;
+import dnsblmonitor.domain.IpState.Throttled;
+import dnsblmonitor.domain.Transition.ListingChanged;
+import dnsblmonitor.domain.Transition.Unchanged;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** R18-R21: the exact values a verdict leaves in the row. R6a, R7: how a row is read. */
+class TransitionRulesTest {
+
+  private static final TransitionRules RULES = new TransitionRules(0, 40);
+
+  @Test
+  void newListingThrottlesAndKeepsThePriorityBefore() {
+    RowValues before = new RowValues(75, null, "", null);
+
+    assertThat(after(before, "b.example L, a.example L"))
+        .isEqualTo(
+            new RowValues(
+                0, 75, "a.example,b.example", "new block from list(s) a.example,b.example"));
+  }
+
+  @Test
+  void nullPriorityCountsAsOneHundred() {
+    RowValues before = new RowValues(null, null, null, null);
+
+    assertThat(before.state()).isEqualTo(new Clean(100));
+    assertThat(after(before, "a.example L"))
+        .isEqualTo(new RowValues(0, 100, "a.example", "new block from list(s) a.example"));
+  }
+
+  @Test
+  void priorityZeroBeforeIsKeptToo() {
+    assertThat(after(new RowValues(0, null, "", null), "a.example L").oldPriority()).isZero();
+  }
+
+  @Test
+  void leftoverOldPriorityOfACleanRowIsOverwritten() {
+    assertThat(after(new RowValues(60, 10, "", "block removed"), "a.example L").oldPriority())
+        .isEqualTo(60);
+  }
+
+  @Test
+  void otherZonesChangeTheListButNoPriority() {
+    RowValues before = new RowValues(3, 75, "a.example", "new block from list(s) a.example");
+
+    assertThat(after(before, "a.example N, b.example L, c.example L"))
+        .isEqualTo(
+            new RowValues(
+                3, 75, "b.example,c.example", "blocking list change: b.example,c.example"));
+  }
+
+  @Test
+  void changeNamesWhatCameAndWhatWent() {
+    Transition change =
+        RULES.decide(
+            Worlds.state("ab"), Worlds.verdict(1, "a.example L, b.example N, c.example L"));
+
+    assertThat(change)
+        .isEqualTo(
+            new ListingChanged(
+                names("c.example"), names("b.example"), names("a.example", "c.example")));
+  }
+
+  @Test
+  void changeLeavesARawNullWhereItIs() {
+    RowValues before = new RowValues(null, null, "a.example", null);
+
+    assertThat(after(before, "a.example N, b.example L"))
+        .isEqualTo(new RowValues(null, null, "b.example", "blocking list change: b.example"));
+  }
+
+  @Test
+  void delistingGivesTheOldPriorityBack() {
+    RowValues before = new RowValues(0, 75, "a.example", "new block from list(s) a.example");
+
+    assertThat(after(before, "a.example N"))
+        .isEqualTo(new RowValues(75, null, "", "block removed"));
+  }
+
+  @Test
+  void delistingWithoutOldPriorityTakesTheFallback() {
+    RowValues before = new RowValues(0, null, "a.example", null);
+
+    assertThat(after(before, "a.example N"))
+        .isEqualTo(new RowValues(40, null, "", "block removed"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "NULL",
+      value = {
+        // blockingLists     | verdict
+        "''                  | a.example N",
+        "NULL                | a.example N",
+        "''                  | a.example ?",
+        "NULL                | a.example ?",
+        "'a.example'         | a.example L",
+        "'a.example'         | a.example ?",
+        "'b.example,a.example'   | a.example L, b.example L",
+        "'a.example, B.example ' | a.example L, b.example ?",
+      })
+  void nothingChangesWhenTheRowSaysSoAlready(@Nullable String blockingLists, String verdict) {
+    RowValues before = new RowValues(0, null, blockingLists, null);
+
+    Transition transition = RULES.decide(before.state(), Worlds.verdict(1, verdict));
+
+    assertThat(transition).isEqualTo(new Unchanged());
+    assertThat(before.after(transition)).isSameAs(before);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "NULL",
+      value = {"NULL", "''", "' '", "','", "' , ,'"})
+  void nullAndBlankBlockingListsAreTheSame(@Nullable String blockingLists) {
+    RowValues values = new RowValues(50, 70, blockingLists, "block removed");
+
+    assertThat(values.state()).isEqualTo(new Clean(50));
+  }
+
+  @Test
+  void listedRowIsReadWithItsZonesSorted() {
+    assertThat(new RowValues(0, 70, "b.example,a.example", null).state())
+        .isEqualTo(new Throttled(0, Optional.of(70), names("a.example", "b.example")));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "NULL",
+      value = {
+        "0, a.example, false",
+        "1, a.example, true",
+        "NULL, a.example, true",
+        "50, '', false",
+        "NULL, NULL, false",
+      })
+  void changedPriorityOfAListedRowIsDrift(
+      @Nullable Integer priority, @Nullable String blockingLists, boolean drifted) {
+    RowValues values = new RowValues(priority, 50, blockingLists, null);
+
+    assertThat(RULES.drifted(values.state())).isEqualTo(drifted);
+  }
+
+  @Test
+  void driftedPriorityIsLeftWhileListedAndReplacedWhenDelisted() {
+    RowValues drifted = new RowValues(90, 75, "a.example", null);
+
+    assertThat(after(drifted, "a.example L")).isSameAs(drifted);
+    assertThat(after(drifted, "a.example N").priority()).isEqualTo(75);
+  }
+
+  private static RowValues after(RowValues before, String verdict) {
+    return before.after(RULES.decide(before.state(), Worlds.verdict(1, verdict)));
+  }
+
+  private static SortedSet<String> names(String... names) {
+    return new TreeSet<>(List.of(names));
+  }
+}

@@ -1,0 +1,142 @@
+package dnsblmonitor.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dnsblmonitor.domain.LookupResult.Unknown;
+import dnsblmonitor.domain.ZoneHealth.Status;
+import dnsblmonitor.domain.ZoneLookup.Answered;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** R33: counts, percentiles and status of a zone. R13: when it is the resolver that failed. */
+class ZoneHealthTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    // answers, status, failed
+    "'', HEALTHY, false",
+    "LN, HEALTHY, false",
+    "NNN?, DEGRADED, false",
+    "N?, DEGRADED, false",
+    "LN??, DEGRADED, false",
+    "N??, FAILED, true",
+    "NN???, FAILED, true",
+    "?, BROKEN, true",
+    "????, BROKEN, true",
+  })
+  void statusFollowsTheShareOfUnknownAnswers(String answers, Status status, boolean failed) {
+    ZoneHealth health = health("bl.example", answers);
+
+    assertThat(health.status()).isEqualTo(status);
+    assertThat(health.hasFailed()).isEqualTo(failed);
+  }
+
+  @Test
+  void answersAreCountedByKindAndReason() {
+    ZoneTally tally = new ZoneTally(Worlds.zone("bl.example"));
+    answers("LLN?").forEach(tally::add);
+    tally.add(unknown(UnknownReason.SERVFAIL));
+    tally.add(unknown(UnknownReason.SERVFAIL));
+
+    ZoneHealth health = tally.health(Probe.OK);
+
+    assertThat(health.listed()).isEqualTo(2);
+    assertThat(health.notListed()).isEqualTo(1);
+    assertThat(health.unknown())
+        .hasSize(2)
+        .containsEntry(UnknownReason.TIMEOUT, 1L)
+        .containsEntry(UnknownReason.SERVFAIL, 2L);
+    assertThat(health.unknowns()).isEqualTo(3);
+    assertThat(health.lookups()).isEqualTo(6);
+    assertThat(health.probe()).isEqualTo(Probe.OK);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // lookups of 1, 2, 3 ... ms; median; 99th percentile (nearest rank)
+    "0, 0, 0",
+    "1, 1, 1",
+    "2, 1, 2",
+    "3, 2, 3",
+    "99, 50, 99",
+    "100, 50, 99",
+    "101, 51, 100",
+    "200, 100, 198",
+    "700, 350, 693",
+    "1000, 500, 990",
+    "2300, 1150, 2277",
+  })
+  void percentilesAreTheNearestRank(int lookups, long median, long percentile99) {
+    ZoneTally tally = new ZoneTally(Worlds.zone("bl.example"));
+    IntStream.iterate(lookups, n -> n > 0, n -> n - 1)
+        .mapToObj(millis -> new Answered(new LookupResult.NotListed(), Duration.ofMillis(millis)))
+        .forEach(tally::add);
+
+    ZoneHealth health = tally.health(Probe.OFF);
+
+    assertThat(health.median()).hasMillis(median);
+    assertThat(health.percentile99()).hasMillis(percentile99);
+  }
+
+  @Test
+  void suggestionLeavesTheBrokenZonesOutAndHidesKeys() {
+    List<ZoneHealth> zones =
+        List.of(
+            health("secret.zen.dq.spamhaus.net=127.0.0.[2..11]*2", "LN"),
+            health("dead.example", "???"),
+            health("slow.example", "N???"));
+
+    assertThat(ZoneHealth.suggestedZones(zones))
+        .contains("<key>.zen.dq.spamhaus.net=127.0.0.[2..11]*2,slow.example");
+  }
+
+  @Test
+  void nothingIsSuggestedWhenNoneOrAllAreBroken() {
+    ZoneHealth dead = health("dead.example", "??");
+    ZoneHealth good = health("bl.example", "N?");
+
+    assertThat(ZoneHealth.suggestedZones(List.of(good))).isEmpty();
+    assertThat(ZoneHealth.suggestedZones(List.of(dead))).isEmpty();
+    assertThat(ZoneHealth.suggestedZones(List.of())).isEmpty();
+  }
+
+  @Test
+  void resolverFailedWhenAllZonesAreSilent() {
+    ZoneHealth silent = health("dead.example", "??");
+    ZoneHealth refusing = tallied("bl.example", unknown(UnknownReason.REFUSED));
+    ZoneHealth unreachable =
+        tallied(
+            "zen.example", unknown(UnknownReason.TIMEOUT), unknown(UnknownReason.NETWORK_ERROR));
+
+    assertThat(ZoneHealth.resolverFailed(List.of(silent, unreachable))).isTrue();
+    assertThat(ZoneHealth.resolverFailed(List.of(silent, refusing))).isFalse();
+    assertThat(ZoneHealth.resolverFailed(List.of(silent, health("x.example", "N???")))).isFalse();
+    assertThat(ZoneHealth.resolverFailed(List.of())).isFalse();
+  }
+
+  static ZoneHealth health(String specs, String answers) {
+    return tallied(specs, answers(answers).toArray(Answered[]::new));
+  }
+
+  private static ZoneHealth tallied(String specs, Answered... answers) {
+    ZoneTally tally = new ZoneTally(Worlds.zone(specs));
+    List.of(answers).forEach(tally::add);
+    return tally.health(Probe.OK);
+  }
+
+  private static List<Answered> answers(String words) {
+    return words
+        .chars()
+        .mapToObj(word -> Worlds.result(Worlds.zone("bl.example"), String.valueOf((char) word)))
+        .map(result -> new Answered(result, Duration.ofMillis(10)))
+        .toList();
+  }
+
+  private static Answered unknown(UnknownReason reason) {
+    return new Answered(new Unknown(reason, "as the test says"), Duration.ofMillis(10));
+  }
+}
