@@ -1,0 +1,26 @@
+package dnsblmonitor.testing;
+
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/** Waits for a condition instead of for a time. */
+public final class Await {
+
+  private static final Duration LIMIT = Duration.ofSeconds(10);
+
+  private Await() {}
+
+  /**
+   * Returns when {@code condition} holds; an {@link AssertionError} names {@code what} if never.
+   */
+  public static void until(String what, BooleanSupplier condition) {
+    long end = System.nanoTime() + LIMIT.toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError("never within %s: %s".formatted(LIMIT, what));
+      }
+      LockSupport.parkNanos(500_000);
+    }
+  }
+}
