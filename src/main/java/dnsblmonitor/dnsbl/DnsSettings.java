@@ -1,0 +1,40 @@
+package dnsblmonitor.dnsbl;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * How zones are asked.
+ *
+ * @param resolvers the resolvers to ask, in turn; empty: the system's
+ * @param timeout the bound of one lookup, retries included (R12), 1 ms to 5 min
+ * @param concurrencyPerZone lookups in flight for each zone (R13), 1-1000
+ */
+public record DnsSettings(
+    List<InetSocketAddress> resolvers, Duration timeout, int concurrencyPerZone) {
+
+  private static final Duration LONGEST_TIMEOUT = Duration.ofMinutes(5);
+  private static final int MOST_IN_FLIGHT = 1000;
+
+  /**
+   * @throws IllegalArgumentException where a value is out of its range or a resolver is a host name
+   *     that could not be resolved
+   */
+  public DnsSettings {
+    resolvers = List.copyOf(resolvers);
+    for (InetSocketAddress resolver : resolvers) {
+      if (resolver.isUnresolved() || resolver.getPort() == 0) {
+        throw new IllegalArgumentException("resolver %s is no address".formatted(resolver));
+      }
+    }
+    if (timeout.compareTo(Duration.ofMillis(1)) < 0 || timeout.compareTo(LONGEST_TIMEOUT) > 0) {
+      throw new IllegalArgumentException(
+          "timeout %s is not in 1 ms..%s".formatted(timeout, LONGEST_TIMEOUT));
+    }
+    if (concurrencyPerZone < 1 || concurrencyPerZone > MOST_IN_FLIGHT) {
+      throw new IllegalArgumentException(
+          "concurrency %d is not in 1..%d".formatted(concurrencyPerZone, MOST_IN_FLIGHT));
+    }
+  }
+}

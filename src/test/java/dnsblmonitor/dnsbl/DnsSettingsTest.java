@@ -1,0 +1,73 @@
+package dnsblmonitor.dnsbl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** R12, R13: the settings of the lookups and their bounds. */
+class DnsSettingsTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "PT0S, 1, timeout PT0S",
+    "PT-1S, 1, timeout PT-1S",
+    "PT5M0.001S, 1, timeout PT5M0.001S",
+    "PT5S, 0, concurrency 0",
+    "PT5S, 1001, concurrency 1001",
+  })
+  void valueOutOfRangeIsRefusedByName(Duration timeout, int concurrency, String named) {
+    assertThatThrownBy(() -> new DnsSettings(List.of(), timeout, concurrency))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith(named);
+  }
+
+  @Test
+  void unresolvedResolverIsRefused() {
+    InetSocketAddress resolver = InetSocketAddress.createUnresolved("resolver.example", 53);
+
+    assertThatThrownBy(() -> new DnsSettings(List.of(resolver), Duration.ofSeconds(5), 1))
+        .hasMessageContaining("resolver.example");
+  }
+
+  @Test
+  void resolversAreCopied() {
+    List<InetSocketAddress> resolvers =
+        new ArrayList<>(List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 53)));
+    DnsSettings settings = new DnsSettings(resolvers, Duration.ofSeconds(5), 1);
+
+    resolvers.clear();
+
+    assertThat(settings.resolvers()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // the lookup's time, a try's time
+    "PT0.3S, PT0.25S",
+    "PT0.9S, PT0.3S",
+    "PT3S, PT1S",
+    "PT5S, PT1.5S",
+    "PT60S, PT1.5S",
+  })
+  void tryGetsAThirdOfTheTimeWithinBounds(Duration timeout, Duration perTry) {
+    assertThat(TryTimes.within(timeout).perTry()).isEqualTo(perTry);
+  }
+
+  @Test
+  void pauseAfterFailedTriesDoublesUpToATrysTime() {
+    TryTimes times = TryTimes.within(Duration.ofSeconds(3));
+
+    assertThat(times.pauseAfter(1)).hasMillis(25);
+    assertThat(times.pauseAfter(2)).hasMillis(50);
+    assertThat(times.pauseAfter(6)).hasMillis(800);
+    assertThat(times.pauseAfter(100)).hasMillis(1000);
+  }
+}

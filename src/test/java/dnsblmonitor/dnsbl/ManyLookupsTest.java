@@ -1,0 +1,224 @@
+package dnsblmonitor.dnsbl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dnsblmonitor.domain.Ipv4Address;
+import dnsblmonitor.domain.LookupResult.Listed;
+import dnsblmonitor.domain.LookupResult.NotListed;
+import dnsblmonitor.domain.LookupResult.Unknown;
+import dnsblmonitor.domain.Zone;
+import dnsblmonitor.domain.ZoneList;
+import dnsblmonitor.domain.ZoneLookup.Answered;
+import dnsblmonitor.testing.Await;
+import dnsblmonitor.testing.FakeDnsServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** R12, R13: many lookups at a time. R4: they can be stopped at once. */
+@Timeout(20)
+class ManyLookupsTest {
+
+  private static final int WINDOW = 8;
+  private static final Zone ZONE = zone("bl.example");
+  private static final Zone OTHER = zone("other.example");
+
+  private final FakeDnsServer server = FakeDnsServer.start();
+  private final DnsblLookups lookups = lookups(Duration.ofSeconds(5));
+
+  @AfterEach
+  void close() {
+    lookups.close();
+    server.close();
+  }
+
+  @Test
+  void windowOfEachZoneIsReachedAndNeverExceeded() {
+    server.zone("bl.example").answers("127.0.0.2").delay(Duration.ofMillis(10));
+    server.zone("other.example").delay(Duration.ofMillis(5));
+
+    List<CompletableFuture<Answered>> listed = lookUp(ZONE, 200);
+    List<CompletableFuture<Answered>> clean = lookUp(OTHER, 200);
+
+    assertThat(results(listed)).hasSize(200).hasOnlyElementsOfType(Listed.class);
+    assertThat(results(clean)).hasSize(200).hasOnlyElementsOfType(NotListed.class);
+    assertThat(server.maxOutstanding("bl.example")).isEqualTo(WINDOW);
+    assertThat(server.maxOutstanding("other.example")).isEqualTo(WINDOW);
+    assertThat(server.questions("bl.example")).as("A and TXT, nothing twice").isEqualTo(400);
+    assertThat(server.questions("other.example")).isEqualTo(200);
+  }
+
+  @Test
+  void silentZoneDoesNotHoldUpAnother() {
+    server.zone("bl.example").silent();
+    server.zone("other.example");
+
+    List<CompletableFuture<Answered>> silent = lookUp(ZONE, 100);
+    List<CompletableFuture<Answered>> answered = lookUp(OTHER, 100);
+
+    assertThat(results(answered)).hasOnlyElementsOfType(NotListed.class);
+    assertThat(silent).noneMatch(CompletableFuture::isDone);
+  }
+
+  @Test
+  void waitingForASlotIsNoLatencyAndTakesNoTimeFromTheLookup() {
+    try (DnsblLookups brief = lookups(Duration.ofMillis(600))) {
+      server.zone("bl.example").delay(Duration.ofMillis(100));
+
+      List<CompletableFuture<Answered>> pending = lookUp(brief, ZONE, 10 * WINDOW); // 1 s in all
+
+      assertThat(pending)
+          .allSatisfy(lookup -> {
+            assertThat(joined(lookup).result()).isEqualTo(new NotListed());
+            assertThat(joined(lookup).latency()).isLessThan(Duration.ofMillis(500));
+          });
+    }
+  }
+
+  @Test
+  void timeOutsHoldUnderLoad() {
+    Duration timeout = Duration.ofMillis(800);
+    try (DnsblLookups brief = lookups(timeout)) {
+      server.zone("bl.example").silent();
+      server.zone("other.example");
+
+      List<CompletableFuture<Answered>> silent = lookUp(brief, ZONE, 2 * WINDOW);
+      List<CompletableFuture<Answered>> busy = lookUp(brief, OTHER, 4_000);
+
+      assertThat(silent)
+          .allSatisfy(lookup -> {
+            assertThat(joined(lookup).result()).isInstanceOf(Unknown.class);
+            assertThat(joined(lookup).latency()).isBetween(timeout, timeout.plusMillis(500));
+          });
+      assertThat(results(busy)).hasOnlyElementsOfType(NotListed.class);
+    }
+  }
+
+  @Test
+  void lookupStartsAndReturnsAtOnce() {
+    server.zone("bl.example").silent();
+
+    assertThat(lookUp(ZONE, 1_000)).noneMatch(CompletableFuture::isDone);
+  }
+
+  @Test
+  void cancelAllEndsWhatIsInFlightAndWhatWaits() {
+    server.zone("bl.example").silent();
+    List<CompletableFuture<Answered>> pending = lookUp(ZONE, 500);
+    Await.until("window is full", () -> server.questions("bl.example") == WINDOW);
+
+    lookups.cancelAll();
+
+    assertThat(pending).allMatch(CompletableFuture::isCancelled);
+    assertThat(server.questions("bl.example")).isEqualTo(WINDOW);
+  }
+
+  @Test
+  void lookupsAfterACancelAllAreAnswered() {
+    server.zone("bl.example").silent();
+    var _ = lookUp(ZONE, 100);
+    lookups.cancelAll();
+    server.zone("bl.example").behaves();
+
+    assertThat(results(lookUp(ZONE, 3 * WINDOW))).hasOnlyElementsOfType(NotListed.class);
+  }
+
+  @Test
+  void cancelledLookupGivesItsSlotToTheNext() {
+    server.zone("bl.example").silent();
+    List<CompletableFuture<Answered>> stuck = lookUp(ZONE, 2 * WINDOW);
+    Await.until("window is full", () -> server.questions("bl.example") == WINDOW);
+    server.zone("bl.example").behaves();
+    CompletableFuture<Answered> next = lookups.lookup(ZONE, address(99));
+
+    stuck.forEach(lookup -> lookup.cancel(false));
+
+    assertThat(joined(next).result()).isEqualTo(new NotListed());
+    assertThat(server.questions("bl.example")).isEqualTo(WINDOW + 1);
+  }
+
+  @Test
+  void closeCancelsAndLeavesNoThreadAndNoSocket() {
+    server.zone("bl.example").silent();
+    server.zone("other.example").truncated();
+    long socketsBefore = sockets();
+    long loopsBefore = loops();
+    DnsblLookups closing = lookups(Duration.ofMillis(700));
+    List<CompletableFuture<Answered>> pending = lookUp(closing, ZONE, 50);
+    results(lookUp(closing, OTHER, 50));
+
+    closing.close();
+    closing.close();
+
+    assertThat(pending).allMatch(CompletableFuture::isCancelled);
+    assertThat(closing.lookup(ZONE, address(1))).isCancelled();
+    assertThat(loops()).isEqualTo(loopsBefore);
+    server.close(); // ends the connections over TCP, which dnsjava keeps
+    Await.until("sockets are closed", () -> sockets() <= socketsBefore);
+  }
+
+  private static long loops() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().equals("dnsbl-lookups"))
+        .count();
+  }
+
+  /** Counted where the system tells. */
+  private static long sockets() {
+    Path open = Path.of("/proc/self/fd");
+    Assumptions.assumeTrue(Files.isDirectory(open), "open files are counted on Linux only");
+    try (Stream<Path> files = Files.list(open)) {
+      return files.filter(ManyLookupsTest::isSocket).count();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean isSocket(Path file) {
+    try {
+      return Files.readSymbolicLink(file).toString().startsWith("socket:");
+    } catch (IOException _) { // closed meanwhile
+      return false;
+    }
+  }
+
+  private List<CompletableFuture<Answered>> lookUp(Zone zone, int addresses) {
+    return lookUp(lookups, zone, addresses);
+  }
+
+  private static List<CompletableFuture<Answered>> lookUp(
+      DnsblLookups lookups, Zone zone, int addresses) {
+    return IntStream.range(0, addresses).mapToObj(i -> lookups.lookup(zone, address(i))).toList();
+  }
+
+  private static List<Object> results(List<CompletableFuture<Answered>> pending) {
+    return pending.stream().<Object>map(lookup -> joined(lookup).result()).toList();
+  }
+
+  private static Answered joined(CompletableFuture<Answered> pending) {
+    return pending.orTimeout(10, TimeUnit.SECONDS).join();
+  }
+
+  private DnsblLookups lookups(Duration timeout) {
+    return new DnsblLookups(new DnsSettings(List.of(server.address()), timeout, WINDOW));
+  }
+
+  private static Ipv4Address address(int index) {
+    return new Ipv4Address(Ipv4Address.of("203.0.113.0").bits() + index % 256);
+  }
+
+  private static Zone zone(String specs) {
+    return ZoneList.parse(specs).getFirst();
+  }
+}
