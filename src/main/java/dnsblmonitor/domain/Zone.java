@@ -23,10 +23,12 @@ public final class Zone implements Comparable<Zone> {
       List.of(".dq.spamhaus.net", ".mail.abusix.zone");
 
   private final String queryName;
+  private final String shownName;
   private final List<Weighing> weighings;
 
   Zone(String queryName, List<Weighing> weighings) {
     this.queryName = queryName;
+    this.shownName = shown(queryName);
     this.weighings = List.copyOf(weighings);
   }
 
@@ -37,7 +39,7 @@ public final class Zone implements Comparable<Zone> {
 
   /** The name for logs, tickets and the table: without the key, where the name holds one (R16). */
   public String shownName() {
-    return shown(queryName);
+    return shownName;
   }
 
   List<Weighing> weighings() {
@@ -78,7 +80,7 @@ public final class Zone implements Comparable<Zone> {
 
   /** This zone as it stands in {@code DNSBL_ZONES}, {@code <key>} in place of a key (R16, R33). */
   public String asConfigured() {
-    String name = holdsKey(queryName) ? "<key>." + shownName() : queryName;
+    String name = holdsKey(queryName) ? "<key>." + shownName : queryName;
     StringBuilder specs = new StringBuilder();
     for (Weighing weighing : weighings) {
       specs.append(specs.isEmpty() ? "" : ",").append(name);
@@ -99,21 +101,21 @@ public final class Zone implements Comparable<Zone> {
 
   @Override
   public int compareTo(Zone other) {
-    return shownName().compareTo(other.shownName());
+    return shownName.compareTo(other.shownName);
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Zone zone && shownName().equals(zone.shownName());
+    return other instanceof Zone zone && shownName.equals(zone.shownName);
   }
 
   @Override
   public int hashCode() {
-    return shownName().hashCode();
+    return shownName.hashCode();
   }
 
   @Override
   public String toString() {
-    return shownName();
+    return shownName;
   }
 }

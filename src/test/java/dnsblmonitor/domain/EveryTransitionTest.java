@@ -23,6 +23,7 @@ class EveryTransitionTest {
   private static final List<String> NAMES = List.of("a.example", "b.example", "c.example");
   private static final List<Integer> WEIGHTS = List.of(-2, -1, 0, 1, 2);
   private static final List<String> ANSWERS = List.of("L", "N", "?");
+  private static final List<Verdict> VERDICTS = verdicts();
 
   @Test
   void sameVerdictAfterwardsChangesNothing() {
@@ -72,7 +73,7 @@ class EveryTransitionTest {
 
   private static void forEveryWorld(BiConsumer<RowValues, Verdict> law) {
     List<RowValues> rows = rows();
-    for (Verdict verdict : verdicts()) {
+    for (Verdict verdict : VERDICTS) {
       rows.forEach(row -> law.accept(row, verdict));
     }
   }
