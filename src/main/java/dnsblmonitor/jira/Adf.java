@@ -1,0 +1,203 @@
+package dnsblmonitor.jira;
+
+import dnsblmonitor.domain.TicketText;
+import dnsblmonitor.domain.TicketText.Block;
+import dnsblmonitor.domain.TicketText.Cell;
+import dnsblmonitor.domain.TicketText.Paragraph;
+import dnsblmonitor.domain.TicketText.Preformatted;
+import dnsblmonitor.domain.TicketText.Table;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Writes texts as Atlassian Document Format, version 1
+ * (developer.atlassian.com/cloud/jira/platform/apis/document/structure). Every text becomes a text
+ * node, so that nothing in it can act as markup; an empty text node is invalid and left out.
+ */
+final class Adf {
+
+  /**
+   * "The entered text is too long. It exceeds the allowed limit of 32,767 characters."
+   * (JRACLOUD-68949). Held against the JSON of the document, which is never shorter than its text.
+   */
+  static final int LONGEST_TEXT = 32_767;
+
+  static final String CUT = "(Cut: longer than Jira takes.)";
+
+  private final JsonArrayBuilder content = Wire.JSON.createArrayBuilder();
+  private int left = LONGEST_TEXT - envelope() - paragraph(CUT).toString().length() - 1;
+
+  private Adf() {}
+
+  /** The document of {@code text}, cut with a note where it is too long. */
+  static JsonObject document(TicketText text) {
+    Adf adf = new Adf();
+    boolean whole = text.blocks().stream().allMatch(adf::add);
+    if (!whole) {
+      adf.content.add(paragraph(CUT));
+    }
+    return doc(adf.content);
+  }
+
+  private static JsonObject doc(JsonArrayBuilder content) {
+    return Wire.JSON
+        .createObjectBuilder()
+        .add("version", 1)
+        .add("type", "doc")
+        .add("content", content)
+        .build();
+  }
+
+  private static int envelope() {
+    return doc(Wire.JSON.createArrayBuilder()).toString().length();
+  }
+
+  /** Adds {@code block}, as far as it fits; whether it fitted whole. */
+  private boolean add(Block block) {
+    return switch (block) {
+      case Paragraph(String text) -> addText(text, false);
+      case Preformatted(String text) -> addText(text, true);
+      case Table table -> addTable(table);
+    };
+  }
+
+  /** A text that does not fit is cut: log lines at their start, so that the last ones stay. */
+  private boolean addText(String text, boolean log) {
+    String shown = clean(text);
+    JsonObject whole = log ? codeBlock(shown) : paragraph(shown);
+    if (fits(whole)) {
+      content.add(whole);
+      return true;
+    }
+    int low = 0;
+    int high = Math.min(shown.length(), left);
+    while (low < high) {
+      int middle = (low + high + 1) / 2;
+      if (size(cut(shown, middle, log)) <= left) {
+        low = middle;
+      } else {
+        high = middle - 1;
+      }
+    }
+    JsonObject part = cut(shown, low, log);
+    if (low > 0 && fits(part)) {
+      content.add(part);
+    }
+    return false;
+  }
+
+  /** A part of {@code length} characters of {@code text}; of log lines, whole last lines. */
+  private static JsonObject cut(String text, int length, boolean log) {
+    if (!log) {
+      return paragraph(clean(text.substring(0, length)));
+    }
+    int start = text.length() - length;
+    int line = start == 0 ? 0 : text.indexOf('\n', start - 1) + 1;
+    return codeBlock(line == 0 && start > 0 ? clean(text.substring(start)) : text.substring(line));
+  }
+
+  private boolean addTable(Table table) {
+    JsonArrayBuilder rows = Wire.JSON.createArrayBuilder();
+    boolean headed = table.header().stream().anyMatch(text -> !text.isBlank());
+    int before = left;
+    boolean whole =
+        fits(node("table", Wire.JSON.createArrayBuilder()))
+            && (!headed
+                || add(row("tableHeader", table.header().stream().map(Cell::of).toList()), rows))
+            && table.rows().stream().allMatch(cells -> add(row("tableCell", cells), rows));
+    var built = rows.build();
+    if (built.isEmpty()) {
+      left = before;
+    } else {
+      content.add(node("table", Wire.JSON.createArrayBuilder(built)));
+    }
+    return whole;
+  }
+
+  private boolean add(JsonObject row, JsonArrayBuilder rows) {
+    boolean fits = fits(row);
+    if (fits) {
+      rows.add(row);
+    }
+    return fits;
+  }
+
+  /** Takes the room that {@code node} needs, where there is so much. */
+  private boolean fits(JsonObject node) {
+    if (size(node) > left) {
+      return false;
+    }
+    left -= size(node);
+    return true;
+  }
+
+  private static int size(JsonObject node) {
+    return node.toString().length() + ",".length();
+  }
+
+  private static JsonObject row(String cellType, List<Cell> cells) {
+    JsonArrayBuilder row = Wire.JSON.createArrayBuilder();
+    for (Cell cell : cells) {
+      JsonArrayBuilder inline = Wire.JSON.createArrayBuilder();
+      addLines(inline, clean(cell.text()), cell);
+      row.add(node(cellType, Wire.JSON.createArrayBuilder().add(node("paragraph", inline))));
+    }
+    return node("tableRow", row);
+  }
+
+  private static JsonObject paragraph(String text) {
+    JsonArrayBuilder inline = Wire.JSON.createArrayBuilder();
+    addLines(inline, text, Cell.of(text));
+    return node("paragraph", inline);
+  }
+
+  private static void addLines(JsonArrayBuilder inline, String text, Cell link) {
+    List<String> lines = text.lines().toList();
+    for (int i = 0; i < lines.size(); i++) {
+      if (i > 0) {
+        inline.add(Wire.JSON.createObjectBuilder().add("type", "hardBreak"));
+      }
+      if (!lines.get(i).isEmpty()) {
+        inline.add(text(lines.get(i), link));
+      }
+    }
+  }
+
+  private static JsonObjectBuilder text(String text, Cell cell) {
+    JsonObjectBuilder node = Wire.JSON.createObjectBuilder().add("type", "text").add("text", text);
+    cell.link()
+        .ifPresent(uri ->
+            node.add(
+                "marks",
+                Wire.JSON
+                    .createArrayBuilder()
+                    .add(
+                        Wire.JSON
+                            .createObjectBuilder()
+                            .add("type", "link")
+                            .add(
+                                "attrs",
+                                Wire.JSON.createObjectBuilder().add("href", uri.toString())))));
+    return node;
+  }
+
+  private static JsonObject codeBlock(String text) {
+    JsonArrayBuilder inline = Wire.JSON.createArrayBuilder();
+    if (!text.isEmpty()) {
+      inline.add(text(text, new Cell(text, Optional.empty())));
+    }
+    return node("codeBlock", inline);
+  }
+
+  private static JsonObject node(String type, JsonArrayBuilder content) {
+    return Wire.JSON.createObjectBuilder().add("type", type).add("content", content).build();
+  }
+
+  /** Without control characters and halves of surrogate pairs: a TXT record may hold any bytes. */
+  private static String clean(String text) {
+    return text.replace("\r\n", "\n").replaceAll("[\\p{Cntrl}&&[^\n\t]]|\\p{Cs}", "\uFFFD");
+  }
+}

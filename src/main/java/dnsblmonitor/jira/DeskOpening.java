@@ -1,0 +1,201 @@
+package dnsblmonitor.jira;
+
+import static java.util.stream.Collectors.joining;
+
+import dnsblmonitor.domain.TicketDeskException;
+import dnsblmonitor.domain.TicketDeskException.Fault;
+import jakarta.json.JsonObject;
+import jakarta.ws.rs.core.Response;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+
+/** Proves that tickets can be searched and filed, before anything is (R25a, R25b, R25c, R27). */
+final class DeskOpening {
+
+  private static final int PAGE_SIZE = 50;
+
+  /** What every create sends, or Jira fills in by itself. */
+  private static final Set<String> ALWAYS_SENT =
+      Set.of("project", "issuetype", "summary", "description", "labels", "reporter");
+
+  private final JiraSettings settings;
+  private final JiraApi api;
+  private final JiraCalls calls;
+  private final Replies replies;
+  private final JiraEvents events;
+
+  DeskOpening(
+      JiraSettings settings, JiraApi api, JiraCalls calls, Replies replies, JiraEvents events) {
+    this.settings = settings;
+    this.api = api;
+    this.calls = calls;
+    this.replies = replies;
+    this.events = events;
+  }
+
+  JiraSite open() {
+    login();
+    Map<String, String> ids = new LinkedHashMap<>();
+    Map<String, String> existing = issueTypes();
+    for (String name : new TreeSet<>(List.of(settings.issueType(), settings.alertIssueType()))) {
+      ids.put(name, typeId(name, existing));
+    }
+    Set<String> withLabels = new HashSet<>();
+    ids.forEach((name, id) -> {
+      if (createFields(name, id).contains("labels")) {
+        withLabels.add(name);
+      }
+    });
+    JiraSite site = new JiraSite(ids, withLabels, knownStatuses());
+    if (!site.takesAllLabels()) {
+      Set<String> without = new TreeSet<>(ids.keySet());
+      without.removeAll(withLabels);
+      events.warning(
+          "labels are not on the create screen of %s in project %s: tickets are filed without"
+              .formatted(named(without), settings.project()));
+    }
+    return site;
+  }
+
+  /**
+   * Asks for the account first: a search answers refused credentials with 200 and no issues, and
+   * every ticket would be filed twice (R25c).
+   */
+  private void login() {
+    String what = "login to " + settings.server();
+    Reply reply = calls.repeatedly(what, api::myself);
+    if (reply.status() == 403) {
+      throw replies.authenticationFailed(what, "HTTP 403" + replies.words(reply));
+    }
+    replies.object(what, reply);
+  }
+
+  private Map<String, String> issueTypes() {
+    String what = "issue types of project " + settings.project();
+    Map<String, String> ids = new LinkedHashMap<>();
+    Reply first = calls.repeatedly(what, () -> api.issueTypes(settings.project(), 0, PAGE_SIZE));
+    if (first.refused() && first.object().isPresent()) {
+      throw noProject(replies.words(first));
+    }
+    pages(what, "issueTypes", start -> api.issueTypes(settings.project(), start, PAGE_SIZE))
+        .forEach(type ->
+            Wire.text(type, "name")
+                .ifPresent(name -> Wire.text(type, "id").ifPresent(id -> ids.put(name, id))));
+    if (ids.isEmpty()) {
+      throw noProject(": the account may not create issues in it");
+    }
+    return ids;
+  }
+
+  private TicketDeskException noProject(String words) {
+    String what = "projects";
+    JsonObject projects =
+        replies.object(what, calls.repeatedly(what, () -> api.projects(0, PAGE_SIZE)));
+    List<String> keys =
+        Wire.objects(projects, "values").stream()
+            .flatMap(project -> Wire.text(project, "key").stream())
+            .toList();
+    return new TicketDeskException(
+        Fault.CONFIGURATION_ERROR,
+        "JIRA_PROJECT %s cannot be used%s. The account sees: %s"
+            .formatted(settings.project(), words, keys.isEmpty() ? "no project" : named(keys)));
+  }
+
+  private static String typeId(String name, Map<String, String> existing) {
+    return existing.entrySet().stream()
+        .filter(type -> type.getKey().equalsIgnoreCase(name))
+        // the exact name first
+        .min(Map.Entry.comparingByKey((a, b) -> Boolean.compare(b.equals(name), a.equals(name))))
+        .map(Map.Entry::getValue)
+        .orElseThrow(() ->
+            new TicketDeskException(
+                Fault.CONFIGURATION_ERROR,
+                "the project has no issue type '%s' (JIRA_ISSUE_TYPE, JIRA_DNS_FAILURE_ISSUE_TYPE). It has: %s"
+                    .formatted(name, named(existing.keySet()))));
+  }
+
+  private Set<String> createFields(String type, String id) {
+    String what = "create screen of " + type;
+    Map<String, JsonObject> fields = new LinkedHashMap<>();
+    pages(what, "fields", start -> api.createFields(settings.project(), id, start, PAGE_SIZE))
+        .forEach(field -> Wire.text(field, "fieldId").ifPresent(name -> fields.put(name, field)));
+    Set<String> extra =
+        type.equals(settings.issueType())
+            ? settings.extraFields().map(JsonObject::keySet).orElse(Set.of())
+            : Set.of();
+    Set<String> unknown = new TreeSet<>(extra);
+    unknown.removeAll(fields.keySet());
+    if (!unknown.isEmpty()) {
+      throw new TicketDeskException(
+          Fault.CONFIGURATION_ERROR,
+          "JIRA_EXTRA_FIELDS: %s not on the create screen of %s. It has: %s"
+              .formatted(named(unknown), type, named(new TreeSet<>(fields.keySet()))));
+    }
+    warnOfDemands(type, fields, extra);
+    return fields.keySet();
+  }
+
+  /** A warning only: Jira may fill a field in itself without saying so. */
+  private void warnOfDemands(String type, Map<String, JsonObject> fields, Set<String> extra) {
+    Set<String> demanded =
+        fields.entrySet().stream()
+            .filter(field -> field.getValue().getBoolean("required", false))
+            .filter(field -> !field.getValue().getBoolean("hasDefaultValue", false))
+            .map(Map.Entry::getKey)
+            .filter(field -> !ALWAYS_SENT.contains(field) && !extra.contains(field))
+            .collect(Collectors.toCollection(TreeSet::new));
+    if (!demanded.isEmpty()) {
+      events.warning(
+          "issue type %s demands %s, which JIRA_EXTRA_FIELDS does not set: tickets may be refused"
+              .formatted(type, named(demanded)));
+    }
+  }
+
+  /** An unknown status name makes a whole search a 400. Names are compared without case. */
+  private List<String> knownStatuses() {
+    String what = "statuses";
+    Set<String> existing =
+        Wire.objects(replies.array(what, calls.repeatedly(what, api::statuses))).stream()
+            .flatMap(status -> Wire.text(status, "name").stream())
+            .map(name -> name.toLowerCase(Locale.ROOT))
+            .collect(Collectors.toSet());
+    Map<Boolean, List<String>> known =
+        settings.excludedStatuses().stream()
+            .collect(
+                Collectors.partitioningBy(
+                    name -> existing.contains(name.toLowerCase(Locale.ROOT))));
+    List<String> unknown = known.getOrDefault(false, List.of());
+    if (!unknown.isEmpty()) {
+      events.warning(
+          "JIRA_EXCLUDED_STATUSES: Jira knows no status %s; left out".formatted(named(unknown)));
+    }
+    return known.getOrDefault(true, List.of());
+  }
+
+  /** All elements of an answer that comes in pages by {@code startAt}. */
+  private List<JsonObject> pages(String what, String member, IntFunction<Response> request) {
+    List<JsonObject> all = new ArrayList<>();
+    while (true) {
+      int start = all.size();
+      JsonObject page = replies.object(what, calls.repeatedly(what, () -> request.apply(start)));
+      List<JsonObject> elements = Wire.objects(page, member);
+      all.addAll(elements);
+      if (elements.isEmpty() || all.size() >= page.getInt("total", 0)) {
+        return all;
+      }
+    }
+  }
+
+  private static String named(Collection<String> names) {
+    return names.stream().map(name -> "'" + name + "'").collect(joining(", "));
+  }
+}

@@ -1,0 +1,45 @@
+package dnsblmonitor.jira;
+
+import dnsblmonitor.domain.FoundIssue;
+import dnsblmonitor.domain.TicketAction;
+import dnsblmonitor.domain.TicketDesk;
+import java.util.List;
+import java.util.Optional;
+
+/** Looks and finds as the real desk does, and writes nothing (R3). */
+public final class DryRunTicketDesk implements TicketDesk {
+
+  private final Optional<JiraTicketDesk> real;
+
+  private DryRunTicketDesk(Optional<JiraTicketDesk> real) {
+    this.real = real;
+  }
+
+  /** Searches where {@code real} would file. */
+  public static TicketDesk searching(JiraTicketDesk real) {
+    return new DryRunTicketDesk(Optional.of(real));
+  }
+
+  /** For a dry run without a Jira: decides as if Jira were empty. */
+  public static TicketDesk withoutJira() {
+    return new DryRunTicketDesk(Optional.empty());
+  }
+
+  @Override
+  public void open() {
+    real.ifPresent(JiraTicketDesk::open);
+  }
+
+  @Override
+  public List<FoundIssue> openIssues() {
+    return real.map(JiraTicketDesk::openIssues).orElse(List.of());
+  }
+
+  @Override
+  public Optional<String> carryOut(TicketAction action) {
+    return Optional.empty();
+  }
+
+  @Override
+  public void settle() {}
+}

@@ -1,0 +1,98 @@
+package dnsblmonitor.jira;
+
+import jakarta.json.JsonObject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.temporal.ChronoUnit;
+import org.eclipse.microprofile.faulttolerance.Bulkhead;
+import org.eclipse.microprofile.faulttolerance.Timeout;
+
+/**
+ * The calls of Jira's REST API that the monitor makes, below {@code <server>/<dialect's path>}
+ * (developer.atlassian.com/cloud/jira/platform/rest/v3).
+ *
+ * <p>All answer a {@link Response}, whatever its status: {@link Replies} judges them in one place.
+ * Time-out and bulkhead act inside a MicroProfile container only; the client's own time-outs hold
+ * everywhere. Public only because the client's proxies demand it.
+ */
+@Path("")
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+@Timeout(value = 40, unit = ChronoUnit.SECONDS)
+@Bulkhead(4)
+public interface JiraApi {
+
+  /** Needs a login, so it proves one (R25c). */
+  @GET
+  @Path("myself")
+  Response myself();
+
+  /** Which Jira this is. Needs no login, so it proves none. */
+  @GET
+  @Path("serverInfo")
+  Response serverInfo();
+
+  @GET
+  @Path("status")
+  Response statuses();
+
+  @GET
+  @Path("project/search")
+  Response projects(@QueryParam("startAt") int startAt, @QueryParam("maxResults") int maxResults);
+
+  @GET
+  @Path("issue/createmeta/{project}/issuetypes")
+  Response issueTypes(
+      @PathParam("project") String project,
+      @QueryParam("startAt") int startAt,
+      @QueryParam("maxResults") int maxResults);
+
+  @GET
+  @Path("issue/createmeta/{project}/issuetypes/{id}")
+  Response createFields(
+      @PathParam("project") String project,
+      @PathParam("id") String issueTypeId,
+      @QueryParam("startAt") int startAt,
+      @QueryParam("maxResults") int maxResults);
+
+  /** Cloud only: {@code /rest/api/3/search} is gone there (410). */
+  @POST
+  @Path("search/jql")
+  Response searchByJql(JsonObject search);
+
+  @POST
+  @Path("issue")
+  Response create(JsonObject issue);
+
+  @PUT
+  @Path("issue/{key}")
+  Response edit(@PathParam("key") String key, JsonObject changes);
+
+  @GET
+  @Path("issue/{key}/properties/{property}")
+  Response property(@PathParam("key") String key, @PathParam("property") String property);
+
+  /**
+   * Attaches a file.
+   *
+   * @param xsrf {@code no-check}, else the request is blocked ("Special request headers")
+   * @param contentType with the boundary of the body
+   */
+  @POST
+  @Path("issue/{key}/attachments")
+  @Consumes(MediaType.MULTIPART_FORM_DATA)
+  Response attach(
+      @PathParam("key") String key,
+      @HeaderParam("X-Atlassian-Token") String xsrf,
+      @HeaderParam("Content-Type") String contentType,
+      byte[] multipart);
+}

@@ -1,0 +1,138 @@
+package dnsblmonitor.jira;
+
+import dev.failsafe.Execution;
+import dev.failsafe.RetryPolicy;
+import dnsblmonitor.domain.TicketDeskException;
+import dnsblmonitor.domain.TicketDeskException.Fault;
+import dnsblmonitor.jira.Attempt.Answered;
+import jakarta.ws.rs.ProcessingException;
+import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.eclipse.microprofile.faulttolerance.exceptions.FaultToleranceException;
+
+/**
+ * Makes requests and repeats them as R26 has it: 3 times, after 2 s, 4 s, 8 s, or after what {@code
+ * Retry-After} asks for where that is longer. A refused login ends every call at once.
+ */
+final class JiraCalls {
+
+  private static final int RETRIES = 3;
+
+  private final Waits waits;
+  private final Replies replies;
+  private final JiraEvents events;
+  private final Executor executor;
+
+  JiraCalls(Waits waits, Replies replies, JiraEvents events, Executor executor) {
+    this.waits = waits;
+    this.replies = replies;
+    this.events = events;
+    this.executor = executor;
+  }
+
+  /** A request that may be made any number of times. */
+  Reply repeatedly(String what, Supplier<Response> request) {
+    return repeatedlyTrying(what, () -> once(request));
+  }
+
+  /** The same of something that is more than a request. */
+  Reply repeatedlyTrying(String what, Supplier<Attempt> attempt) {
+    Attempt last = run(what, Attempt::transientFailure, attempt);
+    if (last instanceof Answered(Reply reply) && !reply.transientFailure()) {
+      return reply;
+    }
+    throw gaveUp(what, last);
+  }
+
+  /**
+   * A request that must not reach Jira twice: it is repeated only where it surely did nothing. What
+   * comes back is an answer that is none of a failing Jira, or may have arrived without one.
+   */
+  Attempt unlessArrived(String what, Supplier<Response> request) {
+    Predicate<Attempt> didNothing = Attempt::transientFailure;
+    Attempt last =
+        run(what, didNothing.and(attempt -> !attempt.mayHaveArrived()), () -> once(request));
+    if (last.transientFailure() && !last.mayHaveArrived()) {
+      throw gaveUp(what, last);
+    }
+    return last;
+  }
+
+  private Attempt run(String what, Predicate<Attempt> again, Supplier<Attempt> attempt) {
+    Execution<Attempt> execution = Execution.of(policy(again));
+    for (int number = 1; ; number++) {
+      Attempt last = attempt.get();
+      if (last instanceof Answered(Reply reply)) {
+        replies.checkLogin(what, reply);
+      }
+      execution.recordResult(last);
+      if (execution.isComplete()) {
+        return last;
+      }
+      pauseBeforeRetry(number, execution.getDelay(), what + ": " + last.cause());
+    }
+  }
+
+  private RetryPolicy<Attempt> policy(Predicate<Attempt> again) {
+    return RetryPolicy.<Attempt>builder()
+        .handleResultIf(again::test)
+        .withMaxRetries(RETRIES)
+        .withDelayFn(context -> delay(context.getAttemptCount(), context.getLastResult()))
+        .build();
+  }
+
+  private Duration delay(int attemptsMade, Attempt last) {
+    Duration usual = backoff(attemptsMade);
+    return last instanceof Answered(Reply reply)
+        ? waits.retryAfter(reply).filter(asked -> asked.compareTo(usual) > 0).orElse(usual)
+        : usual;
+  }
+
+  /** 2 s, 4 s, 8 s. */
+  static Duration backoff(int number) {
+    return Duration.ofSeconds(1L << number);
+  }
+
+  /** Says so, and waits. */
+  void pauseBeforeRetry(int number, Duration wait, String cause) {
+    if (wait.compareTo(Waits.LONGEST) <= 0) {
+      events.retrying(number, wait, cause);
+    }
+    waits.afterFailure(wait, cause);
+  }
+
+  /** One request, on the executor, so that an interrupt need not wait for its end. */
+  Attempt once(Supplier<Response> request) {
+    waits.stopIfInterrupted();
+    CompletableFuture<Reply> reply =
+        CompletableFuture.supplyAsync(() -> Reply.read(request.get()), executor);
+    try {
+      return new Answered(reply.get());
+    } catch (InterruptedException e) {
+      reply.cancel(true);
+      throw Waits.interrupted();
+    } catch (ExecutionException e) {
+      return switch (e.getCause()) {
+        case ProcessingException failure -> Attempt.failed(failure);
+        case FaultToleranceException failure -> Attempt.failed(failure);
+        case null, default -> throw new IllegalStateException("a request to Jira broke", e);
+      };
+    }
+  }
+
+  private TicketDeskException gaveUp(String what, Attempt last) {
+    return new TicketDeskException(
+        Fault.UNREACHABLE,
+        "%s: gave up after %d retries; last: %s%s"
+            .formatted(
+                what,
+                RETRIES,
+                last.cause(),
+                last instanceof Answered(Reply r) ? replies.words(r) : ""));
+  }
+}

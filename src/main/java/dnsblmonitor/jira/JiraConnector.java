@@ -1,0 +1,76 @@
+package dnsblmonitor.jira;
+
+import jakarta.ws.rs.client.ClientRequestContext;
+import jakarta.ws.rs.client.ClientRequestFilter;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.UriBuilder;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.rest.client.RestClientBuilder;
+
+/** Makes the client of one Jira; the only place that reveals the token. */
+final class JiraConnector {
+
+  private static final long CONNECT_TIMEOUT_SECONDS = 5;
+  private static final long READ_TIMEOUT_SECONDS = 30;
+
+  private JiraConnector() {}
+
+  static JiraApi connect(JiraSettings settings, JiraDialect dialect) {
+    RestClientBuilder builder =
+        RestClientBuilder.newBuilder()
+            .baseUri(UriBuilder.fromUri(settings.server()).path(dialect.apiPath()).build())
+            .connectTimeout(CONNECT_TIMEOUT_SECONDS, TimeUnit.SECONDS)
+            .readTimeout(READ_TIMEOUT_SECONDS, TimeUnit.SECONDS)
+            .followRedirects(false)
+            .register(new Login(authorization(settings)))
+            // every status comes back as a Response (MicroProfile Rest Client,
+            // ResponseExceptionMapper)
+            .property("microprofile.rest.client.disable.default.mapper", true);
+    settings.trustStore().ifPresent(builder::trustStore);
+    settings
+        .proxy()
+        .ifPresent(proxy -> builder.proxyAddress(proxy.getHostString(), proxy.getPort()));
+    return builder.build(JiraApi.class);
+  }
+
+  /** Gives up the client's connections. */
+  static void close(JiraApi api) {
+    // what the builder makes is Closeable (MicroProfile Rest Client, "Lifecycle")
+    if (api instanceof Closeable client) {
+      try {
+        client.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException("closing the client of Jira", e);
+      }
+    }
+  }
+
+  private static String authorization(JiraSettings settings) {
+    String token = settings.apiToken().reveal();
+    return settings.user().isPresent()
+        ? "Basic " + base64(settings.user().get() + ":" + token)
+        : "Bearer " + token;
+  }
+
+  private static String base64(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private record Login(String authorization) implements ClientRequestFilter {
+
+    @Override
+    public void filter(ClientRequestContext request) {
+      request.getHeaders().putSingle(HttpHeaders.AUTHORIZATION, authorization);
+    }
+
+    @Override
+    public String toString() {
+      return "Login[***]";
+    }
+  }
+}

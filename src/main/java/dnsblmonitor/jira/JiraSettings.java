@@ -1,0 +1,71 @@
+package dnsblmonitor.jira;
+
+import dnsblmonitor.domain.Secret;
+import jakarta.json.JsonObject;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.security.KeyStore;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where Jira is, who asks, and how tickets are filed there.
+ *
+ * @param server its base URL; a path in it is kept
+ * @param user with one, Basic authentication, else Bearer
+ * @param excludedStatuses names of the statuses that mean "not open"
+ * @param extraFields fields that the project demands at create, for an address's ticket
+ * @param deployment names this deployment in labels and in the issue property
+ * @param trustStore what is trusted, where that is not the JVM's usual
+ */
+public record JiraSettings(
+    URI server,
+    Optional<String> user,
+    Secret apiToken,
+    String project,
+    String issueType,
+    String alertIssueType,
+    List<String> excludedStatuses,
+    Optional<JsonObject> extraFields,
+    String deployment,
+    Optional<KeyStore> trustStore,
+    Optional<InetSocketAddress> proxy) {
+
+  public JiraSettings {
+    excludedStatuses = List.copyOf(excludedStatuses);
+    if (!server.isAbsolute() || server.getRawUserInfo() != null || server.getRawQuery() != null) {
+      throw new IllegalArgumentException(
+          "the Jira server must be an absolute URL without user, password and query");
+    }
+  }
+
+  /** With the JVM's usual trust and no proxy. */
+  public JiraSettings(
+      URI server,
+      Optional<String> user,
+      Secret apiToken,
+      String project,
+      String issueType,
+      String alertIssueType,
+      List<String> excludedStatuses,
+      Optional<JsonObject> extraFields,
+      String deployment) {
+    this(
+        server,
+        user,
+        apiToken,
+        project,
+        issueType,
+        alertIssueType,
+        excludedStatuses,
+        extraFields,
+        deployment,
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /** The issue property that keeps what a ticket was told (R23). */
+  String propertyKey() {
+    return "dnsbl-monitor." + deployment;
+  }
+}

@@ -1,0 +1,29 @@
+package dnsblmonitor.jira;
+
+import dnsblmonitor.domain.TicketLabels;
+import dnsblmonitor.domain.TicketText;
+import jakarta.json.JsonObject;
+import java.util.Set;
+
+/** An issue to file: an address's ticket or an alert. */
+record NewIssue(
+    String issueType,
+    String summary,
+    TicketText description,
+    Set<String> labels,
+    JsonObject told,
+    JsonObject extraFields) {
+
+  NewIssue {
+    labels = Set.copyOf(labels);
+  }
+
+  /** The label that no other open issue has. */
+  String ownLabel() {
+    return labels.stream()
+        .filter(label -> !label.equals(TicketLabels.COMMON))
+        .filter(label -> !label.equals(TicketLabels.MAJOR_MALFUNCTION))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no label of its own: " + summary));
+  }
+}

@@ -1,0 +1,115 @@
+package dnsblmonitor.jira;
+
+import dnsblmonitor.domain.Secret;
+import dnsblmonitor.domain.TicketDeskException;
+import dnsblmonitor.domain.TicketDeskException.Fault;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Judges Jira's answers, and quotes what they say (R25c, R27, R32). */
+final class Replies {
+
+  private static final int LONGEST_QUOTE = 500;
+
+  private final Secret token;
+
+  Replies(Secret token) {
+    this.token = token;
+  }
+
+  /**
+   * Lets {@code reply} pass unless Jira, in whatever way, did not accept the login, or it was not
+   * Jira at all that answered.
+   */
+  void checkLogin(String what, Reply reply) {
+    String login = reply.header("X-Seraph-LoginReason").orElse("").toUpperCase(Locale.ROOT);
+    String denied = reply.header("X-Authentication-Denied-Reason").orElse("");
+    if (reply.status() == 401) {
+      throw authenticationFailed(what, "HTTP 401" + words(reply));
+    }
+    // a 200 with nothing in it goes with this header, when the credentials were refused
+    if (login.contains("AUTHENTICATED_FAILED") || login.contains("DENIED")) {
+      throw authenticationFailed(what, "X-Seraph-LoginReason: " + quoted(login));
+    }
+    if (reply.status() == 403 && !denied.isEmpty()) {
+      throw authenticationFailed(what, "X-Authentication-Denied-Reason: " + quoted(denied));
+    }
+    if (reply.status() / 100 == 3) {
+      throw new TicketDeskException(
+          Fault.CONFIGURATION_ERROR,
+          "%s: HTTP %d, a redirect to %s; JIRA_SERVER must be the URL that it ends at"
+              .formatted(
+                  what,
+                  reply.status(),
+                  quoted(reply.header("Location").orElse("nowhere").replaceFirst("[?#].*", ""))));
+    }
+  }
+
+  TicketDeskException authenticationFailed(String what, String said) {
+    return new TicketDeskException(
+        Fault.AUTHENTICATION_FAILED,
+        "%s: Jira refuses the credentials (%s); check JIRA_USER and JIRA_API_TOKEN"
+            .formatted(what, said));
+  }
+
+  /** The object that a read must answer. */
+  JsonObject object(String what, Reply reply) {
+    return succeeded(what, reply).object().orElseThrow(() -> noJson(what, reply));
+  }
+
+  /** The array that a read must answer. */
+  JsonArray array(String what, Reply reply) {
+    return succeeded(what, reply).array().orElseThrow(() -> noJson(what, reply));
+  }
+
+  private Reply succeeded(String what, Reply reply) {
+    if (!reply.succeeded()) {
+      throw reply.object().isPresent() || reply.body().isBlank()
+          ? new TicketDeskException(
+              Fault.CONFIGURATION_ERROR,
+              "%s: HTTP %d%s".formatted(what, reply.status(), words(reply)))
+          : noJson(what, reply);
+    }
+    return reply;
+  }
+
+  private TicketDeskException noJson(String what, Reply reply) {
+    return new TicketDeskException(
+        Fault.CONFIGURATION_ERROR,
+        "%s: HTTP %d with %s where JSON was expected; check that JIRA_SERVER is the base URL of a Jira"
+            .formatted(
+                what, reply.status(), quoted(reply.header("Content-Type").orElse("a body"))));
+  }
+
+  TicketDeskException refused(String what, Reply reply) {
+    return new TicketDeskException(
+        Fault.TICKET_REFUSED, "%s: HTTP %d%s".formatted(what, reply.status(), words(reply)));
+  }
+
+  /** What an error answer says, behind a colon; empty where it says nothing. */
+  String words(Reply reply) {
+    List<String> words = new ArrayList<>();
+    reply
+        .object()
+        .ifPresent(error -> {
+          words.addAll(Wire.texts(error.getOrDefault("errorMessages", JsonArray.EMPTY_JSON_ARRAY)));
+          Wire.text(error, "errorMessage").ifPresent(words::add);
+          Wire.text(error, "message").ifPresent(words::add);
+          Wire.object(error, "errors")
+              .forEach((field, text) ->
+                  words.add(field + ": " + (text instanceof JsonString s ? s.getString() : text)));
+        });
+    return words.isEmpty() ? "" : ": " + quoted(String.join("; ", words));
+  }
+
+  /** What somebody else wrote, fit for a message: one line, bounded, without our token. */
+  String quoted(String said) {
+    String line = said.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
+    String safe = token.reveal().isEmpty() ? line : line.replace(token.reveal(), token.toString());
+    return safe.length() <= LONGEST_QUOTE ? safe : safe.substring(0, LONGEST_QUOTE) + "...";
+  }
+}

@@ -1,0 +1,94 @@
+package dnsblmonitor.jira;
+
+import dnsblmonitor.domain.TicketDeskException;
+import dnsblmonitor.domain.TicketDeskException.Fault;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+
+/** The waiting of one run: how long it may be, and that an interrupt ends it (R4, R26). */
+final class Waits {
+
+  /** Whoever asks for more is not waited for. */
+  static final Duration LONGEST = Duration.ofSeconds(60);
+
+  /** All waits of a run for a Jira that fails. */
+  static final Duration BUDGET = Duration.ofMinutes(2);
+
+  private final Pause pause;
+  private final Clock clock;
+  private Duration left = BUDGET;
+
+  Waits(Pause pause, Clock clock) {
+    this.pause = pause;
+    this.clock = clock;
+  }
+
+  /**
+   * Waits for a Jira that fails.
+   *
+   * @throws TicketDeskException where that would be too long, or the run is stopped
+   */
+  void afterFailure(Duration wait, String cause) {
+    if (wait.compareTo(LONGEST) > 0) {
+      throw new TicketDeskException(
+          Fault.UNREACHABLE,
+          "%s; Jira asks for a wait of %d s, which is too long".formatted(cause, wait.toSeconds()));
+    }
+    if (wait.compareTo(left) > 0) {
+      throw new TicketDeskException(
+          Fault.UNREACHABLE,
+          "%s; this run has waited for Jira as long as it may (%d s)"
+              .formatted(cause, BUDGET.toSeconds()));
+    }
+    left = left.minus(wait);
+    plain(wait);
+  }
+
+  /** Waits although nothing failed. */
+  void plain(Duration wait) {
+    stopIfInterrupted();
+    try {
+      pause.pause(wait);
+    } catch (InterruptedException e) {
+      throw interrupted();
+    }
+  }
+
+  void stopIfInterrupted() {
+    if (Thread.currentThread().isInterrupted()) {
+      throw interrupted();
+    }
+  }
+
+  /** The run is stopped; the thread stays marked so, and the next call ends at once as well. */
+  static TicketDeskException interrupted() {
+    Thread.currentThread().interrupt();
+    return new TicketDeskException(
+        Fault.UNREACHABLE, "the run was stopped while Jira was being asked");
+  }
+
+  /** {@code Retry-After}: seconds or an HTTP date (RFC 9110 10.2.3); a 429 may lack it. */
+  Optional<Duration> retryAfter(Reply reply) {
+    return reply.header("Retry-After").map(String::strip).flatMap(this::duration);
+  }
+
+  private Optional<Duration> duration(String value) {
+    if (value.matches("\\d+")) {
+      return Optional.of(
+          value.length() < 10
+              ? Duration.ofSeconds(Long.parseLong(value))
+              : Duration.ofSeconds(Integer.MAX_VALUE));
+    }
+    try {
+      Instant until = ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+      return Optional.of(Duration.between(clock.instant(), until));
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,9 @@
+/**
+ * Jira: finds, files and tells tickets over its REST API, so that nothing is filed or told twice
+ * (R25, R26). This room knows neither the rules that decide on a ticket, nor a log (it reports
+ * through {@link dnsblmonitor.jira.JiraEvents}), nor where its settings come from.
+ */
+@NullMarked
+package dnsblmonitor.jira;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,146 @@
+package dnsblmonitor.jira;
+
+import dnsblmonitor.domain.AlertTold;
+import dnsblmonitor.domain.Ipv4Address;
+import dnsblmonitor.domain.Malfunction;
+import dnsblmonitor.domain.Secret;
+import dnsblmonitor.domain.TicketAction.Create;
+import dnsblmonitor.domain.TicketAction.RaiseAlert;
+import dnsblmonitor.domain.TicketAction.Tell;
+import dnsblmonitor.domain.TicketDeskException;
+import dnsblmonitor.domain.TicketLabels;
+import dnsblmonitor.domain.TicketText;
+import dnsblmonitor.domain.TicketText.Paragraph;
+import dnsblmonitor.domain.Told;
+import dnsblmonitor.testing.FakeJira;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import org.assertj.core.api.Assertions;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+
+/** A desk at a stand-in of Jira, whose waits pass in no time and are noted. */
+final class DeskAtFakeJira implements AutoCloseable {
+
+  static final Instant NOW = Instant.parse("2026-11-23T08:00:00Z");
+  static final Ipv4Address ADDRESS = Ipv4Address.of("203.0.113.4");
+  static final String SUMMARY = "IP 203.0.113.4 blacklisted by bl.example.org";
+  static final String LABEL = "dnsbl-postal-203.0.113.4";
+  static final String PROPERTY = "dnsbl-monitor.postal";
+  static final String ALERT = "DNS Infrastructure Failure Detected - 60% zones unreachable";
+
+  final FakeJira jira =
+      FakeJira.start(FakeJira.USER, FakeJira.TOKEN, Clock.fixed(NOW, ZoneOffset.UTC));
+  final List<Duration> waits = new ArrayList<>();
+  final List<String> retries = new ArrayList<>();
+  final List<String> warnings = new ArrayList<>();
+  List<String> runLog = List.of("{\"event\":\"first\"}", "{\"event\":\"last\"}");
+
+  private final List<JiraTicketDesk> desks = new ArrayList<>();
+  private final JiraEvents events =
+      new JiraEvents() {
+        @Override
+        public void retrying(int attempt, Duration wait, String cause) {
+          retries.add("%d after %d s: %s".formatted(attempt, wait.toSeconds(), cause));
+        }
+
+        @Override
+        public void warning(String message) {
+          warnings.add(message);
+        }
+      };
+
+  /** The settings that fit the stand-in. */
+  JiraSettings settings() {
+    return settings(jira.uri(), FakeJira.TOKEN, List.of("Done", "Closed"), Optional.empty());
+  }
+
+  static JiraSettings settings(
+      URI server, String token, List<String> excluded, Optional<JsonObject> extraFields) {
+    return new JiraSettings(
+        server,
+        Optional.of(FakeJira.USER),
+        new Secret(token),
+        FakeJira.PROJECT,
+        "Task",
+        "Incident",
+        excluded,
+        extraFields,
+        "postal");
+  }
+
+  JiraTicketDesk desk(JiraSettings settings, Executor executor, Pause pause) {
+    Waits noted = new Waits(pause, Clock.fixed(NOW, ZoneOffset.UTC));
+    JiraTicketDesk desk = new JiraTicketDesk(settings, () -> runLog, events, noted, executor);
+    desks.add(desk);
+    return desk;
+  }
+
+  JiraTicketDesk desk(JiraSettings settings) {
+    return desk(settings, Runnable::run, waits::add);
+  }
+
+  JiraTicketDesk opened() {
+    JiraTicketDesk desk = desk(settings());
+    desk.open();
+    return desk;
+  }
+
+  /** The waits so far, in seconds. */
+  List<Long> waitedSeconds() {
+    return waits.stream().map(Duration::toSeconds).toList();
+  }
+
+  static Create newTicket() {
+    return new Create(
+        ADDRESS,
+        SUMMARY,
+        TicketText.of(new Paragraph("203.0.113.4 is listed.")),
+        Set.of(TicketLabels.COMMON, LABEL),
+        listedBy("bl.example.org"));
+  }
+
+  static Tell tell(String key, Told told) {
+    return new Tell(
+        ADDRESS, key, TicketText.of(new Paragraph("Something changed.")), Optional.empty(), told);
+  }
+
+  static RaiseAlert alert() {
+    return new RaiseAlert(
+        new Malfunction(60, List.of(), 10),
+        ALERT,
+        TicketText.of(new Paragraph("MAJOR MALFUNCTION")),
+        Set.of(
+            TicketLabels.COMMON, TicketLabels.MAJOR_MALFUNCTION, "dnsbl-postal-alert-2026-11-23"),
+        new AlertTold(true, NOW));
+  }
+
+  static Told listedBy(String... zones) {
+    return Told.Listed.by(List.of(zones));
+  }
+
+  /** The property of a ticket that was told so. */
+  static JsonObject told(String... zones) {
+    return Json.createObjectBuilder().add("told", Json.createArrayBuilder(List.of(zones))).build();
+  }
+
+  /** With what {@code call} fails. */
+  static TicketDeskException failureOf(ThrowingCallable call) {
+    return Assertions.catchThrowableOfType(TicketDeskException.class, call);
+  }
+
+  @Override
+  public void close() {
+    desks.forEach(JiraTicketDesk::close);
+    jira.close();
+  }
+}

@@ -1,0 +1,244 @@
+package dnsblmonitor.jira;
+
+import static dnsblmonitor.jira.DeskAtFakeJira.failureOf;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dnsblmonitor.domain.Secret;
+import dnsblmonitor.domain.TicketDeskException;
+import dnsblmonitor.domain.TicketDeskException.Fault;
+import dnsblmonitor.testing.FakeJira;
+import dnsblmonitor.testing.FakeJiraFault;
+import jakarta.json.Json;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DeskOpeningTest {
+
+  private final DeskAtFakeJira world = new DeskAtFakeJira();
+
+  @AfterEach
+  void close() {
+    world.close();
+  }
+
+  @Test
+  void aWrongTokenIsAnAuthenticationFailure() {
+    TicketDeskException failure =
+        failureOf(
+            world.desk(
+                    DeskAtFakeJira.settings(
+                        world.jira.uri(), "wrong-token", List.of(), Optional.empty()))
+                ::open);
+
+    assertThat(failure.fault()).isEqualTo(Fault.AUTHENTICATION_FAILED);
+    assertThat(failure).hasMessageContainingAll("401", "JIRA_API_TOKEN", "must be authenticated");
+    assertThat(world.waits).isEmpty();
+    assertThat(world.jira.requests()).hasSize(1);
+  }
+
+  static Stream<FakeJiraFault> refusedLogins() {
+    return Stream.of(
+        FakeJiraFault.status(403),
+        FakeJiraFault.status(403)
+            .with("X-Authentication-Denied-Reason", "CAPTCHA_CHALLENGE; login-url=x"),
+        FakeJiraFault.rightAnswer().with("X-Seraph-LoginReason", "AUTHENTICATED_FAILED"),
+        FakeJiraFault.rightAnswer().with("X-Seraph-LoginReason", "AUTHENTICATION_DENIED"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("refusedLogins")
+  void aRefusedLoginIsAnAuthenticationFailureHoweverJiraSaysIt(FakeJiraFault refusal) {
+    world.jira.fail("GET", "/myself", refusal);
+
+    assertThat(failureOf(world.desk(world.settings())::open).fault())
+        .isEqualTo(Fault.AUTHENTICATION_FAILED);
+    assertThat(world.jira.requests()).hasSize(1);
+  }
+
+  @Test
+  void aSearchThatFindsNothingForRefusedCredentialsIsNoEmptySearch() {
+    JiraTicketDesk desk = world.opened();
+    world.jira.fail(
+        "POST",
+        "/search/jql",
+        FakeJiraFault.rightAnswer().with("X-Seraph-LoginReason", "AUTHENTICATED_FAILED"));
+
+    assertThat(failureOf(desk::openIssues).fault()).isEqualTo(Fault.AUTHENTICATION_FAILED);
+  }
+
+  @Test
+  void anAcceptedLoginPasses() {
+    world.jira.fail(
+        "GET", "/myself", FakeJiraFault.rightAnswer().with("X-Seraph-LoginReason", "OK"));
+
+    world.opened();
+  }
+
+  private JiraSettings settings(String project, String type, String alertType) {
+    return new JiraSettings(
+        world.jira.uri(),
+        Optional.of(FakeJira.USER),
+        new Secret(FakeJira.TOKEN),
+        project,
+        type,
+        alertType,
+        List.of("Done"),
+        Optional.empty(),
+        "postal");
+  }
+
+  @Test
+  void anUnknownProjectIsNamedBesideThoseThatExist() {
+    assertThat(failureOf(world.desk(settings("NOPE", "Task", "Incident"))::open))
+        .hasMessageContainingAll("JIRA_PROJECT NOPE", "No project could be found", "'OPS'")
+        .extracting("fault")
+        .isEqualTo(Fault.CONFIGURATION_ERROR);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void anUnknownIssueTypeIsNamedBesideThoseThatExist(boolean alert) {
+    JiraSettings settings =
+        alert ? settings("OPS", "Task", "Outage") : settings("OPS", "Outage", "Task");
+
+    assertThat(failureOf(world.desk(settings)::open))
+        .hasMessageContainingAll("'Outage'", "'Bug', 'Incident', 'Task'")
+        .extracting("fault")
+        .isEqualTo(Fault.CONFIGURATION_ERROR);
+  }
+
+  @Test
+  void issueTypesMayBeWrittenInAnyCase() {
+    JiraTicketDesk desk = world.desk(settings("OPS", "task", "INCIDENT"));
+    desk.open();
+
+    String key = desk.carryOut(DeskAtFakeJira.newTicket()).orElseThrow();
+
+    assertThat(world.jira.issue(key).type()).isEqualTo("Task");
+  }
+
+  @Test
+  void anUnknownStatusIsLeftOutWithAWarning() {
+    world.jira.seed(DeskAtFakeJira.SUMMARY);
+    JiraTicketDesk desk =
+        world.desk(
+            DeskAtFakeJira.settings(
+                world.jira.uri(),
+                FakeJira.TOKEN,
+                List.of("done", "Resolved", "Erledigt \"ja\""),
+                Optional.empty()));
+
+    desk.open();
+
+    assertThat(desk.openIssues()).hasSize(1);
+    assertThat(world.warnings)
+        .singleElement()
+        .asString()
+        .contains("'Resolved'", "'Erledigt \"ja\"'")
+        .doesNotContain("'done'");
+  }
+
+  @Test
+  void withoutAnyKnownStatusTheSearchStillWorks() {
+    world.jira.seed(DeskAtFakeJira.SUMMARY);
+    JiraTicketDesk desk =
+        world.desk(
+            DeskAtFakeJira.settings(world.jira.uri(), FakeJira.TOKEN, List.of(), Optional.empty()));
+
+    desk.open();
+
+    assertThat(desk.openIssues()).hasSize(1);
+    assertThat(world.warnings).isEmpty();
+  }
+
+  @Test
+  void aStatusNameWithQuotesIsEscaped() {
+    world.jira.status("Won\"t \\ do");
+    String key = world.jira.seed(DeskAtFakeJira.SUMMARY);
+    world.jira.move(key, "Won\"t \\ do");
+    JiraTicketDesk desk =
+        world.desk(
+            DeskAtFakeJira.settings(
+                world.jira.uri(), FakeJira.TOKEN, List.of("Won\"t \\ do"), Optional.empty()));
+
+    desk.open();
+
+    assertThat(desk.openIssues()).isEmpty();
+    assertThat(world.warnings).isEmpty();
+  }
+
+  @Test
+  void labelsThatAreNotOnTheScreenAreSaidOnce() {
+    world.jira.labelsOnScreen(false);
+
+    JiraTicketDesk desk = world.opened();
+    desk.carryOut(DeskAtFakeJira.newTicket());
+    desk.carryOut(DeskAtFakeJira.alert());
+
+    assertThat(world.warnings)
+        .singleElement()
+        .asString()
+        .contains("labels are not on the create screen", "'Incident', 'Task'");
+  }
+
+  @Test
+  void anExtraFieldThatIsNotOnTheScreenIsAConfigurationError() {
+    JiraSettings settings =
+        DeskAtFakeJira.settings(
+            world.jira.uri(),
+            FakeJira.TOKEN,
+            List.of(),
+            Optional.of(Json.createObjectBuilder().add("customfield_9", 1).build()));
+
+    assertThat(failureOf(world.desk(settings)::open))
+        .hasMessageContainingAll("JIRA_EXTRA_FIELDS", "'customfield_9'", "'summary'")
+        .extracting("fault")
+        .isEqualTo(Fault.CONFIGURATION_ERROR);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {200, 404})
+  void aWebPageInPlaceOfJsonIsAConfigurationError(int status) {
+    world.jira.fail("GET", "/myself", FakeJiraFault.html(status));
+
+    assertThat(failureOf(world.desk(world.settings())::open))
+        .hasMessageContainingAll("" + status, "text/html", "JIRA_SERVER")
+        .extracting("fault")
+        .isEqualTo(Fault.CONFIGURATION_ERROR);
+  }
+
+  @Test
+  void aRedirectIsNotFollowedButNamed() {
+    world.jira.fail(
+        "GET",
+        "/myself",
+        FakeJiraFault.status(302).with("Location", "https://login.example.com/sso?state=hidden"));
+
+    assertThat(failureOf(world.desk(world.settings())::open))
+        .hasMessageContainingAll("302", "https://login.example.com/sso", "JIRA_SERVER")
+        .hasMessageNotContaining("hidden")
+        .extracting("fault")
+        .isEqualTo(Fault.CONFIGURATION_ERROR);
+  }
+
+  @Test
+  void nobodyAtTheAddressIsUnreachableAfterTheRetries() {
+    URI nobody = world.jira.uri();
+    world.jira.close();
+
+    TicketDeskException failure =
+        failureOf(
+            world.desk(DeskAtFakeJira.settings(nobody, FakeJira.TOKEN, List.of(), Optional.empty()))
+                ::open);
+
+    assertThat(failure.fault()).isEqualTo(Fault.UNREACHABLE);
+    assertThat(world.waitedSeconds()).containsExactly(2L, 4L, 8L);
+  }
+}

@@ -1,0 +1,324 @@
+package dnsblmonitor.jira;
+
+import static dnsblmonitor.jira.DeskAtFakeJira.ALERT;
+import static dnsblmonitor.jira.DeskAtFakeJira.LABEL;
+import static dnsblmonitor.jira.DeskAtFakeJira.NOW;
+import static dnsblmonitor.jira.DeskAtFakeJira.PROPERTY;
+import static dnsblmonitor.jira.DeskAtFakeJira.SUMMARY;
+import static dnsblmonitor.jira.DeskAtFakeJira.alert;
+import static dnsblmonitor.jira.DeskAtFakeJira.failureOf;
+import static dnsblmonitor.jira.DeskAtFakeJira.listedBy;
+import static dnsblmonitor.jira.DeskAtFakeJira.newTicket;
+import static dnsblmonitor.jira.DeskAtFakeJira.tell;
+import static dnsblmonitor.jira.DeskAtFakeJira.told;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dnsblmonitor.domain.AlertTold;
+import dnsblmonitor.domain.FoundIssue;
+import dnsblmonitor.domain.TicketAction.Create;
+import dnsblmonitor.domain.TicketAction.Tell;
+import dnsblmonitor.domain.TicketAction.TellAlert;
+import dnsblmonitor.domain.TicketDesk;
+import dnsblmonitor.domain.TicketDeskException.Fault;
+import dnsblmonitor.domain.TicketLabels;
+import dnsblmonitor.domain.TicketText;
+import dnsblmonitor.domain.TicketText.Cell;
+import dnsblmonitor.domain.TicketText.Paragraph;
+import dnsblmonitor.domain.TicketText.Table;
+import dnsblmonitor.domain.Told;
+import dnsblmonitor.testing.FakeJiraFault;
+import dnsblmonitor.testing.FakeJiraIssue;
+import jakarta.json.Json;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class JiraTicketDeskTest {
+
+  private final DeskAtFakeJira world = new DeskAtFakeJira();
+
+  @AfterEach
+  void close() {
+    world.close();
+  }
+
+  @Test
+  void filesATicketWithLabelsTextAndWhatItWasTold() {
+    TicketText description =
+        TicketText.of(
+            new Paragraph("203.0.113.4 is listed."),
+            new Table(
+                List.of("Zone", "Answer"),
+                List.of(
+                    List.of(
+                        new Cell(
+                            "bl.example.org", Optional.of(URI.create("https://example.org/?q"))),
+                        Cell.of("")))));
+
+    Optional<String> key =
+        world
+            .opened()
+            .carryOut(
+                new Create(
+                    DeskAtFakeJira.ADDRESS,
+                    SUMMARY,
+                    description,
+                    Set.of(TicketLabels.COMMON, LABEL),
+                    listedBy("bl.example.org")));
+
+    FakeJiraIssue issue = world.jira.issue(key.orElseThrow());
+    assertThat(issue.type()).isEqualTo("Task");
+    assertThat(issue.summary()).isEqualTo(SUMMARY);
+    assertThat(issue.labels()).containsExactlyInAnyOrder("dnsbl-monitor", LABEL);
+    assertThat(issue.description())
+        .isEqualTo("203.0.113.4 is listed.\nZone | Answer\nbl.example.org | ");
+    assertThat(issue.properties()).containsEntry(PROPERTY, told("bl.example.org"));
+    assertThat(world.warnings).isEmpty();
+  }
+
+  @Test
+  void sendsTheExtraFieldsWithAddressTicketsOnly() {
+    world.jira.demand("customfield_1");
+    JiraTicketDesk desk =
+        world.desk(
+            DeskAtFakeJira.settings(
+                world.jira.uri(),
+                "fake-jira-token",
+                List.of("Done"),
+                Optional.of(Json.createObjectBuilder().add("customfield_1", "mail").build())));
+    desk.open();
+
+    String key = desk.carryOut(newTicket()).orElseThrow();
+
+    assertThat(world.jira.issue(key).otherFields().get("customfield_1")).hasToString("\"mail\"");
+    assertThat(failureOf(() -> desk.carryOut(alert())).fault()).isEqualTo(Fault.TICKET_REFUSED);
+    assertThat(world.warnings).singleElement().asString().contains("Incident", "customfield_1");
+  }
+
+  @Test
+  void tellsATicketInOneRequest() {
+    String key = world.jira.seed(SUMMARY, "dnsbl-monitor", LABEL);
+    TicketDesk desk = world.opened();
+
+    desk.carryOut(
+        new Tell(
+            DeskAtFakeJira.ADDRESS,
+            key,
+            TicketText.of(new Paragraph("Zone membership changed"), new Paragraph("Added: b")),
+            Optional.of("IP 203.0.113.4 blacklisted by a,b"),
+            listedBy("a", "b")));
+
+    FakeJiraIssue issue = world.jira.issue(key);
+    assertThat(issue.comments()).containsExactly("Zone membership changed\nAdded: b");
+    assertThat(issue.summary()).isEqualTo("IP 203.0.113.4 blacklisted by a,b");
+    assertThat(issue.properties()).containsEntry(PROPERTY, told("a", "b"));
+    assertThat(world.jira.writes()).isOne();
+  }
+
+  @Test
+  void aPersonsTicketKeepsItsSummary() {
+    String key = world.jira.seed(SUMMARY);
+
+    world.opened().carryOut(tell(key, new Told.Clean()));
+
+    assertThat(world.jira.issue(key).summary()).isEqualTo(SUMMARY);
+    assertThat(world.jira.issue(key).properties().get(PROPERTY))
+        .hasToString("{\"told\":\"clean\"}");
+  }
+
+  @Test
+  void findsWhatItFiledAndSaysWhatItWasTold() {
+    TicketDesk desk = world.opened();
+    String ticket = desk.carryOut(newTicket()).orElseThrow();
+    String alert = desk.carryOut(alert()).orElseThrow();
+
+    List<FoundIssue> found = world.opened().openIssues();
+
+    assertThat(found)
+        .containsExactlyInAnyOrder(
+            new FoundIssue(
+                ticket,
+                SUMMARY,
+                Set.of("dnsbl-monitor", LABEL),
+                NOW,
+                Optional.of(listedBy("bl.example.org")),
+                Optional.empty()),
+            new FoundIssue(
+                alert,
+                ALERT,
+                Set.of("dnsbl-monitor", "MAJOR-MALFUNCTION", "dnsbl-postal-alert-2026-11-23"),
+                NOW,
+                Optional.empty(),
+                Optional.of(new AlertTold(true, NOW))));
+  }
+
+  @Test
+  void leavesClosedTicketsOut() {
+    String open = world.jira.seed(SUMMARY);
+    world.jira.close(world.jira.seed(SUMMARY));
+
+    assertThat(world.opened().openIssues()).extracting(FoundIssue::key).containsExactly(open);
+  }
+
+  @Test
+  void readsAllPagesOfASearch() {
+    world.jira.longestPage(3);
+    List<String> keys =
+        IntStream.range(0, 8)
+            .mapToObj(n -> world.jira.seed("IP 192.0.2.%d blacklisted by a".formatted(n)))
+            .toList();
+
+    assertThat(world.opened().openIssues())
+        .extracting(FoundIssue::key)
+        .containsExactlyInAnyOrderElementsOf(keys);
+    assertThat(world.jira.count("POST", "/search/jql")).isEqualTo(3);
+  }
+
+  @Test
+  void aPropertyThatSaysNothingIsAsNone() {
+    String key = world.jira.seed(SUMMARY);
+    world.jira.setProperty(key, PROPERTY, Json.createObjectBuilder().add("told", 7).build());
+
+    FoundIssue found = world.opened().openIssues().getFirst();
+
+    assertThat(found.told()).isEmpty();
+    assertThat(found.alert()).isEmpty();
+  }
+
+  @Test
+  void anAlertCarriesTheRunsLogAsAFile() {
+    String key = world.opened().carryOut(alert()).orElseThrow();
+
+    FakeJiraIssue issue = world.jira.issue(key);
+    assertThat(issue.type()).isEqualTo("Incident");
+    assertThat(issue.summary()).isEqualTo(ALERT);
+    assertThat(issue.attachments())
+        .singleElement()
+        .satisfies(file ->
+            assertThat(file.content()).isEqualTo("{\"event\":\"first\"}\n{\"event\":\"last\"}\n"));
+    assertThat(issue.comments()).isEmpty();
+  }
+
+  @Test
+  void aRefusedAttachmentBecomesACommentWithTheLastLinesThatFit() {
+    world.jira.attachmentsAllowed(false);
+    world.runLog = IntStream.range(0, 2_000).mapToObj(n -> "line \"%d\" ééé".formatted(n)).toList();
+
+    String key = world.opened().carryOut(alert()).orElseThrow();
+
+    FakeJiraIssue issue = world.jira.issue(key);
+    assertThat(issue.attachments()).isEmpty();
+    assertThat(issue.comments())
+        .singleElement()
+        .asString()
+        .contains("\nline \"1500\" ééé\n", "line \"1999\" ééé\n(Cut")
+        .doesNotContain("line \"0\"");
+    assertThat(world.warnings).singleElement().asString().contains("permission");
+  }
+
+  @Test
+  void anAlertStaysFiledWhenItsLogCannotBeAdded() {
+    world.jira.fail("POST", "/issue/.*/attachments", FakeJiraFault.status(413));
+    world.jira.fail("PUT", "/issue/.*", FakeJiraFault.status(400));
+
+    assertThat(world.opened().carryOut(alert())).isPresent();
+    assertThat(world.warnings).hasSize(2);
+  }
+
+  @Test
+  void tellsAnAlert() {
+    String key = world.jira.seed(ALERT, "dnsbl-monitor", "dnsbl-postal-alert-2026-11-23");
+
+    world
+        .opened()
+        .carryOut(
+            new TellAlert(
+                key,
+                TicketText.of(new Paragraph("The zones are back.")),
+                new AlertTold(false, NOW)));
+
+    assertThat(world.jira.issue(key).comments()).containsExactly("The zones are back.");
+    assertThat(world.opened().openIssues().getFirst().alert()).contains(new AlertTold(false, NOW));
+  }
+
+  @Test
+  void oneRefusedTicketSaysWhatJiraSaidAndOthersGoOn() {
+    TicketDesk desk = world.opened();
+    world.jira.fail(
+        "POST",
+        "/issue",
+        FakeJiraFault.status(400)
+            .body("{\"errorMessages\":[\"No way.\"],\"errors\":{\"priority\":\"is required\"}}"));
+
+    var refused = failureOf(() -> desk.carryOut(newTicket()));
+
+    assertThat(refused.fault()).isEqualTo(Fault.TICKET_REFUSED);
+    assertThat(refused).hasMessageContainingAll("400", "No way.", "priority: is required", SUMMARY);
+    assertThat(desk.carryOut(newTicket())).isPresent();
+    assertThat(world.waits).isEmpty();
+  }
+
+  @Test
+  void anIssueThatIsGoneIsARefusal() {
+    assertThat(failureOf(() -> world.opened().carryOut(tell("OPS-99", new Told.Clean()))))
+        .hasMessageContainingAll("OPS-99", "404", "does not exist")
+        .extracting("fault")
+        .isEqualTo(Fault.TICKET_REFUSED);
+  }
+
+  @Test
+  void withoutLabelsOnTheScreenTheNextRunStillKnowsItsTickets() {
+    world.jira.labelsOnScreen(false);
+    TicketDesk desk = world.opened();
+    desk.carryOut(newTicket());
+    String alert = desk.carryOut(alert()).orElseThrow();
+
+    TicketDesk next = world.opened();
+    List<FoundIssue> found = next.openIssues();
+    next.carryOut(
+        new TellAlert(alert, TicketText.of(new Paragraph("Back.")), new AlertTold(false, NOW)));
+
+    assertThat(found)
+        .extracting(FoundIssue::labels)
+        .containsExactlyInAnyOrder(newTicket().labels(), alert().labels());
+    assertThat(world.opened().openIssues())
+        .filteredOn(issue -> issue.key().equals(alert))
+        .singleElement()
+        .extracting(FoundIssue::labels)
+        .isEqualTo(alert().labels());
+    assertThat(world.jira.issues()).allSatisfy(issue -> assertThat(issue.labels()).isEmpty());
+  }
+
+  @Test
+  void settleWaitsUntilTheSearchFindsWhatWasFiled() {
+    world.jira.hideNewIssuesFor(3);
+    TicketDesk desk = world.opened();
+    desk.carryOut(newTicket());
+
+    desk.settle();
+
+    assertThat(world.waitedSeconds()).containsExactly(1L, 2L, 4L);
+  }
+
+  @Test
+  void settleReturnsAfterAMinuteAnyway() {
+    world.jira.hideNewIssuesFor(1_000);
+    TicketDesk desk = world.opened();
+    desk.carryOut(newTicket());
+
+    desk.settle();
+
+    assertThat(world.waitedSeconds()).containsExactly(1L, 2L, 4L, 8L, 16L, 29L);
+  }
+
+  @Test
+  void settleAsksNothingWhenNothingWasFiled() {
+    world.opened().settle();
+
+    assertThat(world.jira.count("POST", "/search/jql")).isZero();
+  }
+}

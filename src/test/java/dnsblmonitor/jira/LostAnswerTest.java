@@ -1,0 +1,134 @@
+package dnsblmonitor.jira;
+
+import static dnsblmonitor.jira.DeskAtFakeJira.SUMMARY;
+import static dnsblmonitor.jira.DeskAtFakeJira.alert;
+import static dnsblmonitor.jira.DeskAtFakeJira.failureOf;
+import static dnsblmonitor.jira.DeskAtFakeJira.listedBy;
+import static dnsblmonitor.jira.DeskAtFakeJira.newTicket;
+import static dnsblmonitor.jira.DeskAtFakeJira.tell;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dnsblmonitor.domain.TicketDesk;
+import dnsblmonitor.domain.TicketDeskException;
+import dnsblmonitor.domain.TicketDeskException.Fault;
+import dnsblmonitor.testing.FakeJiraFault;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What may have reached Jira is never just sent again (R26). */
+class LostAnswerTest {
+
+  private final DeskAtFakeJira world = new DeskAtFakeJira();
+
+  @AfterEach
+  void close() {
+    world.close();
+  }
+
+  static Stream<Supplier<FakeJiraFault>> losses() {
+    return Stream.of(
+        FakeJiraFault::reset,
+        () -> FakeJiraFault.status(502),
+        () -> FakeJiraFault.status(504),
+        () -> FakeJiraFault.html(502),
+        () -> FakeJiraFault.html(200));
+  }
+
+  @ParameterizedTest
+  @MethodSource("losses")
+  void aCreateWhoseAnswerWasLostIsFoundAndNotRepeated(Supplier<FakeJiraFault> loss) {
+    world.jira.hideNewIssuesFor(1).fail("POST", "/issue", loss.get().afterProcessing());
+
+    Optional<String> key = world.opened().carryOut(newTicket());
+
+    assertThat(key).contains(world.jira.issues().getFirst().key());
+    assertThat(world.jira.count("POST", "/issue")).isOne();
+    assertThat(world.waitedSeconds()).containsExactly(2L, 4L);
+  }
+
+  @ParameterizedTest
+  @MethodSource("losses")
+  void aCreateThatIsNotFoundIsNotRepeatedEither(Supplier<FakeJiraFault> loss) {
+    world.jira.fail("POST", "/issue", loss.get());
+    TicketDesk desk = world.opened();
+
+    TicketDeskException failure = failureOf(() -> desk.carryOut(newTicket()));
+
+    assertThat(failure.fault()).isEqualTo(Fault.OUTCOME_UNKNOWN);
+    assertThat(failure).hasMessageContainingAll(SUMMARY, "not filed again in this run");
+    assertThat(world.jira.count("POST", "/issue")).isOne();
+    assertThat(world.waitedSeconds()).containsExactly(2L, 4L, 8L);
+  }
+
+  @Test
+  void anAlertWhoseAnswerWasLostIsFoundAndGetsItsLog() {
+    world.jira.fail("POST", "/issue", FakeJiraFault.reset().afterProcessing());
+
+    String key = world.opened().carryOut(alert()).orElseThrow();
+
+    assertThat(world.jira.issue(key).attachments()).hasSize(1);
+    assertThat(world.jira.issues()).hasSize(1);
+  }
+
+  @Test
+  void aTicketThatIsClosedIsNotTakenForTheLostOne() {
+    world.jira.close(world.jira.seed(SUMMARY, "dnsbl-monitor", DeskAtFakeJira.LABEL));
+    world.jira.fail("POST", "/issue", FakeJiraFault.reset());
+    TicketDesk desk = world.opened();
+
+    assertThat(failureOf(() -> desk.carryOut(newTicket())).fault())
+        .isEqualTo(Fault.OUTCOME_UNKNOWN);
+  }
+
+  @Test
+  void withoutLabelsALostCreateIsFoundByItsSummary() {
+    world.jira.labelsOnScreen(false);
+    world.jira.seed(SUMMARY);
+    world.jira.fail("POST", "/issue", FakeJiraFault.reset().afterProcessing());
+
+    assertThat(world.opened().carryOut(newTicket())).contains("OPS-2");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void anEditWhoseAnswerWasLostCommentsOnce(boolean arrived) {
+    String key = world.jira.seed(SUMMARY);
+    FakeJiraFault loss = FakeJiraFault.reset();
+    world.jira.fail("PUT", "/issue/.*", arrived ? loss.afterProcessing() : loss);
+
+    world.opened().carryOut(tell(key, listedBy("a")));
+
+    assertThat(world.jira.issue(key).comments()).containsExactly("Something changed.");
+    assertThat(world.jira.count("PUT", "/issue/.*")).isEqualTo(arrived ? 1 : 2);
+    assertThat(world.waitedSeconds()).containsExactly(2L);
+  }
+
+  @Test
+  void anEditIsNotRepeatedWhileNobodyCanTellWhetherItArrived() {
+    String key = world.jira.seed(SUMMARY);
+    TicketDesk desk = world.opened();
+    world.jira.fail("PUT", "/issue/.*", FakeJiraFault.status(504).afterProcessing());
+    world.jira.fail("GET", "/issue/.*", FakeJiraFault.status(503).times(3));
+
+    assertThat(failureOf(() -> desk.carryOut(tell(key, listedBy("a")))).fault())
+        .isEqualTo(Fault.UNREACHABLE);
+    assertThat(world.jira.issue(key).comments()).hasSize(1);
+    assertThat(world.jira.count("PUT", "/issue/.*")).isOne();
+  }
+
+  @Test
+  void anAttachmentThatMayHaveArrivedIsNotSentAgain() {
+    world.jira.fail("POST", "/issue/.*/attachments", FakeJiraFault.status(504).afterProcessing());
+
+    String key = world.opened().carryOut(alert()).orElseThrow();
+
+    assertThat(world.jira.issue(key).attachments()).hasSize(1);
+    assertThat(world.warnings).singleElement().asString().contains("may be missing");
+  }
+}

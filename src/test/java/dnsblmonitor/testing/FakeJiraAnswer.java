@@ -1,0 +1,37 @@
+package dnsblmonitor.testing;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonValue;
+import java.util.Map;
+
+/** A status and a JSON body, empty where there is none. */
+record FakeJiraAnswer(int status, String body) {
+
+  static FakeJiraAnswer ok(JsonValue body) {
+    return new FakeJiraAnswer(200, body.toString());
+  }
+
+  static FakeJiraAnswer message(int status, String message) {
+    return new FakeJiraAnswer(
+        status,
+        Json.createObjectBuilder()
+            .add("errorMessages", Json.createArrayBuilder().add(message))
+            .add("errors", JsonValue.EMPTY_JSON_OBJECT)
+            .build()
+            .toString());
+  }
+
+  /** A 400 that says what is wrong with which field. */
+  static FakeJiraAnswer errors(Map<String, String> errors) {
+    JsonObjectBuilder fields = Json.createObjectBuilder();
+    errors.forEach(fields::add);
+    return new FakeJiraAnswer(
+        400,
+        Json.createObjectBuilder()
+            .add("errorMessages", JsonValue.EMPTY_JSON_ARRAY)
+            .add("errors", fields)
+            .build()
+            .toString());
+  }
+}
