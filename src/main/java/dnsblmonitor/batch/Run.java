@@ -135,6 +135,7 @@ final class Run {
   /** Gives back what the run holds. */
   void close() {
     parts.lookups().close();
+    parts.desk().close();
     lock.ifPresent(RunLock::close);
   }
 }

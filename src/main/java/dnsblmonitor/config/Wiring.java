@@ -5,12 +5,16 @@ import dnsblmonitor.batch.RunParts;
 import dnsblmonitor.dnsbl.DnsblLookups;
 import dnsblmonitor.domain.TicketDesk;
 import dnsblmonitor.domain.TicketLabels;
+import dnsblmonitor.jira.DryRunTicketDesk;
+import dnsblmonitor.jira.JiraEvents;
+import dnsblmonitor.jira.JiraTicketDesk;
 import dnsblmonitor.postal.IpAddressTable;
 import dnsblmonitor.postal.JtaTransactions;
 import dnsblmonitor.report.RunLog;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -30,7 +34,8 @@ public class Wiring {
   private static RunParts parts(
       Environment environment, Settings settings, JtaTransactions transactions) {
     Clock clock = Clock.systemUTC();
-    String runId = environment.text("POSTAL_MONITOR_RUN_ID").orElseGet(() -> "" + UUID.randomUUID());
+    String runId =
+        environment.text("POSTAL_MONITOR_RUN_ID").orElseGet(() -> "" + UUID.randomUUID());
     Instant startedAt =
         environment.text("POSTAL_MONITOR_STARTED_AT").map(Instant::parse).orElseGet(clock::instant);
     RunLog log =
@@ -65,7 +70,32 @@ public class Wiring {
             : Optional.of("Jira is not configured: tickets were decided as if it were empty"));
   }
 
+  /** In a dry run one that writes nothing; without Jira one that finds nothing (R3). */
   private static TicketDesk ticketDesk(Settings settings, Clock clock, RunLog log) {
-    throw new UnsupportedOperationException("" + settings + clock + log.linesSoFar());
+    if (settings.jira().isEmpty()) {
+      return DryRunTicketDesk.withoutJira();
+    }
+    JiraTicketDesk desk =
+        new JiraTicketDesk(
+            settings.jira().get(), log::linesSoFar, new JiraToLog(log), clock, Wiring::onOwnThread);
+    return settings.dryRun() ? DryRunTicketDesk.searching(desk) : desk;
+  }
+
+  /** A thread for a request, so that a stop need not wait for its answer. */
+  private static void onOwnThread(Runnable request) {
+    Thread.ofPlatform().daemon().name("jira").start(request);
+  }
+
+  /** What Jira's room wants told, as events of the run. */
+  private record JiraToLog(RunLog log) implements JiraEvents {
+    @Override
+    public void retrying(int attempt, Duration wait, String cause) {
+      log.jiraRetry(attempt, wait, cause);
+    }
+
+    @Override
+    public void warning(String message) {
+      log.warning(message);
+    }
   }
 }

@@ -7,7 +7,7 @@ import java.util.Optional;
  * Where tickets are found and filed. Port: production files them in Jira, or in a dry run only
  * searches there. Used by one thread.
  */
-public interface TicketDesk {
+public interface TicketDesk extends AutoCloseable {
 
   /**
    * Proves that the desk can be used at all: login, project, issue types (R25c, R27).
@@ -37,4 +37,8 @@ public interface TicketDesk {
    * @throws TicketDeskException with fault {@code UNREACHABLE}
    */
   void settle();
+
+  /** Gives up what the desk holds. */
+  @Override
+  default void close() {}
 }

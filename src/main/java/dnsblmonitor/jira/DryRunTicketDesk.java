@@ -42,4 +42,9 @@ public final class DryRunTicketDesk implements TicketDesk {
 
   @Override
   public void settle() {}
+
+  @Override
+  public void close() {
+    real.ifPresent(JiraTicketDesk::close);
+  }
 }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * Files tickets in Jira. Made for one run and used by one thread; an interrupt of it ends a wait,
  * and a request where {@code executor} has other threads, with fault {@code UNREACHABLE}.
  */
-public final class JiraTicketDesk implements TicketDesk, AutoCloseable {
+public final class JiraTicketDesk implements TicketDesk {
 
   /** How long a run waits for the search to find what it filed (R26). */
   private static final Duration SETTLE = Duration.ofSeconds(60);

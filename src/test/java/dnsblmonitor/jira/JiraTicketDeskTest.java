@@ -238,6 +238,7 @@ class JiraTicketDeskTest {
         .carryOut(
             new TellAlert(
                 key,
+                List.of(),
                 TicketText.of(new Paragraph("The zones are back.")),
                 new AlertTold(false, NOW)));
 
@@ -280,7 +281,8 @@ class JiraTicketDeskTest {
     TicketDesk next = world.opened();
     List<FoundIssue> found = next.openIssues();
     next.carryOut(
-        new TellAlert(alert, TicketText.of(new Paragraph("Back.")), new AlertTold(false, NOW)));
+        new TellAlert(
+            alert, List.of(), TicketText.of(new Paragraph("Back.")), new AlertTold(false, NOW)));
 
     assertThat(found)
         .extracting(FoundIssue::labels)

@@ -1,0 +1,150 @@
+package dnsblmonitor.testing;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+
+/** The distribution's launcher as a process, as an operator would start it. */
+public final class MonitorProcess {
+
+  private static final Duration LONGEST_RUN = Duration.ofMinutes(3);
+
+  /** How a run ended. */
+  public record Ended(int exitCode, List<String> lines, String standardError, Duration took) {
+
+    /** The monitor's own events with that name, in order. */
+    public List<JsonObject> events(String name) {
+      return events().stream().filter(event -> name.equals(event.getString("event"))).toList();
+    }
+
+    /** The monitor's own lines. */
+    public List<JsonObject> events() {
+      return lines.stream().map(Ended::json).filter(line -> line.containsKey("event")).toList();
+    }
+
+    /** The one event with that name. */
+    public JsonObject event(String name) {
+      List<JsonObject> found = events(name);
+      if (found.size() != 1) {
+        throw new AssertionError(
+            "%d events %s among:\n%s\n%s"
+                .formatted(found.size(), name, String.join("\n", lines), standardError));
+      }
+      return found.getFirst();
+    }
+
+    private static JsonObject json(String line) {
+      try (JsonReader reader = Json.createReader(new StringReader(line))) {
+        return reader.readObject();
+      }
+    }
+  }
+
+  private final Process process;
+  private final Path standardError;
+  private final List<String> lines = new CopyOnWriteArrayList<>();
+  private final Thread reader;
+  private final long startedNanos = System.nanoTime();
+
+  private MonitorProcess(Process process, Path standardError) {
+    this.process = process;
+    this.standardError = standardError;
+    this.reader = Thread.ofPlatform().daemon().start(this::read);
+  }
+
+  /** Where {@code mvn package} left the distribution. */
+  public static Path distribution() {
+    return Path.of(System.getProperty("distribution.directory", "target/dnsbl-monitor"))
+        .toAbsolutePath();
+  }
+
+  /** Starts a run that sees {@code environment} and the PATH, and nothing else. */
+  public static MonitorProcess start(Map<String, String> environment, String... arguments) {
+    try {
+      List<String> command =
+          new ArrayList<>(List.of(distribution().resolve("bin/dnsbl-monitor").toString()));
+      command.addAll(List.of(arguments));
+      Path standardError = Files.createTempFile("dnsbl-monitor-", ".stderr");
+      ProcessBuilder builder = new ProcessBuilder(command).redirectError(standardError.toFile());
+      String path = builder.environment().getOrDefault("PATH", "/usr/bin:/bin");
+      builder.environment().clear();
+      builder.environment().put("PATH", path);
+      builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+      // a workarea that is warm after the first run; two runs at once need one each
+      builder
+          .environment()
+          .put("WLP_OUTPUT_DIR", distribution().resolveSibling("it-server-output").toString());
+      builder.environment().putAll(environment);
+      return new MonitorProcess(builder.start(), standardError);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void read() {
+    try (BufferedReader output =
+        new BufferedReader(
+            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+      output.lines().forEach(lines::add);
+    } catch (IOException | UncheckedIOException e) {
+      // the process was killed
+    }
+  }
+
+  public List<String> linesSoFar() {
+    return List.copyOf(lines);
+  }
+
+  /** SIGTERM, as Kubernetes sends it. */
+  public void terminate() {
+    process.destroy();
+  }
+
+  /** SIGKILL, to the launcher and all that it started. */
+  public void kill() {
+    List<ProcessHandle> family = process.descendants().toList();
+    process.destroyForcibly();
+    family.forEach(ProcessHandle::destroyForcibly);
+  }
+
+  public long pid() {
+    return process.pid();
+  }
+
+  /** Whether nothing that the launcher started lives any more. */
+  public boolean isGone() {
+    return !process.isAlive() && process.descendants().noneMatch(ProcessHandle::isAlive);
+  }
+
+  public Ended awaitEnd() {
+    try {
+      if (!process.waitFor(LONGEST_RUN.toSeconds(), TimeUnit.SECONDS)) {
+        kill();
+        throw new AssertionError("the run did not end:\n" + String.join("\n", lines));
+      }
+      Duration took = Duration.ofNanos(System.nanoTime() - startedNanos);
+      reader.join(TimeUnit.SECONDS.toMillis(10));
+      String errors = Files.readString(standardError);
+      Files.delete(standardError);
+      return new Ended(process.exitValue(), linesSoFar(), errors, took);
+    } catch (InterruptedException e) {
+      throw new AssertionError("interrupted", e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

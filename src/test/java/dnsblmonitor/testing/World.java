@@ -1,0 +1,90 @@
+package dnsblmonitor.testing;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Everything outside the monitor, on loopback: a PostgreSQL with Postal's table, a DNSBL server and
+ * a Jira; and the environment that points the monitor at them.
+ */
+public final class World implements AutoCloseable {
+
+  private final TestDatabase database;
+  private final FakeDnsServer dns = FakeDnsServer.start();
+  private final FakeJira jira = FakeJira.start();
+  private final Map<String, String> environment = new TreeMap<>();
+
+  private World(TestDatabase database, String zones) {
+    this.database = database;
+    environment.put("DB_URL", databaseUrl());
+    environment.put("DNSBL_ZONES", zones);
+    environment.put("DNS_RESOLVERS", "127.0.0.1:" + dns.address().getPort());
+    environment.put("DNS_TIMEOUT", "2");
+    environment.put("JIRA_SERVER", jira.uri().toString());
+    environment.put("JIRA_USER", FakeJira.USER);
+    environment.put("JIRA_API_TOKEN", FakeJira.TOKEN);
+    environment.put("JIRA_PROJECT", FakeJira.PROJECT);
+    environment.put("JIRA_ISSUE_TYPE", "Task");
+    environment.put("JIRA_DNS_FAILURE_ISSUE_TYPE", "Incident");
+  }
+
+  /** A world in which {@code zones} (as in {@code DNSBL_ZONES}) are asked and list nothing yet. */
+  public static World with(String zones) {
+    return new World(TestDatabase.create(), zones);
+  }
+
+  /** The same, before the monitor's columns were added. */
+  public static World withoutColumns(String zones) {
+    return new World(TestDatabase.withoutColumns(), zones);
+  }
+
+  private String databaseUrl() {
+    return "postgresql://%s:%s@127.0.0.1:%d/%s"
+        .formatted(
+            TestDatabase.USER,
+            URLEncoder.encode(TestDatabase.PASSWORD, StandardCharsets.UTF_8),
+            database.port(),
+            database.name());
+  }
+
+  public TestDatabase database() {
+    return database;
+  }
+
+  public FakeDnsServer dns() {
+    return dns;
+  }
+
+  public FakeJira jira() {
+    return jira;
+  }
+
+  /** Changes a variable for the runs to come; an empty value takes it away. */
+  public World set(String name, String value) {
+    environment.put(name, value);
+    return this;
+  }
+
+  public Map<String, String> environment() {
+    return new TreeMap<>(environment);
+  }
+
+  /** One run of the real distribution, to its end. */
+  public MonitorProcess.Ended run() {
+    return start().awaitEnd();
+  }
+
+  /** One run of the real distribution, under way. */
+  public MonitorProcess start() {
+    return MonitorProcess.start(environment());
+  }
+
+  @Override
+  public void close() {
+    jira.close();
+    dns.close();
+    database.close();
+  }
+}
