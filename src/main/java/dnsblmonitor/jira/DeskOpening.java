@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 
@@ -82,11 +83,11 @@ final class DeskOpening {
   private Map<String, String> issueTypes() {
     String what = "issue types of project " + settings.project();
     Map<String, String> ids = new LinkedHashMap<>();
-    Reply first = calls.repeatedly(what, () -> api.issueTypes(settings.project(), 0, PAGE_SIZE));
-    if (first.refused() && first.object().isPresent()) {
-      throw noProject(replies.words(first));
-    }
-    pages(what, "issueTypes", start -> api.issueTypes(settings.project(), start, PAGE_SIZE))
+    pages(
+            what,
+            "issueTypes",
+            start -> api.issueTypes(settings.project(), start, PAGE_SIZE),
+            refusal -> noProject(replies.words(refusal)))
         .forEach(type ->
             Wire.text(type, "name")
                 .ifPresent(name -> Wire.text(type, "id").ifPresent(id -> ids.put(name, id))));
@@ -126,7 +127,11 @@ final class DeskOpening {
   private Set<String> createFields(String type, String id) {
     String what = "create screen of " + type;
     Map<String, JsonObject> fields = new LinkedHashMap<>();
-    pages(what, "fields", start -> api.createFields(settings.project(), id, start, PAGE_SIZE))
+    pages(
+            what,
+            "fields",
+            start -> api.createFields(settings.project(), id, start, PAGE_SIZE),
+            refusal -> replies.unusable(what, refusal))
         .forEach(field -> Wire.text(field, "fieldId").ifPresent(name -> fields.put(name, field)));
     Set<String> extra =
         type.equals(settings.issueType())
@@ -182,11 +187,19 @@ final class DeskOpening {
   }
 
   /** All elements of an answer that comes in pages by {@code startAt}. */
-  private List<JsonObject> pages(String what, String member, IntFunction<Response> request) {
+  private List<JsonObject> pages(
+      String what,
+      String member,
+      IntFunction<Response> request,
+      Function<Reply, TicketDeskException> refusal) {
     List<JsonObject> all = new ArrayList<>();
     while (true) {
       int start = all.size();
-      JsonObject page = replies.object(what, calls.repeatedly(what, () -> request.apply(start)));
+      Reply reply = calls.repeatedly(what, () -> request.apply(start));
+      if (reply.refused() && reply.object().isPresent()) {
+        throw refusal.apply(reply);
+      }
+      JsonObject page = replies.object(what, reply);
       List<JsonObject> elements = Wire.objects(page, member);
       all.addAll(elements);
       if (elements.isEmpty() || all.size() >= page.getInt("total", 0)) {

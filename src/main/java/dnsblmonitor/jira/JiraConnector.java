@@ -12,7 +12,13 @@ import java.util.Base64;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.rest.client.RestClientBuilder;
 
-/** Makes the client of one Jira; the only place that reveals the token. */
+/**
+ * Makes the client of one Jira; the only place that sends the token.
+ *
+ * <p>A trap of RESTEasy's engine (Apache HttpClient 4.5, {@code DefaultHttpRequestRetryHandler}): a
+ * GET whose connection broke is repeated at once, up to three times, before anyone here knows of
+ * it. What has a body and was sent is not.
+ */
 final class JiraConnector {
 
   private static final long CONNECT_TIMEOUT_SECONDS = 5;

@@ -68,13 +68,18 @@ final class Replies {
 
   private Reply succeeded(String what, Reply reply) {
     if (!reply.succeeded()) {
-      throw reply.object().isPresent() || reply.body().isBlank()
-          ? new TicketDeskException(
-              Fault.CONFIGURATION_ERROR,
-              "%s: HTTP %d%s".formatted(what, reply.status(), words(reply)))
-          : noJson(what, reply);
+      throw unusable(what, reply);
     }
     return reply;
+  }
+
+  /** A read that Jira, or whoever answered, refused. */
+  TicketDeskException unusable(String what, Reply reply) {
+    return reply.object().isPresent() || reply.body().isBlank()
+        ? new TicketDeskException(
+            Fault.CONFIGURATION_ERROR,
+            "%s: HTTP %d%s".formatted(what, reply.status(), words(reply)))
+        : noJson(what, reply);
   }
 
   private TicketDeskException noJson(String what, Reply reply) {

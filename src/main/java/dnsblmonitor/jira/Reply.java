@@ -15,7 +15,7 @@ import java.util.TreeMap;
 /**
  * Jira's answer to one request, read to its end.
  *
- * @param headers the first value of each, by a name that is compared without case
+ * @param headers the values of each, comma-joined, by a name that is compared without case
  */
 record Reply(int status, Map<String, String> headers, String body) {
 
@@ -27,7 +27,9 @@ record Reply(int status, Map<String, String> headers, String body) {
   static Reply read(Response response) {
     try (response) {
       Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-      response.getStringHeaders().forEach((name, values) -> headers.put(name, values.getFirst()));
+      response
+          .getStringHeaders()
+          .forEach((name, values) -> headers.put(name, String.join(", ", values)));
       byte[] body = response.hasEntity() ? response.readEntity(byte[].class) : new byte[0];
       return new Reply(response.getStatus(), headers, new String(body, StandardCharsets.UTF_8));
     }

@@ -9,6 +9,7 @@ import dnsblmonitor.domain.TicketDeskException.Fault;
 import dnsblmonitor.testing.FakeJira;
 import dnsblmonitor.testing.FakeJiraFault;
 import jakarta.json.Json;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -226,6 +227,28 @@ class DeskOpeningTest {
         .hasMessageNotContaining("hidden")
         .extracting("fault")
         .isEqualTo(Fault.CONFIGURATION_ERROR);
+  }
+
+  @Test
+  void aProxyIsAskedInPlaceOfTheServer() {
+    URI proxy = world.jira.uri();
+    JiraSettings behindProxy =
+        new JiraSettings(
+            URI.create("http://jira.example.com/tracker"),
+            Optional.of(FakeJira.USER),
+            new Secret(FakeJira.TOKEN),
+            FakeJira.PROJECT,
+            "Task",
+            "Incident",
+            List.of(),
+            Optional.empty(),
+            "postal",
+            Optional.empty(),
+            Optional.of(new InetSocketAddress(proxy.getHost(), proxy.getPort())));
+
+    world.desk(behindProxy).open();
+
+    assertThat(world.jira.received()).allMatch(request -> request.contains("jira.example.com"));
   }
 
   @Test

@@ -36,6 +36,8 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JiraTicketDeskTest {
 
@@ -261,6 +263,16 @@ class JiraTicketDeskTest {
     assertThat(refused).hasMessageContainingAll("400", "No way.", "priority: is required", SUMMARY);
     assertThat(desk.carryOut(newTicket())).isPresent();
     assertThat(world.waits).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {400, 403, 404, 409, 413, 422})
+  void aRefusalConcernsOneTicketWhateverItsStatus(int status) {
+    TicketDesk desk = world.opened();
+    world.jira.fail("POST", "/issue", FakeJiraFault.status(status));
+
+    assertThat(failureOf(() -> desk.carryOut(newTicket())).fault()).isEqualTo(Fault.TICKET_REFUSED);
+    assertThat(world.jira.count("POST", "/issue")).isOne();
   }
 
   @Test

@@ -127,17 +127,17 @@ public final class FakeJira implements AutoCloseable {
   }
 
   public synchronized FakeJira setProperty(String key, String property, JsonObject value) {
-    found(key).properties.put(property, value);
+    issue(key).properties.put(property, value);
     return this;
   }
 
-  /** Moves an issue to {@code Done}. */
+  /** Moves an issue to {@code Done}, as people do. */
   public void close(String key) {
     move(key, "Done");
   }
 
   public synchronized void move(String key, String status) {
-    found(key).status = status;
+    issue(key).status = status;
   }
 
   /** All issues, oldest first. */
@@ -146,10 +146,6 @@ public final class FakeJira implements AutoCloseable {
   }
 
   public synchronized FakeJiraIssue issue(String key) {
-    return found(key);
-  }
-
-  private FakeJiraIssue found(String key) {
     return Optional.ofNullable(site.issues.get(key)).orElseThrow();
   }
 

@@ -42,7 +42,7 @@ final class FakeJiraResources {
             FakeJiraAnswer.ok(Json.createObjectBuilder().add("deploymentType", "Cloud").build());
         case "GET /status" -> FakeJiraAnswer.ok(named(site.statuses).build());
         case "GET /project/search" -> FakeJiraAnswer.ok(projects());
-        case "POST /search/jql" -> site.search(json(request));
+        case "POST /search/jql" -> new FakeJiraSearch(site).answer(json(request));
         case "POST /issue" -> site.create(json(request));
         default -> issueOrMeta(request, query == null ? "" : query);
       };
