@@ -6,6 +6,7 @@ import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import javax.net.ssl.SSLHandshakeException;
 import org.eclipse.microprofile.faulttolerance.exceptions.BulkheadException;
+import org.jspecify.annotations.Nullable;
 
 /** What became of one request: what may be repeated without harm hangs on it (R26). */
 sealed interface Attempt {
@@ -48,6 +49,15 @@ sealed interface Attempt {
       case Answered(Reply reply) -> reply.leavesOutcomeOpen();
       case NotSent _ -> false;
       case Lost _ -> true;
+    };
+  }
+
+  /** What the client threw, where it threw. */
+  default @Nullable RuntimeException thrown() {
+    return switch (this) {
+      case Answered _ -> null;
+      case NotSent(var failure) -> failure;
+      case Lost(var failure) -> failure;
     };
   }
 

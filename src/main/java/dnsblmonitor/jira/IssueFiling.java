@@ -54,7 +54,7 @@ final class IssueFiling {
         return key.get();
       }
     }
-    return lost(issue, site, what + ": " + last.cause());
+    return lost(issue, site, what, last);
   }
 
   private JsonObject body(NewIssue issue, JiraSite site) {
@@ -86,7 +86,8 @@ final class IssueFiling {
   }
 
   /** Searches at 2 s, 4 s, 8 s; what is not found may still exist: the next run decides. */
-  private String lost(NewIssue issue, JiraSite site, String cause) {
+  private String lost(NewIssue issue, JiraSite site, String what, Attempt last) {
+    String cause = what + ": " + last.cause();
     for (int number = 1; number <= SEARCHES; number++) {
       calls.pauseBeforeRetry(
           number, JiraCalls.backoff(number), cause + "; searching whether it was filed");
@@ -100,7 +101,8 @@ final class IssueFiling {
     }
     throw new TicketDeskException(
         Fault.OUTCOME_UNKNOWN,
-        cause + "; it may have been filed but is not found, so it is not filed again in this run");
+        cause + "; it may have been filed but is not found, so it is not filed again in this run",
+        last.thrown());
   }
 
   /** Without labels in Jira those in the property tell, behind the exact summary. */

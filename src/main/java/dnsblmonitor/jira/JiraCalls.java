@@ -126,13 +126,10 @@ final class JiraCalls {
   }
 
   private TicketDeskException gaveUp(String what, Attempt last) {
+    String words = last instanceof Answered(Reply reply) ? replies.words(reply) : "";
     return new TicketDeskException(
         Fault.UNREACHABLE,
-        "%s: gave up after %d retries; last: %s%s"
-            .formatted(
-                what,
-                RETRIES,
-                last.cause(),
-                last instanceof Answered(Reply r) ? replies.words(r) : ""));
+        "%s: gave up after %d retries; last: %s%s".formatted(what, RETRIES, last.cause(), words),
+        last.thrown());
   }
 }

@@ -192,46 +192,6 @@ class JiraTicketDeskTest {
   }
 
   @Test
-  void anAlertCarriesTheRunsLogAsAFile() {
-    String key = world.opened().carryOut(alert()).orElseThrow();
-
-    FakeJiraIssue issue = world.jira.issue(key);
-    assertThat(issue.type()).isEqualTo("Incident");
-    assertThat(issue.summary()).isEqualTo(ALERT);
-    assertThat(issue.attachments())
-        .singleElement()
-        .satisfies(file ->
-            assertThat(file.content()).isEqualTo("{\"event\":\"first\"}\n{\"event\":\"last\"}\n"));
-    assertThat(issue.comments()).isEmpty();
-  }
-
-  @Test
-  void aRefusedAttachmentBecomesACommentWithTheLastLinesThatFit() {
-    world.jira.attachmentsAllowed(false);
-    world.runLog = IntStream.range(0, 2_000).mapToObj(n -> "line \"%d\" ééé".formatted(n)).toList();
-
-    String key = world.opened().carryOut(alert()).orElseThrow();
-
-    FakeJiraIssue issue = world.jira.issue(key);
-    assertThat(issue.attachments()).isEmpty();
-    assertThat(issue.comments())
-        .singleElement()
-        .asString()
-        .contains("\nline \"1500\" ééé\n", "line \"1999\" ééé\n(Cut")
-        .doesNotContain("line \"0\"");
-    assertThat(world.warnings).singleElement().asString().contains("permission");
-  }
-
-  @Test
-  void anAlertStaysFiledWhenItsLogCannotBeAdded() {
-    world.jira.fail("POST", "/issue/.*/attachments", FakeJiraFault.status(413));
-    world.jira.fail("PUT", "/issue/.*", FakeJiraFault.status(400));
-
-    assertThat(world.opened().carryOut(alert())).isPresent();
-    assertThat(world.warnings).hasSize(2);
-  }
-
-  @Test
   void tellsAnAlert() {
     String key = world.jira.seed(ALERT, "dnsbl-monitor", "dnsbl-postal-alert-2026-11-23");
 
@@ -305,34 +265,5 @@ class JiraTicketDeskTest {
         .extracting(FoundIssue::labels)
         .isEqualTo(alert().labels());
     assertThat(world.jira.issues()).allSatisfy(issue -> assertThat(issue.labels()).isEmpty());
-  }
-
-  @Test
-  void settleWaitsUntilTheSearchFindsWhatWasFiled() {
-    world.jira.hideNewIssuesFor(3);
-    TicketDesk desk = world.opened();
-    desk.carryOut(newTicket());
-
-    desk.settle();
-
-    assertThat(world.waitedSeconds()).containsExactly(1L, 2L, 4L);
-  }
-
-  @Test
-  void settleReturnsAfterAMinuteAnyway() {
-    world.jira.hideNewIssuesFor(1_000);
-    TicketDesk desk = world.opened();
-    desk.carryOut(newTicket());
-
-    desk.settle();
-
-    assertThat(world.waitedSeconds()).containsExactly(1L, 2L, 4L, 8L, 16L, 29L);
-  }
-
-  @Test
-  void settleAsksNothingWhenNothingWasFiled() {
-    world.opened().settle();
-
-    assertThat(world.jira.count("POST", "/search/jql")).isZero();
   }
 }
