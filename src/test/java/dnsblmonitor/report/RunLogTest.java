@@ -1,0 +1,231 @@
+package dnsblmonitor.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dnsblmonitor.domain.AlertTold;
+import dnsblmonitor.domain.Checked;
+import dnsblmonitor.domain.IpCheck;
+import dnsblmonitor.domain.Ipv4Address;
+import dnsblmonitor.domain.LookupResult;
+import dnsblmonitor.domain.LookupResult.Listed;
+import dnsblmonitor.domain.LookupResult.Unknown;
+import dnsblmonitor.domain.Malfunction;
+import dnsblmonitor.domain.MonitoredIp;
+import dnsblmonitor.domain.Probe;
+import dnsblmonitor.domain.RowOutcome;
+import dnsblmonitor.domain.RowValues;
+import dnsblmonitor.domain.RunTotals;
+import dnsblmonitor.domain.TicketAction;
+import dnsblmonitor.domain.TicketText;
+import dnsblmonitor.domain.Told;
+import dnsblmonitor.domain.UnknownReason;
+import dnsblmonitor.domain.Verdict;
+import dnsblmonitor.domain.Zone;
+import dnsblmonitor.domain.ZoneHealth;
+import dnsblmonitor.domain.ZoneList;
+import dnsblmonitor.report.RunLog.JiraAction;
+import dnsblmonitor.testing.EventSchema;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** R30-R33 and {@code spec/log-events.md}. */
+class RunLogTest {
+
+  private static final Instant NOW = Instant.parse("2026-11-23T10:15:30.1239Z");
+  private static final Ipv4Address ADDRESS = Ipv4Address.of("203.0.113.7");
+  private static final Zone ZONE = ZoneList.parse("zen.example").getFirst();
+  private static final TicketText TEXT = TicketText.of(new TicketText.Paragraph("told"));
+
+  private final List<String> lines = new ArrayList<>();
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void everyEventIsAsTheSchemaSays(boolean dryRun) {
+    RunLog log = log(LogLevel.DEBUG, dryRun, 0);
+    tellEverything(log);
+
+    assertThat(lines).hasSize(23);
+    assertThat(lines).allSatisfy(line -> assertThat(EventSchema.faults(line)).isEmpty());
+  }
+
+  @Test
+  void theSchemaRefusesWhatIsNoEvent() {
+    log(LogLevel.INFO, false, 0).warning("text");
+    String line = lines.getFirst();
+
+    assertThat(EventSchema.faults(line)).isEmpty();
+    assertThat(EventSchema.faults(line.replace("\"warning\"", "\"other\""))).isNotEmpty();
+    assertThat(EventSchema.faults(line.replace("\"message\"", "\"text\""))).isNotEmpty();
+    assertThat(EventSchema.faults(line.replace("}", ",\"more\":1}"))).isNotEmpty();
+    assertThat(EventSchema.faults("{}")).isNotEmpty();
+  }
+
+  @Test
+  void aLineHasItsFieldsInOrderAndMilliseconds() {
+    log(LogLevel.INFO, false, 0).rowInvalid(4, "010.1.1.1");
+
+    assertThat(lines)
+        .containsExactly(
+            "{\"timestamp\":\"2026-11-23T10:15:30.123Z\",\"level\":\"WARNING\","
+                + "\"event\":\"row_invalid\","
+                + "\"job_run_id\":\"6f1e9c9e-7a43-4a0e-8e4f-0b5d3d3f7b11\","
+                + "\"message\":\"row 4 holds no IPv4 address and is skipped\","
+                + "\"id\":4,\"value\":\"010.1.1.1\"}");
+  }
+
+  @Test
+  void onlyTheFirstFailuresOfAZoneAreWritten() {
+    RunLog log = log(LogLevel.INFO, false, 2);
+    Zone other = ZoneList.parse("bl.example").getFirst();
+
+    for (int i = 0; i < 5; i++) {
+      log.dnsFailure(ADDRESS, ZONE, unknown(), Duration.ofSeconds(5));
+    }
+    log.dnsFailure(ADDRESS, other, unknown(), Duration.ofSeconds(5));
+
+    assertThat(lines).hasSize(3);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"DEBUG,2", "INFO,2", "WARNING,1", "ERROR,0"})
+  void theLevelNamesTheLeastThatIsWritten(LogLevel least, int written) {
+    RunLog log = log(least, false, 0);
+    log.rowUpdated(ADDRESS, updated());
+    log.warning("text");
+
+    assertThat(lines).hasSize(written);
+  }
+
+  @Test
+  void theClosingLineIsWrittenAtEveryLevel() {
+    log(LogLevel.ERROR, false, 0).summary(summary());
+    log(LogLevel.ERROR, false, 0).runSkipped("another");
+
+    assertThat(lines).hasSize(2);
+  }
+
+  @Test
+  void theLinesSoFarAreBoundedAndSaySo() {
+    RunLog log = log(LogLevel.INFO, false, 0);
+    for (int i = 0; i < 600; i++) {
+      log.warning("x".repeat(1000));
+    }
+
+    List<String> tail = log.linesSoFar();
+
+    assertThat(tail).hasSizeLessThan(600);
+    assertThat(tail.getFirst()).contains("earlier lines");
+    assertThat(String.join("", tail).length()).isLessThan(600 * 1024);
+  }
+
+  @Test
+  void aSummarySaysHowManyListingsRestOnKeptAnswers() {
+    log(LogLevel.INFO, false, 0).summary(summary());
+
+    assertThat(lines.getFirst()).contains("3 listings rest on the last known answer");
+  }
+
+  private void tellEverything(RunLog log) {
+    log.ipChecked(checked(), JiraAction.CREATED_ISSUE);
+    log.dnsFailure(ADDRESS, ZONE, unknown(), Duration.ofSeconds(5));
+    log.resolverFailure(List.of("192.0.2.53:53"));
+    log.zoneHealth(health(0));
+    log.zoneHealth(health(9));
+    log.rowUpdated(ADDRESS, updated());
+    boolean dry = lines.getLast().contains("would_");
+    Optional<String> key = dry ? Optional.empty() : Optional.of("OPS-1");
+    log.ticketWritten(
+        new TicketAction.Create(ADDRESS, "summary", TEXT, Set.of("l"), new Told.Clean()), key);
+    log.ticketWritten(
+        new TicketAction.Tell(ADDRESS, "OPS-1", TEXT, Optional.of("s"), new Told.Clean()), key);
+    log.ticketWritten(
+        new TicketAction.Tell(ADDRESS, "OPS-1", TEXT, Optional.empty(), new Told.Clean()), key);
+    AlertTold told = new AlertTold(true, NOW);
+    log.ticketWritten(
+        new TicketAction.RaiseAlert(
+            new Malfunction(100, List.of(health(9)), 1), "s", TEXT, Set.of("l"), told),
+        key);
+    log.ticketWritten(new TicketAction.TellAlert("OPS-2", List.of("zen.example"), TEXT, told), key);
+    log.ticketWritten(new TicketAction.TellAlert("OPS-2", List.of(), TEXT, told), key);
+    log.rowInvalid(1, null);
+    log.rowInvalid(1, "text");
+    log.rowConflict(ip());
+    log.priorityDrift(ip(), 40);
+    log.poolExhausted(1, List.of(ADDRESS));
+    log.jiraRetry(1, Duration.ofSeconds(2), "HTTP 503");
+    log.runSkipped("another run");
+    log.warning("text");
+    log.summary(summary());
+    log.fatalError(new FatalError(ErrorType.LOCK_LOST, "lost"), 1);
+    log.fatalError(FatalError.internal(new IllegalStateException("bug")), 1);
+  }
+
+  private RunLog log(LogLevel least, boolean dryRun, int failureLimit) {
+    return new RunLog(
+        lines::add,
+        Clock.fixed(NOW, ZoneOffset.UTC),
+        "6f1e9c9e-7a43-4a0e-8e4f-0b5d3d3f7b11",
+        least,
+        dryRun,
+        failureLimit);
+  }
+
+  private static RunSummary summary() {
+    return new RunSummary(
+        new RunTotals(10, 1, 2, 3, 4, 5, 6, 7, 8, 90),
+        1,
+        2,
+        3,
+        3,
+        Duration.ofMillis(1234),
+        Optional.of("zen.example"),
+        Optional.of("remark"),
+        0);
+  }
+
+  private static Unknown unknown() {
+    return new Unknown(UnknownReason.TIMEOUT, "no answer within 5.0 s");
+  }
+
+  private static ZoneHealth health(long unknowns) {
+    var reasons = new TreeMap<UnknownReason, Long>();
+    if (unknowns > 0) {
+      reasons.put(UnknownReason.SERVFAIL, unknowns);
+    }
+    return new ZoneHealth(
+        ZONE, 1, 2, reasons, Duration.ofMillis(30), Duration.ofMillis(90), Probe.OFF);
+  }
+
+  private static RowOutcome.Updated updated() {
+    return new RowOutcome.Updated(
+        new RowValues(80, null, null, null), new RowValues(0, 80, "zen.example", "new block"));
+  }
+
+  private static Checked checked() {
+    SortedMap<Zone, LookupResult> results = new TreeMap<>();
+    results.put(
+        ZONE,
+        new Listed(new TreeSet<>(List.of(Ipv4Address.of("127.0.0.2"))), 1, Optional.of("spam")));
+    results.put(ZoneList.parse("bl.example").getFirst(), unknown());
+    return new Checked(
+        new IpCheck(ip(), new Verdict(results, 1), Duration.ofMillis(31)), updated());
+  }
+
+  private static MonitoredIp ip() {
+    return new MonitoredIp(
+        7, ADDRESS, Optional.of(1L), Optional.empty(), new RowValues(80, null, null, null));
+  }
+}
