@@ -19,6 +19,7 @@ import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.Type;
@@ -43,6 +44,7 @@ public final class FakeZone {
   private final AtomicInteger toLose = new AtomicInteger();
   private final AtomicInteger toMistakeId = new AtomicInteger();
   private final AtomicInteger toGarble = new AtomicInteger();
+  private final AtomicInteger toConfuse = new AtomicInteger();
   private volatile @Nullable Listing always;
   private volatile Duration delay = Duration.ZERO;
   private volatile int rcode = Rcode.NOERROR;
@@ -90,6 +92,12 @@ public final class FakeZone {
     return this;
   }
 
+  /** Answers the next {@code questions} with an answer of another question first. */
+  public FakeZone otherQuestionFirst(int questions) {
+    toConfuse.set(questions);
+    return this;
+  }
+
   /** Answers the next {@code questions} with bytes that are no message first. */
   public FakeZone garbageFirst(int questions) {
     toGarble.set(questions);
@@ -134,7 +142,7 @@ public final class FakeZone {
 
   /** Behaves again, as if nothing had been asked of it; what it lists stays. */
   public FakeZone behaves() {
-    List.of(toLose, toMistakeId, toGarble).forEach(count -> count.set(0));
+    List.of(toLose, toMistakeId, toGarble, toConfuse).forEach(count -> count.set(0));
     always = null;
     delay = Duration.ZERO;
     rcode = Rcode.NOERROR;
@@ -197,8 +205,20 @@ public final class FakeZone {
     if (takesOne(toGarble)) {
       packets.add("no message at all".getBytes(StandardCharsets.US_ASCII));
     }
+    if (takesOne(toConfuse)) {
+      packets.add(ofAnotherQuestion(query).toWire());
+    }
     packets.add(answer);
     return packets;
+  }
+
+  private static Message ofAnotherQuestion(Message query) throws IOException {
+    Record asked = query.getQuestion();
+    Name other = Name.fromString("other", asked.getName());
+    Message answer = new Message(query.getHeader().getID());
+    answer.getHeader().setFlag(Flags.QR);
+    answer.addRecord(Record.newRecord(other, asked.getType(), DClass.IN), Section.QUESTION);
+    return answer;
   }
 
   private Message answer(Message query, String entry, Transport transport) throws IOException {

@@ -1,0 +1,163 @@
+package dnsblmonitor.dnsbl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dnsblmonitor.domain.LookupResult;
+import dnsblmonitor.domain.LookupResult.Listed;
+import dnsblmonitor.domain.LookupResult.Unknown;
+import dnsblmonitor.domain.UnknownReason;
+import dnsblmonitor.domain.Zone;
+import dnsblmonitor.domain.ZoneLookup.Answered;
+import dnsblmonitor.testing.FakeDnsServer;
+import dnsblmonitor.testing.FakeZone;
+import dnsblmonitor.testing.QuestionLog.Asked;
+import java.net.SocketException;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** R12: what is lost, late or wrong on the way; one time-out bounds it all. */
+@Timeout(20)
+class LookupTriesTest {
+
+  private static final Zone ZONE = LookupWorld.zone("bl.example");
+
+  private final LookupWorld world = new LookupWorld();
+  private final FakeDnsServer server = world.server();
+
+  @AfterEach
+  void close() {
+    world.close();
+  }
+
+  @Test
+  void lostPacketIsAskedAgain() {
+    server.zone("bl.example").answers("127.0.0.2").dropsFirst(2);
+
+    assertThat(world.result(ZONE)).isInstanceOf(Listed.class);
+    assertThat(server.questions()).containsEntry(new Asked("7.113.0.203.bl.example.", "A"), 3);
+  }
+
+  @Test
+  void lateAnswerToTheFirstTryStillCounts() {
+    world.ask(Duration.ofMillis(1500)); // a try every 0.5 s
+    server.zone("bl.example").answers("127.0.0.2").delay(Duration.ofMillis(700));
+
+    Answered answered = world.lookup(ZONE);
+
+    assertThat(answered.result()).isInstanceOf(Listed.class);
+    assertThat(answered.latency()).isBetween(Duration.ofMillis(700), Duration.ofMillis(1190));
+  }
+
+  @Test
+  void wrongIdGarbageAndOtherQuestionsAreSurvived() {
+    server.lists("bl.example", "203.0.113.7", "127.0.0.2", "reason");
+    server.zone("bl.example").wrongIdFirst(2).garbageFirst(1).otherQuestionFirst(2);
+
+    assertThat(world.result(ZONE))
+        .isInstanceOfSatisfying(
+            Listed.class, listed -> assertThat(listed.reason()).contains("reason"));
+  }
+
+  @Test
+  void answersOfOtherQuestionsOnlyAreANetworkError() {
+    world.ask(Duration.ofMillis(400));
+    server.zone("bl.example").answers("127.0.0.2").wrongIdFirst(1_000_000);
+
+    assertThat(world.result(ZONE))
+        .isEqualTo(
+            new Unknown(UnknownReason.NETWORK_ERROR, "answer is malformed or of another question"));
+  }
+
+  @Test
+  void unreachableResolverIsANetworkErrorThatNamesTheCause() throws SocketException {
+    world.ask(Duration.ofMillis(600), LookupWorld.closedPort());
+
+    Answered answered = world.lookup(ZONE);
+
+    assertThat(answered.result())
+        .isEqualTo(new Unknown(UnknownReason.NETWORK_ERROR, "resolver's port is unreachable"));
+    assertThat(answered.latency()).isLessThan(Duration.ofMillis(1100));
+  }
+
+  @Test
+  void unreachableResolverDoesNotMatterWhereThereIsAnother() throws SocketException {
+    world.ask(Duration.ofSeconds(3), LookupWorld.closedPort(), server.address());
+    server.zone("bl.example").answers("127.0.0.2");
+
+    assertThat(Stream.generate(() -> world.result(ZONE)).limit(4))
+        .allSatisfy(result -> assertThat(result).isInstanceOf(Listed.class));
+  }
+
+  @Test
+  void serverFailureIsAskedOfTheNextResolverOnce() {
+    try (FakeDnsServer other = FakeDnsServer.start()) {
+      world.ask(Duration.ofSeconds(3), other.address(), server.address());
+      other.zone("bl.example").rcode("SERVFAIL");
+      server.zone("bl.example").answers("127.0.0.2");
+      other.zone("broken.example").rcode("SERVFAIL");
+      server.zone("broken.example").rcode("SERVFAIL");
+
+      assertThat(Stream.generate(() -> world.result(ZONE)).limit(4))
+          .allSatisfy(result -> assertThat(result).isInstanceOf(Listed.class));
+      assertThat(world.result(LookupWorld.zone("broken.example")))
+          .isEqualTo(new Unknown(UnknownReason.SERVFAIL, "rcode SERVFAIL"));
+      assertThat(server.questions("broken.example") + other.questions("broken.example"))
+          .isEqualTo(2);
+    }
+  }
+
+  @Test
+  void silentZoneTimesOutWhenItsTimeIsOver() {
+    world.ask(Duration.ofMillis(400));
+    server.zone("bl.example").silent();
+
+    Answered answered = world.lookup(ZONE);
+
+    assertThat(answered.result())
+        .isEqualTo(new Unknown(UnknownReason.TIMEOUT, "no answer within 0.4 s"));
+    assertThat(answered.latency()).isBetween(Duration.ofMillis(400), Duration.ofMillis(900));
+    assertThat(server.questions("bl.example")).isEqualTo(2);
+  }
+
+  @Test
+  void silenceAboutTheReasonCostsTheReasonOnly() {
+    world.ask(Duration.ofMillis(500));
+    server.lists("bl.example", "203.0.113.7", "127.0.0.2", "reason").zone("bl.example").losesText();
+
+    Answered answered = world.lookup(ZONE);
+
+    assertThat(answered.result())
+        .isInstanceOfSatisfying(Listed.class, listed -> assertThat(listed.reason()).isEmpty());
+    assertThat(answered.latency()).isLessThan(Duration.ofMillis(400));
+  }
+
+  @Test
+  void keyInTheZonesNameIsAskedButNeverToldBack() {
+    Zone keyed = LookupWorld.zone("s3cr3ts3cr3ts3cr3ts3cr3t.bl.example");
+    FakeZone behaviour = server.zone("s3cr3ts3cr3ts3cr3ts3cr3t.bl.example").answers("127.0.0.2");
+    assertThat(world.result(keyed)).isInstanceOf(Listed.class);
+    world.ask(Duration.ofMillis(300));
+
+    List<LookupResult> results =
+        List.of(
+            world.result(keyed),
+            after(() -> behaviour.behaves().wrongIdFirst(1_000), keyed),
+            after(() -> behaviour.behaves().garbageFirst(1_000), keyed),
+            after(() -> behaviour.behaves().otherQuestionFirst(1_000), keyed),
+            after(() -> behaviour.behaves().rcode("SERVFAIL"), keyed),
+            after(behaviour::silent, keyed));
+
+    assertThat(results).asString().doesNotContain("s3cr3t");
+    assertThat(server.questions())
+        .containsKey(new Asked("7.113.0.203.s3cr3ts3cr3ts3cr3ts3cr3t.bl.example.", "A"));
+  }
+
+  private LookupResult after(Runnable change, Zone zone) {
+    change.run();
+    return world.result(zone);
+  }
+}
