@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dnsblmonitor.domain.LookupResult;
 import dnsblmonitor.domain.LookupResult.Listed;
+import dnsblmonitor.domain.LookupResult.NotListed;
 import dnsblmonitor.domain.LookupResult.Unknown;
 import dnsblmonitor.domain.UnknownReason;
 import dnsblmonitor.domain.Zone;
@@ -86,10 +87,10 @@ class LookupTriesTest {
   @Test
   void unreachableResolverDoesNotMatterWhereThereIsAnother() throws SocketException {
     world.ask(Duration.ofSeconds(3), LookupWorld.closedPort(), server.address());
-    server.zone("bl.example").answers("127.0.0.2");
+    server.zone("bl.example");
 
     assertThat(Stream.generate(() -> world.result(ZONE)).limit(4))
-        .allSatisfy(result -> assertThat(result).isInstanceOf(Listed.class));
+        .allSatisfy(result -> assertThat(result).isEqualTo(new NotListed()));
   }
 
   @Test
@@ -97,12 +98,12 @@ class LookupTriesTest {
     try (FakeDnsServer other = FakeDnsServer.start()) {
       world.ask(Duration.ofSeconds(3), other.address(), server.address());
       other.zone("bl.example").rcode("SERVFAIL");
-      server.zone("bl.example").answers("127.0.0.2");
+      server.zone("bl.example");
       other.zone("broken.example").rcode("SERVFAIL");
       server.zone("broken.example").rcode("SERVFAIL");
 
       assertThat(Stream.generate(() -> world.result(ZONE)).limit(4))
-          .allSatisfy(result -> assertThat(result).isInstanceOf(Listed.class));
+          .allSatisfy(result -> assertThat(result).isEqualTo(new NotListed()));
       assertThat(world.result(LookupWorld.zone("broken.example")))
           .isEqualTo(new Unknown(UnknownReason.SERVFAIL, "rcode SERVFAIL"));
       assertThat(server.questions("broken.example") + other.questions("broken.example"))

@@ -38,6 +38,7 @@ public final class FakeDnsServer implements AutoCloseable {
 
   private static final int RECEIVE_BUFFER_BYTES = 4 << 20;
   private static final int LARGEST_MESSAGE = 65_535;
+  private static final int MOST_ATTEMPTS = 50;
 
   private final ServerSocket tcp;
   private final DatagramSocket udp;
@@ -55,29 +56,39 @@ public final class FakeDnsServer implements AutoCloseable {
 
   /** A server on a free port of 127.0.0.1. */
   public static FakeDnsServer start() {
-    return start(0);
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return start(0);
+      } catch (UncheckedIOException e) { // the port is free for TCP, but some UDP client has it
+        if (attempt == MOST_ATTEMPTS) {
+          throw e;
+        }
+      }
+    }
   }
 
-  /** A server on {@code port} of 127.0.0.1, 0 meaning a free one. */
+  /** A server on {@code port} of 127.0.0.1. */
   public static FakeDnsServer start(int port) {
     try {
       InetAddress loopback = InetAddress.ofLiteral("127.0.0.1");
       ServerSocket tcp = new ServerSocket(port, 50, loopback);
-      DatagramSocket udp;
       try {
-        udp = new DatagramSocket(tcp.getLocalPort(), loopback);
+        DatagramSocket udp = new DatagramSocket(tcp.getLocalPort(), loopback);
         udp.setReceiveBufferSize(RECEIVE_BUFFER_BYTES);
+        return new FakeDnsServer(tcp, udp).serve();
       } catch (SocketException e) {
         tcp.close();
         throw e;
       }
-      FakeDnsServer server = new FakeDnsServer(tcp, udp);
-      Thread.ofPlatform().daemon().name("fake-dns-udp").start(server::serveUdp);
-      Thread.ofPlatform().daemon().name("fake-dns-tcp").start(server::serveTcp);
-      return server;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private FakeDnsServer serve() {
+    Thread.ofPlatform().daemon().name("fake-dns-udp").start(this::serveUdp);
+    Thread.ofPlatform().daemon().name("fake-dns-tcp").start(this::serveTcp);
+    return this;
   }
 
   /** Where to ask. */
