@@ -19,7 +19,12 @@ final class ServerLines implements Consumer<String> {
   /** Liberty: the application could not be started, or not be found. */
   private static final List<String> APPLICATION_FAILED =
       List.of(
-          "\"CWWKZ0002E\"", "\"CWWKZ0004E\"", "\"CWWKZ0012I\"", "\"CWWKZ0014W\"", "\"CWWKZ0106E\"");
+          "\"CWWKZ0002E\"",
+          "\"CWWKZ0004E\"",
+          "\"CWWKZ0012I\"",
+          "\"CWWKZ0014W\"",
+          "\"CWWKZ0021E\"",
+          "\"CWWKZ0106E\"");
 
   private static final List<String> CLOSING_EVENTS =
       List.of(

@@ -7,7 +7,8 @@ import java.util.function.BooleanSupplier;
 /** Waits for a condition instead of for a time. */
 public final class Await {
 
-  private static final Duration LIMIT = Duration.ofSeconds(10);
+  /** Enough for a server to start on a busy machine. */
+  private static final Duration LIMIT = Duration.ofSeconds(60);
 
   private Await() {}
 

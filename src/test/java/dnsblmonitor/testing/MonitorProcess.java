@@ -26,6 +26,17 @@ public final class MonitorProcess {
   /** How a run ended. */
   public record Ended(int exitCode, List<String> lines, String standardError, Duration took) {
 
+    /** R30: every line is JSON; the monitor's own are as the schema says. */
+    private void holdAgainstSchema() {
+      for (String line : lines) {
+        List<String> faults =
+            json(line).containsKey("event") ? EventSchema.faults(line) : List.of();
+        if (!faults.isEmpty()) {
+          throw new AssertionError(line + " is no event: " + faults);
+        }
+      }
+    }
+
     /** The monitor's own events with that name, in order. */
     public List<JsonObject> events(String name) {
       return events().stream().filter(event -> name.equals(event.getString("event"))).toList();
@@ -74,9 +85,15 @@ public final class MonitorProcess {
 
   /** Starts a run that sees {@code environment} and the PATH, and nothing else. */
   public static MonitorProcess start(Map<String, String> environment, String... arguments) {
+    return start(distribution(), environment, arguments);
+  }
+
+  /** The same with another copy of the distribution. */
+  public static MonitorProcess start(
+      Path distribution, Map<String, String> environment, String... arguments) {
     try {
       List<String> command =
-          new ArrayList<>(List.of(distribution().resolve("bin/dnsbl-monitor").toString()));
+          new ArrayList<>(List.of(distribution.resolve("bin/dnsbl-monitor").toString()));
       command.addAll(List.of(arguments));
       Path standardError = Files.createTempFile("dnsbl-monitor-", ".stderr");
       ProcessBuilder builder = new ProcessBuilder(command).redirectError(standardError.toFile());
@@ -140,7 +157,9 @@ public final class MonitorProcess {
       reader.join(TimeUnit.SECONDS.toMillis(10));
       String errors = Files.readString(standardError);
       Files.delete(standardError);
-      return new Ended(process.exitValue(), linesSoFar(), errors, took);
+      Ended ended = new Ended(process.exitValue(), linesSoFar(), errors, took);
+      ended.holdAgainstSchema();
+      return ended;
     } catch (InterruptedException e) {
       throw new AssertionError("interrupted", e);
     } catch (IOException e) {

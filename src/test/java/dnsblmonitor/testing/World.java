@@ -71,7 +71,7 @@ public final class World implements AutoCloseable {
     return new TreeMap<>(environment);
   }
 
-  /** One run of the real distribution, to its end. */
+  /** One run of the real distribution, to its end; every line of it must be as the schema says. */
   public MonitorProcess.Ended run() {
     return start().awaitEnd();
   }

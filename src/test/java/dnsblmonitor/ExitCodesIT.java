@@ -1,0 +1,160 @@
+package dnsblmonitor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dnsblmonitor.testing.Await;
+import dnsblmonitor.testing.MonitorProcess;
+import dnsblmonitor.testing.MonitorProcess.Ended;
+import dnsblmonitor.testing.World;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** R2, R4, R5a, R5e, R8: how the distribution's process ends, and what it says then. */
+class ExitCodesIT {
+
+  @TempDir Path folder = Path.of("set by JUnit");
+
+  @Test
+  void badConfigurationEndsBeforeAnythingIsStartedAndNamesEveryVariable() {
+    Ended ended = MonitorProcess.start(Map.of("DNS_TIMEOUT", "0", "LOG_LEVEL", "LOUD")).awaitEnd();
+
+    assertThat(ended.exitCode()).isEqualTo(1);
+    assertThat(ended.lines()).as("Liberty was not started").hasSize(1);
+    assertThat(ended.event("fatal_error").getString("error_type")).isEqualTo("ConfigurationError");
+    assertThat(ended.event("fatal_error").getString("error_message"))
+        .contains("DNS_TIMEOUT", "LOG_LEVEL", "DB_HOST", "DNSBL_ZONES", "JIRA_SERVER");
+  }
+
+  @Test
+  void anUnsuitableJavaIsOneClearLine() throws IOException {
+    Path java = Files.createDirectories(folder.resolve("bin")).resolve("java");
+    Files.writeString(java, "#!/bin/sh\necho 'openjdk version \"17.0.15\" 2025-04-15' >&2\n");
+    assertThat(java.toFile().setExecutable(true)).isTrue();
+
+    Ended ended = MonitorProcess.start(Map.of("JAVA_HOME", folder.toString())).awaitEnd();
+
+    assertThat(ended.exitCode()).isEqualTo(1);
+    assertThat(ended.lines()).isEmpty();
+    assertThat(ended.standardError().lines())
+        .singleElement()
+        .asString()
+        .contains("Java 17", "25 or later", "JAVA_HOME");
+  }
+
+  @Test
+  void anUnknownCommandIsOneClearLine() {
+    Ended ended = MonitorProcess.start(Map.of(), "frobnicate").awaitEnd();
+
+    assertThat(ended.exitCode()).isEqualTo(1);
+    assertThat(ended.standardError()).contains("unknown command 'frobnicate'");
+  }
+
+  @Test
+  void aDatabaseThatIsNotThereIsSaidSo() {
+    try (World world = World.with("zen.example")) {
+      world.set("DB_URL", "postgresql://monitor:pw@127.0.0.1:1/postal");
+
+      Ended ended = world.run();
+
+      assertFatal(ended, "DatabaseUnreachable", "cannot be reached");
+      assertThat(ended.events("job_summary")).isEmpty();
+    }
+  }
+
+  @Test
+  void aWrongPasswordIsSaidSo() {
+    try (World world = World.with("zen.example")) {
+      world.set(
+          "DB_URL",
+          "postgresql://monitor:canary-wrong@127.0.0.1:%d/%s"
+              .formatted(world.database().port(), world.database().name()));
+
+      Ended ended = world.run();
+
+      assertFatal(ended, "DatabaseUnreachable", "login is refused");
+      assertThat(String.join("\n", ended.lines())).doesNotContain("canary-wrong");
+    }
+  }
+
+  @Test
+  void missingColumnsAreNamedWithTheCommandThatAddsThem() {
+    try (World world = World.withoutColumns("zen.example")) {
+      Ended ended = world.run();
+
+      assertFatal(ended, "DatabaseSchemaError", "oldPriority, blockingLists, lastEvent");
+      assertThat(ended.event("fatal_error").getString("error_message"))
+          .contains("dnsbl-monitor migrate");
+      assertThat(world.dns().questions("zen.example")).isZero();
+    }
+  }
+
+  @Test
+  void sigtermEndsTheRunInOrderWithin30Seconds() {
+    try (World world = hangingWorld()) {
+      MonitorProcess run = world.start();
+      Await.until("the run asks", () -> world.dns().questions("dead.example") > 0);
+      long sentNanos = System.nanoTime();
+      run.terminate();
+      Ended ended = run.awaitEnd();
+
+      assertThat(Duration.ofNanos(System.nanoTime() - sentNanos))
+          .isLessThan(Duration.ofSeconds(30));
+      assertThat(ended.exitCode()).isEqualTo(143);
+      assertThat(ended.event("job_summary").getInt("exit_code")).isEqualTo(143);
+      assertThat(ended.events("fatal_error")).isEmpty();
+      assertThat(run.isGone()).isTrue();
+      assertThat(world.database().writes()).isZero();
+    }
+  }
+
+  @Test
+  void theDeadlineEndsARunThatHangs() {
+    try (World world = hangingWorld()) {
+      Ended ended = world.set("RUN_DEADLINE", "PT30S").run();
+
+      assertFatal(ended, "DeadlineExceeded", "PT30S");
+      assertThat(world.database().writes()).isZero();
+    }
+  }
+
+  @Test
+  void anApplicationThatNeverComesUpEndsTheRun() throws IOException, InterruptedException {
+    Path copy = folder.resolve("distribution");
+    int copied =
+        new ProcessBuilder("cp", "-r", MonitorProcess.distribution().toString(), copy.toString())
+            .inheritIO()
+            .start()
+            .waitFor();
+    assertThat(copied).isZero();
+    Files.writeString(
+        copy.resolve("wlp/usr/servers/dnsbl-monitor/apps/dnsbl-monitor.war"), "not a WAR");
+
+    try (World world = World.with("zen.example")) {
+      Map<String, String> environment = world.environment();
+      environment.put("WLP_OUTPUT_DIR", folder.resolve("output").toString());
+      Ended ended = MonitorProcess.start(copy, environment).awaitEnd();
+
+      assertFatal(ended, "StartFailed", "did not start");
+    }
+  }
+
+  /** One address is asked for at a zone that never answers. */
+  private static World hangingWorld() {
+    World world = World.with("zen.example,dead.example").set("DNS_TIMEOUT", "60");
+    world.database().insert("203.0.113.7", 80);
+    world.dns().lists("zen.example", "203.0.113.7", "127.0.0.2");
+    world.dns().zone("dead.example").silent();
+    return world;
+  }
+
+  private static void assertFatal(Ended ended, String type, String message) {
+    assertThat(ended.exitCode()).isEqualTo(1);
+    assertThat(ended.event("fatal_error").getString("error_type")).isEqualTo(type);
+    assertThat(ended.event("fatal_error").getString("error_message")).contains(message);
+  }
+}

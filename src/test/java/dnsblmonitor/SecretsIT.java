@@ -1,0 +1,119 @@
+package dnsblmonitor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dnsblmonitor.testing.FakeJira;
+import dnsblmonitor.testing.FakeJiraFault;
+import dnsblmonitor.testing.MonitorProcess.Ended;
+import dnsblmonitor.testing.TestDatabase;
+import dnsblmonitor.testing.World;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** R16, R32: canary values for every secret, searched wherever a run leaves traces, at DEBUG. */
+class SecretsIT {
+
+  private static final String ZONE_KEY = "canaryzonekey0123456789";
+  private static final String KEYED_ZONE = ZONE_KEY + ".zen.example";
+  private static final String WRONG_PASSWORD = "canary-wrong-password";
+
+  private static final List<String> SECRETS =
+      List.of(
+          TestDatabase.PASSWORD,
+          URLEncoder.encode(TestDatabase.PASSWORD, StandardCharsets.UTF_8),
+          FakeJira.TOKEN,
+          Base64.getEncoder()
+              .encodeToString(
+                  (FakeJira.USER + ":" + FakeJira.TOKEN).getBytes(StandardCharsets.UTF_8)),
+          ZONE_KEY,
+          WRONG_PASSWORD);
+
+  private final World world = World.with(KEYED_ZONE + "," + ZONE_KEY + ".dead.example");
+
+  @TempDir Path output = Path.of("set by JUnit");
+
+  @AfterEach
+  void endWorld() {
+    world.close();
+  }
+
+  @Test
+  void noSecretIsFoundInAnyTraceOfRunsThatSucceedAndFail() {
+    world.set("LOG_LEVEL", "DEBUG").set("WLP_OUTPUT_DIR", output.toString());
+    world.set("DNS_TIMEOUT", "1").set("MALFUNCTION_THRESHOLD", "10");
+    world.database().insert("203.0.113.7", 80);
+    world.dns().lists(KEYED_ZONE, "203.0.113.7", "127.0.0.2", "see example.com");
+    world.dns().zone(ZONE_KEY + ".dead.example").silent();
+
+    Ended good = world.run();
+    world.jira().fail("GET", ".*/myself", FakeJiraFault.status(401).body(FakeJira.TOKEN).times(9));
+    Ended refused = world.run();
+    world.jira().noMoreFaults();
+    world.database().execute("revoke update on postal.ip_addresses from monitor");
+    world.dns().unlist(KEYED_ZONE, "203.0.113.7");
+    Ended denied = world.run();
+    world.set(
+        "DB_URL",
+        "postgresql://monitor:%s@127.0.0.1:%d/%s"
+            .formatted(WRONG_PASSWORD, world.database().port(), world.database().name()));
+    Ended wrong = world.run();
+
+    assertThat(good.exitCode()).isZero();
+    assertThat(List.of(refused.exitCode(), denied.exitCode(), wrong.exitCode())).containsOnly(1);
+    assertThat(world.database().row("203.0.113.7").blockingLists()).isEqualTo("zen.example");
+    assertThat(good.event("job_summary").getString("suggested_zones"))
+        .isEqualTo("<key>.zen.example");
+    List<String> traces = new ArrayList<>();
+    Stream.of(good, refused, denied, wrong)
+        .forEach(run -> {
+          traces.addAll(run.lines());
+          traces.add(run.standardError());
+        });
+    traces.addAll(world.jira().received());
+    traces.add(
+        world.database().single("select string_agg(t::text, ' ') from postal.ip_addresses t"));
+    assertThat(traces).allSatisfy(trace -> assertNoSecret("a line or request", trace));
+    assertThat(filesOfTheServer())
+        .as("messages, FFDC, job logs, work area")
+        .hasSizeGreaterThan(10)
+        .allSatisfy(file -> assertNoSecret(file.toString(), content(file)));
+  }
+
+  private static void assertNoSecret(String where, String trace) {
+    assertThat(SECRETS)
+        .as(where)
+        .allSatisfy(secret -> {
+          int at = trace.indexOf(secret);
+          assertThat(at < 0 ? "" : trace.substring(Math.max(0, at - 300), at + secret.length()))
+              .isEmpty();
+        });
+  }
+
+  private List<Path> filesOfTheServer() {
+    try (Stream<Path> files = Files.walk(output)) {
+      return files.filter(Files::isRegularFile).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Bytes as characters, so that binary files are searched as well. */
+  private static String content(Path file) {
+    try {
+      return Files.readString(file, StandardCharsets.ISO_8859_1);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
