@@ -42,7 +42,7 @@ class DryRunIT {
 
     Ended dry = world.set("DRY_RUN", "yes").run();
 
-    assertThat(dry.exitCode()).isZero();
+    dry.expectExit(0);
     assertThat(world.database().writes()).isEqualTo(writes);
     assertThat(world.jira().writes()).isEqualTo(2);
     assertThat(dry.event("job_summary").getBoolean("dry_run")).isTrue();
@@ -53,7 +53,7 @@ class DryRunIT {
 
     Ended real = world.set("DRY_RUN", "no").run();
 
-    assertThat(real.exitCode()).isZero();
+    real.expectExit(0);
     List<JsonObject> would = writesOf(dry);
     assertThat(would).hasSize(7);
     assertThat(writesOf(real)).isEqualTo(would);
@@ -73,7 +73,7 @@ class DryRunIT {
 
     Ended dry = world.set("DRY_RUN", "1").run();
 
-    assertThat(dry.exitCode()).isZero();
+    dry.expectExit(0);
     assertThat(dry.events("would_create_issue")).hasSize(1);
     assertThat(dry.event("job_summary").getString("message")).contains("Jira is not configured");
     assertThat(world.jira().requests()).isEmpty();
@@ -87,7 +87,7 @@ class DryRunIT {
     world.database().insert("203.0.113.4", 80);
     world.dns().lists("a.example", "203.0.113.2", "127.0.0.2");
     world.dns().lists("a.example", "203.0.113.3", "127.0.0.2");
-    assertThat(world.run().exitCode()).isZero();
+    world.run().expectExit(0);
 
     world.dns().lists("b.example", "203.0.113.1", "127.0.0.2");
     world.dns().lists("b.example", "203.0.113.2", "127.0.0.2");

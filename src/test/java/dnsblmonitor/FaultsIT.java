@@ -42,7 +42,7 @@ class FaultsIT {
     world.database().execute("update postal.ip_addresses set priority = 30");
     Ended ended = run.awaitEnd();
 
-    assertThat(ended.exitCode()).isZero();
+    ended.expectExit(0);
     assertThat(world.database().row("203.0.113.7"))
         .isEqualTo(
             new Row(1, "203.0.113.7", 0, 30, "zen.example", "new block from list(s) zen.example"));
@@ -53,10 +53,7 @@ class FaultsIT {
     threeListedRows();
     world
         .jira()
-        .fail(
-            "POST",
-            ".*/issue",
-            FakeJiraFault.rightAnswer().afterProcessing().delayed(Duration.ofMinutes(1)));
+        .fail("POST", ".*/issue", FakeJiraFault.rightAnswer().delayed(Duration.ofMinutes(1)));
 
     MonitorProcess run = world.start();
     Await.until("the first ticket is filed", () -> world.jira().issues().size() == 1);
@@ -65,7 +62,7 @@ class FaultsIT {
     world.jira().noMoreFaults();
     Ended next = world.run();
 
-    assertThat(next.exitCode()).isZero();
+    next.expectExit(0);
     assertThat(world.database().writes()).isEqualTo(3);
     assertThat(world.jira().issues())
         .extracting(FakeJiraIssue::summary)
@@ -81,7 +78,7 @@ class FaultsIT {
 
     Ended down = world.run();
 
-    assertThat(down.exitCode()).isEqualTo(1);
+    down.expectExit(1);
     assertThat(down.event("fatal_error").getString("error_type")).isEqualTo("JiraUnreachable");
     assertThat(down.event("job_summary").getInt("exit_code")).isEqualTo(1);
     assertThat(down.events("jira_retry"))
@@ -94,7 +91,7 @@ class FaultsIT {
     Ended up = world.run();
     Ended again = world.run();
 
-    assertThat(up.exitCode()).isZero();
+    up.expectExit(0);
     assertThat(up.event("job_summary").getInt("jira_created")).isEqualTo(3);
     assertThat(again.event("job_summary").getInt("jira_created")).isZero();
     assertThat(world.jira().issues()).hasSize(3);
@@ -110,10 +107,10 @@ class FaultsIT {
     Ended lost = world.run();
     Ended next = world.run();
 
-    assertThat(lost.exitCode()).isZero();
+    lost.expectExit(0);
     assertThat(lost.event("issue_created").getString("issue"))
         .isEqualTo(world.jira().issues().getFirst().key());
-    assertThat(next.exitCode()).isZero();
+    next.expectExit(0);
     assertThat(world.jira().issues()).hasSize(1);
     assertThat(world.jira().count("POST", ".*/issue")).isEqualTo(1);
   }
@@ -125,7 +122,7 @@ class FaultsIT {
 
     Ended run = world.run();
 
-    assertThat(run.exitCode()).isEqualTo(1);
+    run.expectExit(1);
     assertThat(run.event("fatal_error").getString("error_type"))
         .isEqualTo("JiraAuthenticationFailure");
     assertThat(run.events("jira_retry")).isEmpty();
@@ -147,10 +144,10 @@ class FaultsIT {
     world.dns().zone("bl.example").behaves();
     Ended ended = first.awaitEnd();
 
-    assertThat(second.exitCode()).isZero();
+    second.expectExit(0);
     assertThat(second.event("run_skipped").getString("holder")).contains("dnsbl-monitor ");
     assertThat(second.events("job_summary")).isEmpty();
-    assertThat(ended.exitCode()).isZero();
+    ended.expectExit(0);
     assertThat(world.database().writes()).isEqualTo(1);
     assertThat(world.jira().issues()).hasSize(1);
   }
@@ -168,7 +165,7 @@ class FaultsIT {
         .execute("select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory'");
     Ended ended = run.awaitEnd();
 
-    assertThat(ended.exitCode()).isEqualTo(1);
+    ended.expectExit(1);
     assertThat(ended.event("fatal_error").getString("error_type")).isEqualTo("LockLost");
     assertThat(world.database().writes()).isZero();
   }

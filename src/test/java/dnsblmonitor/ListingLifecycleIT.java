@@ -29,7 +29,7 @@ class ListingLifecycleIT {
 
     Ended listed = world.run();
 
-    assertThat(listed.exitCode()).isZero();
+    listed.expectExit(0);
     assertThat(world.database().row("203.0.113.7"))
         .isEqualTo(
             new Row(1, "203.0.113.7", 0, 80, "zen.example", "new block from list(s) zen.example"));
@@ -48,7 +48,7 @@ class ListingLifecycleIT {
 
     Ended same = world.run();
 
-    assertThat(same.exitCode()).isZero();
+    same.expectExit(0);
     assertThat(world.database().writes()).as("row writes after the second run").isEqualTo(1);
     assertThat(world.jira().writes()).as("Jira writes after the second run").isEqualTo(1);
     assertThat(ipChecked(same, "203.0.113.7"))
@@ -58,7 +58,7 @@ class ListingLifecycleIT {
     world.dns().unlist("zen.example", "203.0.113.7");
     Ended moved = world.run();
 
-    assertThat(moved.exitCode()).isZero();
+    moved.expectExit(0);
     assertThat(world.database().row("203.0.113.7"))
         .isEqualTo(
             new Row(1, "203.0.113.7", 0, 80, "bl.example", "blocking list change: bl.example"));
@@ -74,8 +74,8 @@ class ListingLifecycleIT {
     Ended clean = world.run();
     Ended still = world.run();
 
-    assertThat(clean.exitCode()).isZero();
-    assertThat(still.exitCode()).isZero();
+    clean.expectExit(0);
+    still.expectExit(0);
     assertThat(world.database().row("203.0.113.7"))
         .isEqualTo(new Row(1, "203.0.113.7", 80, null, "", "block removed"));
     assertThat(world.database().writes()).isEqualTo(3);
@@ -110,7 +110,7 @@ class ListingLifecycleIT {
 
     Ended run = world.run();
 
-    assertThat(run.exitCode()).isZero();
+    run.expectExit(0);
     assertThat(run.events("issue_created"))
         .as("only 203.0.113.4 has no open ticket of its own")
         .extracting(event -> event.getString("ip"))

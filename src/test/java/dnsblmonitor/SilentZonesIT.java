@@ -32,7 +32,7 @@ class SilentZonesIT {
     world.dns().zone("c.example").behaves();
     Ended silent = world.run();
 
-    assertThat(silent.exitCode()).isZero();
+    silent.expectExit(0);
     assertThat(world.database().row("203.0.113.7"))
         .isEqualTo(
             new Row(1, "203.0.113.7", 0, 80, "a.example", "new block from list(s) a.example"));
@@ -61,7 +61,7 @@ class SilentZonesIT {
     Ended failing = world.run();
     Ended stillFailing = world.run();
 
-    assertThat(failing.exitCode()).as("DNS trouble alone is no failure").isZero();
+    failing.expectExit(0);
     FakeJiraIssue alert = world.jira().issues().getFirst();
     assertThat(world.jira().issues()).hasSize(1);
     assertThat(alert.summary())
@@ -101,7 +101,7 @@ class SilentZonesIT {
 
     Ended run = world.run();
 
-    assertThat(run.exitCode()).isZero();
+    run.expectExit(0);
     assertThat(run.event("resolver_failure").toString()).contains("127.0.0.1");
     assertThat(run.event("job_summary").isNull("suggested_zones")).isTrue();
     assertThat(run.event("job_summary").getInt("dns_failures")).isEqualTo(8);

@@ -176,11 +176,11 @@ public final class FakeJira implements AutoCloseable {
       String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
       FakeJiraRequest request = request(exchange, body);
       FakeJiraFault fault = note(exchange, request);
+      FakeJiraAnswer right =
+          fault.processed ? answer(exchange, request) : new FakeJiraAnswer(0, "");
       if (fault.delay.isPresent()) {
         Thread.sleep(fault.delay.get());
       }
-      FakeJiraAnswer right =
-          fault.processed ? answer(exchange, request) : new FakeJiraAnswer(0, "");
       switch (fault.kind) {
         case RIGHT_ANSWER -> send(exchange, right.status(), right.body(), fault);
         case STATUS -> send(exchange, fault.status, fault.body, fault);

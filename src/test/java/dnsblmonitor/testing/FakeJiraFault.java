@@ -66,7 +66,7 @@ public final class FakeJiraFault {
     return this;
   }
 
-  /** Waits before it does anything. */
+  /** Waits before it answers. */
   public FakeJiraFault delayed(Duration by) {
     delay = Optional.of(by);
     return this;

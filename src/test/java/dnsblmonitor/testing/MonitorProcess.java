@@ -37,6 +37,15 @@ public final class MonitorProcess {
       }
     }
 
+    /** Fails with all that the run said, where it ended with another exit code. */
+    public void expectExit(int code) {
+      if (exitCode != code) {
+        throw new AssertionError(
+            "exit code %d, not %d:%n%s%n%s"
+                .formatted(exitCode, code, String.join("\n", lines), standardError));
+      }
+    }
+
     /** The monitor's own events with that name, in order. */
     public List<JsonObject> events(String name) {
       return events().stream().filter(event -> name.equals(event.getString("event"))).toList();
@@ -128,7 +137,7 @@ public final class MonitorProcess {
 
   /** SIGTERM, as Kubernetes sends it. */
   public void terminate() {
-    process.destroy();
+    process.toHandle().destroy(); // Process.destroy() would close its output as well
   }
 
   /** SIGKILL, to the launcher and all that it started. */

@@ -2,6 +2,8 @@ package dnsblmonitor.testing;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -15,6 +17,7 @@ public final class World implements AutoCloseable {
   private final FakeDnsServer dns = FakeDnsServer.start();
   private final FakeJira jira = FakeJira.start();
   private final Map<String, String> environment = new TreeMap<>();
+  private final List<MonitorProcess> runs = new ArrayList<>();
 
   private World(TestDatabase database, String zones) {
     this.database = database;
@@ -78,11 +81,14 @@ public final class World implements AutoCloseable {
 
   /** One run of the real distribution, under way. */
   public MonitorProcess start() {
-    return MonitorProcess.start(environment());
+    MonitorProcess run = MonitorProcess.start(environment());
+    runs.add(run);
+    return run;
   }
 
   @Override
   public void close() {
+    runs.forEach(MonitorProcess::kill);
     jira.close();
     dns.close();
     database.close();
