@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 /** Reads {@code DB_URL} or its parts into what the JDBC driver takes. No message echoes them. */
 final class DatabaseUrl {
 
-  private static final List<String> NOT_IN_THE_QUERY = List.of("user", "password");
+  private static final List<String> NOT_IN_THE_QUERY = List.of("user", "password", "sslpassword");
 
   private final Variables variables;
 
@@ -100,7 +100,9 @@ final class DatabaseUrl {
           int equals = parameter.indexOf('=');
           String key = decoded(equals < 0 ? parameter : parameter.substring(0, equals));
           if (NOT_IN_THE_QUERY.contains(key)) {
-            variables.fault("DB_URL", "has %s in its query; write user:pw@host".formatted(key));
+            variables.fault(
+                "DB_URL",
+                "has %s in its query, which is no place for it; write user:pw@host".formatted(key));
           }
           parameters.put(key, equals < 0 ? "" : decoded(parameter.substring(equals + 1)));
         });

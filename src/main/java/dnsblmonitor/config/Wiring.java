@@ -10,9 +10,12 @@ import dnsblmonitor.jira.JiraEvents;
 import dnsblmonitor.jira.JiraTicketDesk;
 import dnsblmonitor.postal.IpAddressTable;
 import dnsblmonitor.postal.JtaTransactions;
+import dnsblmonitor.postal.PostalPersistence;
 import dnsblmonitor.report.RunLog;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +32,17 @@ public class Wiring {
   RunFactory runFactory(Config config, JtaTransactions transactions) {
     Environment environment = new Environment(config);
     return () -> parts(environment, environment.settings(), transactions);
+  }
+
+  /** One for the application, whatever the number of runs. */
+  @Produces
+  @Singleton
+  PostalPersistence persistence(Config config) {
+    return new PostalPersistence(new Environment(config).settings().database());
+  }
+
+  void close(@Disposes PostalPersistence persistence) {
+    persistence.close();
   }
 
   private static RunParts parts(

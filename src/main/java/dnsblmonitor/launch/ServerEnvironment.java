@@ -9,11 +9,8 @@ final class ServerEnvironment {
   /** When the process started, ISO 8601. */
   static final String STARTED_AT = "POSTAL_MONITOR_STARTED_AT";
 
-  /** For the data source in server.xml: never in a file, never an argument (R5e). */
+  /** For the data source in server.xml; holds neither user nor password (R5e). */
   static final String JDBC_URL = "POSTAL_MONITOR_JDBC_URL";
-
-  static final String JDBC_USER = "POSTAL_MONITOR_JDBC_USER";
-  static final String JDBC_PASSWORD = "POSTAL_MONITOR_JDBC_PASSWORD";
 
   private ServerEnvironment() {}
 }

@@ -74,13 +74,10 @@ final class Supervisor {
   }
 
   private Map<String, String> variables() {
-    var database = settings.database();
     return Map.of(
         ServerEnvironment.RUN_ID, runId,
         ServerEnvironment.STARTED_AT, startedAt.toString(),
-        ServerEnvironment.JDBC_URL, database.jdbcUrl(),
-        ServerEnvironment.JDBC_USER, database.user(),
-        ServerEnvironment.JDBC_PASSWORD, database.password().reveal());
+        ServerEnvironment.JDBC_URL, settings.database().jdbcUrl());
   }
 
   private List<String> secrets() {

@@ -1,6 +1,7 @@
 package dnsblmonitor.postal;
 
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,9 @@ public final class DatabaseException extends RuntimeException {
     /** The table or a column is missing, or a right on it (R8). */
     SCHEMA
   }
+
+  /** SQLSTATE classes: connection exception, insufficient resources, operator intervention. */
+  private static final List<String> LOST = List.of("08", "53", "57");
 
   private final Fault fault;
 
@@ -55,9 +59,11 @@ public final class DatabaseException extends RuntimeException {
                   .formatted(said(failure)),
               failure);
       default ->
-          unreachable(
-              "it cannot be reached or broke off; check DB_HOST and DB_PORT (or DB_URL) and the server",
-              failure);
+          state.isEmpty() || LOST.stream().anyMatch(state::startsWith)
+              ? unreachable(
+                  "it cannot be reached or broke off; check DB_HOST and DB_PORT (or DB_URL) and the server",
+                  failure)
+              : unreachable("it refused a statement, SQLSTATE " + state, failure);
     };
   }
 
