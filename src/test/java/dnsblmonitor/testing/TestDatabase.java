@@ -63,12 +63,20 @@ public final class TestDatabase implements AutoCloseable {
       @Nullable String blockingLists,
       @Nullable String lastEvent) {}
 
-  private final EmbeddedPostgres server;
-  private final String name;
+  /** What becomes of the database when it is closed. */
+  private enum Closing {
+    DROP,
+    EMPTY
+  }
 
-  private TestDatabase(EmbeddedPostgres server, String name) {
-    this.server = server;
+  private final int port;
+  private final String name;
+  private final Closing closing;
+
+  private TestDatabase(int port, String name, Closing closing) {
+    this.port = port;
     this.name = name;
+    this.closing = closing;
   }
 
   private static final class Server {
@@ -106,7 +114,7 @@ public final class TestDatabase implements AutoCloseable {
   /** A fresh database as Postal left it: without the monitor's columns. */
   public static TestDatabase withoutColumns() {
     String name = "postal_" + NUMBER.incrementAndGet();
-    TestDatabase database = new TestDatabase(Server.SHARED, name);
+    TestDatabase database = new TestDatabase(Server.SHARED.getPort(), name, Closing.DROP);
     try (Connection connection = Server.SHARED.getPostgresDatabase().getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute("create database " + name);
@@ -117,16 +125,21 @@ public final class TestDatabase implements AutoCloseable {
     return database;
   }
 
+  /** One that another JVM made and drops: closing it only empties its table. */
+  public static TestDatabase madeElsewhere(int port, String name) {
+    return new TestDatabase(port, name, Closing.EMPTY);
+  }
+
   public DatabaseSettings settings() {
     return new DatabaseSettings(
-        "jdbc:postgresql://127.0.0.1:%d/%s?currentSchema=postal".formatted(server.getPort(), name),
+        "jdbc:postgresql://127.0.0.1:%d/%s?currentSchema=postal".formatted(port, name),
         USER,
         new Secret(PASSWORD),
         "postal");
   }
 
   public int port() {
-    return server.getPort();
+    return port;
   }
 
   public String name() {
@@ -169,8 +182,12 @@ public final class TestDatabase implements AutoCloseable {
   }
 
   public Connection connect() throws SQLException {
+    return connect(name);
+  }
+
+  private Connection connect(String database) throws SQLException {
     return DriverManager.getConnection(
-        "jdbc:postgresql://127.0.0.1:%d/%s".formatted(server.getPort(), name), "postgres", "");
+        "jdbc:postgresql://127.0.0.1:%d/%s".formatted(port, database), "postgres", "");
   }
 
   /** All rows in id order. */
@@ -222,7 +239,14 @@ public final class TestDatabase implements AutoCloseable {
   /** Drops the database; sessions that are left in it are ended. */
   @Override
   public void close() {
-    try (Connection connection = server.getPostgresDatabase().getConnection();
+    switch (closing) {
+      case EMPTY -> execute("truncate postal.ip_addresses, audit.writes restart identity");
+      case DROP -> drop();
+    }
+  }
+
+  private void drop() {
+    try (Connection connection = connect("postgres");
         Statement statement = connection.createStatement()) {
       statement.execute("drop database " + name + " with (force)");
     } catch (SQLException e) {

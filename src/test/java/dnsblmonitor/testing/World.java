@@ -38,6 +38,11 @@ public final class World implements AutoCloseable {
     return new World(TestDatabase.create(), zones);
   }
 
+  /** The same around a database that is there already. */
+  public static World around(TestDatabase database, String zones) {
+    return new World(database, zones);
+  }
+
   /** The same, before the monitor's columns were added. */
   public static World withoutColumns(String zones) {
     return new World(TestDatabase.withoutColumns(), zones);
