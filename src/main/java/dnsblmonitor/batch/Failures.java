@@ -4,30 +4,52 @@ import dnsblmonitor.domain.TicketDeskException;
 import dnsblmonitor.postal.DatabaseException;
 import dnsblmonitor.report.ErrorType;
 import dnsblmonitor.report.FatalError;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Gives what was thrown its name in the log. */
 final class Failures {
 
   private Failures() {}
 
+  /** The error of the first cause that has a name; the batch runtime wraps what a chunk threw. */
   static FatalError fatal(Throwable failure) {
+    return causes(failure)
+        .flatMap(cause -> named(cause).stream())
+        .findFirst()
+        .orElseGet(() -> FatalError.internal(failure));
+  }
+
+  /** Whether the step only ends because its run has failed or is stopped already. */
+  static boolean isConsequence(Throwable failure) {
+    return causes(failure).anyMatch(RunFailedException.class::isInstance);
+  }
+
+  private static Stream<Throwable> causes(Throwable failure) {
+    return Stream.iterate(failure, Objects::nonNull, Throwable::getCause);
+  }
+
+  private static Optional<FatalError> named(Throwable failure) {
     return switch (failure) {
       case DatabaseException database ->
-          new FatalError(
-              switch (database.fault()) {
-                case UNREACHABLE -> ErrorType.DATABASE_UNREACHABLE;
-                case SCHEMA -> ErrorType.DATABASE_SCHEMA_ERROR;
-              },
-              database.getMessage());
+          Optional.of(
+              new FatalError(
+                  switch (database.fault()) {
+                    case UNREACHABLE -> ErrorType.DATABASE_UNREACHABLE;
+                    case SCHEMA -> ErrorType.DATABASE_SCHEMA_ERROR;
+                  },
+                  database.getMessage()));
       case TicketDeskException desk ->
-          new FatalError(
-              switch (desk.fault()) {
-                case AUTHENTICATION_FAILED -> ErrorType.JIRA_AUTHENTICATION_FAILURE;
-                case CONFIGURATION_ERROR, TICKET_REFUSED -> ErrorType.JIRA_CONFIGURATION_ERROR;
-                case UNREACHABLE, OUTCOME_UNKNOWN -> ErrorType.JIRA_UNREACHABLE;
-              },
-              desk.getMessage());
-      default -> FatalError.internal(failure);
+          Optional.of(
+              new FatalError(
+                  switch (desk.fault()) {
+                    case AUTHENTICATION_FAILED -> ErrorType.JIRA_AUTHENTICATION_FAILURE;
+                    case CONFIGURATION_ERROR, TICKET_REFUSED -> ErrorType.JIRA_CONFIGURATION_ERROR;
+                    case UNREACHABLE, OUTCOME_UNKNOWN -> ErrorType.JIRA_UNREACHABLE;
+                  },
+                  desk.getMessage()));
+      default -> Optional.empty();
     };
   }
 }

@@ -54,7 +54,7 @@ class RunListener implements JobListener, ChunkListener {
 
   @Override
   public void onError(Exception failure) {
-    if (!(failure instanceof RunFailedException)) {
+    if (!Failures.isConsequence(failure)) {
       current.get().failed(Failures.fatal(failure));
     }
   }

@@ -1,4 +1,4 @@
-/** The job, tested in Liberty's own batch runtime. */
+/** The job's parts, tested without a container. */
 @NullMarked
 package dnsblmonitor.batch;
 
