@@ -33,8 +33,6 @@ public final class ServerSurroundings {
         List.of(
             "JAVA_HOME=" + System.getProperty("java.home"),
             "POSTAL_MONITOR_JDBC_URL=" + settings.jdbcUrl(),
-            "POSTAL_MONITOR_JDBC_USER=" + settings.user(),
-            "POSTAL_MONITOR_JDBC_PASSWORD=" + settings.password().reveal(),
             "TEST_HTTP_PORT=" + System.getProperty("arquillian.port"),
             PORT + "=" + created.port(),
             NAME + "=" + created.name()));

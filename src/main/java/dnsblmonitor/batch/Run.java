@@ -52,9 +52,13 @@ final class Run {
     }
     switch (RunLock.tryAcquire(parts.database(), parts.runId(), () -> stop(StopReason.LOCK_LOST))) {
       case RunLock.Acquired(RunLock acquired) -> lock = Optional.of(acquired);
-      case RunLock.Taken taken -> lockTaken = Optional.of(taken);
+      case RunLock.Taken taken -> lockIsTaken(taken);
     }
     return lockTaken.isEmpty();
+  }
+
+  void lockIsTaken(RunLock.Taken by) {
+    lockTaken = Optional.of(by);
   }
 
   /** Cancels what the run waits for. The first reason counts. */
