@@ -324,7 +324,10 @@ class SettingsReaderTest {
     ConfigurationException fault =
         catchThrowableOfType(ConfigurationException.class, () -> read(changes));
     assertThat(fault).as("fault of %s", changes).isNotNull();
-    assertThat(fault.getMessage()).contains(name).contains(List.of(texts));
+    assertThat(fault.getMessage()).contains(name);
+    for (String text : texts) {
+      assertThat(fault.getMessage()).contains(text);
+    }
   }
 
   private static Settings read(Map<String, String> changes) {
