@@ -21,6 +21,9 @@ final class DatabaseUrl {
 
   private static final List<String> NOT_IN_THE_QUERY = List.of("user", "password", "sslpassword");
 
+  /** Trusts the JDK's roots; the driver's own default wants a file in the home folder. */
+  private static final String JDK_ROOTS = "org.postgresql.ssl.DefaultJavaSSLFactory";
+
   private final Variables variables;
 
   DatabaseUrl(Variables variables) {
@@ -109,7 +112,7 @@ final class DatabaseUrl {
     return parameters;
   }
 
-  private static DatabaseSettings settings(
+  private DatabaseSettings settings(
       String authority,
       String name,
       Map<String, String> parameters,
@@ -117,10 +120,19 @@ final class DatabaseUrl {
       String password,
       String schema) {
     Map<String, String> all = new LinkedHashMap<>();
-    all.put("currentSchema", schema);
     all.put("connectTimeout", "10");
+    all.put("socketTimeout", "60");
     all.put("tcpKeepAlive", "true");
     all.putAll(parameters);
+    all.put("currentSchema", schema);
+    if (all.getOrDefault("sslmode", "").startsWith("verify")
+        && !all.containsKey("sslrootcert")
+        && !all.containsKey("sslfactory")) {
+      variables
+          .text("TLS_CA_FILE")
+          .ifPresentOrElse(
+              file -> all.put("sslrootcert", file), () -> all.put("sslfactory", JDK_ROOTS));
+    }
     String query =
         all.entrySet().stream()
             .map(e -> encoded(e.getKey()) + "=" + encoded(e.getValue()))

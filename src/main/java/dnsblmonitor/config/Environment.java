@@ -1,11 +1,18 @@
 package dnsblmonitor.config;
 
+import io.smallrye.config.EnvConfigSource;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Objects;
 import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
-import org.eclipse.microprofile.config.ConfigProvider;
 
 /** What the process was given: the environment, as MicroProfile Config sees it. */
 public final class Environment {
+
+  private static final String DEFAULTS = "/META-INF/microprofile-config.properties";
 
   private final Config config;
 
@@ -13,9 +20,17 @@ public final class Environment {
     this.config = config;
   }
 
-  /** That of this process. */
+  /**
+   * That of a process outside Liberty: the environment and our defaults, nothing else. SmallRye's
+   * own sources would add a {@code .env} and an {@code application.properties} of the working
+   * folder, which the server does not see.
+   */
   public static Environment ofThisProcess() {
-    return new Environment(ConfigProvider.getConfig());
+    return new Environment(
+        new SmallRyeConfigBuilder()
+            .addDefaultInterceptors()
+            .withSources(new EnvConfigSource() {}, defaults())
+            .build());
   }
 
   /**
@@ -30,5 +45,14 @@ public final class Environment {
   /** A variable that is no setting: Liberty's, or one that the launcher handed over. */
   public Optional<String> text(String name) {
     return config.getOptionalValue(name, String.class);
+  }
+
+  private static PropertiesConfigSource defaults() {
+    try {
+      return new PropertiesConfigSource(
+          Objects.requireNonNull(Environment.class.getResource(DEFAULTS), DEFAULTS), 100);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

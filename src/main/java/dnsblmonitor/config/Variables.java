@@ -9,11 +9,14 @@ import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.spi.ConfigSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,11 +41,17 @@ final class Variables {
     faults.add(name + ": " + what);
   }
 
-  /** The value as it was written, {@code ${...}} not expanded: a password may hold it. */
+  /**
+   * The value as it was written, {@code ${...}} not expanded: a password may hold it. An empty one
+   * is none, so that the default holds.
+   */
   Optional<String> text(String name) {
-    return Optional.ofNullable(config.getConfigValue(name).getRawValue())
+    return StreamSupport.stream(config.getConfigSources().spliterator(), false)
+        .sorted(Comparator.comparingInt(ConfigSource::getOrdinal).reversed())
+        .flatMap(source -> Optional.ofNullable(source.getValue(name)).stream())
         .map(String::strip)
-        .filter(value -> !value.isEmpty());
+        .filter(value -> !value.isEmpty())
+        .findFirst();
   }
 
   /** From the variable, or from the file that {@code <NAME>_FILE} names. */

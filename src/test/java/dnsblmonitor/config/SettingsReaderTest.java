@@ -53,7 +53,7 @@ class SettingsReaderTest {
 
     assertThat(settings.database().jdbcUrl())
         .isEqualTo(
-            "jdbc:postgresql://db.example.com/postal?currentSchema=postal&connectTimeout=10&tcpKeepAlive=true");
+            "jdbc:postgresql://db.example.com/postal?connectTimeout=10&socketTimeout=60&tcpKeepAlive=true&currentSchema=postal");
     assertThat(settings.database().schema()).isEqualTo("postal");
     assertThat(settings.dns().resolvers()).isEmpty();
     assertThat(settings.dns().timeout()).isEqualTo(Duration.ofSeconds(5));
@@ -218,6 +218,32 @@ class SettingsReaderTest {
         catchThrowableOfType(ConfigurationException.class, () -> read(Map.of("DB_URL", url)));
 
     assertThat(fault).hasMessageContaining("DB_URL").hasMessageNotContaining("canary");
+  }
+
+  @Test
+  void aVerifiedConnectionTrustsTheUsualRootsOrThoseThatAreGiven() throws IOException {
+    String url = "postgresql://monitor:pw@db.example.com/postal?sslmode=verify-full";
+
+    assertThat(read(Map.of("DB_URL", url)).database().jdbcUrl())
+        .contains("sslfactory=org.postgresql.ssl.DefaultJavaSSLFactory");
+    assertThat(read(Map.of("DB_URL", url + "&sslrootcert=/ca.pem")).database().jdbcUrl())
+        .contains("sslrootcert=%2Fca.pem")
+        .doesNotContain("sslfactory");
+  }
+
+  @Test
+  void theSchemaOfTheUrlCannotDifferFromTheOneThatIsChecked() {
+    String url = "postgresql://monitor:pw@db.example.com/postal?currentSchema=other";
+
+    assertThat(read(Map.of("DB_URL", url)).database().jdbcUrl())
+        .contains("currentSchema=postal")
+        .doesNotContain("other");
+  }
+
+  @Test
+  void anEmptyVariableIsOneThatIsNotSet() {
+    assertThat(read(Map.of("JIRA_EXCLUDED_STATUSES", "", "DNS_TIMEOUT", " ")).dns().timeout())
+        .isEqualTo(Duration.ofSeconds(5));
   }
 
   @Test
