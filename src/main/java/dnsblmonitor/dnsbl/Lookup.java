@@ -74,7 +74,10 @@ final class Lookup {
     Duration latency = Duration.ofNanos(System.nanoTime() - sentNanos);
     LookupResult result = ReturnCodes.classify(zone, answer(outcome));
     if (result instanceof Listed listed) {
-      ask(Type.TXT, text -> end(new Answered(listed.withReason(reason(text)), latency)));
+      ask(
+          Type.TXT,
+          text ->
+              end(new Answered(listed.withReason(reason(text).map(zone::withoutKey)), latency)));
     } else {
       end(new Answered(result, latency));
     }

@@ -27,6 +27,7 @@ public record Checked(IpCheck check, RowOutcome outcome) {
   }
 
   public boolean isListed() {
-    return current().state() instanceof IpState.Throttled;
+    return !(outcome instanceof RowOutcome.Vanished)
+        && current().state() instanceof IpState.Throttled;
   }
 }

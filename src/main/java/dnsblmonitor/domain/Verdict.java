@@ -47,7 +47,7 @@ public record Verdict(SortedMap<Zone, LookupResult> results, int threshold) {
       case Listed(_, int weight, _) -> weight;
       case NotListed() -> 0;
       case Unknown _ when keeps(zone, before) -> zone.highestWeight();
-      case Unknown _ when zone.allows() && before instanceof Clean -> zone.lowestWeight();
+      case Unknown _ when before instanceof Clean -> zone.lowestWeight();
       case Unknown _ -> 0;
     };
   }

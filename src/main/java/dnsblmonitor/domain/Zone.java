@@ -63,9 +63,15 @@ public final class Zone implements Comparable<Zone> {
     return highestWeight() > 0;
   }
 
-  /** Whether a listing here can only speak for an address: an allowlist. */
-  public boolean allows() {
-    return !blocks() && lowestWeight() < 0;
+  /** {@code text} of the zone itself, such as a TXT record, without the key it may hold (R16). */
+  public String withoutKey(String text) {
+    if (!holdsKey(queryName)) {
+      return text;
+    }
+    String key = queryName.substring(0, queryName.indexOf('.'));
+    return Pattern.compile(Pattern.quote(key), Pattern.CASE_INSENSITIVE)
+        .matcher(text)
+        .replaceAll("<key>");
   }
 
   /** The most that this zone can add to a score: all its positive weights. */

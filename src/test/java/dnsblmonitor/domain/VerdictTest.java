@@ -96,4 +96,22 @@ class VerdictTest {
 
     assertThat(verdict.listingZones(before)).containsExactly("a.example");
   }
+
+  @Test
+  void silentZoneThatCouldSpeakForACleanAddressDoesNotLetItBeThrottled() {
+    Verdict verdict =
+        Worlds.verdict(1, "b.example L, h.example=127.0.0.2;h.example=127.0.0.1*-1 ?");
+
+    assertThat(verdict.listingZones(new Clean(50))).isEmpty();
+  }
+
+  @Test
+  void keyInAZonesOwnTextIsNotShown() {
+    Zone keyed = Worlds.zone("secret.zen.dq.spamhaus.net");
+
+    assertThat(keyed.withoutKey("see SECRET.zen.dq.spamhaus.net"))
+        .isEqualTo("see <key>.zen.dq.spamhaus.net");
+    assertThat(Worlds.zone("zen.example").withoutKey("see zen.example"))
+        .isEqualTo("see zen.example");
+  }
 }

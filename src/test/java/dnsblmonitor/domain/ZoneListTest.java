@@ -54,15 +54,15 @@ class ZoneListTest {
     "'bl.example*0', 0, false, false",
     "'bl.example*-127', 0, false, true",
     "'bl.example=127.0.0.2*2', 2, true, false",
-    "'bl.example=127.0.0.2*2,bl.example=127.0.0.3*-2', 2, true, false",
+    "'bl.example=127.0.0.2*2,bl.example=127.0.0.3*-2', 2, true, true",
   })
   void weightSaysWhetherZoneBlocksOrAllows(
-      String specs, int highest, boolean blocks, boolean allows) {
+      String specs, int highest, boolean blocks, boolean speaksForAddresses) {
     Zone zone = ZoneList.parse("other.example," + specs).getLast();
 
     assertThat(zone.highestWeight()).isEqualTo(highest);
     assertThat(zone.blocks()).isEqualTo(blocks);
-    assertThat(zone.allows()).isEqualTo(allows);
+    assertThat(zone.lowestWeight() < 0).isEqualTo(speaksForAddresses);
   }
 
   @ParameterizedTest
