@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,7 @@ class SecretsIT {
               .encodeToString(
                   (FakeJira.USER + ":" + FakeJira.TOKEN).getBytes(StandardCharsets.UTF_8)),
           ZONE_KEY,
+          ZONE_KEY.toUpperCase(Locale.ROOT),
           WRONG_PASSWORD);
 
   private final World world = World.with(KEYED_ZONE + "," + ZONE_KEY + ".dead.example");
@@ -53,7 +55,13 @@ class SecretsIT {
     world.set("LOG_LEVEL", "DEBUG").set("WLP_OUTPUT_DIR", output.toString());
     world.set("DNS_TIMEOUT", "1").set("MALFUNCTION_THRESHOLD", "10");
     world.database().insert("203.0.113.7", 80);
-    world.dns().lists(KEYED_ZONE, "203.0.113.7", "127.0.0.2", "see example.com");
+    world
+        .dns()
+        .lists(
+            KEYED_ZONE,
+            "203.0.113.7",
+            "127.0.0.2",
+            "listed by " + KEYED_ZONE.toUpperCase(Locale.ROOT));
     world.dns().zone(ZONE_KEY + ".dead.example").silent();
 
     Ended good = world.run();

@@ -55,6 +55,7 @@ final class AddressStage {
   }
 
   private void apply(Answers answers) {
+    run.goOnUnlessStopped();
     IpCheck check = answers.check(parts.listedThreshold());
     Checked checked = new Checked(check, outcome(check));
     run.report().add(answers, checked);

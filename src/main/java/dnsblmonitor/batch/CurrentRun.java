@@ -19,6 +19,10 @@ class CurrentRun {
     job.setTransientUserData(run);
   }
 
+  boolean isOpen() {
+    return job.getTransientUserData() != null;
+  }
+
   Run get() {
     return (Run) job.getTransientUserData();
   }

@@ -19,7 +19,8 @@ final class Run {
   private final RunReport report;
   private final JiraCounts jira = new JiraCounts();
   private final AtomicReference<@Nullable StopReason> stopReason = new AtomicReference<>();
-  private final AtomicReference<@Nullable Thread> waitingThread = new AtomicReference<>();
+  private final Object waitLock = new Object();
+  private @Nullable Thread waitingThread;
   private Optional<RunLock> lock = Optional.empty();
   private Optional<FatalError> failure = Optional.empty();
   private Optional<RunLock.Taken> lockTaken = Optional.empty();
@@ -65,9 +66,10 @@ final class Run {
   void stop(StopReason reason) {
     stopReason.compareAndSet(null, reason);
     parts.lookups().cancelAll();
-    @Nullable Thread waiting = waitingThread.get();
-    if (waiting != null) {
-      waiting.interrupt();
+    synchronized (waitLock) {
+      if (waitingThread != null) {
+        waitingThread.interrupt();
+      }
     }
   }
 
@@ -77,13 +79,17 @@ final class Run {
 
   /** Does work that may wait for Jira, so that a stop interrupts it. */
   void interruptibly(Runnable work) {
-    waitingThread.set(Thread.currentThread());
+    synchronized (waitLock) {
+      waitingThread = Thread.currentThread();
+    }
     try {
       goOnUnlessStopped();
       work.run();
     } finally {
-      waitingThread.set(null);
-      Thread.interrupted();
+      synchronized (waitLock) {
+        waitingThread = null;
+        Thread.interrupted(); // the thread is the container's: it must not keep our interrupt
+      }
     }
   }
 
@@ -138,8 +144,11 @@ final class Run {
 
   /** Gives back what the run holds. */
   void close() {
-    parts.lookups().close();
-    parts.desk().close();
-    lock.ifPresent(RunLock::close);
+    try {
+      parts.lookups().close();
+      parts.desk().close();
+    } finally {
+      lock.ifPresent(RunLock::close);
+    }
   }
 }

@@ -17,6 +17,12 @@ final class RunClosing {
   private static final int FAILED = 1;
   private static final int TERMINATED = 143;
 
+  /** An error that no listener was told of: out of memory, a step that could not be set up. */
+  private static final FatalError UNSEEN =
+      new FatalError(
+          ErrorType.INTERNAL_ERROR,
+          "a step ended before the rows were done; the server's lines above say why");
+
   private final Run run;
   private final RunLog log;
 
@@ -36,8 +42,11 @@ final class RunClosing {
     if (run.report().totals().lookups() > 0) {
       run.reportHealth();
     }
-    Optional<FatalError> error = stopped().or(run::failure);
     boolean terminated = isTerminated();
+    Optional<FatalError> error =
+        stopped()
+            .or(run::failure)
+            .or(() -> run.areRowsDone() || terminated ? Optional.empty() : Optional.of(UNSEEN));
     int exitCode = terminated ? TERMINATED : error.isPresent() ? FAILED : OK;
     if (terminated || run.areRowsDone()) {
       log.summary(summary(exitCode));

@@ -40,6 +40,9 @@ class RunListener implements JobListener, ChunkListener {
 
   @Override
   public void afterJob() {
+    if (!current.isOpen()) {
+      return; // it could not be opened, which was said; the launcher ends the run
+    }
     Run run = current.get();
     active.end(run);
     try {

@@ -49,8 +49,13 @@ final class TicketStage {
     List<FoundIssue> found = desk.openIssues();
     List<TicketAction> actions = new ArrayList<>(ticketActions(listed, found));
     actions.addAll(alertActions(found));
-    carryOut(actions);
-    desk.settle();
+    try {
+      carryOut(actions);
+    } finally {
+      if (run.stopReason().isEmpty()) {
+        desk.settle(); // also after a failure: the next run must find what this one filed
+      }
+    }
   }
 
   private List<MonitoredIp> asItWouldBe(List<MonitoredIp> rows) {

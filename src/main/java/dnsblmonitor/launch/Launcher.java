@@ -37,7 +37,9 @@ public final class Launcher {
     Environment environment = Environment.ofThisProcess();
     try {
       Settings settings = environment.settings();
-      settings.warnings().forEach(log::warning);
+      RunLog runLog =
+          new RunLog(out::println, clock, runId, settings.logLevel(), settings.dryRun(), 0);
+      settings.warnings().forEach(runLog::warning);
       String outputFolder = environment.text("WLP_OUTPUT_DIR").orElse("");
       Supervisor supervisor =
           new Supervisor(
@@ -46,7 +48,7 @@ public final class Launcher {
               runId,
               startedAt,
               clock,
-              log,
+              runLog,
               out::println);
       System.exit(supervisor.run(outputFolder));
     } catch (ConfigurationException e) {

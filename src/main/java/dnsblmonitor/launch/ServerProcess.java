@@ -38,6 +38,8 @@ final class ServerProcess {
                 Distribution.SERVER));
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     builder.environment().put("WLP_OUTPUT_DIR", output.toString());
+    // else Liberty changes to its output folder, and a relative DB_PASSWORD_FILE is not found
+    builder.environment().put("SERVER_WORKING_DIR", System.getProperty("user.dir"));
     builder.environment().putAll(variables);
     builder.redirectError(ProcessBuilder.Redirect.INHERIT);
     return new ServerProcess(builder.start());

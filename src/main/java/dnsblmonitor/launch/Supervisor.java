@@ -13,6 +13,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -27,6 +29,9 @@ final class Supervisor {
   /** How long an orderly stop may take; R4 allows 30 s in all. */
   private static final Duration STOP_LIMIT = Duration.ofSeconds(25);
 
+  private static final Duration LAST_LINES = Duration.ofSeconds(2);
+
+  private final CountDownLatch drained = new CountDownLatch(1);
   private final Distribution distribution;
   private final Settings settings;
   private final String runId;
@@ -63,6 +68,7 @@ final class Supervisor {
       Runtime.getRuntime().addShutdownHook(hook);
       Thread.ofPlatform().daemon().name("deadline").start(() -> watchDeadline(server, lines));
       server.forEachLine(lines);
+      drained.countDown();
       int exitCode = server.awaitExitCode();
       return terminating ? exitCode : close(lines, exitCode);
     } catch (IOException e) {
@@ -105,10 +111,21 @@ final class Supervisor {
       Thread.currentThread().interrupt();
     }
     server.kill();
+    awaitLastLines(server);
     if (!lines.isClosed()) {
       log.summary(nothingDone());
     }
     work.close();
+  }
+
+  /** What the server said last may still be on its way through the pipe. */
+  private void awaitLastLines(ServerProcess server) {
+    try {
+      server.awaitEnd(LAST_LINES);
+      drained.await(LAST_LINES.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** The summary of a run that was ended before its job could say anything. */
@@ -149,7 +166,7 @@ final class Supervisor {
   /** Says how the run ended where it could not say so itself. */
   private int close(ServerLines lines, int exitCode) {
     if (lines.isClosed()) {
-      return exitCode;
+      return exitCode == 0 ? 0 : FAILED;
     }
     if (startFailed || !lines.hasApplicationStarted()) {
       log.fatalError(

@@ -36,7 +36,7 @@ final class Schema {
     List<String> ours = OUR_COLUMNS.stream().filter(c -> !present.contains(c)).toList();
     if (!ours.isEmpty()) {
       throw fault(
-          "%s.%s lacks the column(s) %s; add them with 'dnsbl-monitor migrate'"
+          "%s.%s lacks the column(s) %s; add them with 'dnsbl-monitor migrate' (until it ships: README, The table)"
               .formatted(schema, TABLE, String.join(", ", ours)));
     }
   }
