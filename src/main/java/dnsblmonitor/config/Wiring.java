@@ -49,9 +49,12 @@ public class Wiring {
       Environment environment, Settings settings, JtaTransactions transactions) {
     Clock clock = Clock.systemUTC();
     String runId =
-        environment.text("POSTAL_MONITOR_RUN_ID").orElseGet(() -> "" + UUID.randomUUID());
+        environment.text(ServerEnvironment.RUN_ID).orElseGet(() -> "" + UUID.randomUUID());
     Instant startedAt =
-        environment.text("POSTAL_MONITOR_STARTED_AT").map(Instant::parse).orElseGet(clock::instant);
+        environment
+            .text(ServerEnvironment.STARTED_AT)
+            .map(Instant::parse)
+            .orElseGet(clock::instant);
     RunLog log =
         new RunLog(
             System.out::println,

@@ -1,5 +1,6 @@
 package dnsblmonitor.launch;
 
+import dnsblmonitor.config.ServerEnvironment;
 import dnsblmonitor.config.Settings;
 import dnsblmonitor.domain.RunTotals;
 import dnsblmonitor.report.ErrorType;
