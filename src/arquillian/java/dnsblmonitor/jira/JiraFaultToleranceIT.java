@@ -32,7 +32,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ArquillianExtension.class)
 class JiraFaultToleranceIT {
 
-  private static final String TIMEOUT = JiraApi.class.getName() + "/Timeout/value";
+  private static final String TIMEOUT = "Timeout/value";
   private static final int BULKHEAD = 4;
 
   private final FakeJira jira = FakeJira.start();
