@@ -1,6 +1,6 @@
 package dnsblmonitor.dnsbl;
 
-import dnsblmonitor.domain.Ipv4Address;
+import dnsblmonitor.domain.IpAddress;
 import dnsblmonitor.domain.Zone;
 import dnsblmonitor.domain.ZoneLookup;
 import java.util.HashMap;
@@ -44,7 +44,7 @@ public final class DnsblLookups implements ZoneLookup, AutoCloseable {
    * {@inheritDoc} Cancelling the future gives its slot to the next; after a close it is cancelled.
    */
   @Override
-  public CompletableFuture<Answered> lookup(Zone zone, Ipv4Address address) {
+  public CompletableFuture<Answered> lookup(Zone zone, IpAddress address) {
     Lookup lookup = new Lookup(zone, name(zone, address), settings.timeout(), this::ask);
     CompletableFuture<Answered> answered = lookup.answered();
     try {
@@ -79,7 +79,7 @@ public final class DnsblLookups implements ZoneLookup, AutoCloseable {
   }
 
   /** Absolute, so that no search list is tried. */
-  private static Name name(Zone zone, Ipv4Address address) {
+  private static Name name(Zone zone, IpAddress address) {
     try {
       return Name.fromString(address.reversed() + "." + zone.queryName() + ".");
     } catch (TextParseException _) { // its text holds the name, which may be a key

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  * An IPv4 address, from a strict dotted quad: four decimal numbers 0-255 without leading zeros
  * (R7). No host name is ever resolved and {@code 010.1.1.1} is no address. Ordered numerically.
  */
-public record Ipv4Address(int bits) implements Comparable<Ipv4Address> {
+public record Ipv4Address(int bits) implements IpAddress, Comparable<Ipv4Address> {
 
   private static final Pattern DOTTED_QUAD =
       Pattern.compile(
@@ -46,7 +46,8 @@ public record Ipv4Address(int bits) implements Comparable<Ipv4Address> {
     return bits >>> (24 - 8 * index) & 0xff;
   }
 
-  /** The octets from last to first, as a DNSBL is asked for them (RFC 5782 2.1). */
+  /** The octets from last to first (RFC 5782 2.1). */
+  @Override
   public String reversed() {
     return octet(3) + "." + octet(2) + "." + octet(1) + "." + octet(0);
   }

@@ -14,5 +14,5 @@ public interface ZoneLookup {
    * Starts the lookup and returns at once. The future never fails: what goes wrong is an {@link
    * LookupResult.Unknown}. It is cancelled when the lookups are stopped.
    */
-  CompletableFuture<Answered> lookup(Zone zone, Ipv4Address address);
+  CompletableFuture<Answered> lookup(Zone zone, IpAddress address);
 }
