@@ -4,6 +4,7 @@ import dnsblmonitor.domain.RunReport;
 import dnsblmonitor.domain.ZoneHealth;
 import dnsblmonitor.postal.RunLock;
 import dnsblmonitor.report.FatalError;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -45,8 +46,19 @@ final class Run {
     return jira;
   }
 
-  /** Takes the run lock, or in a dry run only looks at the schema. True where the run may go on. */
+  /**
+   * Takes the run lock, or in a dry run only looks at the schema, and starts the probes of the
+   * zones (R14). True where the run may go on.
+   */
   boolean prepare() {
+    boolean ready = isTableReady();
+    if (ready && parts.zoneProbe()) {
+      parts.lookups().probe(parts.zones());
+    }
+    return ready;
+  }
+
+  private boolean isTableReady() {
     if (parts.dryRun()) {
       RunLock.checkSchema(parts.database(), parts.runId());
       return true;
@@ -130,13 +142,18 @@ final class Run {
     return poolsExhausted;
   }
 
+  /** Every zone's health so far, its probe's result included (R33). */
+  List<ZoneHealth> health() {
+    return report.health(parts.lookups().probes());
+  }
+
   /** Writes each zone's health, and a silent resolver, once in a run (R13, R33). */
   void reportHealth() {
     if (!healthReported) {
       healthReported = true;
-      var health = report.health();
+      List<ZoneHealth> health = health();
       health.forEach(parts.log()::zoneHealth);
-      if (ZoneHealth.resolverFailed(health)) {
+      if (parts.lookups().resolverFailed() || ZoneHealth.resolverFailed(health)) {
         parts.log().resolverFailure(parts.resolvers());
       }
     }

@@ -98,7 +98,7 @@ final class RunClosing {
         run.jira().updated(),
         run.report().listedOrChanged().stream().filter(RunClosing::restsOnKeptAnswer).count(),
         Duration.between(parts.startedAt(), parts.clock().instant()),
-        ZoneHealth.suggestedZones(run.report().health()),
+        ZoneHealth.suggestedZones(run.health()),
         parts.remark(),
         exitCode);
   }

@@ -18,6 +18,7 @@ import java.util.Optional;
  * What one run works with, made anew for each run.
  *
  * @param resolvers the resolvers' names, for people
+ * @param zoneProbe whether zones are probed before the addresses are looked up (R14)
  * @param listedThreshold the score from which an address is listed
  * @param malfunctionThreshold percent of failed zones above which the alert is raised
  * @param startedAt when the process started, or the run in a server that stays
@@ -33,6 +34,7 @@ public record RunParts(
     List<Zone> zones,
     List<String> resolvers,
     Duration dnsTimeout,
+    boolean zoneProbe,
     int listedThreshold,
     TransitionRules rules,
     int malfunctionThreshold,

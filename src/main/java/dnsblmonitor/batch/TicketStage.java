@@ -102,7 +102,7 @@ final class TicketStage {
   }
 
   private List<TicketAction> alertActions(List<FoundIssue> found) {
-    List<ZoneHealth> health = run.report().health();
+    List<ZoneHealth> health = run.health();
     boolean nothingAsked = health.stream().allMatch(zone -> zone.lookups() == 0);
     return nothingAsked
         ? List.of()

@@ -13,6 +13,7 @@ import java.util.Optional;
 /**
  * All that was configured, validated.
  *
+ * @param zoneProbe whether zones are probed before the addresses are looked up (R14)
  * @param listedThreshold the score from which an address is listed, 1-1000 (R15)
  * @param malfunctionThreshold percent of failed zones above which the alert is raised, 1-100 (R28)
  * @param jira empty only in a dry run
@@ -24,6 +25,7 @@ public record Settings(
     DatabaseSettings database,
     List<Zone> zones,
     DnsSettings dns,
+    boolean zoneProbe,
     int listedThreshold,
     TransitionRules transitions,
     int malfunctionThreshold,

@@ -94,6 +94,7 @@ final class SettingsReader {
             database,
             zones,
             dns,
+            variables.bool("ZONE_PROBE"),
             variables.integer("LISTED_THRESHOLD", 1, 1000),
             transitions(),
             variables.integer("MALFUNCTION_THRESHOLD", 1, 100),
@@ -129,7 +130,9 @@ final class SettingsReader {
     return new DnsSettings(
         resolvers,
         Duration.ofSeconds(variables.integer("DNS_TIMEOUT", 1, 60)),
-        variables.integer("DNS_CONCURRENCY", 1, 100));
+        variables.integer("DNS_CONCURRENCY", 1, 100),
+        0,
+        false);
   }
 
   private TransitionRules transitions() {
@@ -152,6 +155,5 @@ final class SettingsReader {
     if (variables.bool("CHECK_IPV6")) {
       variables.fault("CHECK_IPV6", "is not supported by this version; leave it false");
     }
-    variables.bool("ZONE_PROBE");
   }
 }

@@ -73,6 +73,7 @@ public class Wiring {
         settings.zones(),
         settings.dns().resolvers().stream().map(String::valueOf).toList(),
         settings.dns().timeout(),
+        settings.zoneProbe(),
         settings.listedThreshold(),
         settings.transitions(),
         settings.malfunctionThreshold(),

@@ -10,12 +10,19 @@ import java.util.List;
  * @param resolvers the resolvers to ask, in turn; empty: the system's
  * @param timeout the bound of one lookup, retries included (R12), 1 ms to 5 min
  * @param concurrencyPerZone lookups in flight for each zone (R13), 1-1000
+ * @param ratePerZone lookups a second for each zone, 0-10000, 0 = no limit
+ * @param ipv6 whether IPv6 addresses are looked up: then zones are probed by those entries too
  */
 public record DnsSettings(
-    List<InetSocketAddress> resolvers, Duration timeout, int concurrencyPerZone) {
+    List<InetSocketAddress> resolvers,
+    Duration timeout,
+    int concurrencyPerZone,
+    int ratePerZone,
+    boolean ipv6) {
 
   private static final Duration LONGEST_TIMEOUT = Duration.ofMinutes(5);
   private static final int MOST_IN_FLIGHT = 1000;
+  private static final int HIGHEST_RATE = 10_000;
 
   /**
    * @throws IllegalArgumentException where a value is out of its range or a resolver is a host name
@@ -35,6 +42,10 @@ public record DnsSettings(
     if (concurrencyPerZone < 1 || concurrencyPerZone > MOST_IN_FLIGHT) {
       throw new IllegalArgumentException(
           "concurrency %d is not in 1..%d".formatted(concurrencyPerZone, MOST_IN_FLIGHT));
+    }
+    if (ratePerZone < 0 || ratePerZone > HIGHEST_RATE) {
+      throw new IllegalArgumentException(
+          "rate %d is not in 0..%d".formatted(ratePerZone, HIGHEST_RATE));
     }
   }
 }

@@ -1,8 +1,10 @@
 package dnsblmonitor.dnsbl;
 
 import dnsblmonitor.domain.IpAddress;
+import dnsblmonitor.domain.Probe;
 import dnsblmonitor.domain.Zone;
 import dnsblmonitor.domain.ZoneLookup;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -60,6 +62,21 @@ public final class DnsblLookups implements ZoneLookup, AutoCloseable {
           }
         });
     return answered;
+  }
+
+  /** Starts a probe of each zone and returns at once; the zone's lookups wait for it (R14). */
+  public void probe(Collection<Zone> zones) {}
+
+  /** What the probes of the zones brought, so far (R14). */
+  public Map<Zone, Probe> probes() {
+    return Map.of();
+  }
+
+  /**
+   * Whether, at some moment, all zones were given up together: the fault is the resolver's (R13).
+   */
+  public boolean resolverFailed() {
+    return false;
   }
 
   private void enter(Zone zone, Lookup lookup) {

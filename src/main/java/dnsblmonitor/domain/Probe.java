@@ -1,12 +1,22 @@
 package dnsblmonitor.domain;
 
-/** What a zone answered to the test entries of RFC 5782 5 (R14); the label stands in the log. */
+import dnsblmonitor.domain.LookupResult.Listed;
+import dnsblmonitor.domain.LookupResult.Unknown;
+
+/**
+ * What a zone answered to the test entries of RFC 5782 5 (R14), from no finding to the worst one;
+ * the label stands in the log.
+ */
 public enum Probe {
+  /** Not probed. */
+  OFF("Off"),
   OK("Ok"),
+  /** It answered, but does not list the entry that it should: only reported. */
   TEST_ENTRY_MISSING("TestEntryMissing"),
-  LISTS_EVERYTHING("ListsEverything"),
+  /** Silent for both entries. */
   UNANSWERED("Unanswered"),
-  OFF("Off");
+  /** It lists the entry that nobody may list, so that its listings mean nothing. */
+  LISTS_EVERYTHING("ListsEverything");
 
   private final String label;
 
@@ -16,5 +26,39 @@ public enum Probe {
 
   public String label() {
     return label;
+  }
+
+  /**
+   * What the answers of {@code zone} to a pair of {@link TestEntries} say together.
+   *
+   * <p>An error code, or an answer without an address, is no silence: the zone's lookups get the
+   * same at once, under its own name, so that nothing is won by giving the zone up.
+   */
+  public static Probe of(Zone zone, DnsAnswer toListed, DnsAnswer toNeverListed) {
+    if (ReturnCodes.classify(zone, toNeverListed) instanceof Listed) {
+      return LISTS_EVERYTHING;
+    }
+    if (lists(toListed)) {
+      return OK;
+    }
+    return isSilence(zone, toListed) && isSilence(zone, toNeverListed)
+        ? UNANSWERED
+        : TEST_ENTRY_MISSING;
+  }
+
+  /** Whatever the zone's filter accepts: filters leave the test entry's return code out. */
+  private static boolean lists(DnsAnswer toListed) {
+    return toListed instanceof DnsAnswer.Addresses(var codes)
+        && codes.stream().anyMatch(ReturnCodes::canMeanListed);
+  }
+
+  private static boolean isSilence(Zone zone, DnsAnswer answer) {
+    return ReturnCodes.classify(zone, answer) instanceof Unknown(var reason, _)
+        && reason.isSilence();
+  }
+
+  /** The worse of two, for a zone that was probed by the entries of both families. */
+  public Probe and(Probe other) {
+    return compareTo(other) > 0 ? this : other;
   }
 }

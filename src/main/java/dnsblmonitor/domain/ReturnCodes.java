@@ -72,7 +72,12 @@ public final class ReturnCodes {
     return weighing
         .filter()
         .map(filter -> filter.accepts(answer))
-        .orElse(!isOutside(answer) && !refusesService(answer) && !answer.equals(NOT_LISTED_ENTRY));
+        .orElse(canMeanListed(answer) && !answer.equals(NOT_LISTED_ENTRY));
+  }
+
+  /** In 127.0.0.0/8, and none of its error codes. */
+  static boolean canMeanListed(Ipv4Address answer) {
+    return !isOutside(answer) && !refusesService(answer);
   }
 
   private static boolean refusesService(Ipv4Address answer) {

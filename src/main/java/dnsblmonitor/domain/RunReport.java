@@ -91,16 +91,23 @@ public final class RunReport {
     return new ArrayList<>(byId.values());
   }
 
-  /** Every zone's health so far, in the order of the configuration. */
-  public List<ZoneHealth> health() {
+  /**
+   * Every zone's health so far, in the order of the configuration.
+   *
+   * @param probes what the probes of the zones brought; a zone that is missing was not probed
+   */
+  public List<ZoneHealth> health(Map<Zone, Probe> probes) {
     return zonesAsConfigured.stream()
-        .map(zone -> tallies.computeIfAbsent(zone, ZoneTally::new).health(Probe.OFF))
+        .map(zone ->
+            tallies
+                .computeIfAbsent(zone, ZoneTally::new)
+                .health(probes.getOrDefault(zone, Probe.OFF)))
         .toList();
   }
 
   /** The figures of the run so far. */
   public RunTotals totals() {
-    List<ZoneHealth> health = health();
+    List<ZoneHealth> health = health(Map.of());
     long listedNow = kept.values().stream().filter(Checked::isListed).count();
     return new RunTotals(
         checked + invalid,

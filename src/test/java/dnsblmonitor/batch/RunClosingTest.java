@@ -40,7 +40,9 @@ class RunClosingTest {
           new DnsSettings(
               List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 1)),
               Duration.ofSeconds(1),
-              1));
+              1,
+              0,
+              false));
   private final Run run = new Run(parts());
 
   @AfterEach
@@ -133,6 +135,7 @@ class RunClosingTest {
         ZoneList.parse("zen.example"),
         List.of("192.0.2.53"),
         Duration.ofSeconds(1),
+        true,
         1,
         new TransitionRules(0, 50),
         50,

@@ -17,14 +17,16 @@ class DnsSettingsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "PT0S, 1, timeout PT0S",
-    "PT-1S, 1, timeout PT-1S",
-    "PT5M0.001S, 1, timeout PT5M0.001S",
-    "PT5S, 0, concurrency 0",
-    "PT5S, 1001, concurrency 1001",
+    "PT0S, 1, 0, timeout PT0S",
+    "PT-1S, 1, 0, timeout PT-1S",
+    "PT5M0.001S, 1, 0, timeout PT5M0.001S",
+    "PT5S, 0, 0, concurrency 0",
+    "PT5S, 1001, 0, concurrency 1001",
+    "PT5S, 1, -1, rate -1",
+    "PT5S, 1, 10001, rate 10001",
   })
-  void valueOutOfRangeIsRefusedByName(Duration timeout, int concurrency, String named) {
-    assertThatThrownBy(() -> new DnsSettings(List.of(), timeout, concurrency))
+  void valueOutOfRangeIsRefusedByName(Duration timeout, int concurrency, int rate, String named) {
+    assertThatThrownBy(() -> new DnsSettings(List.of(), timeout, concurrency, rate, false))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith(named);
   }
@@ -33,7 +35,7 @@ class DnsSettingsTest {
   void unresolvedResolverIsRefused() {
     InetSocketAddress resolver = InetSocketAddress.createUnresolved("resolver.example", 53);
 
-    assertThatThrownBy(() -> new DnsSettings(List.of(resolver), Duration.ofSeconds(5), 1))
+    assertThatThrownBy(() -> new DnsSettings(List.of(resolver), Duration.ofSeconds(5), 1, 0, false))
         .hasMessageContaining("resolver.example");
   }
 
@@ -41,7 +43,7 @@ class DnsSettingsTest {
   void resolversAreCopied() {
     List<InetSocketAddress> resolvers =
         new ArrayList<>(List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 53)));
-    DnsSettings settings = new DnsSettings(resolvers, Duration.ofSeconds(5), 1);
+    DnsSettings settings = new DnsSettings(resolvers, Duration.ofSeconds(5), 1, 0, false);
 
     resolvers.clear();
 

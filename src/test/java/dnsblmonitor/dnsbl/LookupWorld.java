@@ -46,7 +46,7 @@ final class LookupWorld implements AutoCloseable {
   }
 
   private static DnsblLookups lookups(Duration timeout, InetSocketAddress... resolvers) {
-    return new DnsblLookups(new DnsSettings(List.of(resolvers), timeout, 4));
+    return new DnsblLookups(new DnsSettings(List.of(resolvers), timeout, 4, 0, false));
   }
 
   /** Where nobody listens. */

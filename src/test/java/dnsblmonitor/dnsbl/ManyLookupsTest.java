@@ -212,7 +212,7 @@ class ManyLookupsTest {
   }
 
   private DnsblLookups lookups(Duration timeout) {
-    return new DnsblLookups(new DnsSettings(List.of(server.address()), timeout, WINDOW));
+    return new DnsblLookups(new DnsSettings(List.of(server.address()), timeout, WINDOW, 0, false));
   }
 
   private static Ipv4Address address(int index) {
