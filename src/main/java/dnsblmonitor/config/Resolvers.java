@@ -1,5 +1,6 @@
 package dnsblmonitor.config;
 
+import dnsblmonitor.dnsbl.DnsSettings;
 import dnsblmonitor.domain.Ipv4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -18,7 +19,12 @@ final class Resolvers {
   private Resolvers() {}
 
   static List<InetSocketAddress> parse(String text) {
-    return Variables.commaSeparated(text).stream().map(Resolvers::resolver).toList();
+    List<String> resolvers = Variables.commaSeparated(text);
+    if (resolvers.size() > DnsSettings.MOST_RESOLVERS) {
+      throw new IllegalArgumentException(
+          "%d resolvers are more than %d".formatted(resolvers.size(), DnsSettings.MOST_RESOLVERS));
+    }
+    return resolvers.stream().map(Resolvers::resolver).toList();
   }
 
   private static InetSocketAddress resolver(String text) {

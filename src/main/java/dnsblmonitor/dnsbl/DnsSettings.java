@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * How zones are asked.
  *
- * @param resolvers the resolvers to ask, in turn; empty: the system's
+ * @param resolvers the resolvers to ask, in turn, at most 16; empty: the system's
  * @param timeout the bound of one lookup, retries included (R12), 1 ms to 5 min
  * @param concurrencyPerZone lookups in flight for each zone (R13), 1-1000
  * @param ratePerZone lookups a second for each zone, 0-10000, 0 = no limit
@@ -20,6 +20,9 @@ public record DnsSettings(
     int ratePerZone,
     boolean ipv6) {
 
+  /** So that the engine's sockets stay few, whatever is configured. */
+  public static final int MOST_RESOLVERS = 16;
+
   private static final Duration LONGEST_TIMEOUT = Duration.ofMinutes(5);
   private static final int MOST_IN_FLIGHT = 1000;
   private static final int HIGHEST_RATE = 10_000;
@@ -30,6 +33,10 @@ public record DnsSettings(
    */
   public DnsSettings {
     resolvers = List.copyOf(resolvers);
+    if (resolvers.size() > MOST_RESOLVERS) {
+      throw new IllegalArgumentException(
+          "%d resolvers are more than %d".formatted(resolvers.size(), MOST_RESOLVERS));
+    }
     for (InetSocketAddress resolver : resolvers) {
       if (resolver.isUnresolved() || resolver.getPort() == 0) {
         throw new IllegalArgumentException("resolver %s is no address".formatted(resolver));

@@ -4,42 +4,50 @@ import dnsblmonitor.domain.IpAddress;
 import dnsblmonitor.domain.Probe;
 import dnsblmonitor.domain.Zone;
 import dnsblmonitor.domain.ZoneLookup;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
-import org.xbill.DNS.Name;
-import org.xbill.DNS.Record;
-import org.xbill.DNS.TextParseException;
 
 /**
  * Asks DNSBLs (RFC 5782 2.1), many at a time: a window for each zone (R13), each lookup within its
- * time-out, retries included (R12). Safe for use by any thread.
+ * time-out, retries included (R12). A zone that has gone silent costs a few time-outs, not one for
+ * each address. Safe for use by any thread.
  *
  * <p>Futures complete on the one thread of this engine, the loop: what depends on them must not
  * block. Latency is that of the A question, from its sending; waiting for a slot does not count.
  */
 public final class DnsblLookups implements ZoneLookup, AutoCloseable {
 
+  /** Lookups in flight in all zones together. */
+  static final int MOST_IN_FLIGHT = 4096;
+
   private final DnsSettings settings;
-  private final TryTimes times;
+  private final Duration probeEvery;
+  private final Loop loop;
   private final Resolvers resolvers;
-  private final ScheduledThreadPoolExecutor loop;
+  private final Slots slots = new Slots(MOST_IN_FLIGHT);
   private final Map<Zone, ZoneWindow> windows = new HashMap<>();
-  private volatile boolean closed;
+  private final Map<Zone, Probe> probes = new ConcurrentHashMap<>();
+  private volatile boolean resolverFailed;
 
   public DnsblLookups(DnsSettings settings) {
+    this(settings, Breaker.PROBE_EVERY);
+  }
+
+  /**
+   * @param probeEvery from one probe of a given-up zone to the next
+   */
+  DnsblLookups(DnsSettings settings, Duration probeEvery) {
     this.settings = settings;
-    this.times = TryTimes.within(settings.timeout());
-    this.resolvers = Resolvers.of(settings);
-    this.loop =
-        new ScheduledThreadPoolExecutor(
-            1, Thread.ofPlatform().daemon().name("dnsbl-lookups").factory());
-    loop.setRemoveOnCancelPolicy(true);
+    this.probeEvery = probeEvery;
+    this.loop = new Loop("dnsbl-lookups", this::tick, this::end);
+    this.resolvers = Resolvers.of(settings, loop);
+    loop.start();
   }
 
   /**
@@ -47,84 +55,100 @@ public final class DnsblLookups implements ZoneLookup, AutoCloseable {
    */
   @Override
   public CompletableFuture<Answered> lookup(Zone zone, IpAddress address) {
-    Lookup lookup = new Lookup(zone, name(zone, address), settings.timeout(), this::ask);
-    CompletableFuture<Answered> answered = lookup.answered();
+    Lookup lookup = new Lookup(zone, Names.of(zone, address), settings.timeout(), this::cancelled);
     try {
-      loop.execute(() -> enter(zone, lookup));
+      loop.execute(() -> window(zone).enter(lookup));
     } catch (RejectedExecutionException _) {
-      answered.cancel(false);
-      return answered;
+      lookup.answered().cancel(false);
     }
-    var _ =
-        answered.whenComplete((_, _) -> {
-          if (answered.isCancelled() && !loop.isShutdown()) {
-            loop.execute(lookup::cancel);
-          }
-        });
-    return answered;
+    return lookup.answered();
   }
 
   /** Starts a probe of each zone and returns at once; the zone's lookups wait for it (R14). */
-  public void probe(Collection<Zone> zones) {}
+  public void probe(Collection<Zone> zones) {
+    List<Zone> all = List.copyOf(zones);
+    loop.execute(() -> all.forEach(zone -> window(zone).probeFirst()));
+  }
 
   /** What the probes of the zones brought, so far (R14). */
   public Map<Zone, Probe> probes() {
-    return Map.of();
+    return Map.copyOf(probes);
   }
 
   /**
    * Whether, at some moment, all zones were given up together: the fault is the resolver's (R13).
    */
   public boolean resolverFailed() {
-    return false;
-  }
-
-  private void enter(Zone zone, Lookup lookup) {
-    if (closed) {
-      lookup.cancel();
-    } else {
-      windows
-          .computeIfAbsent(zone, _ -> new ZoneWindow(settings.concurrencyPerZone()))
-          .enter(lookup);
-    }
-  }
-
-  private Question ask(Record record, long deadlineNanos, Consumer<Outcome> tell) {
-    Question question = new Question(record, resolvers, loop, times, deadlineNanos, tell);
-    question.ask();
-    return question;
-  }
-
-  /** Absolute, so that no search list is tried. */
-  private static Name name(Zone zone, IpAddress address) {
-    try {
-      return Name.fromString(address.reversed() + "." + zone.queryName() + ".");
-    } catch (TextParseException _) { // its text holds the name, which may be a key
-      throw new IllegalArgumentException("zone '%s' makes no DNS name".formatted(zone.shownName()));
-    }
+    return resolverFailed;
   }
 
   /** Cancels every lookup that is in flight or waits; returns when all are. For a stop. */
   public void cancelAll() {
-    if (!loop.isShutdown()) {
+    try {
       CompletableFuture.runAsync(this::cancelPending, loop).join();
+    } catch (RejectedExecutionException _) {
+      // closed: nothing is pending
     }
+  }
+
+  /** Cancels what is pending and ends the loop. */
+  @Override
+  public void close() {
+    loop.close();
+  }
+
+  private ZoneWindow window(Zone zone) {
+    return windows.computeIfAbsent(zone, this::newWindow);
+  }
+
+  private ZoneWindow newWindow(Zone zone) {
+    RoundTrip roundTrip = new RoundTrip(settings.timeout());
+    Asker asker =
+        (record, deadlineNanos, tell) -> {
+          Question question = new Question(record, resolvers, roundTrip, loop, deadlineNanos, tell);
+          question.ask();
+          return question;
+        };
+    ZoneWindow.Watcher watcher =
+        new ZoneWindow.Watcher() {
+          @Override
+          public void probed(Zone probedZone, Probe probe) {
+            probes.put(probedZone, probe);
+          }
+
+          @Override
+          public void gaveUp() {
+            resolverFailed |= windows.values().stream().allMatch(ZoneWindow::isGivenUp);
+          }
+        };
+    return new ZoneWindow(zone, settings, new Breaker(probeEvery), slots, asker, watcher);
+  }
+
+  private void cancelled(Lookup lookup) {
+    try {
+      loop.execute(lookup::cancel);
+    } catch (RejectedExecutionException _) {
+      // the loop has let go of it
+    }
+  }
+
+  private boolean tick(long nowNanos) {
+    resolvers.tick(nowNanos);
+    boolean busy = false;
+    for (ZoneWindow window : windows.values()) {
+      window.tick(nowNanos);
+      busy |= window.isBusy();
+    }
+    return busy;
   }
 
   private void cancelPending() {
     windows.values().forEach(ZoneWindow::cancelAll);
   }
 
-  /** Cancels what is pending and ends the loop. */
-  @Override
-  public void close() {
-    closed = true;
-    cancelAll();
-    loop.shutdown();
-    try {
-      loop.awaitTermination(1, TimeUnit.SECONDS);
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
+  /** The loop's last act, also after an error: nobody may be left waiting. */
+  private void end() {
+    cancelPending();
+    resolvers.close();
   }
 }

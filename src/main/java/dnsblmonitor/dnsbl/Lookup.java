@@ -1,8 +1,8 @@
 package dnsblmonitor.dnsbl;
 
-import dnsblmonitor.domain.DnsAnswer;
 import dnsblmonitor.domain.LookupResult;
 import dnsblmonitor.domain.LookupResult.Listed;
+import dnsblmonitor.domain.LookupResult.Unknown;
 import dnsblmonitor.domain.ReturnCodes;
 import dnsblmonitor.domain.Zone;
 import dnsblmonitor.domain.ZoneLookup.Answered;
@@ -22,41 +22,73 @@ import org.xbill.DNS.Type;
  */
 final class Lookup {
 
-  /** Starts a question: what, until when ({@link System#nanoTime()}), whom to tell. */
-  @FunctionalInterface
-  interface Asker {
-    Question ask(Record question, long deadlineNanos, Consumer<Outcome> tell);
+  /** Who gave it its slot. */
+  interface Slot {
+    /** What became of the A question, however the lookup goes on. */
+    void heard(Outcome outcome, Duration took);
+
+    /** No further question will be sent. */
+    void left(Lookup lookup);
+  }
+
+  private final class Promise extends CompletableFuture<Answered> {
+    @Override
+    public boolean cancel(boolean mayInterrupt) {
+      boolean cancelled = super.cancel(mayInterrupt);
+      if (cancelled) {
+        whenCancelled.accept(Lookup.this);
+      }
+      return cancelled;
+    }
   }
 
   private final Zone zone;
   private final Name name;
   private final Duration timeout;
-  private final Asker asker;
-  private final CompletableFuture<Answered> answered = new CompletableFuture<>();
+  private final Consumer<Lookup> whenCancelled;
+  private final Promise answered = new Promise();
 
+  private @Nullable Asker asker;
+  private @Nullable Slot slot;
   private @Nullable Question question;
-  private @Nullable Runnable whenOver;
   private long sentNanos;
 
   /**
    * @param name what to ask for, absolute
+   * @param whenCancelled told by whatever thread cancels the future
    */
-  Lookup(Zone zone, Name name, Duration timeout, Asker asker) {
+  Lookup(Zone zone, Name name, Duration timeout, Consumer<Lookup> whenCancelled) {
     this.zone = zone;
     this.name = name;
     this.timeout = timeout;
-    this.asker = asker;
+    this.whenCancelled = whenCancelled;
+  }
+
+  Zone zone() {
+    return zone;
   }
 
   CompletableFuture<Answered> answered() {
     return answered;
   }
 
-  /** Sends the first question; {@code whenOver} runs when no further one will be sent. */
-  void start(Runnable over) {
-    whenOver = over;
+  /** Sends the first question. */
+  void start(Asker by, Slot taken) {
+    asker = by;
+    slot = taken;
     sentNanos = System.nanoTime();
-    ask(Type.A, this::heardAddress);
+    ask(by, Type.A, this::heardAddress);
+  }
+
+  void tick(long nowNanos) {
+    if (question != null) {
+      question.tick(nowNanos);
+    }
+  }
+
+  /** Answers it without asking, or without waiting any longer. */
+  void refuse(Unknown unknown) {
+    end(new Answered(unknown, started() ? tookSoFar() : Duration.ZERO));
   }
 
   /** Nobody waits for it any more. */
@@ -65,30 +97,46 @@ final class Lookup {
     answered.cancel(false);
   }
 
-  private void ask(int type, Consumer<Outcome> tell) {
+  private boolean started() {
+    return asker != null;
+  }
+
+  private Duration tookSoFar() {
+    return Duration.ofNanos(System.nanoTime() - sentNanos);
+  }
+
+  private void ask(Asker by, int type, Consumer<Outcome> tell) {
     Record record = Record.newRecord(name, type, DClass.IN);
-    question = asker.ask(record, sentNanos + timeout.toNanos(), tell);
+    question = by.ask(record, sentNanos + timeout.toNanos(), tell);
   }
 
   private void heardAddress(Outcome outcome) {
-    Duration latency = Duration.ofNanos(System.nanoTime() - sentNanos);
-    LookupResult result = ReturnCodes.classify(zone, answer(outcome));
+    Duration latency = tookSoFar();
+    LookupResult result = ReturnCodes.classify(zone, outcome.addresses(timeout));
     if (result instanceof Listed listed) {
-      ask(
-          Type.TXT,
-          text ->
-              end(new Answered(listed.withReason(reason(text).map(zone::withoutKey)), latency)));
+      askForReason(listed, latency);
+      tellSlot(outcome, latency);
     } else {
-      end(new Answered(result, latency));
+      answered.complete(new Answered(result, latency));
+      tellSlot(outcome, latency);
+      leave();
     }
   }
 
-  private DnsAnswer answer(Outcome outcome) {
-    return switch (outcome) {
-      case Outcome.Answer(var message) -> Answers.addresses(message);
-      case Outcome.Silence() -> new DnsAnswer.TimedOut(timeout);
-      case Outcome.Fault(String cause) -> new DnsAnswer.NetworkFault(cause);
-    };
+  private void askForReason(Listed listed, Duration latency) {
+    if (asker != null) {
+      ask(
+          asker,
+          Type.TXT,
+          text ->
+              end(new Answered(listed.withReason(reason(text).map(zone::withoutKey)), latency)));
+    }
+  }
+
+  private void tellSlot(Outcome outcome, Duration latency) {
+    if (slot != null) {
+      slot.heard(outcome, latency);
+    }
   }
 
   private static Optional<String> reason(Outcome outcome) {
@@ -107,10 +155,10 @@ final class Lookup {
       question.drop();
       question = null;
     }
-    if (whenOver != null) {
-      Runnable over = whenOver;
-      whenOver = null;
-      over.run();
+    if (slot != null) {
+      Slot left = slot;
+      slot = null;
+      left.left(this);
     }
   }
 }

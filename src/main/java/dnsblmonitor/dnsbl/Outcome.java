@@ -1,6 +1,9 @@
 package dnsblmonitor.dnsbl;
 
+import dnsblmonitor.domain.DnsAnswer;
+import java.time.Duration;
 import org.xbill.DNS.Message;
+import org.xbill.DNS.Rcode;
 
 /** What became of one question, all its tries together. */
 sealed interface Outcome {
@@ -13,4 +16,18 @@ sealed interface Outcome {
 
   /** Every try failed; {@code cause} says how the last one did, without any name asked for. */
   record Fault(String cause) implements Outcome {}
+
+  /** As the answer to an A question that was given {@code timeout}. */
+  default DnsAnswer addresses(Duration timeout) {
+    return switch (this) {
+      case Answer(var message) -> Answers.addresses(message);
+      case Silence() -> new DnsAnswer.TimedOut(timeout);
+      case Fault(String cause) -> new DnsAnswer.NetworkFault(cause);
+    };
+  }
+
+  /** The resolver could not get anything out of the zone. */
+  default boolean isServerFailure() {
+    return this instanceof Answer(var message) && message.getRcode() == Rcode.SERVFAIL;
+  }
 }

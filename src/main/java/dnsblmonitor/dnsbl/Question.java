@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.net.PortUnreachableException;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Message;
@@ -15,20 +13,26 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.WireParseException;
 
 /**
- * One question and its tries, until one is answered or the deadline has come. Runs on the loop; the
- * outcome is told there, once, and never from within {@link #ask()}.
+ * One question and its tries, until one is answered or the deadline has come (R12). Runs on the
+ * loop; the outcome is told there, once, and never from within {@link #ask()}.
  */
 final class Question {
 
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(25);
+
+  /** A try that has less time than this to be answered is not worth its packet. */
+  private static final Duration LEAST_TIME = Duration.ofMillis(125);
+
   private final Record record;
   private final Resolvers resolvers;
-  private final ScheduledExecutorService loop;
-  private final TryTimes times;
+  private final RoundTrip roundTrip;
+  private final Executor loop;
   private final long deadlineNanos;
   private final Consumer<Outcome> tell;
   private final int firstTurn;
-  private final ScheduledFuture<?> deadline;
-  private @Nullable ScheduledFuture<?> nextTry;
+  private @Nullable Upstream lastAsked;
+  private boolean triesAgain;
+  private long nextTryNanos;
   private boolean over;
   private int tries;
   private int faults;
@@ -36,48 +40,78 @@ final class Question {
   private boolean askedAnotherResolver;
 
   /**
+   * @param roundTrip of the zone that is asked
    * @param deadlineNanos when the outcome is told at the latest, by {@link System#nanoTime()}
    */
   Question(
       Record record,
       Resolvers resolvers,
-      ScheduledExecutorService loop,
-      TryTimes times,
+      RoundTrip roundTrip,
+      Executor loop,
       long deadlineNanos,
       Consumer<Outcome> tell) {
     this.record = record;
     this.resolvers = resolvers;
+    this.roundTrip = roundTrip;
     this.loop = loop;
-    this.times = times;
     this.deadlineNanos = deadlineNanos;
     this.tell = tell;
     this.firstTurn = resolvers.nextTurn();
-    this.deadline = loop.schedule(() -> end(soFar), nanosLeft(), TimeUnit.NANOSECONDS);
   }
 
   /** Sends the first try, or another one. */
   void ask() {
     int number = ++tries;
-    planNextTry(times.perTry());
-    resolvers
-        .send(Message.newQuery(record), firstTurn + number, loop)
-        .whenCompleteAsync((answer, fault) -> hear(number, answer, fault), loop);
+    long sentNanos = System.nanoTime();
+    Upstream upstream = resolvers.at(firstTurn + number, sentNanos);
+    lastAsked = upstream;
+    planNextTry(sentNanos + roundTrip.waitNanos(number));
+    upstream
+        .send(Message.newQuery(record))
+        .whenComplete((answer, fault) -> {
+          if (fault == null) {
+            roundTrip.took(System.nanoTime() - sentNanos);
+            upstream.answered();
+            hear(answer);
+          } else {
+            loop.execute(() -> failed(number, upstream, fault));
+          }
+        });
+  }
+
+  /** Ends it where its deadline has come, sends the next try where that is due. */
+  void tick(long nowNanos) {
+    if (over) {
+      return;
+    }
+    if (nowNanos - deadlineNanos >= 0) {
+      silent(nowNanos);
+      end(soFar);
+    } else if (triesAgain && nowNanos - nextTryNanos >= 0) {
+      silent(nowNanos);
+      if (soFar instanceof Outcome.Fault) {
+        soFar = new Outcome.Silence();
+      }
+      ask();
+    }
   }
 
   /** Forgets the question: no outcome is told any more. */
   void drop() {
     over = true;
-    deadline.cancel(false);
-    cancelNextTry();
   }
 
-  private void hear(int number, @Nullable Message answer, @Nullable Throwable fault) {
+  private void silent(long nowNanos) {
+    if (lastAsked != null && faults < tries) {
+      lastAsked.silent(nowNanos);
+    }
+  }
+
+  private void hear(Message answer) {
     if (over) {
       return;
     }
-    if (answer == null) {
-      failed(number, fault);
-    } else if (shouldAskAnotherResolver(answer)) {
+    if (shouldAskAnotherResolver(answer)) {
       askedAnotherResolver = true;
       soFar = new Outcome.Answer(answer);
       ask();
@@ -93,42 +127,34 @@ final class Question {
     return answer.getRcode() == Rcode.SERVFAIL && resolvers.areSeveral() && !askedAnotherResolver;
   }
 
-  private void failed(int number, @Nullable Throwable fault) {
+  private void failed(int number, Upstream upstream, Throwable fault) {
+    if (over) {
+      return;
+    }
+    long now = System.nanoTime();
+    upstream.silent(now);
     faults++;
     boolean allFailed = faults == tries;
     if (allFailed && !(soFar instanceof Outcome.Answer)) {
       soFar = new Outcome.Fault(cause(fault));
     }
     if (number == tries) {
-      planNextTry(times.pauseAfter(faults));
+      planNextTry(now + pauseNanos());
     }
-    if (allFailed && nextTry == null) {
+    if (allFailed && !triesAgain) {
       end(soFar);
     }
   }
 
-  /** Another try after {@code pause}, where it would still have time to be answered. */
-  private void planNextTry(Duration pause) {
-    cancelNextTry();
-    if (nanosLeft() > pause.toNanos() + times.perTry().toNanos() / 2) {
-      nextTry = loop.schedule(this::askAgain, pause.toNanos(), TimeUnit.NANOSECONDS);
-    }
+  /** After a failed try: doubled each time, as far as a silent try would be waited for. */
+  private long pauseNanos() {
+    long doubled = FIRST_PAUSE.toNanos() << Math.min(faults - 1, 10);
+    return Math.min(doubled, roundTrip.waitNanos(tries));
   }
 
-  private void askAgain() {
-    if (!over) {
-      if (soFar instanceof Outcome.Fault) {
-        soFar = new Outcome.Silence();
-      }
-      ask();
-    }
-  }
-
-  private void cancelNextTry() {
-    if (nextTry != null) {
-      nextTry.cancel(false);
-      nextTry = null;
-    }
+  private void planNextTry(long atNanos) {
+    nextTryNanos = atNanos;
+    triesAgain = deadlineNanos - atNanos >= LEAST_TIME.toNanos();
   }
 
   private void end(Outcome outcome) {
@@ -138,18 +164,14 @@ final class Question {
     }
   }
 
-  private long nanosLeft() {
-    return deadlineNanos - System.nanoTime();
-  }
-
   /** In our own words: dnsjava's hold the name that was asked for, which may be a key (R32). */
-  private static String cause(@Nullable Throwable fault) {
-    Throwable cause = fault instanceof CompletionException ? fault.getCause() : fault;
+  private static String cause(Throwable fault) {
+    Throwable cause =
+        fault instanceof CompletionException && fault.getCause() != null ? fault.getCause() : fault;
     return switch (cause) {
       case PortUnreachableException _ -> "resolver's port is unreachable";
-      case WireParseException _ -> "answer is malformed or of another question";
+      case WireParseException _ -> "answer is malformed";
       case IOException e when isJavas(e) && e.getMessage() != null -> e.getMessage();
-      case null -> "no cause given";
       default -> cause.getClass().getSimpleName();
     };
   }

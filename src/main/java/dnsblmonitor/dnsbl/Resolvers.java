@@ -1,61 +1,94 @@
 package dnsblmonitor.dnsbl;
 
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
-import org.xbill.DNS.Message;
-import org.xbill.DNS.Resolver;
 import org.xbill.DNS.ResolverConfig;
-import org.xbill.DNS.SimpleResolver;
 
 /**
- * The resolvers that are asked, in turn. A truncated answer is fetched over TCP by {@link
- * SimpleResolver} itself. Used by the loop only.
+ * The resolvers that are asked, in turn. One that has gone silent while others answer is left aside
+ * for a while. Runs on the loop.
  */
 final class Resolvers {
 
-  private final List<? extends Resolver> resolvers;
+  /** Tries in a row that a resolver left unanswered before it is left aside. */
+  static final int SILENCES = 8;
+
+  static final Duration ASIDE = Duration.ofSeconds(30);
+
+  private final List<Upstream> upstreams;
+  private final TcpTransport tcp;
   private int turn;
 
-  private Resolvers(List<? extends Resolver> resolvers) {
-    this.resolvers = resolvers;
+  private Resolvers(List<Upstream> upstreams, TcpTransport tcp) {
+    this.upstreams = upstreams;
+    this.tcp = tcp;
   }
 
   /** The resolvers that {@code settings} names, else the system's. */
-  static Resolvers of(DnsSettings settings) {
+  static Resolvers of(DnsSettings settings, Loop loop) {
     List<InetSocketAddress> addresses =
-        settings.resolvers().isEmpty()
-            ? ResolverConfig.getCurrentConfig().servers()
-            : settings.resolvers();
+        settings.resolvers().isEmpty() ? system() : settings.resolvers();
+    TcpTransport tcp = new TcpTransport(loop, Descriptors.CONNECTIONS);
+    int sockets = Descriptors.socketsPerResolver(addresses.size());
     return new Resolvers(
         addresses.stream()
-            .map(address -> {
-              SimpleResolver resolver = new SimpleResolver(address);
-              // Its own time-out fires late (only when its selector is idle): it is for tidying up.
-              resolver.setTimeout(settings.timeout());
-              return resolver;
-            })
-            .toList());
+            .map(address -> new Upstream(address, settings.timeout(), sockets, loop, tcp))
+            .toList(),
+        tcp);
+  }
+
+  private static List<InetSocketAddress> system() {
+    List<InetSocketAddress> servers = ResolverConfig.getCurrentConfig().servers();
+    return servers.subList(0, Math.min(servers.size(), DnsSettings.MOST_RESOLVERS));
   }
 
   boolean areSeveral() {
-    return resolvers.size() > 1;
+    return upstreams.size() > 1;
   }
 
   /** Where a question starts, so that the resolvers share the load. */
   int nextTurn() {
-    turn = (turn + 1) % resolvers.size();
+    turn = (turn + 1) % upstreams.size();
     return turn;
   }
 
-  /** Sends {@code query} to the resolver whose turn it is; any fault is in the future. */
-  CompletionStage<Message> send(Message query, int atTurn, Executor executor) {
-    try {
-      return resolvers.get(atTurn % resolvers.size()).sendAsync(query, executor);
-    } catch (IllegalArgumentException e) { // an address of a family that this machine lacks
-      return CompletableFuture.failedFuture(e);
+  /** The resolver whose turn it is, or the next one that is not left aside. */
+  Upstream at(int wantedTurn, long nowNanos) {
+    int count = upstreams.size();
+    for (int i = 0; i < count; i++) {
+      Upstream upstream = upstreams.get((wantedTurn + i) % count);
+      if (!upstream.isAside(nowNanos)) {
+        return upstream;
+      }
+    }
+    return upstreams.get(wantedTurn % count);
+  }
+
+  void tick(long nowNanos) {
+    upstreams.forEach(upstream -> upstream.tick(nowNanos));
+    tcp.tick(nowNanos);
+  }
+
+  void close() {
+    upstreams.forEach(Upstream::close);
+    tcp.close();
+  }
+
+  /** How many descriptors the engine may have open: fewer than 64, whatever is configured. */
+  static final class Descriptors {
+
+    /** TCP connections at a time. */
+    static final int CONNECTIONS = 16;
+
+    private static final int SOCKETS = 16;
+    private static final int MOST_SOCKETS_PER_RESOLVER = 8;
+
+    private Descriptors() {}
+
+    /** Sockets in use at a time for each of {@code resolvers}; twice as many while they renew. */
+    static int socketsPerResolver(int resolvers) {
+      return Math.clamp(SOCKETS / resolvers, 1, MOST_SOCKETS_PER_RESOLVER);
     }
   }
 }

@@ -1,28 +1,106 @@
 package dnsblmonitor.dnsbl;
 
+import dnsblmonitor.domain.LookupResult.Unknown;
+import dnsblmonitor.domain.Probe;
+import dnsblmonitor.domain.TestEntries;
+import dnsblmonitor.domain.UnknownReason;
+import dnsblmonitor.domain.Zone;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The lookups of one zone: so many in flight, the others wait in the order in which they came
- * (R13). A lookup leaves only when it is over, its TXT question and its retries included. Runs on
- * the loop.
+ * (R13). A lookup leaves only when it is over, its TXT question and its retries included. A zone
+ * that is given up, or whose listings mean nothing, is not asked: its lookups are answered at once.
+ * Runs on the loop.
  */
-final class ZoneWindow {
+final class ZoneWindow implements Lookup.Slot, Slots.Taker {
 
-  private final int size;
+  /** Who is told what a zone turns out to be. */
+  interface Watcher {
+    void probed(Zone zone, Probe probe);
+
+    void gaveUp();
+  }
+
+  private static final Unknown LISTS_EVERYTHING =
+      new Unknown(
+          UnknownReason.ZONE_LISTS_EVERYTHING,
+          "lists 127.0.0.1, which no list may hold (RFC 5782 5): its listings mean nothing");
+
+  private static final Unknown NEVER_ANSWERED =
+      new Unknown(
+          UnknownReason.ZONE_UNREACHABLE, "not asked: its test entries were asked for in vain");
+
+  private static final Unknown WENT_SILENT =
+      new Unknown(
+          UnknownReason.ZONE_UNREACHABLE,
+          "not waited for: %d lookups in a row got no answer".formatted(Breaker.SILENCES));
+
+  private final Zone zone;
+  private final DnsSettings settings;
+  private final Slots slots;
+  private final Asker asker;
+  private final Watcher watcher;
+  private final Rate rate;
+  private final Breaker breaker;
   private final Set<Lookup> inFlight = new HashSet<>();
   private final Queue<Lookup> waiting = new ArrayDeque<>();
+  private boolean isJudgedByProbe;
+  private @Nullable ZoneProbe probe;
+  private @Nullable Unknown refusal;
 
-  /**
-   * @param size lookups in flight, at least 1
-   */
-  ZoneWindow(int size) {
-    this.size = size;
+  ZoneWindow(
+      Zone zone, DnsSettings settings, Breaker breaker, Slots slots, Asker asker, Watcher watcher) {
+    this.zone = zone;
+    this.settings = settings;
+    this.breaker = breaker;
+    this.slots = slots;
+    this.asker = asker;
+    this.watcher = watcher;
+    this.rate = new Rate(settings.ratePerZone());
+  }
+
+  /** Asks for the zone's test entries; its lookups wait for that (R14). */
+  void probeFirst() {
+    isJudgedByProbe = true;
+    startProbe();
+  }
+
+  private void startProbe() {
+    if (probe == null) {
+      List<TestEntries> entries =
+          settings.ipv6() ? List.of(TestEntries.IPV4, TestEntries.IPV6) : List.of(TestEntries.IPV4);
+      probe = new ZoneProbe(zone, entries, settings.timeout(), this::probed);
+      probe.start(asker);
+    }
+  }
+
+  private void probed(ZoneProbe.Result result) {
+    probe = null;
+    if (isJudgedByProbe) {
+      watcher.probed(zone, result.probe());
+    }
+    if (!result.answered()) {
+      giveUp(NEVER_ANSWERED);
+    } else if (isJudgedByProbe && result.probe() == Probe.LISTS_EVERYTHING) {
+      breaker.takeUp();
+      refuseAll(LISTS_EVERYTHING);
+    } else {
+      breaker.takeUp();
+      refusal = null;
+      fill();
+    }
+  }
+
+  boolean isGivenUp() {
+    return breaker.isGivenUp();
   }
 
   void enter(Lookup lookup) {
@@ -30,19 +108,82 @@ final class ZoneWindow {
     fill();
   }
 
-  private void fill() {
-    while (inFlight.size() < size && !waiting.isEmpty()) {
-      Lookup next = waiting.remove();
-      if (!next.answered().isDone()) {
-        inFlight.add(next);
-        next.start(() -> leave(next));
+  /** Starts what may start. */
+  @Override
+  public void fill() {
+    if (refusal != null) {
+      refuseWaiting(refusal);
+      return;
+    }
+    boolean startProbed = probe == null;
+    while (startProbed && inFlight.size() < settings.concurrencyPerZone() && !waiting.isEmpty()) {
+      if (waiting.element().answered().isDone()) {
+        waiting.remove();
+      } else if (!startNext()) {
+        return;
       }
     }
   }
 
-  private void leave(Lookup lookup) {
-    inFlight.remove(lookup);
+  private boolean startNext() {
+    long now = System.nanoTime();
+    if (!rate.allows(now) || !slots.take(this)) {
+      return false;
+    }
+    rate.count(now);
+    Lookup next = waiting.remove();
+    inFlight.add(next);
+    next.start(asker, this);
+    return true;
+  }
+
+  @Override
+  public void heard(Outcome outcome, Duration took) {
+    if (breaker.counts(outcome, took)) {
+      giveUp(WENT_SILENT);
+    }
+  }
+
+  @Override
+  public void left(Lookup lookup) {
+    if (inFlight.remove(lookup)) {
+      slots.giveBack();
+      fill();
+    }
+  }
+
+  private void giveUp(Unknown why) {
+    breaker.giveUp(System.nanoTime());
+    watcher.gaveUp(); // first, so that whoever waits for a lookup finds it told
+    refuseAll(why);
+  }
+
+  private void refuseAll(Unknown why) {
+    refusal = why;
+    List.copyOf(inFlight).forEach(lookup -> lookup.refuse(why));
+    refuseWaiting(why);
+  }
+
+  private void refuseWaiting(Unknown why) {
+    for (Lookup next = waiting.poll(); next != null; next = waiting.poll()) {
+      next.refuse(why);
+    }
+  }
+
+  /** Looks at the times of all that is under way. */
+  void tick(long nowNanos) {
+    if (probe != null) {
+      probe.tick(nowNanos);
+    } else if (breaker.isProbeDue(nowNanos)) {
+      startProbe();
+    }
+    List.copyOf(inFlight).forEach(lookup -> lookup.tick(nowNanos));
     fill();
+  }
+
+  /** Whether something is under way, or will be at its time. */
+  boolean isBusy() {
+    return probe != null || !inFlight.isEmpty() || !waiting.isEmpty() || breaker.isGivenUp();
   }
 
   /** Cancels what waits and what is in flight; no question is sent for any of it. */

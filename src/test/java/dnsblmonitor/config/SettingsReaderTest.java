@@ -17,6 +17,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -316,6 +317,15 @@ class SettingsReaderTest {
         .containsExactly(
             "unknown variable DNSBL_ZONE; did you mean DNSBL_ZONES?",
             "unknown variable JIRA_TOKEN; did you mean JIRA_API_TOKEN?");
+  }
+
+  @Test
+  void moreResolversThanTheEngineTakesAreAFault() {
+    String seventeen = String.join(",", Collections.nCopies(17, "192.0.2.53"));
+
+    assertThatThrownBy(() -> read(Map.of("DNS_RESOLVERS", seventeen)))
+        .hasMessageContaining("DNS_RESOLVERS")
+        .hasMessageContaining("17 resolvers are more than 16");
   }
 
   @Test

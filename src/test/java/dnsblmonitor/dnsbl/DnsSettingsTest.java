@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,26 +51,12 @@ class DnsSettingsTest {
     assertThat(settings.resolvers()).hasSize(1);
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    // the lookup's time, a try's time
-    "PT0.3S, PT0.25S",
-    "PT0.9S, PT0.3S",
-    "PT3S, PT1S",
-    "PT5S, PT1.5S",
-    "PT60S, PT1.5S",
-  })
-  void tryGetsAThirdOfTheTimeWithinBounds(Duration timeout, Duration perTry) {
-    assertThat(TryTimes.within(timeout).perTry()).isEqualTo(perTry);
-  }
-
   @Test
-  void pauseAfterFailedTriesDoublesUpToATrysTime() {
-    TryTimes times = TryTimes.within(Duration.ofSeconds(3));
+  void moreResolversThanTheEngineHasSocketsForAreRefused() {
+    List<InetSocketAddress> resolvers =
+        Collections.nCopies(17, new InetSocketAddress(InetAddress.getLoopbackAddress(), 53));
 
-    assertThat(times.pauseAfter(1)).hasMillis(25);
-    assertThat(times.pauseAfter(2)).hasMillis(50);
-    assertThat(times.pauseAfter(6)).hasMillis(800);
-    assertThat(times.pauseAfter(100)).hasMillis(1000);
+    assertThatThrownBy(() -> new DnsSettings(resolvers, Duration.ofSeconds(5), 1, 0, false))
+        .hasMessage("17 resolvers are more than 16");
   }
 }

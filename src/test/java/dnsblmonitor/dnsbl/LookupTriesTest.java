@@ -64,16 +64,6 @@ class LookupTriesTest {
   }
 
   @Test
-  void answersOfOtherQuestionsOnlyAreANetworkError() {
-    world.ask(Duration.ofMillis(400));
-    server.zone("bl.example").answers("127.0.0.2").wrongIdFirst(1_000_000);
-
-    assertThat(world.result(ZONE))
-        .isEqualTo(
-            new Unknown(UnknownReason.NETWORK_ERROR, "answer is malformed or of another question"));
-  }
-
-  @Test
   void unreachableResolverIsANetworkErrorThatNamesTheCause() throws SocketException {
     world.ask(Duration.ofMillis(600), LookupWorld.closedPort());
 

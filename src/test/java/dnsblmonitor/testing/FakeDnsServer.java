@@ -139,6 +139,11 @@ public final class FakeDnsServer implements AutoCloseable {
     return log.of(FakeZone.key(zone)).most();
   }
 
+  /** Clients' connections over TCP that are open now. */
+  public long openConnections() {
+    return connections.size();
+  }
+
   /** Forgets the questions so far. */
   public void forgetQuestions() {
     log.clear();

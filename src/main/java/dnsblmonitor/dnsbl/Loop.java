@@ -1,0 +1,151 @@
+package dnsblmonitor.dnsbl;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * The one thread that owns sockets, lookups and their times. It sleeps while nothing is under way,
+ * and ticks while something is: no timer is ever set, what is under way is looked through instead.
+ */
+final class Loop implements Executor, AutoCloseable {
+
+  /** How late a time-out may be noticed; a few thousand lookups are looked through in far less. */
+  static final Duration TICK = Duration.ofMillis(5);
+
+  private static final int TASKS_AT_ONCE = 1024;
+
+  /** Looks at what is under way. */
+  @FunctionalInterface
+  interface Ticker {
+    /** {@code false} where nothing is under way, so that no tick is needed until a task comes. */
+    boolean tick(long nowNanos);
+  }
+
+  /** What a channel is registered with. */
+  @FunctionalInterface
+  interface Handler {
+    /** The channel is ready. Takes a bounded amount of work, so that time-outs hold. */
+    void ready(SelectionKey key);
+  }
+
+  private final Selector selector;
+  private final Ticker ticker;
+  private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+  private final AtomicBoolean woken = new AtomicBoolean();
+  private final Runnable atEnd;
+  private final Thread thread;
+  private volatile boolean closing;
+  private volatile boolean ended;
+
+  /**
+   * @param atEnd runs last on the loop, however it ends
+   */
+  Loop(String name, Ticker ticker, Runnable atEnd) {
+    try {
+      selector = Selector.open();
+    } catch (IOException e) {
+      throw new UncheckedIOException("no selector is to be had", e);
+    }
+    this.ticker = ticker;
+    this.atEnd = atEnd;
+    this.thread = Thread.ofPlatform().daemon().name(name).unstarted(this::run);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /**
+   * Runs {@code task} on the loop, soon.
+   *
+   * @throws RejectedExecutionException after the loop's end
+   */
+  @Override
+  public void execute(Runnable task) {
+    tasks.add(task);
+    if (ended && tasks.remove(task)) {
+      throw new RejectedExecutionException("the DNS lookups are closed");
+    }
+    if (woken.compareAndSet(false, true)) {
+      selector.wakeup();
+    }
+  }
+
+  SelectionKey register(SelectableChannel channel, int operations, Handler handler)
+      throws IOException {
+    return channel.register(selector, operations, handler);
+  }
+
+  private void run() {
+    try (selector) {
+      turn();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the selector of the DNS lookups failed", e);
+    } finally {
+      ended = true;
+      runTasks(Integer.MAX_VALUE);
+      atEnd.run();
+    }
+  }
+
+  private void turn() throws IOException {
+    boolean busy = false;
+    long nextTick = System.nanoTime();
+    while (!closing) {
+      await(busy);
+      woken.set(false);
+      runTasks(TASKS_AT_ONCE);
+      busy = true;
+      long now = System.nanoTime();
+      if (now - nextTick >= 0) {
+        busy = ticker.tick(now);
+        nextTick = now + TICK.toNanos();
+      }
+    }
+  }
+
+  private void await(boolean busy) throws IOException {
+    if (!tasks.isEmpty()) {
+      selector.selectNow(Loop::handle);
+    } else if (busy) {
+      selector.select(Loop::handle, TICK.toMillis());
+    } else {
+      selector.select(Loop::handle);
+    }
+  }
+
+  private static void handle(SelectionKey key) {
+    if (key.isValid()) {
+      ((Handler) key.attachment()).ready(key);
+    }
+  }
+
+  private void runTasks(int most) {
+    Runnable task = tasks.poll();
+    for (int i = 1; task != null; i++) {
+      task.run();
+      task = i < most ? tasks.poll() : null;
+    }
+  }
+
+  /** Ends the thread after what it is doing, and waits for that, for a second at most. */
+  @Override
+  public void close() {
+    closing = true;
+    selector.wakeup();
+    try {
+      thread.join(Duration.ofSeconds(1));
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

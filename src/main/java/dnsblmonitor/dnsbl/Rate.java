@@ -1,0 +1,38 @@
+package dnsblmonitor.dnsbl;
+
+import java.time.Duration;
+
+/**
+ * At most so many lookups a second, evenly spaced, for lists that count them. Where they follow one
+ * another faster than the loop looks, a little is caught up. Knows no clock.
+ */
+final class Rate {
+
+  private static final Duration CATCH_UP = Duration.ofMillis(20);
+
+  private final long intervalNanos;
+  private final long catchUpNanos;
+  private boolean begun;
+  private long nextNanos;
+
+  /**
+   * @param perSecond 0 = no limit
+   */
+  Rate(int perSecond) {
+    this.intervalNanos = perSecond == 0 ? 0 : Duration.ofSeconds(1).toNanos() / perSecond;
+    this.catchUpNanos = intervalNanos < CATCH_UP.toNanos() ? CATCH_UP.toNanos() : 0;
+  }
+
+  /** Whether a lookup may start now. */
+  boolean allows(long nowNanos) {
+    return !begun || nowNanos - nextNanos >= 0;
+  }
+
+  /** Counts a lookup that starts now. */
+  void count(long nowNanos) {
+    long earliest = nowNanos - catchUpNanos;
+    long due = begun && nextNanos - earliest > 0 ? nextNanos : begun ? earliest : nowNanos;
+    begun = true;
+    nextNanos = due + intervalNanos;
+  }
+}

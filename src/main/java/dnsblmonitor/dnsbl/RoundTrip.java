@@ -1,0 +1,52 @@
+package dnsblmonitor.dnsbl;
+
+import java.time.Duration;
+
+/**
+ * What a zone's answers take, and so how long a silent try is waited for before the next one: the
+ * smoothed round trip and four times its variation (RFC 6298 2), 250 ms to 1.5 s, doubled with each
+ * try. A try is still listened to afterwards, so that a slow answer is not lost. As each try has an
+ * id of its own, no answer is taken for another try's.
+ */
+final class RoundTrip {
+
+  private static final Duration SHORTEST = Duration.ofMillis(250);
+  private static final Duration LONGEST = Duration.ofMillis(1500);
+  private static final Duration UNMEASURED = Duration.ofMillis(500);
+  private static final int MOST_DOUBLINGS = 8;
+
+  private final long longestNanos;
+  private boolean measured;
+  private long smoothedNanos;
+  private long variationNanos;
+
+  /**
+   * @param timeout of a whole lookup; a try is waited for a third of it at most
+   */
+  RoundTrip(Duration timeout) {
+    long third = Math.min(timeout.dividedBy(3).toNanos(), LONGEST.toNanos());
+    this.longestNanos = Math.max(third, SHORTEST.toNanos());
+  }
+
+  void took(long nanos) {
+    if (measured) {
+      variationNanos += (Math.abs(nanos - smoothedNanos) - variationNanos) / 4;
+      smoothedNanos += (nanos - smoothedNanos) / 8;
+    } else {
+      measured = true;
+      smoothedNanos = nanos;
+      variationNanos = nanos / 2;
+    }
+  }
+
+  /**
+   * How long the {@code number}-th try is waited for, in nanoseconds.
+   *
+   * @param number from 1
+   */
+  long waitNanos(int number) {
+    long first = measured ? smoothedNanos + 4 * variationNanos : UNMEASURED.toNanos();
+    long bounded = Math.clamp(first, SHORTEST.toNanos(), longestNanos);
+    return Math.min(bounded << Math.min(number - 1, MOST_DOUBLINGS), longestNanos);
+  }
+}

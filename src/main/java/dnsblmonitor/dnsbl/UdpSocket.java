@@ -1,0 +1,207 @@
+package dnsblmonitor.dnsbl;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.PortUnreachableException;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.SelectionKey;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A socket connected to one resolver and the queries that wait on it for their answers. As it is
+ * connected, the system drops what comes from any other address or port, and says when the
+ * resolver's port is closed. Runs on the loop.
+ */
+final class UdpSocket {
+
+  /** A query on its way. */
+  private static final class Pending {
+    final byte[] query;
+    final int idOfSender;
+    final long expiryNanos;
+    final CompletableFuture<byte[]> answer;
+
+    Pending(byte[] query, int idOfSender, long expiryNanos, CompletableFuture<byte[]> answer) {
+      this.query = query;
+      this.idOfSender = idOfSender;
+      this.expiryNanos = expiryNanos;
+      this.answer = answer;
+    }
+  }
+
+  /** So many that a free id is found in a try or two, and guessing stays hopeless. */
+  static final int MOST_PENDING = 0x8000;
+
+  private static final int RECEIVE_BUFFER_BYTES = 4 << 20;
+  private static final int READS_AT_ONCE = 64;
+
+  private final DatagramChannel channel;
+  private final SelectionKey key;
+  private final Outbox outbox;
+  private final RandomIds ids;
+  private final ByteBuffer received;
+  private final Map<Integer, Pending> pending = new LinkedHashMap<>();
+  private final long openedNanos = System.nanoTime();
+  private int sent;
+
+  private UdpSocket(DatagramChannel channel, Loop loop, RandomIds ids, ByteBuffer received)
+      throws IOException {
+    this.channel = channel;
+    this.key = loop.register(channel, SelectionKey.OP_READ, _ -> ready());
+    this.outbox = new Outbox(channel::write);
+    this.ids = ids;
+    this.received = received;
+  }
+
+  /**
+   * A socket on a random port.
+   *
+   * @param received shared by the sockets of one loop, 64 KiB, direct
+   */
+  static UdpSocket open(InetSocketAddress resolver, Loop loop, RandomIds ids, ByteBuffer received)
+      throws IOException {
+    DatagramChannel channel = DatagramChannel.open();
+    try {
+      channel.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER_BYTES);
+      channel.configureBlocking(false);
+      channel.connect(resolver);
+      return new UdpSocket(channel, loop, ids, received);
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  boolean isFull() {
+    return pending.size() >= MOST_PENDING;
+  }
+
+  boolean isIdle() {
+    return pending.isEmpty();
+  }
+
+  int sent() {
+    return sent;
+  }
+
+  long openedNanos() {
+    return openedNanos;
+  }
+
+  /**
+   * Sends {@code query} under an id of this socket's own; {@code answer} gets the packet with the
+   * query's id, or the fault. Only where it is not full.
+   */
+  void send(byte[] query, long expiryNanos, CompletableFuture<byte[]> answer) {
+    OptionalInt free = freeId();
+    if (free.isEmpty()) {
+      answer.completeExceptionally(new IOException("no query id is free"));
+      return;
+    }
+    int id = free.getAsInt();
+    byte[] packet = query.clone();
+    Packet.setId(packet, id);
+    pending.put(id, new Pending(packet, Packet.id(query), expiryNanos, answer));
+    sent++;
+    try {
+      if (!outbox.send(ByteBuffer.wrap(packet))) {
+        wantsToWrite(true);
+      }
+    } catch (IOException e) {
+      failed(e);
+    }
+  }
+
+  private OptionalInt freeId() {
+    if (isFull()) {
+      return OptionalInt.empty();
+    }
+    int id = ids.next();
+    while (pending.containsKey(id)) {
+      id = ids.next();
+    }
+    return OptionalInt.of(id);
+  }
+
+  private void ready() {
+    try {
+      if (key.isWritable() && outbox.flush()) {
+        wantsToWrite(false);
+      }
+      for (int i = 0; i < READS_AT_ONCE && receive(); i++) {}
+    } catch (IOException e) {
+      failed(e);
+    }
+  }
+
+  private boolean receive() throws IOException {
+    received.clear();
+    if (channel.read(received) <= 0) {
+      return false;
+    }
+    byte[] packet = new byte[received.flip().remaining()];
+    received.get(packet);
+    heard(packet);
+    return true;
+  }
+
+  /** A packet that is not the answer of what was asked under its id is as if it had not come. */
+  private void heard(byte[] packet) {
+    if (!Packet.hasHeader(packet)) {
+      return;
+    }
+    int id = Packet.id(packet);
+    Pending asked = pending.get(id);
+    if (asked != null && Packet.answers(packet, asked.query)) {
+      pending.remove(id);
+      Packet.setId(packet, asked.idOfSender);
+      asked.answer.complete(packet);
+    }
+  }
+
+  /** What is pending has failed: a closed port is told once, not for each of them. */
+  private void failed(IOException e) {
+    outbox.clear();
+    IOException cause = e instanceof PortUnreachableException ? new PortUnreachableException() : e;
+    List<Pending> all = new ArrayList<>(pending.values());
+    pending.clear();
+    all.forEach(asked -> asked.answer.completeExceptionally(cause));
+  }
+
+  private void wantsToWrite(boolean wants) {
+    int write = wants ? SelectionKey.OP_WRITE : 0;
+    key.interestOps(SelectionKey.OP_READ | write);
+  }
+
+  /** Forgets the queries whose time is over; they stand in the order in which they were sent. */
+  void tick(long nowNanos) {
+    Iterator<Pending> oldest = pending.values().iterator();
+    while (oldest.hasNext()) {
+      Pending asked = oldest.next();
+      if (nowNanos - asked.expiryNanos < 0) {
+        return;
+      }
+      oldest.remove();
+      asked.answer.cancel(false);
+    }
+  }
+
+  /** Ends the socket; what is pending is cancelled. */
+  void close() {
+    pending.values().forEach(asked -> asked.answer.cancel(false));
+    pending.clear();
+    try {
+      channel.close();
+    } catch (IOException _) {
+      // it is gone either way
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package dnsblmonitor.dnsbl;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.SimpleResolver;
+import org.xbill.DNS.io.IoClientFactory;
+import org.xbill.DNS.io.TcpIoClient;
+import org.xbill.DNS.io.UdpIoClient;
+
+/**
+ * One resolver: dnsjava's codec and rules (a truncated answer is fetched over TCP) on the transport
+ * of this room. Runs on the loop.
+ */
+final class Upstream {
+
+  private final SimpleResolver resolver;
+  private final UdpTransport udp;
+  private int silences;
+  private long asideUntilNanos;
+
+  /**
+   * @param timeout after which an answer that nobody waits for any more is forgotten
+   * @param sockets UDP sockets in use at a time
+   */
+  Upstream(InetSocketAddress address, Duration timeout, int sockets, Loop loop, TcpTransport tcp) {
+    this.udp = new UdpTransport(loop, sockets, UdpTransport.Renewal.USUAL);
+    this.resolver = new SimpleResolver(address);
+    resolver.setTimeout(timeout);
+    resolver.setIoClientFactory(new Transports(udp, tcp));
+  }
+
+  private record Transports(UdpIoClient udp, TcpIoClient tcp) implements IoClientFactory {
+    @Override
+    public UdpIoClient createOrGetUdpClient() {
+      return udp;
+    }
+
+    @Override
+    public TcpIoClient createOrGetTcpClient() {
+      return tcp;
+    }
+  }
+
+  /** Sends {@code query}; any fault is in the future, which completes on the loop. */
+  CompletionStage<Message> send(Message query) {
+    try {
+      return resolver.sendAsync(query, Runnable::run);
+    } catch (IllegalArgumentException e) { // an address of a family that this machine lacks
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  void answered() {
+    silences = 0;
+  }
+
+  /** A try of it was in vain. */
+  void silent(long nowNanos) {
+    silences++;
+    if (silences >= Resolvers.SILENCES) {
+      asideUntilNanos = nowNanos + Resolvers.ASIDE.toNanos();
+    }
+  }
+
+  /** Once its time aside is over, one more silence puts it there again. */
+  boolean isAside(long nowNanos) {
+    return silences >= Resolvers.SILENCES && nowNanos - asideUntilNanos < 0;
+  }
+
+  void tick(long nowNanos) {
+    udp.tick(nowNanos);
+  }
+
+  void close() {
+    udp.close();
+  }
+}

@@ -1,0 +1,92 @@
+package dnsblmonitor.dnsbl;
+
+import dnsblmonitor.domain.DnsAnswer;
+import dnsblmonitor.domain.IpAddress;
+import dnsblmonitor.domain.Probe;
+import dnsblmonitor.domain.TestEntries;
+import dnsblmonitor.domain.Zone;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Type;
+
+/**
+ * A zone asked for its test entries (RFC 5782 5), all at once and within one time-out; an entry
+ * that is not answered is asked for again within it (R14). Runs on the loop.
+ */
+final class ZoneProbe {
+
+  /**
+   * What came of it.
+   *
+   * @param answered whether the zone gave any answer at all: SERVFAIL is the resolver's
+   */
+  record Result(Probe probe, boolean answered) {}
+
+  private final Zone zone;
+  private final List<TestEntries> entries;
+  private final Duration timeout;
+  private final Consumer<Result> tell;
+  private final Map<IpAddress, Question> questions = new HashMap<>();
+  private final Map<IpAddress, DnsAnswer> answers = new HashMap<>();
+
+  /**
+   * @param entries of each family that is looked up
+   * @param tell told once, never from within {@link #start}
+   */
+  ZoneProbe(Zone zone, List<TestEntries> entries, Duration timeout, Consumer<Result> tell) {
+    this.zone = zone;
+    this.entries = entries;
+    this.timeout = timeout;
+    this.tell = tell;
+  }
+
+  void start(Asker asker) {
+    long deadlineNanos = System.nanoTime() + timeout.toNanos();
+    addresses()
+        .forEach(address -> {
+          Record record = Record.newRecord(Names.of(zone, address), Type.A, DClass.IN);
+          questions.put(
+              address, asker.ask(record, deadlineNanos, outcome -> heard(address, outcome)));
+        });
+  }
+
+  private Stream<IpAddress> addresses() {
+    return entries.stream().flatMap(pair -> Stream.of(pair.listed(), pair.neverListed()));
+  }
+
+  void tick(long nowNanos) {
+    List.copyOf(questions.values()).forEach(question -> question.tick(nowNanos));
+  }
+
+  private void heard(IpAddress address, Outcome outcome) {
+    questions.remove(address);
+    answers.put(address, outcome.addresses(timeout));
+    if (questions.isEmpty()) {
+      tell.accept(new Result(probe(), answers.values().stream().anyMatch(ZoneProbe::isAnswer)));
+    }
+  }
+
+  private Probe probe() {
+    return entries.stream()
+        .map(pair -> Probe.of(zone, answer(pair.listed()), answer(pair.neverListed())))
+        .reduce(Probe.OFF, Probe::and);
+  }
+
+  private DnsAnswer answer(IpAddress address) {
+    return answers.getOrDefault(address, new DnsAnswer.TimedOut(timeout));
+  }
+
+  private static boolean isAnswer(DnsAnswer answer) {
+    return switch (answer) {
+      case DnsAnswer.Addresses _, DnsAnswer.NoSuchName _, DnsAnswer.NoData _ -> true;
+      case DnsAnswer.ErrorCode(String rcode) -> !rcode.equals("SERVFAIL");
+      case DnsAnswer.TimedOut _, DnsAnswer.NetworkFault _ -> false;
+    };
+  }
+}

@@ -1,0 +1,237 @@
+package dnsblmonitor.dnsbl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dnsblmonitor.domain.Ipv4Address;
+import dnsblmonitor.domain.LookupResult;
+import dnsblmonitor.domain.LookupResult.Listed;
+import dnsblmonitor.domain.LookupResult.NotListed;
+import dnsblmonitor.domain.LookupResult.Unknown;
+import dnsblmonitor.domain.Probe;
+import dnsblmonitor.domain.UnknownReason;
+import dnsblmonitor.domain.Zone;
+import dnsblmonitor.domain.ZoneLookup.Answered;
+import dnsblmonitor.testing.Await;
+import dnsblmonitor.testing.FakeDnsServer;
+import dnsblmonitor.testing.QuestionLog.Asked;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** R13, R14: zones that are silent, come back, or list the world. */
+@Timeout(30)
+class SilentZonesTest {
+
+  private static final int WINDOW = 10;
+  private static final Duration TIMEOUT = Duration.ofSeconds(1);
+  private static final Zone ZONE = LookupWorld.zone("bl.example");
+  private static final Zone OTHER = LookupWorld.zone("other.example");
+
+  /** ::FFFF:7F00:0 less its last nibble, reversed. */
+  private static final String MAPPED = ".0.0.0.0.0.f.7.f.f.f.f" + ".0".repeat(20);
+
+  private final FakeDnsServer server = FakeDnsServer.start();
+  private DnsblLookups lookups = lookups(false);
+
+  @AfterEach
+  void close() {
+    lookups.close();
+    server.close();
+  }
+
+  @Test
+  void silentZoneCostsAFewTimeOutsAndNotOneForEachAddress() {
+    server.zone("bl.example").silent();
+    server.zone("other.example");
+
+    List<CompletableFuture<Answered>> silent = lookUp(ZONE, 1_000);
+    List<CompletableFuture<Answered>> answered = lookUp(OTHER, 1_000);
+
+    assertThat(reasons(silent)).containsOnly(UnknownReason.TIMEOUT, UnknownReason.ZONE_UNREACHABLE);
+    assertThat(reasons(silent)).filteredOn(UnknownReason.TIMEOUT::equals).hasSize(Breaker.SILENCES);
+    assertThat(askedAddresses("bl.example")).isLessThanOrEqualTo(WINDOW + Breaker.SILENCES);
+    assertThat(results(answered)).hasSize(1_000).hasOnlyElementsOfType(NotListed.class);
+    assertThat(lookups.resolverFailed()).isFalse();
+  }
+
+  @Test
+  void zoneThatDiesInMidRunIsGivenUpAndTakenUpAgainWhenAProbeIsAnswered() {
+    server.zone("bl.example");
+    server.zone("other.example");
+    assertThat(results(lookUp(ZONE, 50))).hasOnlyElementsOfType(NotListed.class);
+    server.zone("bl.example").silent();
+    assertThat(reasons(lookUp(ZONE, 50))).contains(UnknownReason.ZONE_UNREACHABLE);
+    assertThat(reasons(lookUp(ZONE, 50))).containsOnly(UnknownReason.ZONE_UNREACHABLE);
+
+    server.zone("bl.example").behaves();
+
+    Await.until("taken up", () -> results(lookUp(ZONE, 1)).contains(new NotListed()));
+    assertThat(results(lookUp(ZONE, 50))).hasOnlyElementsOfType(NotListed.class);
+    assertThat(results(lookUp(OTHER, 50))).hasOnlyElementsOfType(NotListed.class);
+    assertThat(lookups.probes()).as("no start probe was asked for").isEmpty();
+  }
+
+  @Test
+  void allZonesSilentTogetherAreTheResolversFault() {
+    server.zone("bl.example").silent();
+    server.zone("other.example").silent();
+
+    List<CompletableFuture<Answered>> silent = lookUp(ZONE, 50);
+    silent.addAll(lookUp(OTHER, 50));
+
+    assertThat(reasons(silent)).hasSize(100);
+    assertThat(lookups.resolverFailed()).isTrue();
+  }
+
+  @Test
+  void resolverThatDiesInMidRunIsTheResolversFault() {
+    assertThat(results(lookUp(ZONE, 50))).hasOnlyElementsOfType(NotListed.class);
+    assertThat(results(lookUp(OTHER, 50))).hasOnlyElementsOfType(NotListed.class);
+
+    server.close();
+
+    assertThat(reasons(lookUp(ZONE, 1_000)))
+        .contains(UnknownReason.NETWORK_ERROR, UnknownReason.ZONE_UNREACHABLE);
+    assertThat(lookups.resolverFailed()).as("the other zone is well, as far as known").isFalse();
+    assertThat(reasons(lookUp(OTHER, 1_000))).contains(UnknownReason.ZONE_UNREACHABLE);
+    assertThat(lookups.resolverFailed()).isTrue();
+  }
+
+  @Test
+  void zoneThatAnswersLateButInTimeIsAnswered() {
+    lookups.close();
+    lookups =
+        new DnsblLookups(
+            new DnsSettings(List.of(server.address()), Duration.ofSeconds(5), WINDOW, 0, false));
+    server.zone("bl.example").answers("127.0.0.2").delay(Duration.ofSeconds(4));
+
+    assertThat(results(lookUp(ZONE, 5))).hasSize(5).hasOnlyElementsOfType(Listed.class);
+  }
+
+  @Test
+  void probeAsksBothTestEntriesBeforeTheAddresses() {
+    server.lists("bl.example", "203.0.113.1", "127.0.0.2");
+    server.zone("other.example").unlist("127.0.0.2");
+    lookups.probe(List.of(ZONE, OTHER));
+
+    List<CompletableFuture<Answered>> looked = lookUp(ZONE, 3);
+    results(lookUp(OTHER, 1));
+
+    assertThat(results(looked)).hasAtLeastOneElementOfType(Listed.class);
+    assertThat(server.questions().keySet().stream().filter(asked -> asked.name().contains("bl.")))
+        .startsWith(
+            new Asked("2.0.0.127.bl.example.", "A"), new Asked("1.0.0.127.bl.example.", "A"));
+    assertThat(lookups.probes())
+        .containsEntry(ZONE, Probe.OK)
+        .containsEntry(OTHER, Probe.TEST_ENTRY_MISSING);
+  }
+
+  @Test
+  void probeAsksTheIpv6EntriesTooWhereThoseAreLookedUp() {
+    lookups.close();
+    lookups = lookups(true);
+    server.zone("bl.example");
+    lookups.probe(List.of(ZONE));
+    results(lookUp(ZONE, 1));
+
+    assertThat(server.questions().keySet())
+        .contains(
+            new Asked("2" + MAPPED + ".bl.example.", "A"),
+            new Asked("1" + MAPPED + ".bl.example.", "A"));
+  }
+
+  @Test
+  void zoneThatDoesNotAnswerItsProbeStartsGivenUpAfterOneTimeOut() {
+    server.zone("bl.example").silent();
+    server.zone("other.example");
+    lookups.probe(List.of(ZONE, OTHER));
+
+    List<CompletableFuture<Answered>> silent = lookUp(ZONE, 1_000);
+
+    assertThat(results(lookUp(OTHER, 100))).hasOnlyElementsOfType(NotListed.class);
+    assertThat(silent).as("healthy zones wait for no other's probe").noneMatch(f -> f.isDone());
+    assertThat(reasons(silent)).hasSize(1_000).containsOnly(UnknownReason.ZONE_UNREACHABLE);
+    assertThat(server.questions().get(new Asked("2.0.0.127.bl.example.", "A")))
+        .as("asked once more at least")
+        .isGreaterThanOrEqualTo(2);
+    assertThat(lookups.probes()).containsEntry(ZONE, Probe.UNANSWERED);
+  }
+
+  @Test
+  void lostProbeIsAskedOnceMore() {
+    server.zone("bl.example").dropsFirst(2);
+    lookups.probe(List.of(ZONE));
+
+    assertThat(results(lookUp(ZONE, 20))).hasOnlyElementsOfType(NotListed.class);
+    assertThat(lookups.probes()).containsEntry(ZONE, Probe.OK);
+  }
+
+  @Test
+  void zoneThatListsTheEntryNobodyMayListMeansNothing() {
+    server.zone("bl.example").answers("127.0.0.2");
+    lookups.probe(List.of(ZONE));
+
+    assertThat(reasons(lookUp(ZONE, 100))).containsOnly(UnknownReason.ZONE_LISTS_EVERYTHING);
+    assertThat(askedAddresses("bl.example")).as("test entries only").isEqualTo(2);
+    assertThat(lookups.probes()).containsEntry(ZONE, Probe.LISTS_EVERYTHING);
+  }
+
+  @Test
+  void filterOfTheZoneDecidesWhetherItListsEverything() {
+    Zone filtered = LookupWorld.zone("bl.example=127.0.0.[3..9]");
+    server.zone("bl.example").answers("127.0.0.2");
+    lookups.probe(List.of(filtered));
+
+    assertThat(results(lookUp(filtered, 10))).hasOnlyElementsOfType(NotListed.class);
+    assertThat(lookups.probes()).containsEntry(filtered, Probe.OK);
+  }
+
+  @Test
+  void rateOfAZoneIsKept() {
+    lookups.close();
+    lookups =
+        new DnsblLookups(new DnsSettings(List.of(server.address()), TIMEOUT, WINDOW, 100, false));
+    server.zone("bl.example");
+    long begun = System.nanoTime();
+
+    assertThat(results(lookUp(ZONE, 51))).hasOnlyElementsOfType(NotListed.class);
+
+    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThan(Duration.ofMillis(480));
+  }
+
+  /** Different names of {@code zone} that were asked for. */
+  private long askedAddresses(String zone) {
+    return server.questions().keySet().stream()
+        .filter(asked -> asked.name().endsWith("." + zone + "."))
+        .count();
+  }
+
+  private List<CompletableFuture<Answered>> lookUp(Zone zone, int addresses) {
+    return new ArrayList<>(
+        IntStream.range(0, addresses)
+            .mapToObj(i -> lookups.lookup(zone, Ipv4Address.of("203.0.113." + i % 256)))
+            .toList());
+  }
+
+  private static List<UnknownReason> reasons(List<CompletableFuture<Answered>> pending) {
+    return results(pending).stream().map(result -> ((Unknown) result).reason()).toList();
+  }
+
+  private static List<LookupResult> results(List<CompletableFuture<Answered>> pending) {
+    return pending.stream()
+        .map(lookup -> lookup.orTimeout(20, TimeUnit.SECONDS).join().result())
+        .toList();
+  }
+
+  private DnsblLookups lookups(boolean ipv6) {
+    return new DnsblLookups(
+        new DnsSettings(List.of(server.address()), TIMEOUT, WINDOW, 0, ipv6),
+        Duration.ofMillis(300));
+  }
+}
