@@ -131,7 +131,7 @@ final class SettingsReader {
         resolvers,
         Duration.ofSeconds(variables.integer("DNS_TIMEOUT", 1, 60)),
         variables.integer("DNS_CONCURRENCY", 1, 100),
-        0,
+        variables.integer("DNS_ZONE_RATE", 0, 10_000),
         false);
   }
 
@@ -149,9 +149,6 @@ final class SettingsReader {
 
   /** What the specification names and this version does not do is refused, not ignored. */
   private void refuseWhatIsNotThereYet() {
-    if (variables.integer("DNS_ZONE_RATE", 0, 10_000) > 0) {
-      variables.fault("DNS_ZONE_RATE", "a limit is not supported by this version; leave it 0");
-    }
     if (variables.bool("CHECK_IPV6")) {
       variables.fault("CHECK_IPV6", "is not supported by this version; leave it false");
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dnsblmonitor.dnsbl.DnsSettings;
 import dnsblmonitor.domain.TransitionRules;
 import dnsblmonitor.jira.JiraSettings;
 import dnsblmonitor.report.LogLevel;
@@ -59,6 +60,9 @@ class SettingsReaderTest {
     assertThat(settings.dns().resolvers()).isEmpty();
     assertThat(settings.dns().timeout()).isEqualTo(Duration.ofSeconds(5));
     assertThat(settings.dns().concurrencyPerZone()).isEqualTo(10);
+    assertThat(settings.dns().ratePerZone()).isZero();
+    assertThat(settings.dns().ipv6()).isFalse();
+    assertThat(settings.zoneProbe()).isTrue();
     assertThat(settings.dnsFailureLogLimit()).isEqualTo(20);
     assertThat(settings.listedThreshold()).isEqualTo(1);
     assertThat(settings.transitions()).isEqualTo(new TransitionRules(0, 50));
@@ -103,6 +107,7 @@ class SettingsReaderTest {
           """
           DNS_TIMEOUT               | 1   | 60
           DNS_CONCURRENCY           | 1   | 100
+          DNS_ZONE_RATE             | 0   | 10000
           DNS_FAILURE_LOG_LIMIT     | 0   | 1000000
           LISTED_THRESHOLD          | 1   | 1000
           LISTED_PRIORITY           | 0   | 49
@@ -130,6 +135,21 @@ class SettingsReaderTest {
   @ValueSource(strings = {"DRY_RUN", "CHECK_IPV6", "ZONE_PROBE"})
   void anotherWordIsNoBoolean(String name) {
     assertFault(Map.of(name, "maybe"), name, "'maybe'");
+  }
+
+  @Test
+  void howZonesAreAskedIsTakenFromTheEnvironment() {
+    Settings settings =
+        read(
+            Map.of(
+                "DNS_TIMEOUT", "7",
+                "DNS_CONCURRENCY", "20",
+                "DNS_ZONE_RATE", "50",
+                "ZONE_PROBE", "no"));
+
+    assertThat(settings.dns())
+        .isEqualTo(new DnsSettings(List.of(), Duration.ofSeconds(7), 20, 50, false));
+    assertThat(settings.zoneProbe()).isFalse();
   }
 
   @ParameterizedTest
@@ -176,7 +196,6 @@ class SettingsReaderTest {
     "DB_URL,mysql://monitor:pw@db.example.com/postal",
     "JIRA_DEPLOYMENT,datacenter",
     "CHECK_IPV6,true",
-    "DNS_ZONE_RATE,5"
   })
   void whatThisVersionDoesNotDoIsRefusedAndNotIgnored(String name, String value) {
     assertFault(Map.of(name, value), name, "not supported by this version");
