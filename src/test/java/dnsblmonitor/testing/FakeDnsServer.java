@@ -96,9 +96,11 @@ public final class FakeDnsServer implements AutoCloseable {
     return new InetSocketAddress(tcp.getInetAddress(), tcp.getLocalPort());
   }
 
-  /** The zone of that name, with nothing listed in it at first but 127.0.0.2 (RFC 5782 5). */
+  /**
+   * The zone of that name, with nothing listed in it at first but the test entries (RFC 5782 5).
+   */
   public FakeZone zone(String name) {
-    return zones.computeIfAbsent(FakeZone.key(name), _ -> new FakeZone());
+    return zones.computeIfAbsent(AskedName.zone(name), _ -> new FakeZone());
   }
 
   /** Lists {@code address} in {@code zone} with a return code. */
@@ -126,17 +128,17 @@ public final class FakeDnsServer implements AutoCloseable {
 
   /** How often {@code zone} was asked, by whatever type. */
   public int questions(String zone) {
-    return log.of(FakeZone.key(zone)).total();
+    return log.of(AskedName.zone(zone)).total();
   }
 
   /** Questions of {@code zone} that came and are not answered yet; lost ones never came. */
   public int outstanding(String zone) {
-    return log.of(FakeZone.key(zone)).outstanding();
+    return log.of(AskedName.zone(zone)).outstanding();
   }
 
   /** The most questions of {@code zone} that were outstanding at one time. */
   public int maxOutstanding(String zone) {
-    return log.of(FakeZone.key(zone)).most();
+    return log.of(AskedName.zone(zone)).most();
   }
 
   /** Clients' connections over TCP that are open now. */
@@ -217,15 +219,15 @@ public final class FakeDnsServer implements AutoCloseable {
   private void answer(byte[] bytes, FakeZone.Transport transport, Consumer<byte[]> send)
       throws IOException {
     Message query = new Message(bytes);
-    String name = query.getQuestion().getName().toString();
-    String zoneName = FakeZone.zoneOf(name, zones.keySet());
-    FakeZone zone = zones.getOrDefault(zoneName, FakeZone.UNKNOWN);
-    QuestionLog.Zone asked = log.of(zoneName);
-    log.add(name, query.getQuestion().getType(), asked);
+    String absoluteName = query.getQuestion().getName().toString();
+    AskedName name = AskedName.of(absoluteName, zones.keySet());
+    FakeZone zone = zones.getOrDefault(name.zone(), FakeZone.UNKNOWN);
+    QuestionLog.Zone asked = log.of(name.zone());
+    log.add(absoluteName, query.getQuestion().getType(), asked);
     if (zone.loses(query.getQuestion().getType())) {
       return;
     }
-    List<byte[]> packets = zone.reply(query, FakeZone.entryOf(name, zoneName), transport);
+    List<byte[]> packets = zone.reply(query, name.entry(), transport);
     Duration delay = zone.delay();
     asked.came();
     Runnable reply =

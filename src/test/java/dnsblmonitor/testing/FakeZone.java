@@ -1,14 +1,13 @@
 package dnsblmonitor.testing;
 
+import dnsblmonitor.domain.TestEntries;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -54,17 +53,21 @@ public final class FakeZone {
   private volatile boolean losesText;
 
   FakeZone() {
-    listings.put("127.0.0.2", new Listing(List.of("127.0.0.2"), "test entry"));
+    Listing testEntry = new Listing(List.of("127.0.0.2"), "test entry");
+    listings.put(TestEntries.IPV4.listed().toString(), testEntry);
+    listings.put(TestEntries.IPV6.listed().toString(), testEntry);
   }
 
-  /** Lists {@code address} with several return codes; an empty reason is none. */
+  /**
+   * Lists {@code address}, of either family, with several return codes; an empty reason is none.
+   */
   public FakeZone lists(String address, List<String> codes, String reason) {
-    listings.put(address, new Listing(List.copyOf(codes), reason));
+    listings.put(AskedName.entry(address), new Listing(List.copyOf(codes), reason));
     return this;
   }
 
   public FakeZone unlist(String address) {
-    listings.remove(address);
+    listings.remove(AskedName.entry(address));
     return this;
   }
 
@@ -151,34 +154,6 @@ public final class FakeZone {
     viaCname = false;
     losesText = false;
     return this;
-  }
-
-  static String key(String zoneName) {
-    return zoneName.toLowerCase(Locale.ROOT);
-  }
-
-  /** The known zone that {@code name} is in, else what is left of it behind four labels. */
-  static String zoneOf(String name, Set<String> known) {
-    String rest = key(name.substring(0, name.length() - 1));
-    String behindAddress = rest;
-    for (int labels = 0; rest.indexOf('.') >= 0; labels++) {
-      if (known.contains(rest)) {
-        return rest;
-      }
-      rest = rest.substring(rest.indexOf('.') + 1);
-      if (labels == 3) {
-        behindAddress = rest;
-      }
-    }
-    return known.contains(rest) ? rest : behindAddress;
-  }
-
-  /** The address that {@code name} asks for in {@code zone}. */
-  static String entryOf(String name, String zone) {
-    int end = name.length() - zone.length() - 2;
-    List<String> octets =
-        new ArrayList<>(List.of(name.substring(0, Math.max(end, 0)).split("\\.")));
-    return String.join(".", octets.reversed());
   }
 
   boolean loses(int type) {
