@@ -1,7 +1,6 @@
 package dnsblmonitor.batch;
 
 import dnsblmonitor.domain.AddressLookups;
-import dnsblmonitor.domain.AddressLookups.Answers;
 import dnsblmonitor.domain.Checked;
 import dnsblmonitor.domain.IpCheck;
 import dnsblmonitor.domain.LookupResult.Unknown;
@@ -12,6 +11,7 @@ import dnsblmonitor.domain.RowOutcome.Unchanged;
 import dnsblmonitor.domain.RowOutcome.Updated;
 import dnsblmonitor.domain.RowOutcome.Vanished;
 import dnsblmonitor.domain.Transition;
+import dnsblmonitor.domain.ZoneAnswer;
 import dnsblmonitor.report.RunLog;
 import dnsblmonitor.report.RunLog.JiraAction;
 import java.util.List;
@@ -39,27 +39,26 @@ final class AddressStage {
 
   /** Waits for a whole chunk's answers first and touches the database after. */
   void apply(List<AddressLookups> chunk) {
-    List<Answers> answered = chunk.stream().map(this::await).toList();
-    answered.forEach(this::apply);
+    List<IpCheck> checks = chunk.stream().map(this::await).toList();
+    checks.forEach(this::apply);
   }
 
-  private Answers await(AddressLookups lookups) {
+  private IpCheck await(AddressLookups lookups) {
     try {
-      Answers answers = lookups.await();
+      IpCheck check = lookups.await(parts.listedThreshold());
       run.goOnUnlessStopped();
-      return answers;
+      return check;
     } catch (CancellationException | CompletionException e) {
       run.goOnUnlessStopped();
       throw e;
     }
   }
 
-  private void apply(Answers answers) {
+  private void apply(IpCheck check) {
     run.goOnUnlessStopped();
-    IpCheck check = answers.check(parts.listedThreshold());
     Checked checked = new Checked(check, outcome(check));
-    run.report().add(answers, checked);
-    tell(answers, checked);
+    run.report().add(checked);
+    tell(checked);
   }
 
   /** A row that its check leaves as it was read needs no second look (R21). */
@@ -69,15 +68,13 @@ final class AddressStage {
         : parts.table().apply(check, parts.rules(), !parts.dryRun());
   }
 
-  private void tell(Answers answers, Checked checked) {
-    MonitoredIp ip = answers.ip();
-    answers
-        .byZone()
-        .forEach((zone, answered) -> {
-          if (answered.result() instanceof Unknown unknown) {
-            log.dnsFailure(ip.address(), zone, unknown, parts.dnsTimeout());
-          }
-        });
+  private void tell(Checked checked) {
+    MonitoredIp ip = checked.check().ip();
+    for (ZoneAnswer answer : checked.check().answers()) {
+      if (answer.result() instanceof Unknown unknown) {
+        log.dnsFailure(answer.address(), answer.zone(), unknown, parts.dnsTimeout());
+      }
+    }
     switch (checked.outcome()) {
       case Updated update -> log.rowUpdated(ip.address(), update);
       case Conflict _ -> log.rowConflict(ip);

@@ -1,6 +1,36 @@
 package dnsblmonitor.domain;
 
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
 
-/** One address looked up in all zones; {@code took} is the latency of the slowest. */
-public record IpCheck(MonitoredIp ip, Verdict verdict, Duration took) {}
+/**
+ * One row looked up in all zones.
+ *
+ * @param answers what each zone answered about each of the row's addresses
+ * @param verdict what these say together
+ */
+public record IpCheck(MonitoredIp ip, List<ZoneAnswer> answers, Verdict verdict) {
+
+  public IpCheck {
+    answers = List.copyOf(answers);
+  }
+
+  /** The check that {@code answers} make; {@code threshold} is the verdict's (R15). */
+  public static IpCheck of(MonitoredIp ip, List<ZoneAnswer> answers, int threshold) {
+    return new IpCheck(ip, answers, Verdict.of(answers, threshold));
+  }
+
+  /** The latency of the slowest lookup. */
+  public Duration took() {
+    return answers.stream()
+        .map(answer -> answer.answered().latency())
+        .max(Comparator.naturalOrder())
+        .orElse(Duration.ZERO);
+  }
+
+  /** What {@code zone} answered, about each of the row's addresses. */
+  List<ZoneAnswer> answersOf(Zone zone) {
+    return answers.stream().filter(answer -> answer.zone().equals(zone)).toList();
+  }
+}

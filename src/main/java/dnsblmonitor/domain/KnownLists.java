@@ -36,7 +36,7 @@ final class KnownLists {
   private KnownLists() {}
 
   /** The page where a person looks {@code address} up, and finds how it gets delisted. */
-  static Optional<URI> lookupPage(Zone zone, Ipv4Address address) {
+  static Optional<URI> lookupPage(Zone zone, IpAddress address) {
     return known(zone).map(list -> URI.create(list.lookupPage().formatted(address)));
   }
 

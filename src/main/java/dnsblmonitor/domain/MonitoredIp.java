@@ -1,25 +1,38 @@
 package dnsblmonitor.domain;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * A row of {@code ip_addresses} whose address is valid, as it was read.
  *
  * @param rowId the row's {@code id}
+ * @param address its IPv4 address, by which people know the row
+ * @param ipv6 its IPv6 address, where that is looked up as well (CHECK_IPV6)
  * @param poolId its {@code ip_pool_id}
  */
 public record MonitoredIp(
     long rowId,
     Ipv4Address address,
+    Optional<Ipv6Address> ipv6,
     Optional<Long> poolId,
     Optional<String> hostname,
     RowValues values) {
+
+  /** What zones are asked about, the row's name first. */
+  public List<IpAddress> addresses() {
+    List<IpAddress> addresses = new ArrayList<>();
+    addresses.add(address);
+    ipv6.ifPresent(addresses::add);
+    return addresses;
+  }
 
   public IpState state() {
     return values.state();
   }
 
   public MonitoredIp with(RowValues newValues) {
-    return new MonitoredIp(rowId, address, poolId, hostname, newValues);
+    return new MonitoredIp(rowId, address, ipv6, poolId, hostname, newValues);
   }
 }

@@ -9,7 +9,9 @@ import dnsblmonitor.domain.Zone.Weighing;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Gives a DNS answer its meaning (R11): a listing is a return code in 127.0.0.0/8 (RFC 5782 2.1),
@@ -39,6 +41,36 @@ public final class ReturnCodes {
     };
   }
 
+  /**
+   * What {@code zone} says of a row by its results for each of the row's addresses (CHECK_IPV6): it
+   * lists the row where it lists one; it is UNKNOWN where it lists none and one is UNKNOWN. A
+   * weight counts once, however many addresses have an answer that it accepts.
+   */
+  static LookupResult together(Zone zone, List<LookupResult> results) {
+    List<Listed> listings = only(Listed.class, results).toList();
+    return switch (listings.size()) {
+      case 0 ->
+          only(Unknown.class, results)
+              .findFirst()
+              .map(LookupResult.class::cast)
+              .orElse(new NotListed());
+      case 1 -> listings.getFirst();
+      default -> {
+        SortedSet<Ipv4Address> answers = new TreeSet<>();
+        listings.forEach(listing -> answers.addAll(listing.answers()));
+        yield new Listed(
+            answers,
+            weight(accepting(zone, answers)),
+            listings.stream().flatMap(listing -> listing.reason().stream()).findFirst());
+      }
+    };
+  }
+
+  private static <T extends LookupResult> Stream<T> only(
+      Class<T> kind, List<LookupResult> results) {
+    return results.stream().filter(kind::isInstance).map(kind::cast);
+  }
+
   private static UnknownReason reasonFor(String rcode) {
     return switch (rcode) {
       case "SERVFAIL" -> UnknownReason.SERVFAIL;
@@ -48,13 +80,9 @@ public final class ReturnCodes {
   }
 
   private static LookupResult classify(Zone zone, SortedSet<Ipv4Address> answers) {
-    List<Weighing> accepting =
-        zone.weighings().stream()
-            .filter(weighing -> answers.stream().anyMatch(answer -> accepts(weighing, answer)))
-            .toList();
+    List<Weighing> accepting = accepting(zone, answers);
     if (!accepting.isEmpty()) {
-      int weight = accepting.stream().mapToInt(Weighing::weight).sum();
-      return new Listed(answers, weight, Optional.empty());
+      return new Listed(answers, weight(accepting), Optional.empty());
     }
     if (answers.stream().anyMatch(ReturnCodes::refusesService)) {
       return unknown(UnknownReason.ZONE_REFUSES_SERVICE, answers, ReturnCodes::refusesService);
@@ -66,6 +94,16 @@ public final class ReturnCodes {
       return new NotListed();
     }
     return unknown(UnknownReason.ZONE_REFUSES_SERVICE, answers, _ -> true);
+  }
+
+  private static List<Weighing> accepting(Zone zone, SortedSet<Ipv4Address> answers) {
+    return zone.weighings().stream()
+        .filter(weighing -> answers.stream().anyMatch(answer -> accepts(weighing, answer)))
+        .toList();
+  }
+
+  private static int weight(List<Weighing> weighings) {
+    return weighings.stream().mapToInt(Weighing::weight).sum();
   }
 
   private static boolean accepts(Weighing weighing, Ipv4Address answer) {

@@ -1,6 +1,5 @@
 package dnsblmonitor.domain;
 
-import dnsblmonitor.domain.AddressLookups.Answers;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -35,11 +34,13 @@ public final class RunReport {
   }
 
   /** Counts an address's answers and what became of its row. */
-  public void add(Answers answers, Checked result) {
+  public void add(Checked result) {
     checked++;
-    answers
-        .byZone()
-        .forEach((zone, answered) -> tallies.computeIfAbsent(zone, ZoneTally::new).add(answered));
+    result
+        .check()
+        .answers()
+        .forEach(answer ->
+            tallies.computeIfAbsent(answer.zone(), ZoneTally::new).add(answer.answered()));
     if (result.outcome() instanceof RowOutcome.Conflict) {
       conflicts++;
     }

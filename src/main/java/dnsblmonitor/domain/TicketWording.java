@@ -67,12 +67,16 @@ final class TicketWording {
     blocks.add(
         new Paragraph(
             "%s is listed by %s. Postal's priority of this address has been lowered; it gets its old one back when the listing is gone."
-                .formatted(listed.address(), RowValues.joined(listed.zones()))));
+                .formatted(addresses(listed.row()), RowValues.joined(listed.zones()))));
     blocks.add(facts(listed, run));
     kept(listed).ifPresent(blocks::add);
     exhausted(listed).ifPresent(blocks::add);
     blocks.add(zoneTable(listed));
     return new TicketText(blocks);
+  }
+
+  private static String addresses(MonitoredIp row) {
+    return row.addresses().stream().map(IpAddress::toString).collect(joining(" or "));
   }
 
   private static Table facts(ListedAddress listed, RunFacts run) {
@@ -98,7 +102,12 @@ final class TicketWording {
     listed
         .check()
         .ifPresentOrElse(
-            check -> check.verdict().results().forEach((z, r) -> rows.add(zoneRow(listed, z, r))),
+            check ->
+                check
+                    .verdict()
+                    .results()
+                    .forEach((zone, result) ->
+                        rows.add(zoneRow(listed, check.answersOf(zone), zone, result))),
             () ->
                 listed
                     .zones()
@@ -108,33 +117,54 @@ final class TicketWording {
     return new Table(List.of("Zone", "Answer", "Details"), rows);
   }
 
-  private static List<Cell> zoneRow(ListedAddress listed, Zone zone, LookupResult result) {
-    Cell name = new Cell(zone.shownName(), KnownLists.lookupPage(zone, listed.address()));
-    return switch (result) {
-      case Listed(var answers, int weight, var reason) ->
-          List.of(name, Cell.of("LISTED"), Cell.of(details(zone, answers, weight, reason)));
-      case NotListed() -> List.of(name, Cell.of("NOT_LISTED"), Cell.of(""));
-      case Unknown(var reason, String message) -> {
-        String kept =
-            listed.zones().contains(zone.shownName())
-                ? "; its last known answer, LISTED, is kept"
-                : "";
-        yield List.of(
-            name,
-            Cell.of("UNKNOWN"),
-            Cell.of("%s (%s)%s".formatted(reason.label(), message, kept)));
-      }
+  private static List<Cell> zoneRow(
+      ListedAddress listed, List<ZoneAnswer> answers, Zone zone, LookupResult result) {
+    IpAddress lookedUp =
+        answers.stream()
+            .filter(answer -> answer.result() instanceof Listed)
+            .findFirst()
+            .map(ZoneAnswer::address)
+            .orElse(listed.address());
+    String kept =
+        result instanceof Unknown && listed.zones().contains(zone.shownName())
+            ? "; its last known answer, LISTED, is kept"
+            : "";
+    return List.of(
+        new Cell(zone.shownName(), KnownLists.lookupPage(zone, lookedUp)),
+        Cell.of(
+            switch (result) {
+              case Listed _ -> "LISTED";
+              case NotListed() -> "NOT_LISTED";
+              case Unknown _ -> "UNKNOWN";
+            }),
+        Cell.of(result instanceof NotListed ? "" : details(answers) + kept));
+  }
+
+  /** What was answered; of a row of two addresses, by address. */
+  private static String details(List<ZoneAnswer> answers) {
+    return answers.size() == 1
+        ? details(answers.getFirst())
+        : answers.stream()
+            .map(answer -> answer.address() + ": " + details(answer))
+            .collect(joining("; "));
+  }
+
+  private static String details(ZoneAnswer answer) {
+    return switch (answer.result()) {
+      case Listed listing -> details(answer.zone(), listing);
+      case NotListed() -> "not listed";
+      case Unknown(var reason, String message) -> "%s (%s)".formatted(reason.label(), message);
     };
   }
 
-  private static String details(
-      Zone zone, SortedSet<Ipv4Address> answers, int weight, Optional<String> reason) {
+  private static String details(Zone zone, Listed listing) {
     String codes =
-        answers.stream()
+        listing.answers().stream()
             .map(code -> code + KnownLists.meaning(zone, code).map(m -> " (" + m + ")").orElse(""))
             .collect(joining(", "));
+    int weight = listing.weight();
     String role = weight > 0 ? "" : weight == 0 ? "; watch only" : "; allowlist";
-    return codes + role + reason.map(text -> ": " + text).orElse("");
+    return codes + role + listing.reason().map(text -> ": " + text).orElse("");
   }
 
   static TicketText membershipChanged(ListedAddress listed, Collection<String> was) {

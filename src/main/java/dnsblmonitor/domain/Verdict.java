@@ -1,11 +1,17 @@
 package dnsblmonitor.domain;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+
 import dnsblmonitor.domain.IpState.Clean;
 import dnsblmonitor.domain.IpState.Throttled;
 import dnsblmonitor.domain.LookupResult.Listed;
 import dnsblmonitor.domain.LookupResult.NotListed;
 import dnsblmonitor.domain.LookupResult.Unknown;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -23,6 +29,20 @@ public record Verdict(SortedMap<Zone, LookupResult> results, int threshold) {
 
   public Verdict {
     results = Collections.unmodifiableSortedMap(new TreeMap<>(results));
+  }
+
+  /**
+   * The verdict of these answers. A row may have an address of each family: a zone lists the row
+   * where it lists either (CHECK_IPV6).
+   */
+  static Verdict of(Collection<ZoneAnswer> answers, int threshold) {
+    SortedMap<Zone, List<LookupResult>> byZone =
+        answers.stream()
+            .collect(
+                groupingBy(ZoneAnswer::zone, TreeMap::new, mapping(ZoneAnswer::result, toList())));
+    SortedMap<Zone, LookupResult> results = new TreeMap<>();
+    byZone.forEach((zone, ofRow) -> results.put(zone, ReturnCodes.together(zone, ofRow)));
+    return new Verdict(results, threshold);
   }
 
   /**

@@ -164,6 +164,7 @@ public final class IpAddressTable {
                 new MonitoredIp(
                     row.id(),
                     address,
+                    Optional.empty(),
                     Optional.ofNullable(row.poolId()),
                     Optional.ofNullable(row.hostname()),
                     row.values())))

@@ -1,6 +1,7 @@
 package dnsblmonitor.report;
 
 import dnsblmonitor.domain.Checked;
+import dnsblmonitor.domain.IpAddress;
 import dnsblmonitor.domain.IpState;
 import dnsblmonitor.domain.Ipv4Address;
 import dnsblmonitor.domain.LookupResult.Unknown;
@@ -90,7 +91,7 @@ public final class RunLog {
   }
 
   /** Of a zone's events only the first ones are written; the rest is counted in its health. */
-  public void dnsFailure(Ipv4Address address, Zone zone, Unknown unknown, Duration timeout) {
+  public void dnsFailure(IpAddress address, Zone zone, Unknown unknown, Duration timeout) {
     int count = dnsFailures.merge(zone, 1, Integer::sum);
     if (dnsFailureLimit > 0 && count > dnsFailureLimit) {
       return;

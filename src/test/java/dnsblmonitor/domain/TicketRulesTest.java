@@ -365,10 +365,9 @@ class TicketRulesTest {
     @Test
     void hasItsUnknownZonesNamed() {
       IpCheck check =
-          new IpCheck(
+          Worlds.check(
               Worlds.row(1, 7L, "203.0.113.4", Worlds.cleanRow()),
-              Worlds.verdict(1, "a.example N, b.example ?"),
-              Duration.ofMillis(30));
+              Worlds.verdict(1, "a.example N, b.example ?"));
 
       Tell tell =
           tell(RULES.planClean(ticket(true, "a.example", Optional.empty()), Optional.of(check)));

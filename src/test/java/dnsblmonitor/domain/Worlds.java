@@ -5,8 +5,10 @@ import dnsblmonitor.domain.IpState.Throttled;
 import dnsblmonitor.domain.LookupResult.Listed;
 import dnsblmonitor.domain.LookupResult.NotListed;
 import dnsblmonitor.domain.LookupResult.Unknown;
+import dnsblmonitor.domain.ZoneLookup.Answered;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -66,7 +68,12 @@ final class Worlds {
 
   static MonitoredIp row(long id, @Nullable Long pool, String address, RowValues values) {
     return new MonitoredIp(
-        id, Ipv4Address.of(address), Optional.ofNullable(pool), Optional.of("mta.example"), values);
+        id,
+        Ipv4Address.of(address),
+        Optional.empty(),
+        Optional.ofNullable(pool),
+        Optional.of("mta.example"),
+        values);
   }
 
   static RowValues cleanRow() {
@@ -89,7 +96,18 @@ final class Worlds {
 
   static ListedAddress listed(String address, Collection<String> zones, Verdict verdict) {
     ListedAddress listed = listed(address, zones);
-    IpCheck check = new IpCheck(listed.row(), verdict, Duration.ofMillis(30));
+    IpCheck check = check(listed.row(), verdict);
     return new ListedAddress(listed.row(), listed.zones(), Optional.of(check), false);
+  }
+
+  /** The check that found {@code verdict} about the row's one address. */
+  static IpCheck check(MonitoredIp row, Verdict verdict) {
+    List<ZoneAnswer> answers = new ArrayList<>();
+    verdict.results().forEach((zone, result) -> answers.add(answer(zone, row.address(), result)));
+    return IpCheck.of(row, answers, verdict.threshold());
+  }
+
+  static ZoneAnswer answer(Zone zone, IpAddress address, LookupResult result) {
+    return new ZoneAnswer(zone, address, new Answered(result, Duration.ofMillis(30)));
   }
 }

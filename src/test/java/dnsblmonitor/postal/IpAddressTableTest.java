@@ -19,7 +19,6 @@ import dnsblmonitor.testing.TestDatabase;
 import dnsblmonitor.testing.TestDatabase.Row;
 import jakarta.persistence.EntityManager;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -274,9 +273,10 @@ class IpAddressTableTest {
             Ipv4Address.of("192.0.2.7"),
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             new RowValues(80, null, null, null)),
-        new Verdict(results, 1),
-        Duration.ZERO);
+        List.of(),
+        new Verdict(results, 1));
   }
 
   private static SortedMap<Zone, LookupResult> listedBy(Zone... zones) {

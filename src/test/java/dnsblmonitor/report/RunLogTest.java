@@ -6,6 +6,7 @@ import dnsblmonitor.domain.AlertTold;
 import dnsblmonitor.domain.Checked;
 import dnsblmonitor.domain.IpCheck;
 import dnsblmonitor.domain.Ipv4Address;
+import dnsblmonitor.domain.Ipv6Address;
 import dnsblmonitor.domain.LookupResult;
 import dnsblmonitor.domain.LookupResult.Listed;
 import dnsblmonitor.domain.LookupResult.Unknown;
@@ -19,10 +20,11 @@ import dnsblmonitor.domain.TicketAction;
 import dnsblmonitor.domain.TicketText;
 import dnsblmonitor.domain.Told;
 import dnsblmonitor.domain.UnknownReason;
-import dnsblmonitor.domain.Verdict;
 import dnsblmonitor.domain.Zone;
+import dnsblmonitor.domain.ZoneAnswer;
 import dnsblmonitor.domain.ZoneHealth;
 import dnsblmonitor.domain.ZoneList;
+import dnsblmonitor.domain.ZoneLookup.Answered;
 import dnsblmonitor.report.RunLog.JiraAction;
 import dnsblmonitor.testing.EventSchema;
 import java.time.Clock;
@@ -33,7 +35,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -57,7 +58,7 @@ class RunLogTest {
     RunLog log = log(LogLevel.DEBUG, dryRun, 0);
     tellEverything(log);
 
-    assertThat(lines).hasSize(23);
+    assertThat(lines).hasSize(24);
     assertThat(lines).allSatisfy(line -> assertThat(EventSchema.faults(line)).isEmpty());
   }
 
@@ -141,6 +142,7 @@ class RunLogTest {
   private void tellEverything(RunLog log) {
     log.ipChecked(checked(), JiraAction.CREATED_ISSUE);
     log.dnsFailure(ADDRESS, ZONE, unknown(), Duration.ofSeconds(5));
+    log.dnsFailure(Ipv6Address.of("2001:db8::7"), ZONE, unknown(), Duration.ofSeconds(5));
     log.resolverFailure(List.of("192.0.2.53:53"));
     log.zoneHealth(health(0));
     log.zoneHealth(health(9));
@@ -215,17 +217,24 @@ class RunLogTest {
   }
 
   private static Checked checked() {
-    SortedMap<Zone, LookupResult> results = new TreeMap<>();
-    results.put(
-        ZONE,
-        new Listed(new TreeSet<>(List.of(Ipv4Address.of("127.0.0.2"))), 1, Optional.of("spam")));
-    results.put(ZoneList.parse("bl.example").getFirst(), unknown());
-    return new Checked(
-        new IpCheck(ip(), new Verdict(results, 1), Duration.ofMillis(31)), updated());
+    Listed listed =
+        new Listed(new TreeSet<>(List.of(Ipv4Address.of("127.0.0.2"))), 1, Optional.of("spam"));
+    List<ZoneAnswer> answers =
+        List.of(answer(ZONE, listed), answer(ZoneList.parse("bl.example").getFirst(), unknown()));
+    return new Checked(IpCheck.of(ip(), answers, 1), updated());
+  }
+
+  private static ZoneAnswer answer(Zone zone, LookupResult result) {
+    return new ZoneAnswer(zone, ADDRESS, new Answered(result, Duration.ofMillis(31)));
   }
 
   private static MonitoredIp ip() {
     return new MonitoredIp(
-        7, ADDRESS, Optional.of(1L), Optional.empty(), new RowValues(80, null, null, null));
+        7,
+        ADDRESS,
+        Optional.empty(),
+        Optional.of(1L),
+        Optional.empty(),
+        new RowValues(80, null, null, null));
   }
 }
