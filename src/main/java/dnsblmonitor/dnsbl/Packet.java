@@ -1,5 +1,7 @@
 package dnsblmonitor.dnsbl;
 
+import java.util.Arrays;
+
 /** The few bytes of a DNS message that the transport itself looks at (RFC 1035 4.1). */
 final class Packet {
 
@@ -56,6 +58,14 @@ final class Packet {
       at += 1 + query[at];
     }
     return at + 1 + TYPE_AND_CLASS;
+  }
+
+  /**
+   * Leaves the answer section only. What follows it says nothing of a listing, and to read the SOA
+   * record of every NXDOMAIN costs as much as all the rest.
+   */
+  static void keepAnswerOnly(byte[] packet) {
+    Arrays.fill(packet, 8, HEADER_LENGTH, (byte) 0);
   }
 
   /** Whether there is a header to look at. */

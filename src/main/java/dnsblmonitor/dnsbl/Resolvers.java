@@ -82,7 +82,7 @@ final class Resolvers {
     static final int CONNECTIONS = 16;
 
     private static final int SOCKETS = 16;
-    private static final int MOST_SOCKETS_PER_RESOLVER = 8;
+    private static final int MOST_SOCKETS_PER_RESOLVER = 4;
 
     private Descriptors() {}
 

@@ -163,6 +163,7 @@ final class UdpSocket {
     if (asked != null && Packet.answers(packet, asked.query)) {
       pending.remove(id);
       Packet.setId(packet, asked.idOfSender);
+      Packet.keepAnswerOnly(packet);
       asked.answer.complete(packet);
     }
   }

@@ -16,6 +16,8 @@ import org.xbill.DNS.io.UdpIoClient;
  */
 final class Upstream {
 
+  private static final int NO_EDNS = -1;
+
   private final SimpleResolver resolver;
   private final UdpTransport udp;
   private int silences;
@@ -29,6 +31,7 @@ final class Upstream {
     this.udp = new UdpTransport(loop, sockets, UdpTransport.Renewal.USUAL);
     this.resolver = new SimpleResolver(address);
     resolver.setTimeout(timeout);
+    resolver.setEDNS(NO_EDNS); // a listing and its reason fit into 512 bytes, or go over TCP
     resolver.setIoClientFactory(new Transports(udp, tcp));
   }
 
