@@ -12,9 +12,11 @@ import dnsblmonitor.domain.RowOutcome.Updated;
 import dnsblmonitor.domain.RowOutcome.Vanished;
 import dnsblmonitor.domain.Transition;
 import dnsblmonitor.domain.ZoneAnswer;
+import dnsblmonitor.postal.TableRow;
 import dnsblmonitor.report.RunLog;
 import dnsblmonitor.report.RunLog.JiraAction;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 
@@ -29,6 +31,21 @@ final class AddressStage {
     this.run = run;
     this.parts = run.parts();
     this.log = parts.log();
+  }
+
+  /** What can be checked of a row; what cannot is reported (R7, CHECK_IPV6). */
+  Optional<MonitoredIp> checkable(TableRow row) {
+    return switch (row) {
+      case TableRow.Valid(var ip, var invalidIpv6) -> {
+        invalidIpv6.ifPresent(value -> log.ipv6Invalid(ip, value));
+        yield Optional.of(ip);
+      }
+      case TableRow.Invalid(long id, var value) -> {
+        run.report().addInvalid();
+        log.rowInvalid(id, value);
+        yield Optional.empty();
+      }
+    };
   }
 
   /** Starts the address's lookups and does not wait for them. */

@@ -9,6 +9,7 @@ import jakarta.inject.Named;
 import java.io.Serializable;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the valid rows in id order, by keyset pages; the checkpoint is the last id (R6, R7). */
@@ -36,10 +37,10 @@ class IpAddressReader extends AbstractItemReader {
 
   @Override
   public @Nullable MonitoredIp readItem() {
-    Run run = current.get();
+    AddressStage stage = new AddressStage(current.get());
     while (true) {
       if (page.isEmpty()) {
-        page.addAll(run.parts().table().page(lastIdOfPage, PAGE_SIZE));
+        page.addAll(current.get().parts().table().page(lastIdOfPage, PAGE_SIZE));
         if (page.isEmpty()) {
           return null;
         }
@@ -47,14 +48,9 @@ class IpAddressReader extends AbstractItemReader {
       }
       TableRow row = page.remove();
       lastId = row.id();
-      switch (row) {
-        case TableRow.Valid(var ip) -> {
-          return ip;
-        }
-        case TableRow.Invalid(long id, var value) -> {
-          run.report().addInvalid();
-          run.parts().log().rowInvalid(id, value);
-        }
+      Optional<MonitoredIp> ip = stage.checkable(row);
+      if (ip.isPresent()) {
+        return ip.get();
       }
     }
   }

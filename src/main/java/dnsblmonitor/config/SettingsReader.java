@@ -88,7 +88,6 @@ final class SettingsReader {
     JiraVariables jiraVariables = new JiraVariables(variables);
     String deployment = jiraVariables.deployment();
     Optional<JiraSettings> jira = jiraVariables.read(deployment, dryRun);
-    refuseWhatIsNotThereYet();
     Settings settings =
         new Settings(
             database,
@@ -132,7 +131,7 @@ final class SettingsReader {
         Duration.ofSeconds(variables.integer("DNS_TIMEOUT", 1, 60)),
         variables.integer("DNS_CONCURRENCY", 1, 100),
         variables.integer("DNS_ZONE_RATE", 0, 10_000),
-        false);
+        variables.bool("CHECK_IPV6"));
   }
 
   private TransitionRules transitions() {
@@ -145,12 +144,5 @@ final class SettingsReader {
           "%d is not below CLEAN_FALLBACK_PRIORITY, %d".formatted(listed, fallback));
     }
     return new TransitionRules(listed, fallback);
-  }
-
-  /** What the specification names and this version does not do is refused, not ignored. */
-  private void refuseWhatIsNotThereYet() {
-    if (variables.bool("CHECK_IPV6")) {
-      variables.fault("CHECK_IPV6", "is not supported by this version; leave it false");
-    }
   }
 }

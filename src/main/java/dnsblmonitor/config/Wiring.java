@@ -79,7 +79,7 @@ public class Wiring {
         settings.malfunctionThreshold(),
         lookups,
         settings.database(),
-        IpAddressTable.in(transactions, clock),
+        IpAddressTable.in(transactions, clock, settings.dns().ipv6()),
         ticketDesk(settings, clock, log),
         new TicketLabels(settings.deployment()),
         settings.runDeadline(),

@@ -31,6 +31,14 @@ class IpAddressRow {
 
   private @Nullable String ipv4;
 
+  /**
+   * Read only. It stands in the WHERE clause as all that was read does: where it is checked
+   * (CHECK_IPV6) the verdict rests on it, and somebody who edits it makes that verdict another
+   * address's. Where it is not, such an edit costs one more attempt.
+   */
+  @Column(insertable = false, updatable = false)
+  private @Nullable String ipv6;
+
   private @Nullable String hostname;
 
   private @Nullable Integer priority;
@@ -60,6 +68,10 @@ class IpAddressRow {
 
   @Nullable String ipv4() {
     return ipv4;
+  }
+
+  @Nullable String ipv6() {
+    return ipv6;
   }
 
   @Nullable String hostname() {

@@ -2,6 +2,7 @@ package dnsblmonitor.postal;
 
 import dnsblmonitor.domain.IpCheck;
 import dnsblmonitor.domain.Ipv4Address;
+import dnsblmonitor.domain.Ipv6Address;
 import dnsblmonitor.domain.MonitoredIp;
 import dnsblmonitor.domain.RowOutcome;
 import dnsblmonitor.domain.RowValues;
@@ -29,15 +30,21 @@ public final class IpAddressTable {
 
   private final Transactions transactions;
   private final Clock clock;
+  private final boolean ipv6;
 
-  IpAddressTable(Transactions transactions, Clock clock) {
+  IpAddressTable(Transactions transactions, Clock clock, boolean ipv6) {
     this.transactions = transactions;
     this.clock = clock;
+    this.ipv6 = ipv6;
   }
 
-  /** The table behind the container's transactions. */
-  public static IpAddressTable in(JtaTransactions transactions, Clock clock) {
-    return new IpAddressTable(transactions, clock);
+  /**
+   * The table behind the container's transactions.
+   *
+   * @param ipv6 whether the column {@code ipv6} counts, else it is as if it were empty (CHECK_IPV6)
+   */
+  public static IpAddressTable in(JtaTransactions transactions, Clock clock, boolean ipv6) {
+    return new IpAddressTable(transactions, clock, ipv6);
   }
 
   /** The next {@code size} rows behind {@code afterId}, in id order: a keyset page (R6). */
@@ -50,7 +57,7 @@ public final class IpAddressTable {
                 .setMaxResults(size)
                 .getResultList())
         .stream()
-        .map(IpAddressTable::tableRow)
+        .map(this::tableRow)
         .toList();
   }
 
@@ -109,7 +116,7 @@ public final class IpAddressTable {
     if (row == null) {
       return new RowOutcome.Vanished();
     }
-    if (!check.ip().address().equals(address(row).orElse(null))) {
+    if (!holdsWhatWasLookedUp(row, check)) {
       return new RowOutcome.Conflict();
     }
     RowValues from = row.values();
@@ -123,6 +130,11 @@ public final class IpAddressTable {
       em.flush();
     }
     return new RowOutcome.Updated(from, to);
+  }
+
+  private boolean holdsWhatWasLookedUp(IpAddressRow row, IpCheck check) {
+    return address(row).filter(check.ip().address()::equals).isPresent()
+        && ipv6(row).equals(check.ip().ipv6());
   }
 
   private List<IpAddressRow> read(Function<EntityManager, List<IpAddressRow>> query) {
@@ -150,25 +162,34 @@ public final class IpAddressTable {
     return failure;
   }
 
-  private static List<MonitoredIp> valid(List<IpAddressRow> rows) {
+  private List<MonitoredIp> valid(List<IpAddressRow> rows) {
     return rows.stream()
-        .map(IpAddressTable::tableRow)
-        .flatMap(row -> row instanceof TableRow.Valid(var ip) ? Stream.of(ip) : Stream.empty())
+        .map(this::tableRow)
+        .flatMap(row -> row instanceof TableRow.Valid(var ip, _) ? Stream.of(ip) : Stream.empty())
         .toList();
   }
 
-  private static TableRow tableRow(IpAddressRow row) {
+  private TableRow tableRow(IpAddressRow row) {
     return address(row)
         .<TableRow>map(address ->
             new TableRow.Valid(
                 new MonitoredIp(
                     row.id(),
                     address,
-                    Optional.empty(),
+                    ipv6(row),
                     Optional.ofNullable(row.poolId()),
                     Optional.ofNullable(row.hostname()),
-                    row.values())))
+                    row.values()),
+                ipv6Text(row).filter(text -> Ipv6Address.parse(text).isEmpty())))
         .orElseGet(() -> new TableRow.Invalid(row.id(), row.ipv4()));
+  }
+
+  private Optional<Ipv6Address> ipv6(IpAddressRow row) {
+    return ipv6Text(row).flatMap(Ipv6Address::parse);
+  }
+
+  private Optional<String> ipv6Text(IpAddressRow row) {
+    return Optional.ofNullable(row.ipv6()).filter(text -> ipv6 && !text.isBlank());
   }
 
   private static Optional<Ipv4Address> address(IpAddressRow row) {

@@ -13,7 +13,7 @@ final class Schema {
 
   private static final String TABLE = "ip_addresses";
   private static final List<String> POSTALS_COLUMNS =
-      List.of("id", "ip_pool_id", "ipv4", "hostname", "priority", "updated_at");
+      List.of("id", "ip_pool_id", "ipv4", "ipv6", "hostname", "priority", "updated_at");
   private static final List<String> OUR_COLUMNS =
       List.of("oldPriority", "blockingLists", "lastEvent");
 

@@ -215,6 +215,16 @@ public final class RunLog {
     row("row_invalid", "row %d holds no IPv4 address and is skipped".formatted(id), id, value);
   }
 
+  /** Its IPv4 address is checked nevertheless (CHECK_IPV6). */
+  public void ipv6Invalid(MonitoredIp ip, String value) {
+    row(
+        "row_invalid",
+        "row %d (%s) holds no IPv6 address in ipv6; only its ipv4 is checked"
+            .formatted(ip.rowId(), ip.address()),
+        ip.rowId(),
+        value);
+  }
+
   public void rowConflict(MonitoredIp ip) {
     row(
         "row_conflict",

@@ -145,10 +145,11 @@ class SettingsReaderTest {
                 "DNS_TIMEOUT", "7",
                 "DNS_CONCURRENCY", "20",
                 "DNS_ZONE_RATE", "50",
+                "CHECK_IPV6", "yes",
                 "ZONE_PROBE", "no"));
 
     assertThat(settings.dns())
-        .isEqualTo(new DnsSettings(List.of(), Duration.ofSeconds(7), 20, 50, false));
+        .isEqualTo(new DnsSettings(List.of(), Duration.ofSeconds(7), 20, 50, true));
     assertThat(settings.zoneProbe()).isFalse();
   }
 
@@ -195,7 +196,6 @@ class SettingsReaderTest {
     "DB_KIND,mariadb",
     "DB_URL,mysql://monitor:pw@db.example.com/postal",
     "JIRA_DEPLOYMENT,datacenter",
-    "CHECK_IPV6,true",
   })
   void whatThisVersionDoesNotDoIsRefusedAndNotIgnored(String name, String value) {
     assertFault(Map.of(name, value), name, "not supported by this version");

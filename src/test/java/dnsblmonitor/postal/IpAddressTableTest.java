@@ -48,7 +48,7 @@ class IpAddressTableTest {
   IpAddressTableTest() {
     database = TestDatabase.create();
     transactions = new PlainTransactions(database.settings());
-    table = new IpAddressTable(transactions, CLOCK);
+    table = new IpAddressTable(transactions, CLOCK, false);
   }
 
   @BeforeEach
@@ -167,7 +167,8 @@ class IpAddressTableTest {
                 database.execute("update postal.ip_addresses set priority = 30");
               }
             }),
-            CLOCK);
+            CLOCK,
+            false);
 
     RowOutcome outcome = raced.apply(check(listedBy(ZONE)), RULES, true);
 
@@ -189,7 +190,8 @@ class IpAddressTableTest {
             editingBeforeFlush(() ->
                 database.execute(
                     "update postal.ip_addresses set priority = " + attempts.incrementAndGet())),
-            CLOCK);
+            CLOCK,
+            false);
 
     RowOutcome outcome = raced.apply(check(listedBy(ZONE)), RULES, true);
 

@@ -58,7 +58,7 @@ class RunLogTest {
     RunLog log = log(LogLevel.DEBUG, dryRun, 0);
     tellEverything(log);
 
-    assertThat(lines).hasSize(24);
+    assertThat(lines).hasSize(25);
     assertThat(lines).allSatisfy(line -> assertThat(EventSchema.faults(line)).isEmpty());
   }
 
@@ -164,6 +164,7 @@ class RunLogTest {
     log.ticketWritten(new TicketAction.TellAlert("OPS-2", List.of(), TEXT, told), key);
     log.rowInvalid(1, null);
     log.rowInvalid(1, "text");
+    log.ipv6Invalid(ip(), "text");
     log.rowConflict(ip());
     log.priorityDrift(ip(), 40);
     log.poolExhausted(1, List.of(ADDRESS));

@@ -152,16 +152,30 @@ public final class TestDatabase implements AutoCloseable {
   }
 
   public long insert(@Nullable String ipv4, @Nullable Integer priority, @Nullable Integer poolId) {
+    return insert(ipv4, null, priority, poolId);
+  }
+
+  /** Adds a row that holds something in both columns. */
+  public long insertWithIpv6(@Nullable String ipv4, String ipv6, int priority) {
+    return insert(ipv4, ipv6, priority, null);
+  }
+
+  private long insert(
+      @Nullable String ipv4,
+      @Nullable String ipv6,
+      @Nullable Integer priority,
+      @Nullable Integer poolId) {
     String sql =
         "insert into postal.ip_addresses"
-            + " (ip_pool_id, ipv4, hostname, priority, created_at, updated_at)"
-            + " values (?, ?, 'mx.example.com', ?, now(), timestamp '2026-01-01 00:00:00')"
+            + " (ip_pool_id, ipv4, ipv6, hostname, priority, created_at, updated_at)"
+            + " values (?, ?, ?, 'mx.example.com', ?, now(), timestamp '2026-01-01 00:00:00')"
             + " returning id";
     try (Connection connection = connect();
         PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setObject(1, poolId);
       statement.setString(2, ipv4);
-      statement.setObject(3, priority);
+      statement.setString(3, ipv6);
+      statement.setObject(4, priority);
       try (ResultSet key = statement.executeQuery()) {
         key.next();
         return key.getLong(1);

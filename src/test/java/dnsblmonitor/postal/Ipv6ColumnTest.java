@@ -1,0 +1,177 @@
+package dnsblmonitor.postal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dnsblmonitor.domain.IpCheck;
+import dnsblmonitor.domain.Ipv4Address;
+import dnsblmonitor.domain.Ipv6Address;
+import dnsblmonitor.domain.LookupResult.Listed;
+import dnsblmonitor.domain.MonitoredIp;
+import dnsblmonitor.domain.RowOutcome;
+import dnsblmonitor.domain.TransitionRules;
+import dnsblmonitor.domain.ZoneAnswer;
+import dnsblmonitor.domain.ZoneList;
+import dnsblmonitor.domain.ZoneLookup.Answered;
+import dnsblmonitor.testing.TestDatabase;
+import jakarta.persistence.EntityManager;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** CHECK_IPV6 on a real PostgreSQL: what is read of the column {@code ipv6}, and never written. */
+class Ipv6ColumnTest {
+
+  private static final TransitionRules RULES = new TransitionRules(0, 50);
+  private static final Clock CLOCK =
+      Clock.fixed(Instant.parse("2026-11-23T10:15:30Z"), ZoneOffset.UTC);
+
+  private final TestDatabase database = TestDatabase.create();
+  private final PlainTransactions transactions = new PlainTransactions(database.settings());
+  private final IpAddressTable checking = new IpAddressTable(transactions, CLOCK, true);
+  private final IpAddressTable ignoring = new IpAddressTable(transactions, CLOCK, false);
+
+  @AfterEach
+  void dropDatabase() {
+    transactions.close();
+    database.close();
+  }
+
+  @Test
+  void theAddressIsReadWhereItIsChecked() {
+    database.insertWithIpv6("192.0.2.7", "2001:DB8::7", 80);
+
+    TableRow row = onlyRow(checking);
+
+    assertThat(row)
+        .isInstanceOfSatisfying(
+            TableRow.Valid.class,
+            valid -> {
+              assertThat(valid.ip().ipv6()).contains(Ipv6Address.of("2001:db8::7"));
+              assertThat(valid.invalidIpv6()).isEmpty();
+            });
+  }
+
+  @Test
+  void theColumnIsIgnoredWhereItIsNotChecked() {
+    database.insertWithIpv6("192.0.2.7", "2001:db8::7", 80);
+    database.insertWithIpv6("192.0.2.8", "no address", 80);
+
+    assertThat(ignoring.page(Long.MIN_VALUE, 10))
+        .hasSize(2)
+        .allSatisfy(row -> {
+          assertThat(((TableRow.Valid) row).ip().ipv6()).isEmpty();
+          assertThat(((TableRow.Valid) row).invalidIpv6()).isEmpty();
+        });
+  }
+
+  @Test
+  void whatIsNoAddressIsToldAndTheRowIsValidNevertheless() {
+    database.insertWithIpv6("192.0.2.7", "2001:db8::7/64", 80);
+    database.insertWithIpv6("192.0.2.8", "  ", 80);
+    database.insertWithIpv6("192.0.2.9", "", 80);
+    database.insert("192.0.2.10", 80);
+    database.insertWithIpv6("not an address", "2001:db8::11", 80);
+
+    List<TableRow> rows = checking.page(Long.MIN_VALUE, 10);
+
+    assertThat(rows.subList(0, 4))
+        .allSatisfy(row -> assertThat(((TableRow.Valid) row).ip().ipv6()).isEmpty())
+        .extracting(row -> ((TableRow.Valid) row).invalidIpv6())
+        .containsExactly(
+            Optional.of("2001:db8::7/64"), Optional.empty(), Optional.empty(), Optional.empty());
+    assertThat(rows.getLast()).isEqualTo(new TableRow.Invalid(5, "not an address"));
+  }
+
+  @Test
+  void theColumnIsNeverWritten() {
+    database.insertWithIpv6("192.0.2.7", "2001:DB8:0::7", 80);
+
+    RowOutcome outcome = checking.apply(listed(onlyIp(checking)), RULES, true);
+
+    assertThat(outcome).isInstanceOf(RowOutcome.Updated.class);
+    assertThat(database.row("192.0.2.7").priority()).isZero();
+    assertThat(database.single("select ipv6 from postal.ip_addresses")).isEqualTo("2001:DB8:0::7");
+  }
+
+  @Test
+  void aRowThatHoldsAnotherIpv6NowIsLeftToTheNextRun() {
+    database.insertWithIpv6("192.0.2.7", "2001:db8::7", 80);
+    IpCheck check = listed(onlyIp(checking));
+    database.execute("update postal.ip_addresses set ipv6 = '2001:db8::8'");
+
+    assertThat(checking.apply(check, RULES, true)).isInstanceOf(RowOutcome.Conflict.class);
+    assertThat(database.row("192.0.2.7").priority()).isEqualTo(80);
+  }
+
+  @Test
+  void anEditOfTheColumnBetweenReadAndWriteIsNotOverlooked() {
+    database.insertWithIpv6("192.0.2.7", "2001:db8::7", 80);
+    IpCheck check = listed(onlyIp(checking));
+
+    RowOutcome outcome =
+        new IpAddressTable(editingOnceBeforeFlush(), CLOCK, true).apply(check, RULES, true);
+
+    assertThat(outcome).isInstanceOf(RowOutcome.Conflict.class);
+    assertThat(database.row("192.0.2.7").priority()).isEqualTo(80);
+  }
+
+  @Test
+  void anEditOfTheColumnCostsOneMoreAttemptWhereItIsNotChecked() {
+    database.insertWithIpv6("192.0.2.7", "2001:db8::7", 80);
+    IpCheck check = listed(onlyIp(ignoring));
+
+    RowOutcome outcome =
+        new IpAddressTable(editingOnceBeforeFlush(), CLOCK, false).apply(check, RULES, true);
+
+    assertThat(outcome).isInstanceOf(RowOutcome.Updated.class);
+    assertThat(database.single("select ipv6 from postal.ip_addresses")).isEqualTo("2001:db8::8");
+  }
+
+  /** Transactions in whose first one {@code ipv6} is edited after the row was read. */
+  private Transactions editingOnceBeforeFlush() {
+    AtomicInteger attempts = new AtomicInteger();
+    return new Transactions() {
+      @Override
+      public <T> T inNew(Function<EntityManager, T> work) {
+        return transactions.inNew(em -> {
+          assertThat(em.find(IpAddressRow.class, 1L)).isNotNull();
+          if (attempts.incrementAndGet() == 1) {
+            database.execute("update postal.ip_addresses set ipv6 = '2001:db8::8'");
+          }
+          return work.apply(em);
+        });
+      }
+    };
+  }
+
+  private static TableRow onlyRow(IpAddressTable table) {
+    List<TableRow> rows = table.page(Long.MIN_VALUE, 10);
+    assertThat(rows).hasSize(1);
+    return rows.getFirst();
+  }
+
+  private static MonitoredIp onlyIp(IpAddressTable table) {
+    return ((TableRow.Valid) onlyRow(table)).ip();
+  }
+
+  private static IpCheck listed(MonitoredIp ip) {
+    Listed listed =
+        new Listed(new TreeSet<>(List.of(Ipv4Address.of("127.0.0.2"))), 1, Optional.empty());
+    return IpCheck.of(
+        ip,
+        List.of(
+            new ZoneAnswer(
+                ZoneList.parse("zen.example").getFirst(),
+                ip.address(),
+                new Answered(listed, Duration.ZERO))),
+        1);
+  }
+}
