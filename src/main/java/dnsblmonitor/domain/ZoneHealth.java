@@ -14,7 +14,7 @@ import java.util.TreeMap;
  * How one zone answered in one run (R33).
  *
  * @param unknown the UNKNOWN lookups by reason
- * @param median half of the lookups took at most this long; zero without lookups
+ * @param median half of the lookups that were sent took at most this long; zero without any
  * @param percentile99 99 % of them did
  */
 public record ZoneHealth(

@@ -28,7 +28,15 @@ final class ZoneTally {
       case NotListed _ -> notListed++;
       case Unknown(var reason, _) -> unknown.merge(reason, 1L, Long::sum);
     }
-    countByMillis.merge(answered.latency().toMillis(), 1L, Long::sum);
+    if (!wasNotSent(answered.result())) {
+      countByMillis.merge(answered.latency().toMillis(), 1L, Long::sum);
+    }
+  }
+
+  /** A zone that was given up is not asked (R13): that says nothing of how fast it answers. */
+  private static boolean wasNotSent(LookupResult result) {
+    return result instanceof Unknown(UnknownReason reason, _)
+        && reason == UnknownReason.ZONE_UNREACHABLE;
   }
 
   ZoneHealth health(Probe probe) {

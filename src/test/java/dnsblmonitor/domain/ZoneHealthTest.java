@@ -83,6 +83,22 @@ class ZoneHealthTest {
   }
 
   @Test
+  void lookupsThatWereNotSentHaveNoLatency() {
+    ZoneTally tally = new ZoneTally(Worlds.zone("bl.example"));
+    tally.add(unknown(UnknownReason.TIMEOUT));
+    for (int i = 0; i < 9; i++) {
+      tally.add(
+          new Answered(new Unknown(UnknownReason.ZONE_UNREACHABLE, "given up"), Duration.ZERO));
+    }
+
+    ZoneHealth health = tally.health(Probe.UNANSWERED);
+
+    assertThat(health.lookups()).isEqualTo(10);
+    assertThat(health.median()).hasMillis(10);
+    assertThat(health.percentile99()).hasMillis(10);
+  }
+
+  @Test
   void suggestionLeavesTheBrokenZonesOutAndHidesKeys() {
     List<ZoneHealth> zones =
         List.of(

@@ -139,6 +139,43 @@ class RunLogTest {
     assertThat(lines.getFirst()).contains("3 listings rest on the last known answer");
   }
 
+  @Test
+  void aZonesHealthHasItsCountsReasonsLatenciesProbeAndStatus() {
+    TreeMap<UnknownReason, Long> reasons = new TreeMap<>();
+    reasons.put(UnknownReason.TIMEOUT, 4L);
+    reasons.put(UnknownReason.SERVFAIL, 1L);
+    log(LogLevel.INFO, false, 0)
+        .zoneHealth(
+            new ZoneHealth(
+                ZONE,
+                1,
+                2,
+                reasons,
+                Duration.ofMillis(30),
+                Duration.ofMillis(90),
+                Probe.TEST_ENTRY_MISSING));
+
+    assertThat(lines)
+        .singleElement()
+        .asString()
+        .contains("\"level\":\"WARNING\"")
+        .endsWith(
+            "\"zone\":\"zen.example\",\"listed\":1,\"not_listed\":2,\"unknown\":5,"
+                + "\"reasons\":{\"Timeout\":4,\"SERVFAIL\":1},"
+                + "\"latency_ms\":{\"p50\":30,\"p99\":90},"
+                + "\"probe\":\"TestEntryMissing\",\"status\":\"failed\"}");
+  }
+
+  @Test
+  void aSummarySuggestsTheZonesWithoutTheBrokenOnes() {
+    log(LogLevel.INFO, false, 0).summary(summary());
+
+    assertThat(lines)
+        .singleElement()
+        .asString()
+        .contains("\"suggested_zones\":\"zen.example\"", "\"dns_failures\":8", "\"lookups\":90");
+  }
+
   private void tellEverything(RunLog log) {
     log.ipChecked(checked(), JiraAction.CREATED_ISSUE);
     log.dnsFailure(ADDRESS, ZONE, unknown(), Duration.ofSeconds(5));
