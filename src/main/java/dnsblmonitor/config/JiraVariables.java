@@ -97,7 +97,7 @@ final class JiraVariables {
     } catch (URISyntaxException e) {
       // said below
     }
-    variables.fault("JIRA_SERVER", "is not an https URL such as https://example.atlassian.net");
+    variables.fault("JIRA_SERVER", "is not an https URL such as https://jira.example.com");
     return fallback;
   }
 

@@ -42,20 +42,26 @@ public final class Zone implements Comparable<Zone> {
     return shownName;
   }
 
+  /** The customer's key, where the name holds one: to be sent with the name, never to be shown. */
+  public Optional<Secret> key() {
+    return keyIn(queryName).map(Secret::new);
+  }
+
   List<Weighing> weighings() {
     return weighings;
   }
 
   /** {@code name} without the label that is a customer's key. */
   static String shown(String name) {
-    return holdsKey(name) ? name.substring(name.indexOf('.') + 1) : name;
+    return keyIn(name).map(key -> name.substring(key.length() + 1)).orElse(name);
   }
 
-  private static boolean holdsKey(String name) {
+  private static Optional<String> keyIn(String name) {
     int dot = name.indexOf('.');
-    return dot > 0
-        && (KEY.matcher(name.substring(0, dot)).matches()
-            || KEYED_SERVICES.stream().anyMatch(name::endsWith));
+    return Optional.of(name.substring(0, Math.max(dot, 0)))
+        .filter(label ->
+            KEY.matcher(label).matches()
+                || (dot > 0 && KEYED_SERVICES.stream().anyMatch(name::endsWith)));
   }
 
   /** Whether a listing here can throttle: some weight is positive. */
@@ -65,13 +71,10 @@ public final class Zone implements Comparable<Zone> {
 
   /** {@code text} of the zone itself, such as a TXT record, without the key it may hold (R16). */
   public String withoutKey(String text) {
-    if (!holdsKey(queryName)) {
-      return text;
-    }
-    String key = queryName.substring(0, queryName.indexOf('.'));
-    return Pattern.compile(Pattern.quote(key), Pattern.CASE_INSENSITIVE)
-        .matcher(text)
-        .replaceAll("<key>");
+    return key()
+        .map(key -> Pattern.compile(Pattern.quote(key.reveal()), Pattern.CASE_INSENSITIVE))
+        .map(key -> key.matcher(text).replaceAll("<key>"))
+        .orElse(text);
   }
 
   /** The most that this zone can add to a score: all its positive weights. */
@@ -86,7 +89,7 @@ public final class Zone implements Comparable<Zone> {
 
   /** This zone as it stands in {@code DNSBL_ZONES}, {@code <key>} in place of a key (R16, R33). */
   public String asConfigured() {
-    String name = holdsKey(queryName) ? "<key>." + shownName : queryName;
+    String name = key().isPresent() ? "<key>." + shownName : queryName;
     StringBuilder specs = new StringBuilder();
     for (Weighing weighing : weighings) {
       specs.append(specs.isEmpty() ? "" : ",").append(name);

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -88,12 +89,10 @@ final class Supervisor {
   }
 
   private List<String> secrets() {
-    List<String> secrets = new java.util.ArrayList<>();
+    List<String> secrets = new ArrayList<>();
     secrets.add(settings.database().password().reveal());
     settings.jira().ifPresent(jira -> secrets.add(jira.apiToken().reveal()));
-    settings.zones().stream()
-        .filter(zone -> !zone.queryName().equals(zone.shownName()))
-        .forEach(zone -> secrets.add(zone.queryName().substring(0, zone.queryName().indexOf('.'))));
+    settings.zones().forEach(zone -> zone.key().ifPresent(key -> secrets.add(key.reveal())));
     return secrets;
   }
 

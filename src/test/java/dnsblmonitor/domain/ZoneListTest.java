@@ -129,6 +129,8 @@ class ZoneListTest {
     assertThat(zone.shownName()).isEqualTo(shown);
     assertThat(zone).hasToString(shown);
     assertThat(zone.asConfigured()).isEqualTo(name.equals(shown) ? name : "<key>." + shown);
+    assertThat(zone.key().map(key -> key.reveal() + "." + shown).orElse(shown)).isEqualTo(name);
+    assertThat(zone.key()).as("is a secret").asString().doesNotContain("short", KEY);
   }
 
   @Test
