@@ -1,0 +1,60 @@
+package dnsblmonitor.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/**
+ * How the benchmark was called: {@code -Dbench.<name>=<value>}.
+ *
+ * @param quick a smoke run, whose goals bind nobody
+ * @param rounds how often each contender has its turn
+ * @param worlds parts of the names of the worlds that are wanted; empty: all
+ * @param contenders the same of contenders
+ * @param jvm options of the contenders' JVMs
+ */
+record Options(
+    boolean quick, int rounds, List<String> worlds, List<String> contenders, List<String> jvm) {
+
+  private static final Path PRODUCTION = Path.of("src/main/liberty/config/jvm.options");
+
+  static Options ofThisProcess() {
+    boolean quick = Boolean.getBoolean("bench.quick");
+    List<String> jvm = words("bench.jvm", " ");
+    return new Options(
+        quick,
+        Integer.getInteger("bench.rounds", quick ? 1 : 3),
+        words("bench.worlds", ","),
+        words("bench.contenders", ","),
+        jvm.isEmpty() ? production() : jvm);
+  }
+
+  boolean wants(Cell cell) {
+    return isIn(worlds, cell.world().name() + " " + cell.lookups())
+        && isIn(contenders, cell.contender().label());
+  }
+
+  private static boolean isIn(List<String> wanted, String name) {
+    return wanted.isEmpty() || wanted.stream().anyMatch(name.toLowerCase(Locale.ROOT)::contains);
+  }
+
+  private static List<String> words(String property, String separator) {
+    return Stream.of(System.getProperty(property, "").split(separator))
+        .map(String::strip)
+        .filter(word -> !word.isEmpty())
+        .toList();
+  }
+
+  /** Those of the server in which the engine runs. */
+  private static List<String> production() {
+    try {
+      return Files.readAllLines(PRODUCTION).stream().filter(line -> line.startsWith("-")).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
