@@ -4,9 +4,11 @@ import dnsblmonitor.testing.Rbldnsd;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -15,22 +17,22 @@ import java.util.stream.Collectors;
  */
 final class Bench {
 
-  /** A run of the monitor as configured by default. */
+  /**
+   * The default configuration, 100 lookups in flight in all. At 0 ms more would not do: rbldnsd
+   * asks for 64 KiB to receive into, whatever the system's default, which holds some 118 questions;
+   * then it loses some, whoever asks.
+   */
   private static final int PER_ZONE = 10;
 
-  /**
-   * rbldnsd asks for 64 KiB to receive into, whatever the system's default: that is some 130
-   * questions. With more in flight it would lose some, whoever asks.
-   */
-  private static final int PER_ZONE_DIRECT = 12;
-
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
+  private static final Duration SHORT_TIMEOUT = Duration.ofSeconds(1);
   private static final int WARM_UP = 100_000;
   private static final int BRIEF_WARM_UP = 10_000;
 
   private final Options options;
   private final Rbldnsd server;
   private final Results results = new Results();
+  private final List<TimeOuts> timeOuts = new ArrayList<>();
 
   private Bench(Options options, Rbldnsd server) {
     this.options = options;
@@ -41,11 +43,20 @@ final class Bench {
     Options options = Options.ofThisProcess();
     List<Cell> cells =
         (options.quick() ? Cell.quick() : Cell.full()).stream().filter(options::wants).toList();
+    boolean allMet;
     try (Rbldnsd server = Questions.server()) {
       Bench bench = new Bench(options, server);
       bench.measure(cells);
-      new Table(bench.results).print(cells);
+      bench.measureTimeOuts();
+      allMet = bench.print(cells);
     }
+    System.exit(allMet || options.quick() ? 0 : 1);
+  }
+
+  private boolean print(List<Cell> cells) {
+    List<Goal> goals = Goals.of(results, timeOuts, PER_ZONE);
+    new Report(options, PER_ZONE).print(new Table(results).rows(cells), goals, timeOuts);
+    return goals.stream().allMatch(Goal::isMet);
   }
 
   private void measure(List<Cell> cells) throws IOException, InterruptedException {
@@ -69,18 +80,29 @@ final class Bench {
     }
   }
 
-  private Measured measure(Cell cell) throws IOException, InterruptedException {
-    int serverPort = server.address().getPort();
-    if (cell.world().isDirect()) {
-      return measure(cell, serverPort, PER_ZONE_DIRECT);
-    }
-    try (ProxyProcess proxy = ProxyProcess.start(cell.world(), serverPort)) {
-      return measure(cell, proxy.port(), PER_ZONE);
+  private void measureTimeOuts() throws IOException, InterruptedException {
+    if (options.wantsTimeOuts()) {
+      int port = server.address().getPort();
+      for (int round = 1; round <= options.rounds(); round++) {
+        Task task = new Task(Contender.ENGINE, port, port, 0, 0, 0, PER_ZONE, SHORT_TIMEOUT);
+        TimeOuts measured = TimeOuts.of(inChild(TimeOutsMain.class, task, TimeOuts::isIn));
+        timeOuts.add(measured);
+        System.err.printf("round %d: %s%n", round, measured.text());
+      }
     }
   }
 
-  private Measured measure(Cell cell, int worldPort, int perZone)
-      throws IOException, InterruptedException {
+  private Measured measure(Cell cell) throws IOException, InterruptedException {
+    int serverPort = server.address().getPort();
+    if (cell.world().isDirect()) {
+      return measure(cell, serverPort);
+    }
+    try (ProxyProcess proxy = ProxyProcess.start(cell.world(), serverPort)) {
+      return measure(cell, proxy.port());
+    }
+  }
+
+  private Measured measure(Cell cell, int worldPort) throws IOException, InterruptedException {
     Task task =
         new Task(
             cell.contender(),
@@ -89,27 +111,30 @@ final class Bench {
             cell.world().deadZones(),
             isBrief(cell) ? BRIEF_WARM_UP : WARM_UP,
             cell.measured() / Questions.ZONES,
-            perZone,
+            PER_ZONE,
             TIMEOUT);
-    return cell.contender() == Contender.DNSPERF ? Dnsperf.run(task) : inChild(task);
+    return cell.contender() == Contender.DNSPERF
+        ? Dnsperf.run(task)
+        : Measured.of(inChild(ContenderMain.class, task, Measured::isIn));
   }
 
   private boolean isBrief(Cell cell) {
     return options.quick() || cell.contender() == Contender.BLOCKING;
   }
 
-  private Measured inChild(Task task) throws IOException, InterruptedException {
-    Process child = Children.start(options.jvm(), ContenderMain.class, task.toArguments());
+  /** The line that a process of its own was started for. */
+  private String inChild(Class<?> main, Task task, Predicate<String> isResult)
+      throws IOException, InterruptedException {
+    Process child = Children.start(options.jvm(), main, task.toArguments());
     try (BufferedReader output = child.inputReader()) {
-      Measured measured =
+      String result =
           output
               .lines()
-              .filter(Measured::isIn)
-              .map(Measured::of)
+              .filter(isResult)
               .findFirst()
               .orElseThrow(() -> new IllegalStateException("no result of " + task));
       child.waitFor();
-      return measured;
+      return result;
     }
   }
 }

@@ -11,9 +11,9 @@ import java.util.List;
  */
 record Cell(World world, int lookups, Contender contender, int measured) {
 
-  private static final int SMALL = 10_000;
-  private static final int MEDIUM = 200_000;
-  private static final int LARGE = 1_000_000;
+  static final int SMALL = 10_000;
+  static final int MEDIUM = 200_000;
+  static final int LARGE = 1_000_000;
 
   /** A dead zone costs this many lookups' worth of seconds: 5 s for each address, one by one. */
   private static final int BLOCKED = 6 * Questions.ZONES;

@@ -15,21 +15,31 @@ final class EngineWork implements Work {
   public void run(Task task, Tally tally) {
     List<Zone> zones = Questions.zones(task.deadZones());
     try (DnsblLookups lookups = Engine.asking(task.world(), task.timeout(), task.perZone())) {
-      Pace pace = new Pace(CHUNK);
+      Pace pace = pace();
       for (int i = 0; i < task.addresses(); i++) {
-        Ipv4Address address = Questions.address(i);
-        for (Zone zone : zones) {
-          pace.start();
-          var _ =
-              lookups
-                  .lookup(zone, address)
-                  .thenAccept(answered -> {
-                    tally.add(zone, address, answered.result());
-                    pace.end();
-                  });
-        }
+        start(lookups, zones, Questions.address(i), tally, pace);
       }
       pace.awaitAll();
+    }
+  }
+
+  /** Of the thread that starts lookups. */
+  static Pace pace() {
+    return new Pace(CHUNK);
+  }
+
+  /** Starts the lookups of one address when it is their turn. */
+  static void start(
+      DnsblLookups lookups, List<Zone> zones, Ipv4Address address, Tally tally, Pace pace) {
+    for (Zone zone : zones) {
+      pace.start();
+      var _ =
+          lookups
+              .lookup(zone, address)
+              .thenAccept(answered -> {
+                tally.add(zone, address, answered.result());
+                pace.end();
+              });
     }
   }
 }

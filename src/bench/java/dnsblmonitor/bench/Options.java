@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
@@ -13,8 +12,8 @@ import java.util.stream.Stream;
  *
  * @param quick a smoke run, whose goals bind nobody
  * @param rounds how often each contender has its turn
- * @param worlds parts of the names of the worlds that are wanted; empty: all
- * @param contenders the same of contenders
+ * @param worlds how the worlds that are wanted begin ("0 ms 200000"); empty: all
+ * @param contenders parts of the names of contenders; empty: all
  * @param jvm options of the contenders' JVMs
  */
 record Options(
@@ -34,12 +33,20 @@ record Options(
   }
 
   boolean wants(Cell cell) {
-    return isIn(worlds, cell.world().name() + " " + cell.lookups())
-        && isIn(contenders, cell.contender().label());
+    return wantsWorld(cell.world().name() + " " + cell.lookups()) && wants(cell.contender());
   }
 
-  private static boolean isIn(List<String> wanted, String name) {
-    return wanted.isEmpty() || wanted.stream().anyMatch(name.toLowerCase(Locale.ROOT)::contains);
+  /** The measurement of time-outs counts as a world of the engine's. */
+  boolean wantsTimeOuts() {
+    return wantsWorld("time-outs") && wants(Contender.ENGINE);
+  }
+
+  private boolean wantsWorld(String name) {
+    return worlds.isEmpty() || worlds.stream().anyMatch(name::startsWith);
+  }
+
+  private boolean wants(Contender contender) {
+    return contenders.isEmpty() || contenders.stream().anyMatch(contender.label()::contains);
   }
 
   private static List<String> words(String property, String separator) {
