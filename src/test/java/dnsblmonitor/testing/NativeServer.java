@@ -6,9 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /**
  * A server from the system's packages as a child process. It ends when it is closed, and also when
@@ -26,10 +24,6 @@ final class NativeServer implements AutoCloseable {
       exit $code
       """;
 
-  /** Daemons stand where the PATH of a plain user does not lead. */
-  private static final List<Path> DAEMONS =
-      List.of(Path.of("/usr/sbin"), Path.of("/usr/local/sbin"));
-
   private static final long LONGEST_END_SECONDS = 10;
 
   private final Process shell;
@@ -38,15 +32,6 @@ final class NativeServer implements AutoCloseable {
   private NativeServer(Process shell, Path log) {
     this.shell = shell;
     this.log = log;
-  }
-
-  /** The program of that name, where it is installed. */
-  static Optional<Path> find(String program) {
-    Stream<Path> path = Stream.of(System.getenv("PATH").split(":")).map(Path::of);
-    return Stream.concat(path, DAEMONS.stream())
-        .map(folder -> folder.resolve(program))
-        .filter(Files::isExecutable)
-        .findFirst();
   }
 
   /**
@@ -70,12 +55,21 @@ final class NativeServer implements AutoCloseable {
     }
   }
 
-  boolean isAlive() {
-    return shell.isAlive();
+  /** Waits until the server has printed {@code words}, or fails with what it printed instead. */
+  void awaitSaid(String words) {
+    Await.until("the server says: " + words, () -> hasSaid(words));
   }
 
-  /** What the server has printed so far. */
-  String said() {
+  private boolean hasSaid(String words) {
+    boolean alive = shell.isAlive();
+    String said = said();
+    if (!alive) {
+      throw new AssertionError("the server ended: " + said);
+    }
+    return said.contains(words);
+  }
+
+  private String said() {
     try {
       return Files.readString(log);
     } catch (IOException e) {

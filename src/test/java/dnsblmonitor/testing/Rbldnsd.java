@@ -28,10 +28,6 @@ public final class Rbldnsd implements AutoCloseable {
     this.address = address;
   }
 
-  public static boolean isInstalled() {
-    return NativeServer.find(PROGRAM).isPresent();
-  }
-
   /** A server to be, with one zone: {@code type} and {@code data} as in rbldnsd(8). */
   public static Zones withZone(String name, String type, String data) {
     return new Zones().zone(name, type, data);
@@ -78,7 +74,7 @@ public final class Rbldnsd implements AutoCloseable {
       List<String> command =
           new ArrayList<>(
               List.of(
-                  NativeServer.find(PROGRAM).orElseThrow().toString(),
+                  RealServer.RBLDNSD.program().toString(),
                   "-n",
                   "-w",
                   folder.path().toString(),
@@ -86,16 +82,8 @@ public final class Rbldnsd implements AutoCloseable {
                   "127.0.0.1/" + address.getPort()));
       command.addAll(specs);
       NativeServer server = NativeServer.start(command, folder.log());
-      Await.until("rbldnsd is ready", () -> hasStarted(server));
+      server.awaitSaid(") started (");
       return new Rbldnsd(folder, server, address);
-    }
-
-    private static boolean hasStarted(NativeServer server) {
-      String said = server.said();
-      if (!said.contains(") started (") && !server.isAlive()) {
-        throw new AssertionError("rbldnsd ended: " + said);
-      }
-      return said.contains(") started (");
     }
   }
 }

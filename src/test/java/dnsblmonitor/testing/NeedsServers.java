@@ -1,0 +1,48 @@
+package dnsblmonitor.testing;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * A class of {@code mvn -Preal-dns verify}. Where one of its servers is not installed it is skipped
+ * and says so, or fails with {@code -Dreal-dns.required=true}.
+ */
+@Tag("real-dns")
+@ExtendWith(NeedsServers.Condition.class)
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.TYPE)
+public @interface NeedsServers {
+
+  RealServer[] value();
+
+  /** Looks for the servers. */
+  final class Condition implements ExecutionCondition {
+
+    @Override
+    public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+      NeedsServers needs = context.getRequiredTestClass().getAnnotation(NeedsServers.class);
+      String missing =
+          Stream.of(needs.value())
+              .filter(RealServer::isMissing)
+              .map(RealServer::missing)
+              .collect(Collectors.joining(", "));
+      if (missing.isEmpty()) {
+        return ConditionEvaluationResult.enabled("the servers are there");
+      }
+      if (Boolean.getBoolean("real-dns.required")) {
+        throw new AssertionError(missing);
+      }
+      System.err.println("SKIPPED: " + missing);
+      return ConditionEvaluationResult.disabled(missing);
+    }
+  }
+}
