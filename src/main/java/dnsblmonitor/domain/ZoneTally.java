@@ -33,10 +33,11 @@ final class ZoneTally {
     }
   }
 
-  /** A zone that was given up is not asked (R13): that says nothing of how fast it answers. */
+  /** A zone that is not asked (R13, R14) shows nothing of how fast it answers. */
   private static boolean wasNotSent(LookupResult result) {
     return result instanceof Unknown(UnknownReason reason, _)
-        && reason == UnknownReason.ZONE_UNREACHABLE;
+        && (reason == UnknownReason.ZONE_UNREACHABLE
+            || reason == UnknownReason.ZONE_LISTS_EVERYTHING);
   }
 
   ZoneHealth health(Probe probe) {

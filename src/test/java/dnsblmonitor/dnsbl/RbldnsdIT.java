@@ -3,11 +3,13 @@ package dnsblmonitor.dnsbl;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dnsblmonitor.domain.Ipv4Address;
+import dnsblmonitor.domain.Ipv6Address;
 import dnsblmonitor.domain.LookupResult;
 import dnsblmonitor.domain.LookupResult.Listed;
 import dnsblmonitor.domain.LookupResult.NotListed;
 import dnsblmonitor.domain.LookupResult.Unknown;
 import dnsblmonitor.domain.UnknownReason;
+import dnsblmonitor.domain.Zone;
 import dnsblmonitor.domain.ZoneList;
 import dnsblmonitor.domain.ZoneLookup.Answered;
 import dnsblmonitor.testing.Engine;
@@ -46,11 +48,19 @@ class RbldnsdIT {
       """;
   private static final String MORE_CODES = ":127.0.0.4:exploited\n203.0.113.7\n";
 
+  private static final String IPV6_CODES =
+      """
+      :127.0.0.2:a network of spammers
+      0:0:0:0:0:FFFF:7F00:2/128
+      2001:db8:7::/48
+      """;
+
   private final Rbldnsd server =
       Rbldnsd.withZone("bl.example", "ip4set", CODES)
           .zone("both.example", "ip4set", CODES)
           .zone("both.example", "ip4set", MORE_CODES)
           .zone("world.example", "ip4set", "0.0.0.0/1\n128.0.0.0/1\n")
+          .zone("six.example", "ip6trie", IPV6_CODES)
           .silentZone("dead.example")
           .start();
   private final DnsblLookups lookups = Engine.asking(server.address(), Duration.ofSeconds(1), 4);
@@ -108,6 +118,31 @@ class RbldnsdIT {
   @Test
   void aZoneThatTheServerDoesNotHoldIsRefused() {
     assertThat(reason("other.example", "203.0.113.7")).isEqualTo(UnknownReason.REFUSED);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2001:db8:7::1, true", "2001:db8:8::1, false"})
+  void anIpv6AddressIsAskedByItsNibbles(String address, boolean isListed) {
+    Zone zone = ZoneList.parse("six.example").getFirst();
+
+    assertThat(joined(lookups.lookup(zone, Ipv6Address.of(address))))
+        .isInstanceOf(isListed ? Listed.class : NotListed.class);
+  }
+
+  @Test
+  void probesTellWhatTheTestEntriesSay() {
+    List<Zone> zones = ZoneList.parse("bl.example,six.example,world.example,dead.example");
+    lookups.probe(zones);
+
+    zones.forEach(zone -> joined(lookups.lookup(zone, Ipv4Address.of("203.0.113.7"))));
+
+    assertThat(lookups.probes().entrySet())
+        .extracting(probe -> probe.getKey() + " " + probe.getValue().label())
+        .containsExactlyInAnyOrder(
+            "bl.example Ok", // rbldnsd finds the IPv4-mapped entries in an ip4set as well
+            "six.example TestEntryMissing", // that of IPv4
+            "world.example ListsEverything",
+            "dead.example Unanswered");
   }
 
   @Test

@@ -13,6 +13,6 @@ public final class Engine {
 
   /** An engine that asks {@code server} only. */
   public static DnsblLookups asking(InetSocketAddress server, Duration timeout, int perZone) {
-    return new DnsblLookups(new DnsSettings(List.of(server), timeout, perZone));
+    return new DnsblLookups(new DnsSettings(List.of(server), timeout, perZone, 0, true));
   }
 }
