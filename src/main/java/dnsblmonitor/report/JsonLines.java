@@ -1,15 +1,20 @@
 package dnsblmonitor.report;
 
-import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
+import jakarta.json.spi.JsonProvider;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Collection;
 import java.util.function.Consumer;
 
 /** Writes one event a line, with the fields that all have in common (R30). */
 final class JsonLines {
+
+  /** Looked up once: {@code jakarta.json.Json} searches the class path at every call. */
+  static final JsonProvider JSON = JsonProvider.provider();
 
   private static final DateTimeFormatter MILLISECONDS =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
@@ -27,6 +32,22 @@ final class JsonLines {
     this.least = least;
   }
 
+  static JsonObjectBuilder object() {
+    return JSON.createObjectBuilder();
+  }
+
+  static JsonArrayBuilder array(Collection<String> texts) {
+    return JSON.createArrayBuilder(texts);
+  }
+
+  void info(String event, String message, JsonObjectBuilder fields) {
+    write(LogLevel.INFO, event, message, fields);
+  }
+
+  void warning(String event, String message, JsonObjectBuilder fields) {
+    write(LogLevel.WARNING, event, message, fields);
+  }
+
   void write(LogLevel level, String event, String message, JsonObjectBuilder fields) {
     if (level.compareTo(least) >= 0) {
       writeAlways(level, event, message, fields);
@@ -37,7 +58,7 @@ final class JsonLines {
   void writeAlways(LogLevel level, String event, String message, JsonObjectBuilder fields) {
     Instant now = clock.instant();
     String line =
-        Json.createObjectBuilder()
+        object()
             .add("timestamp", MILLISECONDS.format(now))
             .add("level", level.name())
             .add("event", event)

@@ -1,5 +1,9 @@
 package dnsblmonitor.report;
 
+import static dnsblmonitor.report.JsonLines.JSON;
+import static dnsblmonitor.report.JsonLines.array;
+import static dnsblmonitor.report.JsonLines.object;
+
 import dnsblmonitor.domain.Checked;
 import dnsblmonitor.domain.IpAddress;
 import dnsblmonitor.domain.IpState;
@@ -8,16 +12,11 @@ import dnsblmonitor.domain.LookupResult.Unknown;
 import dnsblmonitor.domain.MonitoredIp;
 import dnsblmonitor.domain.RowOutcome;
 import dnsblmonitor.domain.RowValues;
-import dnsblmonitor.domain.RunTotals;
 import dnsblmonitor.domain.TicketAction;
 import dnsblmonitor.domain.Zone;
 import dnsblmonitor.domain.ZoneHealth;
-import jakarta.json.Json;
-import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
@@ -49,6 +48,8 @@ public final class RunLog {
   private final JsonLines lines;
   private final boolean dryRun;
   private final int dnsFailureLimit;
+  private final TicketEvents tickets;
+  private final ClosingEvents closing;
   private final Map<Zone, Integer> dnsFailures = new HashMap<>();
 
   /**
@@ -66,6 +67,8 @@ public final class RunLog {
     this.lines = new JsonLines(out, clock, jobRunId, least);
     this.dryRun = dryRun;
     this.dnsFailureLimit = dnsFailureLimit;
+    this.tickets = new TicketEvents(lines, dryRun);
+    this.closing = new ClosingEvents(lines, dryRun);
   }
 
   /** The lines so far, for the malfunction alert. */
@@ -76,10 +79,10 @@ public final class RunLog {
   public void ipChecked(Checked result, JiraAction action) {
     IpState before = result.before();
     var verdict = result.check().verdict();
-    info(
+    lines.info(
         "ip_checked",
         "%s is %s".formatted(result.address(), result.isListed() ? "listed" : "clean"),
-        Json.createObjectBuilder()
+        object()
             .add("ip", result.address().toString())
             .add("listed_zones", array(verdict.listedZones()))
             .add("kept_zones", array(verdict.keptZones(before)))
@@ -96,10 +99,10 @@ public final class RunLog {
     if (dnsFailureLimit > 0 && count > dnsFailureLimit) {
       return;
     }
-    warning(
+    lines.warning(
         "dns_failure",
         "%s gave no usable answer for %s".formatted(zone, address),
-        Json.createObjectBuilder()
+        object()
             .add("ip", address.toString())
             .add("zone", zone.shownName())
             .add("query_type", "A")
@@ -113,20 +116,20 @@ public final class RunLog {
         LogLevel.ERROR,
         "resolver_failure",
         "no zone answered at all: the resolver seems to be down",
-        Json.createObjectBuilder()
+        object()
             .add("resolvers", array(resolvers))
             .add("error_message", "all zones are silent; check DNS_RESOLVERS and the way to them"));
   }
 
   public void zoneHealth(ZoneHealth health) {
-    JsonObjectBuilder reasons = Json.createObjectBuilder();
+    JsonObjectBuilder reasons = object();
     health.unknown().forEach((reason, count) -> reasons.add(reason.label(), count));
     String status = health.status().name().toLowerCase(Locale.ROOT);
     lines.write(
         health.hasFailed() ? LogLevel.WARNING : LogLevel.INFO,
         "zone_health",
         "%s is %s".formatted(health.zone(), status),
-        Json.createObjectBuilder()
+        object()
             .add("zone", health.zone().shownName())
             .add("listed", health.listed())
             .add("not_listed", health.notListed())
@@ -134,7 +137,7 @@ public final class RunLog {
             .add("reasons", reasons)
             .add(
                 "latency_ms",
-                Json.createObjectBuilder()
+                object()
                     .add("p50", health.median().toMillis())
                     .add("p99", health.percentile99().toMillis()))
             .add("probe", health.probe().label())
@@ -142,10 +145,10 @@ public final class RunLog {
   }
 
   public void rowUpdated(Ipv4Address address, RowOutcome.Updated update) {
-    info(
+    lines.info(
         dryRun ? "would_update_row" : "row_updated",
         "%s: %s".formatted(address, update.to().lastEvent()),
-        Json.createObjectBuilder()
+        object()
             .add("ip", address.toString())
             .add("from", changed(update.from(), update.to()))
             .add("to", changed(update.to(), update.from())));
@@ -153,7 +156,7 @@ public final class RunLog {
 
   /** The columns of {@code values} that differ in {@code other}. */
   private static JsonObjectBuilder changed(RowValues values, RowValues other) {
-    JsonObjectBuilder columns = Json.createObjectBuilder();
+    JsonObjectBuilder columns = object();
     addChanged(columns, "priority", values.priority(), other.priority());
     addChanged(columns, "oldPriority", values.oldPriority(), other.oldPriority());
     addChanged(columns, "blockingLists", values.blockingLists(), other.blockingLists());
@@ -171,44 +174,14 @@ public final class RunLog {
   private static JsonValue json(@Nullable Object value) {
     return switch (value) {
       case null -> JsonValue.NULL;
-      case Integer number -> Json.createValue(number);
-      default -> Json.createValue(value.toString());
+      case Integer number -> JSON.createValue(number);
+      default -> JSON.createValue(value.toString());
     };
   }
 
   /** A write to Jira; {@code key} is empty where there is none (a dry run). */
   public void ticketWritten(TicketAction action, Optional<String> key) {
-    JsonObjectBuilder fields = Json.createObjectBuilder();
-    switch (action) {
-      case TicketAction.Create(var address, var summary, _, _, _) -> {
-        fields.add("ip", address.toString());
-        key.ifPresent(k -> fields.add("issue", k));
-        written("issue_created", "would_create_issue", summary, fields.add("summary", summary));
-      }
-      case TicketAction.Tell(var address, var issue, var comment, var summary, _) -> {
-        fields.add("ip", address.toString()).add("issue", issue);
-        summary.ifPresent(text -> fields.add("summary", text));
-        fields.add("comment", comment.plain());
-        written("issue_updated", "would_update_issue", firstLine(comment.plain()), fields);
-      }
-      case TicketAction.RaiseAlert(var malfunction, var summary, _, _, _) -> {
-        fields.add("zones", array(malfunction.failed().stream().map(h -> "" + h.zone()).toList()));
-        key.ifPresent(k -> fields.add("issue", k));
-        written("alert_raised", "would_raise_alert", summary, fields.add("summary", summary));
-      }
-      case TicketAction.TellAlert(var issue, var zones, var comment, _) -> {
-        fields.add("zones", array(zones)).add("issue", issue).add("comment", comment.plain());
-        written("alert_updated", "would_update_alert", firstLine(comment.plain()), fields);
-      }
-    }
-  }
-
-  private void written(String event, String dryEvent, String message, JsonObjectBuilder fields) {
-    info(dryRun ? dryEvent : event, message, fields);
-  }
-
-  private static String firstLine(String text) {
-    return text.lines().findFirst().orElse("");
+    tickets.written(action, key);
   }
 
   public void rowInvalid(long id, @Nullable String value) {
@@ -243,108 +216,42 @@ public final class RunLog {
   }
 
   private void row(String event, String message, long id, @Nullable Object value) {
-    warning(event, message, Json.createObjectBuilder().add("id", id).add("value", json(value)));
+    lines.warning(event, message, object().add("id", id).add("value", json(value)));
   }
 
   public void poolExhausted(long poolId, Collection<Ipv4Address> addresses) {
-    warning(
+    lines.warning(
         "pool_exhausted",
         "every address of pool %d is listed".formatted(poolId),
-        Json.createObjectBuilder()
+        object()
             .add("ip_pool_id", poolId)
             .add("ips", array(addresses.stream().map(Ipv4Address::toString).toList())));
   }
 
   public void jiraRetry(int attempt, Duration wait, String cause) {
-    warning(
+    lines.warning(
         "jira_retry",
         "Jira is asked again",
-        Json.createObjectBuilder()
+        object()
             .add("attempt", attempt)
             .add("wait_sec", wait.toMillis() / 1000.0)
             .add("cause", cause));
   }
 
   public void runSkipped(String holder) {
-    lines.writeAlways(
-        LogLevel.WARNING,
-        "run_skipped",
-        "another run is under way",
-        Json.createObjectBuilder().add("holder", holder));
+    closing.runSkipped(holder);
   }
 
   /** Something that people should know and that has no event of its own. */
   public void warning(String message) {
-    warning("warning", message, Json.createObjectBuilder());
+    lines.warning("warning", message, object());
   }
 
   public void summary(RunSummary summary) {
-    RunTotals totals = summary.totals();
-    lines.writeAlways(
-        LogLevel.INFO,
-        "job_summary",
-        summaryMessage(summary),
-        Json.createObjectBuilder()
-            .add("total_ips", totals.rows())
-            .add("listed", totals.newlyListedOrChanged())
-            .add("cleaned", totals.cleaned())
-            .add("unchanged", totals.unchanged())
-            .add("listed_total", totals.listedNow())
-            .add("invalid", totals.invalid())
-            .add("conflicts", totals.conflicts())
-            .add("drifted", totals.drifted())
-            .add("pools_exhausted", summary.poolsExhausted())
-            .add("jira_created", summary.jiraCreated())
-            .add("jira_updated", summary.jiraUpdated())
-            .add("dns_failures", totals.unknownLookups())
-            .add("lookups", totals.lookups())
-            .add("duration_sec", summary.took().toMillis() / 1000.0)
-            .add(
-                "suggested_zones",
-                summary.suggestedZones().<JsonValue>map(Json::createValue).orElse(JsonValue.NULL))
-            .add("dry_run", dryRun)
-            .add("exit_code", summary.exitCode()));
-  }
-
-  private static String summaryMessage(RunSummary summary) {
-    StringBuilder message =
-        new StringBuilder(
-            "%d addresses checked, %d listed now"
-                .formatted(summary.totals().rows(), summary.totals().listedNow()));
-    if (summary.keptAnswers() > 0) {
-      message.append(
-          "; %d listings rest on the last known answer of a silent zone"
-              .formatted(summary.keptAnswers()));
-    }
-    summary.remark().ifPresent(remark -> message.append("; ").append(remark));
-    return message.toString();
+    closing.summary(summary);
   }
 
   public void fatalError(FatalError error, int exitCode) {
-    JsonObjectBuilder fields =
-        Json.createObjectBuilder()
-            .add("error_type", error.type().label())
-            .add("error_message", error.message())
-            .add("exit_code", exitCode);
-    error.cause().ifPresent(cause -> fields.add("stack_trace", stackTrace(cause)));
-    lines.write(LogLevel.ERROR, "fatal_error", "the run failed: " + error.type().label(), fields);
-  }
-
-  private static String stackTrace(Throwable cause) {
-    StringWriter text = new StringWriter();
-    cause.printStackTrace(new PrintWriter(text, true));
-    return text.toString();
-  }
-
-  private void info(String event, String message, JsonObjectBuilder fields) {
-    lines.write(LogLevel.INFO, event, message, fields);
-  }
-
-  private void warning(String event, String message, JsonObjectBuilder fields) {
-    lines.write(LogLevel.WARNING, event, message, fields);
-  }
-
-  private static JsonArrayBuilder array(Collection<String> texts) {
-    return Json.createArrayBuilder(texts);
+    closing.fatalError(error, exitCode);
   }
 }

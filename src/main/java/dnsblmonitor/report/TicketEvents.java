@@ -1,0 +1,47 @@
+package dnsblmonitor.report;
+
+import static dnsblmonitor.report.JsonLines.array;
+import static dnsblmonitor.report.JsonLines.object;
+
+import dnsblmonitor.domain.TicketAction;
+import jakarta.json.JsonObjectBuilder;
+import java.util.Optional;
+
+/** The events of writes to Jira; in a dry run those of the writes that would have been (R3). */
+record TicketEvents(JsonLines lines, boolean dryRun) {
+
+  /** A write to Jira; {@code key} is empty where there is none (a dry run). */
+  void written(TicketAction action, Optional<String> key) {
+    JsonObjectBuilder fields = object();
+    switch (action) {
+      case TicketAction.Create(var address, var summary, _, _, _) -> {
+        fields.add("ip", address.toString());
+        key.ifPresent(k -> fields.add("issue", k));
+        write("issue_created", "would_create_issue", summary, fields.add("summary", summary));
+      }
+      case TicketAction.Tell(var address, var issue, var comment, var summary, _) -> {
+        fields.add("ip", address.toString()).add("issue", issue);
+        summary.ifPresent(text -> fields.add("summary", text));
+        fields.add("comment", comment.plain());
+        write("issue_updated", "would_update_issue", firstLine(comment.plain()), fields);
+      }
+      case TicketAction.RaiseAlert(var malfunction, var summary, _, _, _) -> {
+        fields.add("zones", array(malfunction.failed().stream().map(h -> "" + h.zone()).toList()));
+        key.ifPresent(k -> fields.add("issue", k));
+        write("alert_raised", "would_raise_alert", summary, fields.add("summary", summary));
+      }
+      case TicketAction.TellAlert(var issue, var zones, var comment, _) -> {
+        fields.add("zones", array(zones)).add("issue", issue).add("comment", comment.plain());
+        write("alert_updated", "would_update_alert", firstLine(comment.plain()), fields);
+      }
+    }
+  }
+
+  private void write(String event, String dryEvent, String message, JsonObjectBuilder fields) {
+    lines.info(dryRun ? dryEvent : event, message, fields);
+  }
+
+  private static String firstLine(String text) {
+    return text.lines().findFirst().orElse("");
+  }
+}
