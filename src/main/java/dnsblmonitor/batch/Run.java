@@ -154,7 +154,7 @@ final class Run {
       List<ZoneHealth> health = health();
       health.forEach(parts.log()::zoneHealth);
       if (parts.lookups().resolverFailed() || ZoneHealth.resolverFailed(health)) {
-        parts.log().resolverFailure(parts.resolvers());
+        parts.log().resolverFailure(parts.lookups().resolvers());
       }
     }
   }

@@ -17,7 +17,6 @@ import java.util.Optional;
 /**
  * What one run works with, made anew for each run.
  *
- * @param resolvers the resolvers' names, for people
  * @param zoneProbe whether zones are probed before the addresses are looked up (R14)
  * @param listedThreshold the score from which an address is listed
  * @param malfunctionThreshold percent of failed zones above which the alert is raised
@@ -32,7 +31,6 @@ public record RunParts(
     Instant startedAt,
     boolean dryRun,
     List<Zone> zones,
-    List<String> resolvers,
     Duration dnsTimeout,
     boolean zoneProbe,
     int listedThreshold,

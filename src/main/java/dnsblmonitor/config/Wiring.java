@@ -71,7 +71,6 @@ public class Wiring {
         startedAt,
         settings.dryRun(),
         settings.zones(),
-        settings.dns().resolvers().stream().map(String::valueOf).toList(),
         settings.dns().timeout(),
         settings.zoneProbe(),
         settings.listedThreshold(),

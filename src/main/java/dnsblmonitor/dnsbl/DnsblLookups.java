@@ -82,6 +82,13 @@ public final class DnsblLookups implements ZoneLookup, AutoCloseable {
     return resolverFailed;
   }
 
+  /**
+   * The resolvers that are asked, the configured or the system's, for people: {@code host:port}.
+   */
+  public List<String> resolvers() {
+    return resolvers.names();
+  }
+
   /** Cancels every lookup that is in flight or waits; returns when all are. For a stop. */
   public void cancelAll() {
     try {

@@ -43,6 +43,11 @@ final class Resolvers {
     return servers.subList(0, Math.min(servers.size(), DnsSettings.MOST_RESOLVERS));
   }
 
+  /** For people, by any thread. */
+  List<String> names() {
+    return upstreams.stream().map(Upstream::name).toList();
+  }
+
   boolean areSeveral() {
     return upstreams.size() > 1;
   }

@@ -1,5 +1,6 @@
 package dnsblmonitor.dnsbl;
 
+import java.net.Inet6Address;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -18,6 +19,7 @@ final class Upstream {
 
   private static final int NO_EDNS = -1;
 
+  private final InetSocketAddress address;
   private final SimpleResolver resolver;
   private final UdpTransport udp;
   private int silences;
@@ -28,6 +30,7 @@ final class Upstream {
    * @param sockets UDP sockets in use at a time
    */
   Upstream(InetSocketAddress address, Duration timeout, int sockets, Loop loop, TcpTransport tcp) {
+    this.address = address;
     this.udp = new UdpTransport(loop, sockets, UdpTransport.Renewal.USUAL);
     this.resolver = new SimpleResolver(address);
     resolver.setTimeout(timeout);
@@ -45,6 +48,13 @@ final class Upstream {
     public TcpIoClient createOrGetTcpClient() {
       return tcp;
     }
+  }
+
+  /** {@code host:port}, IPv6 in brackets. */
+  String name() {
+    String host = address.getAddress().getHostAddress();
+    return (address.getAddress() instanceof Inet6Address ? "[%s]:%d" : "%s:%d")
+        .formatted(host, address.getPort());
   }
 
   /** Sends {@code query}; any fault is in the future, which completes on the loop. */

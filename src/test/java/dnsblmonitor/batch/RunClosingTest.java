@@ -133,7 +133,6 @@ class RunClosingTest {
         NOW,
         false,
         ZoneList.parse("zen.example"),
-        List.of("192.0.2.53"),
         Duration.ofSeconds(1),
         true,
         1,

@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
@@ -40,6 +41,7 @@ class ManySocketsTest {
 
   private static final Zone ZONE = LookupWorld.zone("bl.example");
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
+  private static final long LOOK_EVERY_NANOS = Duration.ofMillis(2).toNanos();
 
   @Test
   void tenThousandLookupsWithFourThousandInFlightAreAllAnswered() {
@@ -60,6 +62,7 @@ class ManySocketsTest {
       while (!pending.stream().allMatch(CompletableFuture::isDone)) {
         int now = zones.stream().mapToInt(zone -> server.outstanding(zone.queryName())).sum();
         most = Math.max(most, now);
+        LockSupport.parkNanos(LOOK_EVERY_NANOS);
       }
 
       assertThat(results(pending)).hasSize(10_000).hasOnlyElementsOfType(NotListed.class);
@@ -87,6 +90,7 @@ class ManySocketsTest {
       while (!pending.stream().allMatch(CompletableFuture::isDone)) {
         long ofServers = servers.stream().mapToLong(FakeDnsServer::openConnections).sum();
         most = Math.max(most, openDescriptors() - ofServers);
+        LockSupport.parkNanos(LOOK_EVERY_NANOS);
       }
 
       assertThat(results(pending)).hasOnlyElementsOfType(NotListed.class);
@@ -220,6 +224,15 @@ class ManySocketsTest {
         DnsblLookups lookups = lookups(10, TIMEOUT, resolver.address())) {
 
       assertThat(results(lookUp(lookups, 10))).hasOnlyElementsOfType(NotListed.class);
+      assertThat(lookups.resolvers())
+          .containsExactly("[0:0:0:0:0:0:0:1]:" + resolver.address().getPort());
+    }
+  }
+
+  @Test
+  void systemsResolversAreAskedAndNamedWhereNoneAreConfigured() {
+    try (DnsblLookups lookups = lookups(10, TIMEOUT)) {
+      assertThat(lookups.resolvers()).isNotEmpty().allMatch(name -> name.endsWith(":53"));
     }
   }
 
