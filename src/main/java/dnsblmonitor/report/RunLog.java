@@ -115,10 +115,12 @@ public final class RunLog {
     lines.write(
         LogLevel.ERROR,
         "resolver_failure",
-        "no zone answered at all: the resolver seems to be down",
+        "all zones were silent together: the resolver seems to be down",
         object()
             .add("resolvers", array(resolvers))
-            .add("error_message", "all zones are silent; check DNS_RESOLVERS and the way to them"));
+            .add(
+                "error_message",
+                "all zones were silent at one time; check DNS_RESOLVERS and the way to them"));
   }
 
   public void zoneHealth(ZoneHealth health) {
