@@ -3,6 +3,8 @@ package dnsblmonitor.bench;
 /** What the engine must reach, and what it reached in this run. */
 record Goal(String what, double found, Sense sense, double limit) {
 
+  static final String HEAD = "| goal | asked | found | |\n| --- | --- | ---: | --- |";
+
   enum Sense {
     AT_LEAST("at least"),
     AT_MOST("at most");

@@ -20,7 +20,7 @@ record Report(Options options, int perZone) {
     rows.forEach(System.out::println);
     System.out.println();
     timeOuts.forEach(measured -> System.out.println(measured.text()));
-    System.out.println("\n| goal | asked | found | |\n| --- | --- | ---: | --- |");
+    System.out.println("\n" + Goal.HEAD);
     goals.forEach(goal -> System.out.println(goal.row()));
     if (options.quick()) {
       System.out.println(

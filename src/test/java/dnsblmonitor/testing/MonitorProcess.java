@@ -101,24 +101,32 @@ public final class MonitorProcess {
   public static MonitorProcess start(
       Path distribution, Map<String, String> environment, String... arguments) {
     try {
-      List<String> command =
-          new ArrayList<>(List.of(distribution.resolve("bin/dnsbl-monitor").toString()));
-      command.addAll(List.of(arguments));
       Path standardError = Files.createTempFile("dnsbl-monitor-", ".stderr");
-      ProcessBuilder builder = new ProcessBuilder(command).redirectError(standardError.toFile());
-      String path = builder.environment().getOrDefault("PATH", "/usr/bin:/bin");
-      builder.environment().clear();
-      builder.environment().put("PATH", path);
-      builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-      // a workarea that is warm after the first run; two runs at once need one each
-      builder
-          .environment()
-          .put("WLP_OUTPUT_DIR", distribution().resolveSibling("it-server-output").toString());
-      builder.environment().putAll(environment);
+      ProcessBuilder builder =
+          command(distribution, environment, arguments).redirectError(standardError.toFile());
       return new MonitorProcess(builder.start(), standardError);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The process to be. */
+  public static ProcessBuilder command(
+      Path distribution, Map<String, String> environment, String... arguments) {
+    List<String> command =
+        new ArrayList<>(List.of(distribution.resolve("bin/dnsbl-monitor").toString()));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command);
+    String path = builder.environment().getOrDefault("PATH", "/usr/bin:/bin");
+    builder.environment().clear();
+    builder.environment().put("PATH", path);
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    // a workarea that is warm after the first run; two runs at once need one each
+    builder
+        .environment()
+        .put("WLP_OUTPUT_DIR", distribution().resolveSibling("it-server-output").toString());
+    builder.environment().putAll(environment);
+    return builder;
   }
 
   private void read() {
