@@ -51,7 +51,9 @@ final class AddressStage {
   /** Starts the address's lookups and does not wait for them. */
   AddressLookups start(MonitoredIp ip) {
     run.goOnUnlessStopped();
-    return AddressLookups.start(parts.lookups(), parts.zones(), ip);
+    AddressLookups lookups = AddressLookups.start(parts.lookups(), parts.zones(), ip);
+    run.goOnUnlessStopped(); // a stop in between has not seen these: they end with the run
+    return lookups;
   }
 
   /** Waits for a whole chunk's answers first and touches the database after. */

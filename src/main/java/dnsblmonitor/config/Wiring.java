@@ -63,7 +63,9 @@ public class Wiring {
             settings.logLevel(),
             settings.dryRun(),
             settings.dnsFailureLogLimit());
-    DnsblLookups lookups = new DnsblLookups(settings.dns());
+    TicketDesk desk = ticketDesk(settings, clock, log);
+    IpAddressTable table = IpAddressTable.in(transactions, clock, settings.dns().ipv6());
+    DnsblLookups lookups = new DnsblLookups(settings.dns()); // last: it has a thread
     return new RunParts(
         runId,
         log,
@@ -78,8 +80,8 @@ public class Wiring {
         settings.malfunctionThreshold(),
         lookups,
         settings.database(),
-        IpAddressTable.in(transactions, clock, settings.dns().ipv6()),
-        ticketDesk(settings, clock, log),
+        table,
+        desk,
         new TicketLabels(settings.deployment()),
         settings.runDeadline(),
         settings.jira().isPresent()

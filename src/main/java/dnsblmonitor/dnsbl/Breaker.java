@@ -46,7 +46,14 @@ final class Breaker {
   }
 
   void giveUp(long nowNanos) {
-    givenUp = true;
+    if (!givenUp) {
+      givenUp = true;
+      probeStarts(nowNanos);
+    }
+  }
+
+  /** The next one is due when its time has passed, however long this one takes. */
+  void probeStarts(long nowNanos) {
     nextProbeNanos = nowNanos + probeEvery.toNanos();
   }
 

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
@@ -34,6 +35,7 @@ public final class DnsblLookups implements ZoneLookup, AutoCloseable {
   private final Map<Zone, ZoneWindow> windows = new HashMap<>();
   private final Map<Zone, Probe> probes = new ConcurrentHashMap<>();
   private volatile boolean resolverFailed;
+  private boolean ended;
 
   public DnsblLookups(DnsSettings settings) {
     this(settings, Breaker.PROBE_EVERY);
@@ -57,7 +59,7 @@ public final class DnsblLookups implements ZoneLookup, AutoCloseable {
   public CompletableFuture<Answered> lookup(Zone zone, IpAddress address) {
     Lookup lookup = new Lookup(zone, Names.of(zone, address), settings.timeout(), this::cancelled);
     try {
-      loop.execute(() -> window(zone).enter(lookup));
+      loop.execute(() -> enter(zone, lookup));
     } catch (RejectedExecutionException _) {
       lookup.answered().cancel(false);
     }
@@ -67,7 +69,11 @@ public final class DnsblLookups implements ZoneLookup, AutoCloseable {
   /** Starts a probe of each zone and returns at once; the zone's lookups wait for it (R14). */
   public void probe(Collection<Zone> zones) {
     List<Zone> all = List.copyOf(zones);
-    loop.execute(() -> all.forEach(zone -> window(zone).probeFirst()));
+    loop.execute(() -> {
+      if (!ended) {
+        all.forEach(zone -> window(zone).probeFirst());
+      }
+    });
   }
 
   /** What the probes of the zones brought, so far (R14). */
@@ -89,7 +95,10 @@ public final class DnsblLookups implements ZoneLookup, AutoCloseable {
     return resolvers.names();
   }
 
-  /** Cancels every lookup that is in flight or waits; returns when all are. For a stop. */
+  /**
+   * Cancels every lookup that is in flight or waits; returns when all are. For a stop; not to be
+   * called by what depends on a lookup's future, for which the loop would wait.
+   */
   public void cancelAll() {
     try {
       CompletableFuture.runAsync(this::cancelPending, loop).join();
@@ -102,6 +111,14 @@ public final class DnsblLookups implements ZoneLookup, AutoCloseable {
   @Override
   public void close() {
     loop.close();
+  }
+
+  private void enter(Zone zone, Lookup lookup) {
+    if (ended) {
+      lookup.cancel();
+    } else {
+      window(zone).enter(lookup);
+    }
   }
 
   private ZoneWindow window(Zone zone) {
@@ -125,7 +142,10 @@ public final class DnsblLookups implements ZoneLookup, AutoCloseable {
 
           @Override
           public void gaveUp() {
-            resolverFailed |= windows.values().stream().allMatch(ZoneWindow::isGivenUp);
+            resolverFailed |=
+                windows.values().stream()
+                    .filter(ZoneWindow::counts)
+                    .allMatch(ZoneWindow::isGivenUp);
           }
         };
     return new ZoneWindow(zone, settings, new Breaker(probeEvery), slots, asker, watcher);
@@ -141,7 +161,7 @@ public final class DnsblLookups implements ZoneLookup, AutoCloseable {
 
   private boolean tick(long nowNanos) {
     resolvers.tick(nowNanos);
-    boolean busy = false;
+    boolean busy = resolvers.isBusy();
     for (ZoneWindow window : windows.values()) {
       window.tick(nowNanos);
       busy |= window.isBusy();
@@ -150,12 +170,18 @@ public final class DnsblLookups implements ZoneLookup, AutoCloseable {
   }
 
   private void cancelPending() {
-    windows.values().forEach(ZoneWindow::cancelAll);
+    windows.values().forEach(window -> window.endAll(Lookup::cancel));
   }
 
   /** The loop's last act, also after an error: nobody may be left waiting. */
-  private void end() {
-    cancelPending();
+  private void end(Optional<Throwable> failure) {
+    ended = true;
+    failure.ifPresentOrElse(
+        cause -> {
+          RuntimeException told = new IllegalStateException("the DNS engine failed", cause);
+          windows.values().forEach(window -> window.endAll(lookup -> lookup.fail(told)));
+        },
+        this::cancelPending);
     resolvers.close();
   }
 }

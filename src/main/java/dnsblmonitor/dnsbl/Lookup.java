@@ -31,14 +31,22 @@ final class Lookup {
     void left(Lookup lookup);
   }
 
+  private static final Duration REASON_PATIENCE = Duration.ofSeconds(1);
+
   private final class Promise extends CompletableFuture<Answered> {
     @Override
     public boolean cancel(boolean mayInterrupt) {
-      boolean cancelled = super.cancel(mayInterrupt);
-      if (cancelled) {
+      boolean pending = !isDone();
+      boolean cancelled = super.cancel(mayInterrupt); // true again of what is cancelled already
+      if (pending && cancelled) {
         whenCancelled.accept(Lookup.this);
       }
       return cancelled;
+    }
+
+    /** Without telling anybody who would only cancel the lookup. */
+    void abandon() {
+      super.cancel(false);
     }
   }
 
@@ -77,7 +85,7 @@ final class Lookup {
     asker = by;
     slot = taken;
     sentNanos = System.nanoTime();
-    ask(by, Type.A, this::heardAddress);
+    ask(by, Type.A, sentNanos + timeout.toNanos(), this::heardAddress);
   }
 
   void tick(long nowNanos) {
@@ -94,7 +102,13 @@ final class Lookup {
   /** Nobody waits for it any more. */
   void cancel() {
     leave();
-    answered.cancel(false);
+    answered.abandon();
+  }
+
+  /** The engine itself has failed. */
+  void fail(Throwable cause) {
+    leave();
+    answered.completeExceptionally(cause);
   }
 
   private boolean started() {
@@ -105,9 +119,9 @@ final class Lookup {
     return Duration.ofNanos(System.nanoTime() - sentNanos);
   }
 
-  private void ask(Asker by, int type, Consumer<Outcome> tell) {
+  private void ask(Asker by, int type, long deadlineNanos, Consumer<Outcome> tell) {
     Record record = Record.newRecord(name, type, DClass.IN);
-    question = by.ask(record, sentNanos + timeout.toNanos(), tell);
+    question = by.ask(record, deadlineNanos, tell);
   }
 
   private void heardAddress(Outcome outcome) {
@@ -123,11 +137,19 @@ final class Lookup {
     }
   }
 
+  /**
+   * The reason is worth about as much time as the answer took, not the whole rest: a zone that is
+   * silent about reasons alone would hold up its listings for a time-out each.
+   */
   private void askForReason(Listed listed, Duration latency) {
     if (asker != null) {
+      long patienceNanos = Math.max(REASON_PATIENCE.toNanos(), 2 * latency.toNanos());
+      long deadlineNanos =
+          sentNanos + Math.min(timeout.toNanos(), latency.toNanos() + patienceNanos);
       ask(
           asker,
           Type.TXT,
+          deadlineNanos,
           text ->
               end(new Answered(listed.withReason(reason(text).map(zone::withoutKey)), latency)));
     }

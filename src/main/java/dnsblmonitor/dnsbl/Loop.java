@@ -6,11 +6,13 @@ import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 /**
  * The one thread that owns sockets, lookups and their times. It sleeps while nothing is under way,
@@ -20,6 +22,8 @@ final class Loop implements Executor, AutoCloseable {
 
   /** How late a time-out may be noticed; a few thousand lookups are looked through in far less. */
   static final Duration TICK = Duration.ofMillis(5);
+
+  private static final Duration LINGER = Duration.ofNanos(Integer.getInteger("linger", 20_000));
 
   private static final int TASKS_AT_ONCE = 1024;
 
@@ -41,15 +45,16 @@ final class Loop implements Executor, AutoCloseable {
   private final Ticker ticker;
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean woken = new AtomicBoolean();
-  private final Runnable atEnd;
+  private final Consumer<Optional<Throwable>> atEnd;
   private final Thread thread;
   private volatile boolean closing;
   private volatile boolean ended;
 
   /**
-   * @param atEnd runs last on the loop, however it ends
+   * @param atEnd is told on the loop that it ends, and by what where it was an error; the tasks
+   *     that are left run after it
    */
-  Loop(String name, Ticker ticker, Runnable atEnd) {
+  Loop(String name, Ticker ticker, Consumer<Optional<Throwable>> atEnd) {
     try {
       selector = Selector.open();
     } catch (IOException e) {
@@ -75,7 +80,7 @@ final class Loop implements Executor, AutoCloseable {
     if (ended && tasks.remove(task)) {
       throw new RejectedExecutionException("the DNS lookups are closed");
     }
-    if (woken.compareAndSet(false, true)) {
+    if (Thread.currentThread() != thread && woken.compareAndSet(false, true)) {
       selector.wakeup();
     }
   }
@@ -86,15 +91,15 @@ final class Loop implements Executor, AutoCloseable {
   }
 
   private void run() {
+    Optional<Throwable> failure = Optional.empty();
     try (selector) {
       turn();
-    } catch (IOException e) {
-      throw new UncheckedIOException("the selector of the DNS lookups failed", e);
-    } finally {
-      ended = true;
-      runTasks(Integer.MAX_VALUE);
-      atEnd.run();
+    } catch (IOException | RuntimeException | Error e) {
+      failure = Optional.of(e); // whoever waits for a lookup is told
     }
+    ended = true;
+    atEnd.accept(failure);
+    runTasks(Integer.MAX_VALUE);
   }
 
   private void turn() throws IOException {
@@ -113,14 +118,30 @@ final class Loop implements Executor, AutoCloseable {
     }
   }
 
+  /** Waits for a socket, a task or the next tick. */
   private void await(boolean busy) throws IOException {
     if (!tasks.isEmpty()) {
       selector.selectNow(Loop::handle);
-    } else if (busy) {
-      selector.select(Loop::handle, TICK.toMillis());
-    } else {
+    } else if (!busy) {
       selector.select(Loop::handle);
+    } else if (!linger()) {
+      selector.select(Loop::handle, TICK.toMillis());
     }
+  }
+
+  /**
+   * Looks a little longer before it sleeps: where packets come close upon one another, sleeping and
+   * being woken costs more than they do, and it is the server that has to wake us.
+   */
+  private boolean linger() throws IOException {
+    long until = System.nanoTime() + LINGER.toNanos();
+    do {
+      if (selector.selectNow(Loop::handle) > 0 || !tasks.isEmpty()) {
+        return true;
+      }
+      Thread.onSpinWait();
+    } while (System.nanoTime() - until < 0);
+    return false;
   }
 
   private static void handle(SelectionKey key) {

@@ -3,7 +3,7 @@ package dnsblmonitor.dnsbl;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
-import java.util.Queue;
+import java.util.Deque;
 
 /** Packets on their way out of a socket; those that the system does not take yet wait in order. */
 final class Outbox {
@@ -15,7 +15,7 @@ final class Outbox {
   }
 
   private final Writer writer;
-  private final Queue<ByteBuffer> waiting = new ArrayDeque<>();
+  private final Deque<ByteBuffer> waiting = new ArrayDeque<>();
 
   Outbox(Writer writer) {
     this.writer = writer;
@@ -30,14 +30,19 @@ final class Outbox {
     return false;
   }
 
-  /** Sends what waits, as far as there is room; {@code true} where nothing waits any more. */
+  /**
+   * Sends what waits, as far as there is room; {@code true} where nothing waits any more.
+   *
+   * @throws IOException where a packet cannot be sent, which is then forgotten
+   */
   boolean flush() throws IOException {
-    ByteBuffer next = waiting.peek();
-    while (next != null && writer.write(next) > 0) {
-      waiting.remove();
-      next = waiting.peek();
+    for (ByteBuffer next = waiting.poll(); next != null; next = waiting.poll()) {
+      if (writer.write(next) == 0) {
+        waiting.addFirst(next);
+        return false;
+      }
     }
-    return next == null;
+    return true;
   }
 
   void clear() {

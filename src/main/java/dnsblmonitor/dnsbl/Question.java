@@ -1,7 +1,9 @@
 package dnsblmonitor.dnsbl;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.PortUnreachableException;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -72,9 +74,9 @@ final class Question {
           if (fault == null) {
             roundTrip.took(System.nanoTime() - sentNanos);
             upstream.answered();
-            hear(answer);
+            loop.execute(() -> hear(answer)); // where an error of ours would not go unheard
           } else {
-            loop.execute(() -> failed(number, upstream, fault));
+            loop.execute(() -> failed(number, upstream, unwrapped(fault)));
           }
         });
   }
@@ -132,7 +134,9 @@ final class Question {
       return;
     }
     long now = System.nanoTime();
-    upstream.silent(now);
+    if (isOfTheWay(fault)) {
+      upstream.silent(now);
+    }
     faults++;
     boolean allFailed = faults == tries;
     if (allFailed && !(soFar instanceof Outcome.Answer)) {
@@ -166,14 +170,23 @@ final class Question {
 
   /** In our own words: dnsjava's hold the name that was asked for, which may be a key (R32). */
   private static String cause(Throwable fault) {
-    Throwable cause =
-        fault instanceof CompletionException && fault.getCause() != null ? fault.getCause() : fault;
-    return switch (cause) {
+    return switch (fault) {
       case PortUnreachableException _ -> "resolver's port is unreachable";
       case WireParseException _ -> "answer is malformed";
       case IOException e when isJavas(e) && e.getMessage() != null -> e.getMessage();
-      default -> cause.getClass().getSimpleName();
+      default -> fault.getClass().getSimpleName();
     };
+  }
+
+  private static Throwable unwrapped(Throwable thrown) {
+    return thrown instanceof CompletionException && thrown.getCause() != null
+        ? thrown.getCause()
+        : thrown;
+  }
+
+  /** The resolver cannot be reached by UDP; that TCP is refused says nothing of that. */
+  private static boolean isOfTheWay(Throwable fault) {
+    return fault instanceof SocketException && !(fault instanceof ConnectException);
   }
 
   private static boolean isJavas(Throwable cause) {

@@ -30,9 +30,11 @@ final class Rate {
 
   /** Counts a lookup that starts now. */
   void count(long nowNanos) {
-    long earliest = nowNanos - catchUpNanos;
-    long due = begun && nextNanos - earliest > 0 ? nextNanos : begun ? earliest : nowNanos;
-    begun = true;
-    nextNanos = due + intervalNanos;
+    if (!begun) {
+      begun = true;
+      nextNanos = nowNanos;
+    }
+    long lateNanos = nowNanos - nextNanos;
+    nextNanos += Math.max(0, lateNanos - catchUpNanos) + intervalNanos;
   }
 }

@@ -1,5 +1,6 @@
 package dnsblmonitor.dnsbl;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -13,6 +14,10 @@ final class Resolvers {
 
   /** Tries in a row that a resolver left unanswered before it is left aside. */
   static final int SILENCES = 8;
+
+  /** What a system without any asks (resolv.conf(5)). */
+  private static final InetSocketAddress LOCAL =
+      new InetSocketAddress(InetAddress.getLoopbackAddress(), 53);
 
   static final Duration ASIDE = Duration.ofSeconds(30);
 
@@ -39,8 +44,13 @@ final class Resolvers {
   }
 
   private static List<InetSocketAddress> system() {
-    List<InetSocketAddress> servers = ResolverConfig.getCurrentConfig().servers();
-    return servers.subList(0, Math.min(servers.size(), DnsSettings.MOST_RESOLVERS));
+    List<InetSocketAddress> servers =
+        new ResolverConfig()
+            .servers().stream()
+                .filter(server -> !server.isUnresolved())
+                .limit(DnsSettings.MOST_RESOLVERS)
+                .toList();
+    return servers.isEmpty() ? List.of(LOCAL) : servers;
   }
 
   /** For people, by any thread. */
@@ -73,6 +83,11 @@ final class Resolvers {
   void tick(long nowNanos) {
     upstreams.forEach(upstream -> upstream.tick(nowNanos));
     tcp.tick(nowNanos);
+  }
+
+  /** Whether tries or connections are still to be let go of. */
+  boolean isBusy() {
+    return tcp.isBusy() || upstreams.stream().anyMatch(Upstream::isBusy);
   }
 
   void close() {

@@ -23,7 +23,7 @@ final class Slots {
     this.most = most;
   }
 
-  /** A slot for {@code taker}, or {@code false}: then it is filled when one is given back. */
+  /** A slot for {@code taker}, or {@code false}: then it is its turn when one is given back. */
   boolean take(Taker taker) {
     if (taken == most) {
       waiting.add(taker);

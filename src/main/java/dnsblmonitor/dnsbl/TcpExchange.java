@@ -59,8 +59,8 @@ final class TcpExchange {
       SocketChannel opened = SocketChannel.open();
       channel = opened;
       opened.configureBlocking(false);
-      opened.connect(resolver);
-      var _ = loop.register(opened, SelectionKey.OP_CONNECT, key -> ready(key, opened));
+      int next = opened.connect(resolver) ? SelectionKey.OP_WRITE : SelectionKey.OP_CONNECT;
+      var _ = loop.register(opened, next, key -> ready(key, opened));
     } catch (IOException e) {
       loop.execute(() -> fail(e)); // not from within the call that waits for the answer
     }

@@ -68,6 +68,10 @@ final class TcpTransport implements TcpIoClient {
     expired(open, nowNanos).forEach(TcpExchange::cancel);
   }
 
+  boolean isBusy() {
+    return !open.isEmpty() || !waiting.isEmpty();
+  }
+
   private static List<TcpExchange> expired(Collection<TcpExchange> exchanges, long nowNanos) {
     return exchanges.stream().filter(exchange -> exchange.isExpired(nowNanos)).toList();
   }

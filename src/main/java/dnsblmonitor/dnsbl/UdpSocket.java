@@ -1,8 +1,11 @@
 package dnsblmonitor.dnsbl;
 
 import java.io.IOException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
+import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
@@ -68,7 +71,7 @@ final class UdpSocket {
    */
   static UdpSocket open(InetSocketAddress resolver, Loop loop, RandomIds ids, ByteBuffer received)
       throws IOException {
-    DatagramChannel channel = DatagramChannel.open();
+    DatagramChannel channel = open(resolver.getAddress());
     try {
       channel.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER_BYTES);
       channel.configureBlocking(false);
@@ -77,6 +80,18 @@ final class UdpSocket {
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;
+    }
+  }
+
+  /** Of the resolver's own family: a socket for both costs more with every packet. */
+  private static DatagramChannel open(InetAddress resolver) throws IOException {
+    try {
+      return DatagramChannel.open(
+          resolver instanceof Inet6Address
+              ? StandardProtocolFamily.INET6
+              : StandardProtocolFamily.INET);
+    } catch (UnsupportedOperationException e) {
+      throw new IOException("this machine has no IPv6", e);
     }
   }
 
@@ -98,7 +113,7 @@ final class UdpSocket {
 
   /**
    * Sends {@code query} under an id of this socket's own; {@code answer} gets the packet with the
-   * query's id, or the fault. Only where it is not full.
+   * query's id, or the fault.
    */
   void send(byte[] query, long expiryNanos, CompletableFuture<byte[]> answer) {
     OptionalInt free = freeId();
@@ -115,8 +130,11 @@ final class UdpSocket {
       if (!outbox.send(ByteBuffer.wrap(packet))) {
         wantsToWrite(true);
       }
-    } catch (IOException e) {
+    } catch (PortUnreachableException e) { // of some packet before
       failed(e);
+    } catch (IOException e) { // of this one; the others are on their way
+      pending.remove(id);
+      answer.completeExceptionally(e);
     }
   }
 
@@ -133,12 +151,22 @@ final class UdpSocket {
 
   private void ready() {
     try {
-      if (key.isWritable() && outbox.flush()) {
+      if (key.isWritable() && flush()) {
         wantsToWrite(false);
       }
       for (int i = 0; i < READS_AT_ONCE && receive(); i++) {}
     } catch (IOException e) {
       failed(e);
+    }
+  }
+
+  private boolean flush() throws PortUnreachableException {
+    try {
+      return outbox.flush();
+    } catch (PortUnreachableException e) {
+      throw e;
+    } catch (IOException _) { // that packet is lost as on its way: its try ends by its time
+      return false;
     }
   }
 

@@ -74,13 +74,18 @@ final class UdpTransport implements UdpIoClient {
     }
     turn = (turn + 1) % size;
     UdpSocket socket = active.get(turn);
-    if (isUsedUp(socket) && retired.size() < size) {
+    return isUsedUp(socket) && retired.size() < size ? renewed(socket, resolver) : socket;
+  }
+
+  private UdpSocket renewed(UdpSocket socket, InetSocketAddress resolver) {
+    try {
       UdpSocket opened = open(resolver);
       active.set(turn, opened);
       retire(socket);
       return opened;
+    } catch (IOException _) { // no port or descriptor is to be had now: this one still works
+      return socket;
     }
-    return socket;
   }
 
   private UdpSocket open(InetSocketAddress resolver) throws IOException {
@@ -98,6 +103,10 @@ final class UdpTransport implements UdpIoClient {
     } else {
       retired.add(socket);
     }
+  }
+
+  boolean isBusy() {
+    return !retired.isEmpty() || active.stream().anyMatch(socket -> !socket.isIdle());
   }
 
   void tick(long nowNanos) {

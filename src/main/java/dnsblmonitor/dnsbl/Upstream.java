@@ -87,6 +87,10 @@ final class Upstream {
     udp.tick(nowNanos);
   }
 
+  boolean isBusy() {
+    return udp.isBusy();
+  }
+
   void close() {
     udp.close();
   }

@@ -24,7 +24,7 @@ final class ZoneProbe {
   /**
    * What came of it.
    *
-   * @param answered whether the zone gave any answer at all: SERVFAIL is the resolver's
+   * @param answered whether, of one family at least, both entries were answered, whatever by
    */
   record Result(Probe probe, boolean answered) {}
 
@@ -68,7 +68,7 @@ final class ZoneProbe {
     questions.remove(address);
     answers.put(address, outcome.addresses(timeout));
     if (questions.isEmpty()) {
-      tell.accept(new Result(probe(), answers.values().stream().anyMatch(ZoneProbe::isAnswer)));
+      tell.accept(new Result(probe(), entries.stream().anyMatch(this::isAnswered)));
     }
   }
 
@@ -82,11 +82,7 @@ final class ZoneProbe {
     return answers.getOrDefault(address, new DnsAnswer.TimedOut(timeout));
   }
 
-  private static boolean isAnswer(DnsAnswer answer) {
-    return switch (answer) {
-      case DnsAnswer.Addresses _, DnsAnswer.NoSuchName _, DnsAnswer.NoData _ -> true;
-      case DnsAnswer.ErrorCode(String rcode) -> !rcode.equals("SERVFAIL");
-      case DnsAnswer.TimedOut _, DnsAnswer.NetworkFault _ -> false;
-    };
+  private boolean isAnswered(TestEntries pair) {
+    return !answer(pair.listed()).isSilence() && !answer(pair.neverListed()).isSilence();
   }
 }

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +54,7 @@ final class ZoneWindow implements Lookup.Slot, Slots.Taker {
   private final Set<Lookup> inFlight = new HashSet<>();
   private final Queue<Lookup> waiting = new ArrayDeque<>();
   private boolean isJudgedByProbe;
+  private boolean listsEverything;
   private @Nullable ZoneProbe probe;
   private @Nullable Unknown refusal;
 
@@ -77,6 +79,12 @@ final class ZoneWindow implements Lookup.Slot, Slots.Taker {
     if (probe == null) {
       List<TestEntries> entries =
           settings.ipv6() ? List.of(TestEntries.IPV4, TestEntries.IPV6) : List.of(TestEntries.IPV4);
+      long now = System.nanoTime();
+      breaker.probeStarts(now);
+      entries.forEach(_ -> {
+        rate.count(now);
+        rate.count(now);
+      });
       probe = new ZoneProbe(zone, entries, settings.timeout(), this::probed);
       probe.start(asker);
     }
@@ -91,6 +99,7 @@ final class ZoneWindow implements Lookup.Slot, Slots.Taker {
       giveUp(NEVER_ANSWERED);
     } else if (isJudgedByProbe && result.probe() == Probe.LISTS_EVERYTHING) {
       breaker.takeUp();
+      listsEverything = true;
       refuseAll(LISTS_EVERYTHING);
     } else {
       breaker.takeUp();
@@ -101,6 +110,11 @@ final class ZoneWindow implements Lookup.Slot, Slots.Taker {
 
   boolean isGivenUp() {
     return breaker.isGivenUp();
+  }
+
+  /** Whether its answers would mean anything, so that its silence does. */
+  boolean counts() {
+    return !listsEverything;
   }
 
   void enter(Lookup lookup) {
@@ -115,8 +129,10 @@ final class ZoneWindow implements Lookup.Slot, Slots.Taker {
       refuseWaiting(refusal);
       return;
     }
-    boolean startProbed = probe == null;
-    while (startProbed && inFlight.size() < settings.concurrencyPerZone() && !waiting.isEmpty()) {
+    if (probe != null) {
+      return;
+    }
+    while (inFlight.size() < settings.concurrencyPerZone() && !waiting.isEmpty()) {
       if (waiting.element().answered().isDone()) {
         waiting.remove();
       } else if (!startNext()) {
@@ -186,11 +202,11 @@ final class ZoneWindow implements Lookup.Slot, Slots.Taker {
     return probe != null || !inFlight.isEmpty() || !waiting.isEmpty() || breaker.isGivenUp();
   }
 
-  /** Cancels what waits and what is in flight; no question is sent for any of it. */
-  void cancelAll() {
+  /** Takes away what waits and what is in flight; no question is sent for any of it. */
+  void endAll(Consumer<Lookup> how) {
     List<Lookup> all = new ArrayList<>(waiting);
     waiting.clear();
     all.addAll(inFlight);
-    all.forEach(Lookup::cancel);
+    all.forEach(how);
   }
 }

@@ -14,8 +14,8 @@
  *
  * <p>A zone's query name can be a customer's key (R16, R32): nothing here logs, and no message
  * holds {@link dnsblmonitor.domain.Zone#queryName()}. dnsjava itself logs names at DEBUG and TRACE,
- * and its {@code WireParseException}s hold them: keep {@code org.xbill} at INFO, never show its
- * exceptions' texts.
+ * which is why SLF4J is bound to nothing, and its {@code WireParseException}s hold them: never show
+ * its exceptions' texts.
  */
 @NullMarked
 package dnsblmonitor.dnsbl;

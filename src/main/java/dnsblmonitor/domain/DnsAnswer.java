@@ -9,6 +9,11 @@ import java.util.TreeSet;
 /** What came back for one A query, before it is given a meaning ({@link ReturnCodes}). */
 public sealed interface DnsAnswer {
 
+  /** Whether nothing came back at all. */
+  default boolean isSilence() {
+    return this instanceof TimedOut || this instanceof NetworkFault;
+  }
+
   /** NOERROR with at least one A record. */
   record Addresses(SortedSet<Ipv4Address> addresses) implements DnsAnswer {
     public Addresses {

@@ -1,7 +1,6 @@
 package dnsblmonitor.domain;
 
 import dnsblmonitor.domain.LookupResult.Listed;
-import dnsblmonitor.domain.LookupResult.Unknown;
 
 /**
  * What a zone answered to the test entries of RFC 5782 5 (R14), from no finding to the worst one;
@@ -13,7 +12,7 @@ public enum Probe {
   OK("Ok"),
   /** It answered, but does not list the entry that it should: only reported. */
   TEST_ENTRY_MISSING("TestEntryMissing"),
-  /** Silent for both entries. */
+  /** Silent for one entry at least: what was not answered cannot be trusted (R14). */
   UNANSWERED("Unanswered"),
   /** It lists the entry that nobody may list, so that its listings mean nothing. */
   LISTS_EVERYTHING("ListsEverything");
@@ -38,23 +37,16 @@ public enum Probe {
     if (ReturnCodes.classify(zone, toNeverListed) instanceof Listed) {
       return LISTS_EVERYTHING;
     }
-    if (lists(toListed)) {
-      return OK;
+    if (toListed.isSilence() || toNeverListed.isSilence()) {
+      return UNANSWERED;
     }
-    return isSilence(zone, toListed) && isSilence(zone, toNeverListed)
-        ? UNANSWERED
-        : TEST_ENTRY_MISSING;
+    return lists(toListed) ? OK : TEST_ENTRY_MISSING;
   }
 
   /** Whatever the zone's filter accepts: filters leave the test entry's return code out. */
   private static boolean lists(DnsAnswer toListed) {
     return toListed instanceof DnsAnswer.Addresses(var codes)
         && codes.stream().anyMatch(ReturnCodes::canMeanListed);
-  }
-
-  private static boolean isSilence(Zone zone, DnsAnswer answer) {
-    return ReturnCodes.classify(zone, answer) instanceof Unknown(var reason, _)
-        && reason.isSilence();
   }
 
   /** The worse of two, for a zone that was probed by the entries of both families. */

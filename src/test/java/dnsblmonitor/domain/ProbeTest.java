@@ -21,7 +21,7 @@ class ProbeTest {
         "bl.example          | 127.0.0.2                 | 127.0.0.1                 | OK",
         "bl.example          | 127.0.0.2                 | NODATA                    | OK",
         "bl.example          | 127.0.0.2                 | SERVFAIL                  | OK",
-        "bl.example          | 127.0.0.2                 | SILENCE                   | OK",
+        "bl.example          | 127.0.0.2                 | SILENCE                   | UNANSWERED",
         // the filter does not count for the entry that should be listed
         "bl.example=127.0.0.9 | 127.0.0.2                | NXDOMAIN                  | OK",
         "bl.example=127.0.0.9 | 127.0.0.2                | 127.0.0.2                 | OK",
@@ -35,16 +35,16 @@ class ProbeTest {
         // an answer that lists nothing
         "bl.example          | NXDOMAIN                  | NXDOMAIN                  | TEST_ENTRY_MISSING",
         "bl.example          | NODATA                    | NODATA                    | TEST_ENTRY_MISSING",
-        "bl.example          | NXDOMAIN                  | SILENCE                   | TEST_ENTRY_MISSING",
-        "bl.example          | SILENCE                   | NXDOMAIN                  | TEST_ENTRY_MISSING",
+        "bl.example          | NXDOMAIN                  | SILENCE                   | UNANSWERED",
+        "bl.example          | SILENCE                   | NXDOMAIN                  | UNANSWERED",
         // refused service, and a parked domain: all lookups will say the same
         "bl.example          | 127.255.255.254           | 127.255.255.254           | TEST_ENTRY_MISSING",
         "bl.example          | 192.0.2.1                 | 192.0.2.1                 | TEST_ENTRY_MISSING",
         // an error code is an answer as well
         "bl.example          | SERVFAIL                  | SERVFAIL                  | TEST_ENTRY_MISSING",
         "bl.example          | REFUSED                   | REFUSED                   | TEST_ENTRY_MISSING",
-        "bl.example          | SILENCE                   | SERVFAIL                  | TEST_ENTRY_MISSING",
-        // nothing came at all
+        "bl.example          | SILENCE                   | SERVFAIL                  | UNANSWERED",
+        // nothing came of one entry or both
         "bl.example          | SILENCE                   | SILENCE                   | UNANSWERED",
         "bl.example          | FAULT                     | SILENCE                   | UNANSWERED",
         "bl.example          | FAULT                     | FAULT                     | UNANSWERED",

@@ -136,7 +136,7 @@ public final class FakeDnsServer implements AutoCloseable {
     return log.of(AskedName.zone(zone)).outstanding();
   }
 
-  /** The most questions of {@code zone} that were outstanding at one time. */
+  /** The most different questions of {@code zone} that were outstanding at one time. */
   public int maxOutstanding(String zone) {
     return log.of(AskedName.zone(zone)).most();
   }
@@ -223,16 +223,16 @@ public final class FakeDnsServer implements AutoCloseable {
     AskedName name = AskedName.of(absoluteName, zones.keySet());
     FakeZone zone = zones.getOrDefault(name.zone(), FakeZone.UNKNOWN);
     QuestionLog.Zone asked = log.of(name.zone());
-    log.add(absoluteName, query.getQuestion().getType(), asked);
+    QuestionLog.Asked question = log.add(absoluteName, query.getQuestion().getType(), asked);
     if (zone.loses(query.getQuestion().getType())) {
       return;
     }
     List<byte[]> packets = zone.reply(query, name.entry(), transport);
     Duration delay = zone.delay();
-    asked.came();
+    asked.came(question);
     Runnable reply =
         () -> {
-          asked.answered();
+          asked.answered(question);
           packets.forEach(send);
         };
     if (delay.isZero()) {

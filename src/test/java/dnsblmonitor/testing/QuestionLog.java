@@ -1,5 +1,6 @@
 package dnsblmonitor.testing;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,11 +22,13 @@ public final class QuestionLog {
     return zones.computeIfAbsent(zone, _ -> new Zone());
   }
 
-  synchronized void add(String name, int type, Zone zone) {
+  synchronized Asked add(String name, int type, Zone zone) {
     zone.total++;
+    Asked question = new Asked(name, Type.string(type));
     if (counts.size() < MOST_NAMES) {
-      counts.merge(new Asked(name, Type.string(type)), 1, Integer::sum);
+      counts.merge(question, 1, Integer::sum);
     }
+    return question;
   }
 
   synchronized Map<Asked, Integer> counts() {
@@ -40,24 +43,25 @@ public final class QuestionLog {
   /** How one zone was asked. */
   static final class Zone {
     private volatile int total;
-    private int outstanding;
+    private final Map<Asked, Integer> outstanding = new HashMap<>();
     private int most;
 
     int total() {
       return total;
     }
 
-    synchronized void came() {
-      outstanding++;
-      most = Math.max(most, outstanding);
+    /** A question that is asked again before it is answered is outstanding once. */
+    synchronized void came(Asked question) {
+      outstanding.merge(question, 1, Integer::sum);
+      most = Math.max(most, outstanding.size());
     }
 
-    synchronized void answered() {
-      outstanding--;
+    synchronized void answered(Asked question) {
+      outstanding.computeIfPresent(question, (_, count) -> count == 1 ? null : count - 1);
     }
 
     synchronized int outstanding() {
-      return outstanding;
+      return outstanding.size();
     }
 
     synchronized int most() {
