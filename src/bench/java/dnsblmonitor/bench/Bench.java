@@ -26,7 +26,10 @@ final class Bench {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
   private static final Duration SHORT_TIMEOUT = Duration.ofSeconds(1);
-  private static final int WARM_UP = 100_000;
+
+  /** Then the JVM compiles next to nothing any more. */
+  private static final int WARM_UP = 300_000;
+
   private static final int BRIEF_WARM_UP = 10_000;
 
   private final Options options;
@@ -109,7 +112,7 @@ final class Bench {
             server.address().getPort(),
             worldPort,
             cell.world().deadZones(),
-            isBrief(cell) ? BRIEF_WARM_UP : WARM_UP,
+            warmUp(cell),
             cell.measured() / Questions.ZONES,
             PER_ZONE,
             TIMEOUT);
@@ -118,14 +121,17 @@ final class Bench {
         : Measured.of(inChild(ContenderMain.class, task, Measured::isIn));
   }
 
-  private boolean isBrief(Cell cell) {
-    return options.quick() || cell.contender() == Contender.BLOCKING;
+  /** Full where CPU is what matters, not the round trips. */
+  private int warmUp(Cell cell) {
+    boolean full =
+        !options.quick() && cell.world().isDirect() && cell.contender() != Contender.BLOCKING;
+    return full ? WARM_UP : BRIEF_WARM_UP;
   }
 
   /** The line that a process of its own was started for. */
   private String inChild(Class<?> main, Task task, Predicate<String> isResult)
       throws IOException, InterruptedException {
-    Process child = Children.start(options.jvm(), main, task.toArguments());
+    Process child = Children.start(options.jvmOf(task.contender()), main, task.toArguments());
     try (BufferedReader output = child.inputReader()) {
       String result =
           output

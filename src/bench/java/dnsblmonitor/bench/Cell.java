@@ -54,6 +54,7 @@ record Cell(World world, int lookups, Contender contender, int measured) {
 
   private static void all(List<Cell> cells, World world, int lookups, int stock, int blocking) {
     resolvers(cells, world, lookups, stock, blocking);
+    cells.add(new Cell(world, lookups, Contender.SHIPPED, lookups));
     cells.add(new Cell(world, lookups, Contender.DNSPERF, lookups));
   }
 

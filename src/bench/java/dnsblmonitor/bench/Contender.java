@@ -4,6 +4,8 @@ package dnsblmonitor.bench;
 enum Contender {
   /** The monitor's DNS engine. */
   ENGINE("engine"),
+  /** The same with the distribution's own JVM options, made for a short run: C1 only. */
+  SHIPPED("engine as shipped"),
   /** dnsjava's own resolver, asynchronous, with as many lookups in flight. */
   STOCK("stock dnsjava"),
   /** Ten threads that block, one address after the other: how such tools are usually written. */

@@ -19,7 +19,7 @@ final class ContenderMain {
     Task task = Task.of(arguments);
     Work work =
         switch (task.contender()) {
-          case ENGINE -> new EngineWork();
+          case ENGINE, SHIPPED -> new EngineWork();
           case STOCK -> new StockWork();
           case BLOCKING -> new BlockingWork();
           case DNSPERF -> throw new IllegalArgumentException("dnsperf is no Java");

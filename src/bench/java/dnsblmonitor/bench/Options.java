@@ -14,12 +14,19 @@ import java.util.stream.Stream;
  * @param rounds how often each contender has its turn
  * @param worlds how the worlds that are wanted begin ("0 ms 200000"); empty: all
  * @param contenders parts of the names of contenders; empty: all
- * @param jvm options of the contenders' JVMs
+ * @param jvm options of the contenders' JVMs: the distribution's without the limit to C1
+ * @param shipped the distribution's own
  */
 record Options(
-    boolean quick, int rounds, List<String> worlds, List<String> contenders, List<String> jvm) {
+    boolean quick,
+    int rounds,
+    List<String> worlds,
+    List<String> contenders,
+    List<String> jvm,
+    List<String> shipped) {
 
-  private static final Path PRODUCTION = Path.of("src/main/liberty/config/jvm.options");
+  private static final String C1_ONLY = "-XX:TieredStopAtLevel=1";
+  private static final Path SHIPPED = Path.of("src/main/liberty/config/jvm.options");
 
   static Options ofThisProcess() {
     boolean quick = Boolean.getBoolean("bench.quick");
@@ -29,7 +36,8 @@ record Options(
         Integer.getInteger("bench.rounds", quick ? 1 : 3),
         words("bench.worlds", ","),
         words("bench.contenders", ","),
-        jvm.isEmpty() ? production() : jvm);
+        jvm.isEmpty() ? warm() : jvm,
+        readShipped());
   }
 
   boolean wants(Cell cell) {
@@ -56,10 +64,17 @@ record Options(
         .toList();
   }
 
-  /** Those of the server in which the engine runs. */
-  private static List<String> production() {
+  List<String> jvmOf(Contender contender) {
+    return contender == Contender.SHIPPED ? shipped : jvm;
+  }
+
+  private static List<String> warm() {
+    return readShipped().stream().filter(option -> !option.equals(C1_ONLY)).toList();
+  }
+
+  private static List<String> readShipped() {
     try {
-      return Files.readAllLines(PRODUCTION).stream().filter(line -> line.startsWith("-")).toList();
+      return Files.readAllLines(SHIPPED).stream().filter(line -> line.startsWith("-")).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -10,13 +10,18 @@ record Report(Options options, int perZone) {
         """
 
         %s; medians of %d rounds, contenders in turn, each in a process of its own.
-        JVM options of all that run on Java: %s
+        JVM options: %s
+        As shipped: %s
         Server: rbldnsd on loopback, ten zones, 1 of 256 addresses listed in all (its TXT is asked too).
         In flight: %d for each zone. CPU and allocation: of the measured part, after a warm-up.
         Peak RSS: of the whole process. ~: extrapolated from a sample.
 
         """,
-        Machine.text(), options.rounds(), String.join(" ", options.jvm()), perZone);
+        Machine.text(),
+        options.rounds(),
+        String.join(" ", options.jvm()),
+        String.join(" ", options.shipped()),
+        perZone);
     rows.forEach(System.out::println);
     System.out.println();
     timeOuts.forEach(measured -> System.out.println(measured.text()));
