@@ -3,23 +3,25 @@ package dnsblmonitor.bench;
 import dnsblmonitor.testing.MonitorProcess;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * What one run of the distribution needed.
  *
- * @param liveBytes of the server's heap when nine tenths of the rows were done
+ * @param liveBytes the least that lived in the server's heap while its last rows were looked up:
+ *     between two chunks there is less than within one
  * @param peakRssKib of the server
  */
 record MonitorMemory(int rows, Duration wall, long liveBytes, long peakRssKib) {
 
   private static final String ROW_DONE = "\"event\":\"ip_checked\"";
-  private static final Pattern TOTAL = Pattern.compile("(?m)^Total\\s+\\d+\\s+(\\d+)");
+
+  /** The heap is looked at after so many twentieths of the rows. */
+  private static final List<Integer> SAMPLES = List.of(14, 15, 16, 17, 18);
+
+  private static final int ROWS_A_LOOK = 100;
 
   /**
    * One run over a table of so many rows.
@@ -33,55 +35,75 @@ record MonitorMemory(int rows, Duration wall, long liveBytes, long peakRssKib) {
         MonitorProcess.command(MonitorProcess.distribution(), environment)
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
-    try (BufferedReader output = launcher.inputReader()) {
-      int checked = 0;
-      long liveBytes = 0;
-      long peakRssKib = 0;
-      String last = "";
-      for (String line = output.readLine(); line != null; line = output.readLine()) {
-        last = line;
-        if (line.contains(ROW_DONE) && ++checked == rows / 10 * 9) {
-          liveBytes = liveBytes(server(launcher));
-        }
-        if (line.contains(ROW_DONE) && checked % 100 == 0) {
-          peakRssKib = Math.max(peakRssKib, Memory.peakKibOf(server(launcher)));
-        }
-      }
-      if (launcher.waitFor() != 0 || checked != rows) {
-        throw new IllegalStateException("%d of %d rows: %s".formatted(checked, rows, last));
+    try {
+      Watch watch = new Watch(launcher, rows);
+      watch.untilItsEnd();
+      if (launcher.waitFor() != 0 || watch.checked != rows || watch.neverSawTheHeap()) {
+        throw new IllegalStateException(
+            "%d of %d rows were checked; the last line was %s"
+                .formatted(watch.checked, rows, watch.last));
       }
       Duration wall = Duration.ofNanos(System.nanoTime() - startNanos);
-      return new MonitorMemory(rows, wall, liveBytes, peakRssKib);
+      return new MonitorMemory(rows, wall, watch.liveBytes, watch.peakRssKib);
     } finally {
       launcher.descendants().forEach(ProcessHandle::destroyForcibly);
       launcher.destroyForcibly();
     }
   }
 
-  /** The launcher's only child that is a JVM. */
-  private static long server(Process launcher) {
-    return launcher
-        .descendants()
-        .filter(child -> child.info().command().orElse("").endsWith("/java"))
-        .map(ProcessHandle::pid)
-        .findFirst()
-        .orElseThrow(() -> new IllegalStateException("the server is gone"));
-  }
+  /** Reads what a run prints and looks at its server meanwhile. */
+  private static final class Watch {
 
-  private static long liveBytes(long pid) throws IOException, InterruptedException {
-    Process jcmd =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
-                String.valueOf(pid),
-                "GC.class_histogram")
-            .redirectErrorStream(true)
-            .start();
-    try (BufferedReader output = jcmd.inputReader()) {
-      Matcher total = TOTAL.matcher(String.join("\n", output.lines().toList()));
-      if (!jcmd.waitFor(1, TimeUnit.MINUTES) || !total.find()) {
-        throw new IllegalStateException("jcmd did not tell the heap of the server");
+    private final Process launcher;
+    private final int rows;
+    private int checked;
+    private long server;
+    private long liveBytes = Long.MAX_VALUE;
+    private long peakRssKib;
+    private String last = "";
+
+    Watch(Process launcher, int rows) {
+      this.launcher = launcher;
+      this.rows = rows;
+    }
+
+    void untilItsEnd() throws IOException, InterruptedException {
+      try (BufferedReader output = launcher.inputReader()) {
+        for (String line = output.readLine(); line != null; line = output.readLine()) {
+          last = line;
+          look(line.contains(ROW_DONE));
+        }
       }
-      return Long.parseLong(total.group(1));
+    }
+
+    private void look(boolean rowIsDone) throws IOException, InterruptedException {
+      if (rowIsDone && checked++ == 0) {
+        server = server();
+      }
+      if (server != 0 && (!rowIsDone || checked % ROWS_A_LOOK == 0)) {
+        peakRssKib = Math.max(peakRssKib, Memory.peakKibOf(server));
+      }
+      if (rowIsDone && isSample()) {
+        liveBytes = Math.min(liveBytes, Memory.liveBytesOf(server).orElse(Long.MAX_VALUE));
+      }
+    }
+
+    boolean neverSawTheHeap() {
+      return liveBytes == Long.MAX_VALUE;
+    }
+
+    private boolean isSample() {
+      return checked * 20 % rows == 0 && SAMPLES.contains(checked * 20 / rows);
+    }
+
+    /** The only JVM that the launcher's started. */
+    private long server() {
+      return launcher
+          .descendants()
+          .filter(child -> child.info().command().orElse("").endsWith("/java"))
+          .map(ProcessHandle::pid)
+          .findFirst()
+          .orElseThrow(() -> new IllegalStateException("no server runs"));
     }
   }
 
