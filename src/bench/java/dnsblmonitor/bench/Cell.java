@@ -37,7 +37,7 @@ record Cell(World world, int lookups, Contender contender, int measured) {
     List<Cell> cells = new ArrayList<>();
     all(cells, World.DIRECT, SMALL, SMALL, SMALL);
     all(cells, World.DIRECT, MEDIUM, MEDIUM, SMALL);
-    all(cells, World.DIRECT, LARGE, LARGE, SMALL);
+    all(cells, World.DIRECT, LARGE, MEDIUM, SMALL);
     all(cells, World.FAR, SMALL, SMALL, 1000);
     resolvers(cells, World.LOSSY, SMALL, SMALL, 1000);
     resolvers(cells, World.DEAD, SMALL, STUCK, BLOCKED);

@@ -23,7 +23,7 @@ final class Loop implements Executor, AutoCloseable {
   /** How late a time-out may be noticed; a few thousand lookups are looked through in far less. */
   static final Duration TICK = Duration.ofMillis(5);
 
-  private static final Duration LINGER = Duration.ofNanos(Integer.getInteger("linger", 20_000));
+  private static final Duration LINGER = Duration.ofNanos(20_000);
 
   private static final int TASKS_AT_ONCE = 1024;
 
