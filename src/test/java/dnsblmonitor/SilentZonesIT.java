@@ -70,7 +70,8 @@ class SilentZonesIT {
     assertThat(alert.labels())
         .contains("dnsbl-monitor", "MAJOR-MALFUNCTION")
         .anyMatch(label -> label.matches("dnsbl-postal-alert-\\d{4}-\\d\\d-\\d\\d"));
-    assertThat(alert.description()).contains("MAJOR MALFUNCTION", "Timeout: 1", "c.example");
+    assertThat(alert.description())
+        .contains("MAJOR MALFUNCTION", "ZoneUnreachable: 1", "c.example");
     assertThat(alert.attachments())
         .singleElement()
         .satisfies(log -> assertThat(log.content()).contains("\"event\":\"zone_health\""));

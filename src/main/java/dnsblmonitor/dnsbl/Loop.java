@@ -21,11 +21,11 @@ import java.util.function.Consumer;
 final class Loop implements Executor, AutoCloseable {
 
   /** How late a time-out may be noticed; a few thousand lookups are looked through in far less. */
-  static final Duration TICK = Duration.ofMillis(5);
+  static final Duration TICK = Duration.ofMillis(2);
 
   private static final Duration LINGER = Duration.ofNanos(20_000);
 
-  private static final int TASKS_AT_ONCE = 1024;
+  private static final int TASKS_AT_ONCE = 256;
 
   /** Looks at what is under way. */
   @FunctionalInterface
