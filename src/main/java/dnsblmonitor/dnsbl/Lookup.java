@@ -72,10 +72,6 @@ final class Lookup {
     this.whenCancelled = whenCancelled;
   }
 
-  Zone zone() {
-    return zone;
-  }
-
   CompletableFuture<Answered> answered() {
     return answered;
   }

@@ -54,7 +54,6 @@ final class ZoneWindow implements Lookup.Slot, Slots.Taker {
   private final Set<Lookup> inFlight = new HashSet<>();
   private final Queue<Lookup> waiting = new ArrayDeque<>();
   private boolean isJudgedByProbe;
-  private boolean listsEverything;
   private @Nullable ZoneProbe probe;
   private @Nullable Unknown refusal;
 
@@ -99,7 +98,6 @@ final class ZoneWindow implements Lookup.Slot, Slots.Taker {
       giveUp(NEVER_ANSWERED);
     } else if (isJudgedByProbe && result.probe() == Probe.LISTS_EVERYTHING) {
       breaker.takeUp();
-      listsEverything = true;
       refuseAll(LISTS_EVERYTHING);
     } else {
       breaker.takeUp();
@@ -114,7 +112,7 @@ final class ZoneWindow implements Lookup.Slot, Slots.Taker {
 
   /** Whether its answers would mean anything, so that its silence does. */
   boolean counts() {
-    return !listsEverything;
+    return !LISTS_EVERYTHING.equals(refusal);
   }
 
   void enter(Lookup lookup) {
