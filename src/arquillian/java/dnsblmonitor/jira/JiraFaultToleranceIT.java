@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dnsblmonitor.arquillian.MonitorArchive;
-import dnsblmonitor.domain.Secret;
 import dnsblmonitor.domain.TicketDeskException;
 import dnsblmonitor.testing.FakeJira;
 import dnsblmonitor.testing.FakeJiraFault;
@@ -12,7 +11,6 @@ import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -39,7 +37,7 @@ class JiraFaultToleranceIT {
 
   @Deployment
   static WebArchive monitor() {
-    return MonitorArchive.withTests(JiraFaultToleranceIT.class);
+    return MonitorArchive.withTests(JiraFaultToleranceIT.class, TestSettings.class);
   }
 
   @BeforeEach
@@ -75,7 +73,7 @@ class JiraFaultToleranceIT {
         "GET",
         ".*/myself",
         FakeJiraFault.rightAnswer().delayed(Duration.ofSeconds(1)).times(BULKHEAD + 1));
-    JiraApi api = JiraConnector.connect(settings(), new CloudDialect());
+    JiraApi api = JiraConnector.connect(settings(), JiraKind.CLOUD.dialect().apiPath());
 
     try (ExecutorService threads = Executors.newFixedThreadPool(BULKHEAD + 1)) {
       List<CompletableFuture<Object>> calls =
@@ -100,16 +98,7 @@ class JiraFaultToleranceIT {
   }
 
   private JiraSettings settings() {
-    return new JiraSettings(
-        jira.uri(),
-        Optional.of(FakeJira.USER),
-        new Secret(FakeJira.TOKEN),
-        FakeJira.PROJECT,
-        "Task",
-        "Incident",
-        List.of("Done"),
-        Optional.empty(),
-        "postal");
+    return TestSettings.at(jira.uri()).build();
   }
 
   private record Silence() implements JiraEvents {

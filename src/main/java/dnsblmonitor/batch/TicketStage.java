@@ -13,10 +13,12 @@ import dnsblmonitor.domain.TableView;
 import dnsblmonitor.domain.TicketAction;
 import dnsblmonitor.domain.TicketDesk;
 import dnsblmonitor.domain.TicketDeskException;
+import dnsblmonitor.domain.TicketOutcome;
 import dnsblmonitor.domain.TicketRules;
 import dnsblmonitor.domain.ZoneHealth;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
@@ -116,21 +118,15 @@ final class TicketStage {
 
   private void carryOut(List<TicketAction> actions) {
     List<TicketDeskException> failures = new ArrayList<>();
-    for (TicketAction action : actions) {
-      run.goOnUnlessStopped();
-      try {
-        var key = desk.carryOut(action);
-        if (!parts.dryRun()) {
-          run.jira().add(action);
-        }
-        parts.log().ticketWritten(action, key);
-      } catch (TicketDeskException e) {
-        if (!e.concernsOneTicket()) {
-          throw e;
-        }
-        failures.add(e);
-      }
-    }
+    run.goOnUnlessStopped();
+    desk.carryOut(
+        actions,
+        outcome -> {
+          switch (outcome) {
+            case TicketOutcome.Done(var action, var key) -> written(action, key);
+            case TicketOutcome.Failed(_, var failure) -> failures.add(failure);
+          }
+        });
     if (!failures.isEmpty()) {
       TicketDeskException first = failures.getFirst();
       throw new TicketDeskException(
@@ -139,5 +135,12 @@ final class TicketStage {
               .formatted(failures.size(), actions.size(), first.getMessage()),
           first);
     }
+  }
+
+  private void written(TicketAction action, Optional<String> key) {
+    if (!parts.dryRun()) {
+      run.jira().add(action);
+    }
+    parts.log().ticketWritten(action, key);
   }
 }

@@ -1,6 +1,7 @@
 package dnsblmonitor.config;
 
 import dnsblmonitor.domain.Secret;
+import dnsblmonitor.jira.JiraKind;
 import dnsblmonitor.jira.JiraSettings;
 import jakarta.json.Json;
 import jakarta.json.JsonException;
@@ -52,13 +53,12 @@ final class JiraVariables {
     }
     URI server = server(variables.required("JIRA_SERVER"));
     String token = variables.required("JIRA_API_TOKEN", variables.textOrFile("JIRA_API_TOKEN"));
-    if (variables.choice("JIRA_DEPLOYMENT", "auto", "cloud", "datacenter").equals("datacenter")) {
-      variables.fault("JIRA_DEPLOYMENT", "Data Center is not supported by this version");
-    }
+    Optional<JiraKind> kind = kind();
     return Optional.of(
         new JiraSettings(
             server,
-            Optional.of(variables.required("JIRA_USER")),
+            kind,
+            user(kind),
             new Secret(token),
             project(variables.required("JIRA_PROJECT")),
             variables.required("JIRA_ISSUE_TYPE"),
@@ -68,6 +68,23 @@ final class JiraVariables {
             deployment,
             new CertificateAuthorities(variables).read(),
             proxy(server)));
+  }
+
+  /** Empty for {@code auto}: then the server is asked. */
+  private Optional<JiraKind> kind() {
+    return switch (variables.choice("JIRA_DEPLOYMENT", "auto", "cloud", "datacenter")) {
+      case "cloud" -> Optional.of(JiraKind.CLOUD);
+      case "datacenter" -> Optional.of(JiraKind.DATA_CENTER);
+      default -> Optional.empty();
+    };
+  }
+
+  /** Cloud cannot do without; of a server that is still to be asked nobody knows yet. */
+  private Optional<String> user(Optional<JiraKind> kind) {
+    if (kind.filter(JiraKind.CLOUD::equals).isPresent()) {
+      variables.required("JIRA_USER");
+    }
+    return variables.text("JIRA_USER");
   }
 
   private String project(String key) {

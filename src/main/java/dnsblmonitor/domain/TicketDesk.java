@@ -1,11 +1,11 @@
 package dnsblmonitor.domain;
 
 import java.util.List;
-import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Where tickets are found and filed. Port: production files them in Jira, or in a dry run only
- * searches there. Used by one thread.
+ * searches there. Called by one thread; an interrupt of it ends what is under way.
  */
 public interface TicketDesk extends AutoCloseable {
 
@@ -24,12 +24,13 @@ public interface TicketDesk extends AutoCloseable {
   List<FoundIssue> openIssues();
 
   /**
-   * Carries out one action, so that it cannot happen twice (R26).
+   * Carries out a plan, each action once (R26), several at a time.
    *
-   * @return the key of the issue that was written, empty where nothing was (a dry run)
-   * @throws TicketDeskException where it was not carried out, or nobody can tell
+   * @param outcomes told by the calling thread, in an order that hangs on the plan alone, also
+   *     before an exception: of each action that was carried out or failed alone
+   * @throws TicketDeskException where the rest of the plan is not worth a try
    */
-  Optional<String> carryOut(TicketAction action);
+  void carryOut(List<TicketAction> plan, Consumer<TicketOutcome> outcomes);
 
   /**
    * Returns when the search finds what was filed, or after a bounded wait (R26).

@@ -6,6 +6,7 @@ import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import javax.net.ssl.SSLHandshakeException;
 import org.eclipse.microprofile.faulttolerance.exceptions.BulkheadException;
+import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 import org.jspecify.annotations.Nullable;
 
 /** What became of one request: what may be repeated without harm hangs on it (R26). */
@@ -27,6 +28,7 @@ sealed interface Attempt {
           || t instanceof NoRouteToHostException
           || t instanceof SSLHandshakeException
           || t instanceof BulkheadException
+          || t instanceof CircuitBreakerOpenException
           // Apache HttpClient's, which is no ConnectException
           || t.getClass().getSimpleName().equals("ConnectTimeoutException")) {
         return new NotSent(failure);

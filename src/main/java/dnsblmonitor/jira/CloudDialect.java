@@ -12,7 +12,6 @@ import java.util.Optional;
 final class CloudDialect implements JiraDialect {
 
   private static final int PAGE_SIZE = 100;
-  private static final List<String> FIELDS = List.of("summary", "labels", "created", "status");
 
   @Override
   public String apiPath() {
@@ -32,7 +31,7 @@ final class CloudDialect implements JiraDialect {
             .createObjectBuilder()
             .add("jql", jql)
             .add("maxResults", PAGE_SIZE)
-            .add("fields", Wire.JSON.createArrayBuilder(FIELDS))
+            .add("fields", Wire.JSON.createArrayBuilder(IssueSearch.FIELDS))
             .add("properties", Wire.JSON.createArrayBuilder(List.of(property)));
     cursor.ifPresent(token -> search.add("nextPageToken", token));
     return api.searchByJql(search.build());
@@ -44,5 +43,15 @@ final class CloudDialect implements JiraDialect {
     return new Page(
         Wire.objects(answer, "issues"),
         Wire.text(answer, "nextPageToken").filter(_ -> !answer.getBoolean("isLast", false)));
+  }
+
+  @Override
+  public boolean givesAndTakesProperties() {
+    return true;
+  }
+
+  @Override
+  public Response projects(JiraApi api) {
+    return api.projects(0, 50);
   }
 }

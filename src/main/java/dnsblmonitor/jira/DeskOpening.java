@@ -4,16 +4,17 @@ import static java.util.stream.Collectors.joining;
 
 import dnsblmonitor.domain.TicketDeskException;
 import dnsblmonitor.domain.TicketDeskException.Fault;
+import dnsblmonitor.jira.JiraSite.CreateScreen;
 import jakarta.json.JsonObject;
 import jakarta.ws.rs.core.Response;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.IntFunction;
@@ -25,46 +26,49 @@ final class DeskOpening {
   private static final int PAGE_SIZE = 50;
 
   /** What every create sends, or Jira fills in by itself. */
-  private static final Set<String> ALWAYS_SENT =
+  static final Set<String> ALWAYS_SENT =
       Set.of("project", "issuetype", "summary", "description", "labels", "reporter");
 
+  private final JiraSession jira;
   private final JiraSettings settings;
   private final JiraApi api;
   private final JiraCalls calls;
   private final Replies replies;
   private final JiraEvents events;
 
-  DeskOpening(
-      JiraSettings settings, JiraApi api, JiraCalls calls, Replies replies, JiraEvents events) {
-    this.settings = settings;
-    this.api = api;
-    this.calls = calls;
-    this.replies = replies;
+  DeskOpening(JiraSession jira, JiraEvents events) {
+    this.jira = jira;
+    this.settings = jira.settings();
+    this.api = jira.api();
+    this.calls = jira.calls();
+    this.replies = jira.replies();
     this.events = events;
   }
 
   JiraSite open() {
     login();
-    Map<String, String> ids = new LinkedHashMap<>();
     Map<String, String> existing = issueTypes();
-    for (String name : new TreeSet<>(List.of(settings.issueType(), settings.alertIssueType()))) {
-      ids.put(name, typeId(name, existing));
-    }
-    Set<String> withLabels = new HashSet<>();
-    ids.forEach((name, id) -> {
-      if (createFields(name, id).contains("labels")) {
-        withLabels.add(name);
+    Map<String, CreateScreen> screens = new TreeMap<>();
+    for (String name : List.of(settings.issueType(), settings.alertIssueType())) {
+      if (!screens.containsKey(name)) {
+        String id = typeId(name, existing);
+        screens.put(name, new CreateScreen(id, createFields(name, id)));
       }
-    });
-    JiraSite site = new JiraSite(ids, withLabels, knownStatuses());
+    }
+    JiraSite site = new JiraSite(screens, knownStatuses());
     if (!site.takesAllLabels()) {
-      Set<String> without = new TreeSet<>(ids.keySet());
-      without.removeAll(withLabels);
       events.warning(
           "labels are not on the create screen of %s in project %s: tickets are filed without"
-              .formatted(named(without), settings.project()));
+              .formatted(named(withoutLabels(screens)), settings.project()));
     }
     return site;
+  }
+
+  private static List<String> withoutLabels(Map<String, CreateScreen> screens) {
+    return screens.entrySet().stream()
+        .filter(screen -> !screen.getValue().takesLabels())
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   /**
@@ -99,10 +103,13 @@ final class DeskOpening {
 
   private TicketDeskException noProject(String words) {
     String what = "projects";
-    JsonObject projects =
-        replies.object(what, calls.repeatedly(what, () -> api.projects(0, PAGE_SIZE)));
+    Reply projects = calls.repeatedly(what, () -> jira.dialect().projects(api));
     List<String> keys =
-        Wire.objects(projects, "values").stream()
+        projects
+            .array()
+            .map(Wire::objects)
+            .orElseGet(() -> Wire.objects(replies.object(what, projects), "values"))
+            .stream()
             .flatMap(project -> Wire.text(project, "key").stream())
             .toList();
     return new TicketDeskException(
@@ -133,13 +140,10 @@ final class DeskOpening {
             start -> api.createFields(settings.project(), id, start, PAGE_SIZE),
             refusal -> replies.unusable(what, refusal))
         .forEach(field -> Wire.text(field, "fieldId").ifPresent(name -> fields.put(name, field)));
-    Set<String> extra =
-        type.equals(settings.issueType())
-            ? settings.extraFields().map(JsonObject::keySet).orElse(Set.of())
-            : Set.of();
+    Set<String> extra = settings.extraFields().map(JsonObject::keySet).orElse(Set.of());
     Set<String> unknown = new TreeSet<>(extra);
     unknown.removeAll(fields.keySet());
-    if (!unknown.isEmpty()) {
+    if (!unknown.isEmpty() && type.equals(settings.issueType())) {
       throw new TicketDeskException(
           Fault.CONFIGURATION_ERROR,
           "JIRA_EXTRA_FIELDS: %s not on the create screen of %s. It has: %s"
@@ -200,7 +204,8 @@ final class DeskOpening {
         throw refusal.apply(reply);
       }
       JsonObject page = replies.object(what, reply);
-      List<JsonObject> elements = Wire.objects(page, member);
+      // Data Center calls them all "values"
+      List<JsonObject> elements = Wire.objects(page, page.containsKey(member) ? member : "values");
       all.addAll(elements);
       if (elements.isEmpty() || all.size() >= page.getInt("total", 0)) {
         return all;

@@ -3,8 +3,10 @@ package dnsblmonitor.jira;
 import dnsblmonitor.domain.FoundIssue;
 import dnsblmonitor.domain.TicketAction;
 import dnsblmonitor.domain.TicketDesk;
+import dnsblmonitor.domain.TicketOutcome;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Looks and finds as the real desk does, and writes nothing (R3). */
 public final class DryRunTicketDesk implements TicketDesk {
@@ -36,8 +38,11 @@ public final class DryRunTicketDesk implements TicketDesk {
   }
 
   @Override
-  public Optional<String> carryOut(TicketAction action) {
-    return Optional.empty();
+  public void carryOut(List<TicketAction> plan, Consumer<TicketOutcome> outcomes) {
+    Batches.of(plan).stream()
+        .flatMap(List::stream)
+        .map(action -> new TicketOutcome.Done(action, Optional.empty()))
+        .forEach(outcomes);
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /**
  * Tells issues something: comment, summary and property in one request, so that a crash cannot
@@ -18,19 +19,18 @@ final class IssueEdits {
 
   private static final Reply DONE_BEFORE = new Reply(204, Map.of(), "");
 
-  private final String propertyKey;
-  private final JiraDialect dialect;
-  private final JiraApi api;
-  private final JiraCalls calls;
-  private final Replies replies;
+  /** Jira's text for an issue that takes no more comments is not documented. */
+  private static final Pattern FULL =
+      Pattern.compile("\\b(limit|maximum|too many)\\b", Pattern.CASE_INSENSITIVE);
 
-  IssueEdits(
-      String propertyKey, JiraDialect dialect, JiraApi api, JiraCalls calls, Replies replies) {
-    this.propertyKey = propertyKey;
-    this.dialect = dialect;
-    this.api = api;
-    this.calls = calls;
-    this.replies = replies;
+  private static final String TOO_LONG = "too long";
+
+  private final JiraSession jira;
+  private final JiraEvents events;
+
+  IssueEdits(JiraSession jira, JiraEvents events) {
+    this.jira = jira;
+    this.events = events;
   }
 
   /**
@@ -44,32 +44,88 @@ final class IssueEdits {
       Optional<String> newSummary,
       JsonObject told,
       Predicate<JsonObject> alreadyTold) {
-    JsonObjectBuilder body = comment(comment);
+    String what = "edit of " + key;
+    Reply reply = edit(key, commented(comment), newSummary, told, alreadyTold);
+    if (takesNoMoreComments(reply)) {
+      events.warning(
+          "%s takes no more comments%s; its summary and property are brought up to date without"
+              .formatted(key, jira.replies().words(reply)));
+      reply = edit(key, Wire.JSON.createObjectBuilder(), newSummary, told, alreadyTold);
+    }
+    if (!reply.succeeded()) {
+      throw jira.replies().refused(what, reply);
+    }
+    if (!jira.dialect().givesAndTakesProperties()) {
+      keepProperty(key, told, alreadyTold);
+    }
+  }
+
+  private Reply edit(
+      String key,
+      JsonObjectBuilder body,
+      Optional<String> newSummary,
+      JsonObject told,
+      Predicate<JsonObject> alreadyTold) {
     newSummary.ifPresent(
         summary -> body.add("fields", Wire.JSON.createObjectBuilder().add("summary", summary)));
-    JsonObject edit = body.add("properties", properties(propertyKey, told)).build();
-    String what = "edit of " + key;
-    Reply reply = calls.repeatedlyTrying(what, new OnceOnly(key, edit, alreadyTold));
-    if (!reply.succeeded()) {
-      throw replies.refused(what, reply);
+    JsonObject edit =
+        body.add("properties", properties(jira.settings().propertyKey(), told)).build();
+    return jira.calls().repeatedlyTrying("edit of " + key, new OnceOnly(key, edit, alreadyTold));
+  }
+
+  /** An issue holds 5,000 comments; one that is too long is another matter. */
+  private static boolean takesNoMoreComments(Reply reply) {
+    return reply.status() == 400
+        && reply
+            .object()
+            .map(error -> Wire.object(error, "errors"))
+            .flatMap(errors -> Wire.text(errors, "comment"))
+            .filter(text -> FULL.matcher(text).find() && !text.contains(TOO_LONG))
+            .isPresent();
+  }
+
+  /** Without the property the next run would comment again: it is set where the edit did not. */
+  void keepProperty(String key, JsonObject told, Predicate<JsonObject> alreadyTold) {
+    String name = jira.settings().propertyKey();
+    Reply look =
+        jira.calls().repeatedly("property of " + key, () -> jira.api().property(key, name));
+    if (!holds(look, alreadyTold)) {
+      String what = "property of " + key;
+      Reply reply =
+          jira.calls()
+              .repeatedlyTrying(
+                  what, () -> jira.calls().write(() -> jira.api().setProperty(key, name, told)));
+      if (!reply.succeeded()) {
+        throw jira.replies().refused(what, reply);
+      }
     }
+  }
+
+  private static boolean holds(Reply property, Predicate<JsonObject> alreadyTold) {
+    return property.succeeded()
+        && property
+            .object()
+            .map(found -> Wire.object(found, "value"))
+            .filter(alreadyTold)
+            .isPresent();
   }
 
   /** Adds a comment and nothing else; not repeated where it may have arrived. */
   void commentOnly(String key, TicketText text) {
-    JsonObject edit = comment(text).build();
+    JsonObject edit = commented(text).build();
     String what = "comment on " + key;
-    if (calls.unlessArrived(what, () -> api.edit(key, edit)) instanceof Answered(Reply reply)
+    if (jira.calls().unlessArrived(what, () -> jira.api().edit(key, edit))
+            instanceof Answered(Reply reply)
         && reply.refused()) {
-      throw replies.refused(what, reply);
+      throw jira.replies().refused(what, reply);
     }
   }
 
-  private JsonObjectBuilder comment(TicketText text) {
+  private JsonObjectBuilder commented(TicketText text) {
     JsonObjectBuilder add =
         Wire.JSON
             .createObjectBuilder()
-            .add("add", Wire.JSON.createObjectBuilder().add("body", dialect.text(text)));
+            .add("add", Wire.JSON.createObjectBuilder().add("body", jira.dialect().text(text)));
     return Wire.JSON
         .createObjectBuilder()
         .add(
@@ -103,26 +159,18 @@ final class IssueEdits {
     @Override
     public Attempt get() {
       if (mayHaveArrived) {
-        Attempt look = calls.once(() -> api.property(key, propertyKey));
+        Attempt look =
+            jira.calls().once(() -> jira.api().property(key, jira.settings().propertyKey()));
         if (look.transientFailure()) {
           return look;
         }
-        if (look instanceof Answered(Reply reply) && arrived(reply)) {
+        if (look instanceof Answered(Reply reply) && holds(reply, alreadyTold)) {
           return new Answered(DONE_BEFORE);
         }
       }
-      Attempt attempt = calls.once(() -> api.edit(key, edit));
+      Attempt attempt = jira.calls().write(() -> jira.api().edit(key, edit));
       mayHaveArrived |= attempt.mayHaveArrived() || serverError(attempt);
       return attempt;
-    }
-
-    private boolean arrived(Reply reply) {
-      return reply.succeeded()
-          && reply
-              .object()
-              .map(property -> Wire.object(property, "value"))
-              .filter(alreadyTold)
-              .isPresent();
     }
 
     private static boolean serverError(Attempt attempt) {

@@ -4,11 +4,16 @@ import dnsblmonitor.domain.FoundIssue;
 import dnsblmonitor.domain.TicketDeskException;
 import dnsblmonitor.domain.TicketDeskException.Fault;
 import dnsblmonitor.jira.Attempt.Answered;
+import dnsblmonitor.jira.JiraSite.CreateScreen;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Files issues, each once: one that may have reached Jira is searched for, not sent again (R26).
@@ -17,36 +22,24 @@ final class IssueFiling {
 
   private static final int SEARCHES = 3;
 
-  private final JiraSettings settings;
-  private final JiraDialect dialect;
-  private final JiraApi api;
-  private final JiraCalls calls;
-  private final Replies replies;
+  private final JiraSession jira;
+  private final JiraSite site;
   private final IssueSearch search;
 
-  IssueFiling(
-      JiraSettings settings,
-      JiraDialect dialect,
-      JiraApi api,
-      JiraCalls calls,
-      Replies replies,
-      IssueSearch search) {
-    this.settings = settings;
-    this.dialect = dialect;
-    this.api = api;
-    this.calls = calls;
-    this.replies = replies;
+  IssueFiling(JiraSession jira, JiraSite site, IssueSearch search) {
+    this.jira = jira;
+    this.site = site;
     this.search = search;
   }
 
   /** The key under which {@code issue} was filed. */
-  String file(NewIssue issue, JiraSite site) {
+  String file(NewIssue issue) {
     String what = "create of '" + issue.summary() + "'";
-    JsonObject body = body(issue, site);
-    Attempt last = calls.unlessArrived(what, () -> api.create(body));
+    JsonObject body = body(issue);
+    Attempt last = jira.calls().unlessArrived(what, () -> jira.api().create(body));
     if (last instanceof Answered(Reply reply)) {
       if (reply.refused()) {
-        throw replies.refused(what, reply);
+        throw refused(what, issue, reply);
       }
       Optional<String> key =
           reply.succeeded() ? reply.object().flatMap(o -> Wire.text(o, "key")) : Optional.empty();
@@ -54,63 +47,95 @@ final class IssueFiling {
         return key.get();
       }
     }
-    return lost(issue, site, what, last);
-  }
-
-  private JsonObject body(NewIssue issue, JiraSite site) {
-    boolean labels = site.takesLabels(issue.issueType());
-    JsonObjectBuilder fields =
-        Wire.JSON
-            .createObjectBuilder(issue.extraFields())
-            .add("project", Wire.JSON.createObjectBuilder().add("key", settings.project()))
-            .add("issuetype", Wire.JSON.createObjectBuilder().add("id", typeId(issue, site)))
-            .add("summary", issue.summary())
-            .add("description", dialect.text(issue.description()));
-    if (labels) {
-      fields.add("labels", Wire.JSON.createArrayBuilder(issue.labels().stream().sorted().toList()));
-    }
-    JsonObject told = ToldProperty.withLabels(issue.told(), labels ? Set.of() : issue.labels());
-    return Wire.JSON
-        .createObjectBuilder()
-        .add("fields", fields)
-        .add("properties", IssueEdits.properties(settings.propertyKey(), told))
-        .build();
-  }
-
-  private static String typeId(NewIssue issue, JiraSite site) {
-    String id = site.typeIds().get(issue.issueType());
-    if (id == null) {
-      throw new IllegalArgumentException("no such issue type: " + issue.issueType());
-    }
-    return id;
-  }
-
-  /** Searches at 2 s, 4 s, 8 s; what is not found may still exist: the next run decides. */
-  private String lost(NewIssue issue, JiraSite site, String what, Attempt last) {
     String cause = what + ": " + last.cause();
-    for (int number = 1; number <= SEARCHES; number++) {
-      calls.pauseBeforeRetry(
-          number, JiraCalls.backoff(number), cause + "; searching whether it was filed");
-      Optional<FoundIssue> found =
-          candidates(issue, site).stream()
-              .filter(candidate -> candidate.labels().contains(issue.ownLabel()))
-              .findFirst();
-      if (found.isPresent()) {
-        return found.get().key();
-      }
-    }
-    throw new TicketDeskException(
+    return Optional.ofNullable(searchFor(List.of(issue), cause).get(issue))
+        .orElseThrow(() -> unknown(cause, last));
+  }
+
+  static TicketDeskException unknown(String cause, Attempt last) {
+    return new TicketDeskException(
         Fault.OUTCOME_UNKNOWN,
         cause + "; it may have been filed but is not found, so it is not filed again in this run",
         last.thrown());
   }
 
+  /** With what to do, where Jira names a field that the configuration could set. */
+  private TicketDeskException refused(String what, NewIssue issue, Reply reply) {
+    return jira.replies().refused(what, reply, remedy(issue, Replies.fieldsIn(reply)));
+  }
+
+  /** What to do about a create that was refused for {@code fields}; empty where nothing helps. */
+  String remedy(NewIssue issue, Set<String> fields) {
+    Set<String> settable = new TreeSet<>(fields);
+    settable.removeAll(DeskOpening.ALWAYS_SENT);
+    return settable.isEmpty()
+        ? ""
+        : "; JIRA_EXTRA_FIELDS sets what the project demands of a %s (%s)"
+            .formatted(issue.issueType(), String.join(", ", settable));
+  }
+
+  /** The request that creates {@code issue}. */
+  JsonObject body(NewIssue issue) {
+    CreateScreen screen = site.screen(issue.issueType());
+    JsonObjectBuilder fields = Wire.JSON.createObjectBuilder();
+    jira.settings()
+        .extraFields()
+        .ifPresent(extra ->
+            extra.forEach((name, value) -> {
+              if (screen.fields().contains(name)) {
+                fields.add(name, value);
+              }
+            }));
+    fields
+        .add("project", Wire.JSON.createObjectBuilder().add("key", jira.settings().project()))
+        .add("issuetype", Wire.JSON.createObjectBuilder().add("id", screen.typeId()))
+        .add("summary", issue.summary())
+        .add("description", jira.dialect().text(issue.description()));
+    if (screen.takesLabels()) {
+      fields.add("labels", Wire.JSON.createArrayBuilder(issue.labels().stream().sorted().toList()));
+    }
+    JsonObject told =
+        ToldProperty.withLabels(issue.told(), screen.takesLabels() ? Set.of() : issue.labels());
+    return Wire.JSON
+        .createObjectBuilder()
+        .add("fields", fields)
+        .add("properties", IssueEdits.properties(jira.settings().propertyKey(), told))
+        .build();
+  }
+
+  /**
+   * Searches at 2 s, 4 s, 8 s for issues that may have been filed, until all are found.
+   *
+   * @return the keys of those that are; the others may still exist: the next run decides
+   */
+  Map<NewIssue, String> searchFor(List<NewIssue> issues, String cause) {
+    Map<NewIssue, String> keys = new HashMap<>();
+    for (int number = 1; number <= SEARCHES && keys.size() < issues.size(); number++) {
+      jira.calls()
+          .pauseBeforeRetry(
+              number, JiraCalls.backoff(number), cause + "; searching whether it was filed");
+      List<FoundIssue> candidates = candidates(issues);
+      for (NewIssue issue : issues) {
+        candidates.stream()
+            .filter(candidate -> is(candidate, issue))
+            .findFirst()
+            .ifPresent(found -> keys.put(issue, found.key()));
+      }
+    }
+    return keys;
+  }
+
   /** Without labels in Jira those in the property tell, behind the exact summary. */
-  private List<FoundIssue> candidates(NewIssue issue, JiraSite site) {
-    return site.takesLabels(issue.issueType())
-        ? search.openWithLabel(site, issue.ownLabel())
-        : search.openTickets(site).stream()
-            .filter(candidate -> candidate.summary().equals(issue.summary()))
-            .toList();
+  private boolean is(FoundIssue candidate, NewIssue issue) {
+    return candidate.labels().contains(issue.ownLabel())
+        && (site.screen(issue.issueType()).takesLabels()
+            || candidate.summary().equals(issue.summary()));
+  }
+
+  private List<FoundIssue> candidates(List<NewIssue> issues) {
+    Set<String> ownLabels = issues.stream().map(NewIssue::ownLabel).collect(Collectors.toSet());
+    boolean byLabel =
+        ownLabels.size() == 1 && site.screen(issues.getFirst().issueType()).takesLabels();
+    return byLabel ? search.openWithLabel(ownLabels.iterator().next()) : search.openTickets();
   }
 }

@@ -3,6 +3,7 @@ package dnsblmonitor.jira;
 import dnsblmonitor.domain.FoundIssue;
 import dnsblmonitor.domain.TicketDeskException;
 import dnsblmonitor.domain.TicketDeskException.Fault;
+import dnsblmonitor.domain.TicketLabels;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.time.DateTimeException;
@@ -18,9 +19,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** Searches Jira, page by page, to the end. */
 final class IssueSearch {
+
+  /** The fields that a ticket is judged by. */
+  static final List<String> FIELDS = List.of("summary", "labels", "created", "status");
 
   /** As in {@code 2026-11-23T08:15:30.000+0000}. */
   private static final DateTimeFormatter CREATED =
@@ -29,32 +36,39 @@ final class IssueSearch {
           .appendPattern("[XXX][XX]")
           .toFormatter(Locale.ROOT);
 
-  private final JiraSettings settings;
-  private final JiraDialect dialect;
-  private final JiraApi api;
-  private final JiraCalls calls;
-  private final Replies replies;
-  private final Map<String, Set<String>> labelsInProperty = new HashMap<>();
+  private final JiraSession jira;
+  private final JiraSite site;
+  private final Map<String, Set<String>> labelsInProperty = new ConcurrentHashMap<>();
 
-  IssueSearch(
-      JiraSettings settings, JiraDialect dialect, JiraApi api, JiraCalls calls, Replies replies) {
-    this.settings = settings;
-    this.dialect = dialect;
-    this.api = api;
-    this.calls = calls;
-    this.replies = replies;
+  IssueSearch(JiraSession jira, JiraSite site) {
+    this.jira = jira;
+    this.site = site;
   }
 
-  List<FoundIssue> openTickets(JiraSite site) {
-    return find(
-        "search for open tickets",
-        Jql.openTickets(settings.project(), site.excludedStatuses(), site.takesAllLabels()));
+  List<FoundIssue> openTickets() {
+    String jql =
+        Jql.openTickets(jira.settings().project(), site.excludedStatuses(), site.takesAllLabels());
+    return find("search for open tickets", jql);
   }
 
-  List<FoundIssue> openWithLabel(JiraSite site, String label) {
-    return find(
-        "search for " + label,
-        Jql.openWithLabel(settings.project(), site.excludedStatuses(), label));
+  List<FoundIssue> openWithLabel(String label) {
+    String jql = Jql.openWithLabel(jira.settings().project(), site.excludedStatuses(), label);
+    return find("search for " + label, jql);
+  }
+
+  /** Whether the search for open tickets finds all of {@code keys}, which are new. */
+  boolean findsAll(Set<String> keys) {
+    String jql =
+        Jql.openTickets(jira.settings().project(), site.excludedStatuses(), site.takesAllLabels());
+    Set<String> missing = new HashSet<>(keys);
+    pages(
+        "search for what was filed",
+        jql,
+        issues -> {
+          issues.forEach(issue -> Wire.text(issue, "key").ifPresent(missing::remove));
+          return missing.isEmpty();
+        });
+    return missing.isEmpty();
   }
 
   /**
@@ -65,42 +79,100 @@ final class IssueSearch {
   }
 
   private List<FoundIssue> find(String what, String jql) {
-    Map<String, FoundIssue> found = new LinkedHashMap<>();
+    Map<String, JsonObject> found = new LinkedHashMap<>();
+    pages(
+        what,
+        jql,
+        issues -> {
+          issues.forEach(
+              issue -> Wire.text(issue, "key").ifPresent(k -> found.putIfAbsent(k, issue)));
+          return false;
+        });
+    Map<String, JsonObject> properties = properties(found);
+    return found.entrySet().stream()
+        .map(issue ->
+            issue(
+                issue.getKey(),
+                issue.getValue(),
+                properties.getOrDefault(issue.getKey(), JsonValue.EMPTY_JSON_OBJECT)))
+        .toList();
+  }
+
+  /** Reads pages, until {@code enough} of one or they end. */
+  private void pages(String what, String jql, Predicate<List<JsonObject>> enough) {
+    JiraDialect dialect = jira.dialect();
     Set<String> cursors = new HashSet<>();
     Optional<String> cursor = Optional.empty();
     do {
       Optional<String> at = cursor;
       Reply reply =
-          calls.repeatedly(what, () -> dialect.search(api, jql, settings.propertyKey(), at));
-      JiraDialect.Page page = dialect.page(replies.object(what, reply));
-      page.issues().forEach(issue -> issue(issue).ifPresent(i -> found.putIfAbsent(i.key(), i)));
-      cursor = page.next();
+          jira.calls()
+              .repeatedly(
+                  what, () -> dialect.search(jira.api(), jql, jira.settings().propertyKey(), at));
+      JiraDialect.Page page = dialect.page(jira.replies().object(what, reply));
+      cursor = enough.test(page.issues()) ? Optional.empty() : page.next();
       if (cursor.isPresent() && !cursors.add(cursor.get())) {
         throw new TicketDeskException(Fault.UNREACHABLE, what + ": its pages do not end");
       }
     } while (cursor.isPresent());
-    return List.copyOf(found.values());
   }
 
-  private Optional<FoundIssue> issue(JsonObject issue) {
+  /** Our property of each issue that has one: from the search, else asked for one by one. */
+  private Map<String, JsonObject> properties(Map<String, JsonObject> found) {
+    String name = jira.settings().propertyKey();
+    Map<String, JsonObject> properties = new HashMap<>();
+    if (jira.dialect().givesAndTakesProperties()) {
+      found.forEach(
+          (key, issue) -> properties.put(key, Wire.object(Wire.object(issue, "properties"), name)));
+    } else {
+      Workers.run(
+          found.entrySet().stream()
+              .filter(issue -> mayBeOurs(Wire.object(issue.getValue(), "fields")))
+              .<Supplier<Map.Entry<String, JsonObject>>>map(
+                  issue -> () -> Map.entry(issue.getKey(), property(issue.getKey())))
+              .toList(),
+          property -> properties.put(property.getKey(), property.getValue()));
+    }
+    return properties;
+  }
+
+  private boolean mayBeOurs(JsonObject fields) {
+    String summary = Wire.text(fields, "summary").orElse("");
+    return labels(fields).contains(TicketLabels.COMMON)
+        || summary.startsWith("IP ")
+        || summary.startsWith("DNS ");
+  }
+
+  /** The value of our property of an issue; empty where it has none. */
+  JsonObject property(String key) {
+    String what = "property of " + key;
+    Reply reply =
+        jira.calls()
+            .repeatedly(what, () -> jira.api().property(key, jira.settings().propertyKey()));
+    return reply.status() == 404
+        ? JsonValue.EMPTY_JSON_OBJECT
+        : Wire.object(jira.replies().object(what, reply), "value");
+  }
+
+  private static List<String> labels(JsonObject fields) {
+    return Wire.texts(fields.getOrDefault("labels", JsonValue.NULL));
+  }
+
+  private FoundIssue issue(String key, JsonObject issue, JsonObject property) {
     JsonObject fields = Wire.object(issue, "fields");
-    JsonObject property = Wire.object(Wire.object(issue, "properties"), settings.propertyKey());
-    Set<String> labels = new HashSet<>(Wire.texts(fields.getOrDefault("labels", JsonValue.NULL)));
     Set<String> kept = ToldProperty.labels(property);
+    if (!kept.isEmpty()) {
+      labelsInProperty.put(key, kept);
+    }
+    Set<String> labels = new HashSet<>(labels(fields));
     labels.addAll(kept);
-    return Wire.text(issue, "key")
-        .map(key -> {
-          if (!kept.isEmpty()) {
-            labelsInProperty.put(key, kept);
-          }
-          return new FoundIssue(
-              key,
-              Wire.text(fields, "summary").orElse(""),
-              labels,
-              Wire.text(fields, "created").map(IssueSearch::instant).orElse(Instant.EPOCH),
-              ToldProperty.told(property),
-              ToldProperty.alert(property));
-        });
+    return new FoundIssue(
+        key,
+        Wire.text(fields, "summary").orElse(""),
+        labels,
+        Wire.text(fields, "created").map(IssueSearch::instant).orElse(Instant.EPOCH),
+        ToldProperty.told(property),
+        ToldProperty.alert(property));
   }
 
   private static Instant instant(String created) {

@@ -8,27 +8,38 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.temporal.ChronoUnit;
 import org.eclipse.microprofile.faulttolerance.Bulkhead;
+import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
 import org.eclipse.microprofile.faulttolerance.Timeout;
+import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 
 /**
  * The calls of Jira's REST API that the monitor makes, below {@code <server>/<dialect's path>}
  * (developer.atlassian.com/cloud/jira/platform/rest/v3).
  *
- * <p>All answer a {@link Response}, whatever its status: {@link Replies} judges them in one place.
- * Time-out and bulkhead act inside a MicroProfile container only; the client's own time-outs hold
- * everywhere. Public only because the client's proxies demand it.
+ * <p>All answer a {@link Response}, except for a 5xx, which is a {@link FailingJira}; {@link
+ * Replies} judges them in one place. Time-out, bulkhead and circuit breaker act inside a
+ * MicroProfile container only, each for one method; the client's own time-outs hold everywhere. The
+ * breaker opens for less than the shortest wait between two tries (R26): a single caller does not
+ * notice it, several at once send one request where they would have sent one each. Public only
+ * because the client's proxies demand it.
  */
 @Path("")
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
 @Timeout(value = 40, unit = ChronoUnit.SECONDS)
-@Bulkhead(4)
+@Bulkhead(Workers.COUNT)
+@CircuitBreaker(
+    requestVolumeThreshold = Workers.COUNT,
+    failureRatio = 1,
+    delay = 1500,
+    failOn = {FailingJira.class, ProcessingException.class, TimeoutException.class})
 public interface JiraApi {
 
   /** Needs a login, so it proves one (R25c). */
@@ -48,6 +59,11 @@ public interface JiraApi {
   @GET
   @Path("project/search")
   Response projects(@QueryParam("startAt") int startAt, @QueryParam("maxResults") int maxResults);
+
+  /** Data Center only: there it is a plain array. */
+  @GET
+  @Path("project")
+  Response allProjects();
 
   @GET
   @Path("issue/createmeta/{project}/issuetypes")
@@ -69,9 +85,19 @@ public interface JiraApi {
   @Path("search/jql")
   Response searchByJql(JsonObject search);
 
+  /** Data Center only. */
+  @POST
+  @Path("search")
+  Response search(JsonObject search);
+
   @POST
   @Path("issue")
   Response create(JsonObject issue);
+
+  /** Up to 50 issues; each succeeds or fails alone. */
+  @POST
+  @Path("issue/bulk")
+  Response createAll(JsonObject issues);
 
   @PUT
   @Path("issue/{key}")
@@ -80,6 +106,11 @@ public interface JiraApi {
   @GET
   @Path("issue/{key}/properties/{property}")
   Response property(@PathParam("key") String key, @PathParam("property") String property);
+
+  @PUT
+  @Path("issue/{key}/properties/{property}")
+  Response setProperty(
+      @PathParam("key") String key, @PathParam("property") String property, JsonObject value);
 
   /**
    * Attaches a file.

@@ -8,6 +8,7 @@ import dnsblmonitor.jira.Attempt.Answered;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -17,19 +18,21 @@ import org.eclipse.microprofile.faulttolerance.exceptions.FaultToleranceExceptio
 
 /**
  * Makes requests and repeats them as R26 has it: 3 times, after 2 s, 4 s, 8 s, or after what {@code
- * Retry-After} asks for where that is longer. A refused login ends every call at once.
+ * Retry-After} asks for where that is longer. A refused login ends every call at once. Thread-safe.
  */
 final class JiraCalls {
 
   private static final int RETRIES = 3;
 
   private final Waits waits;
+  private final Pace pace;
   private final Replies replies;
   private final JiraEvents events;
   private final Executor executor;
 
-  JiraCalls(Waits waits, Replies replies, JiraEvents events, Executor executor) {
+  JiraCalls(Waits waits, Pace pace, Replies replies, JiraEvents events, Executor executor) {
     this.waits = waits;
+    this.pace = pace;
     this.replies = replies;
     this.events = events;
     this.executor = executor;
@@ -50,13 +53,13 @@ final class JiraCalls {
   }
 
   /**
-   * A request that must not reach Jira twice: it is repeated only where it surely did nothing. What
+   * A write that must not reach Jira twice: it is repeated only where it surely did nothing. What
    * comes back is an answer that is none of a failing Jira, or may have arrived without one.
    */
   Attempt unlessArrived(String what, Supplier<Response> request) {
     Predicate<Attempt> didNothing = Attempt::transientFailure;
     Attempt last =
-        run(what, didNothing.and(attempt -> !attempt.mayHaveArrived()), () -> once(request));
+        run(what, didNothing.and(attempt -> !attempt.mayHaveArrived()), () -> write(request));
     if (last.transientFailure() && !last.mayHaveArrived()) {
       throw gaveUp(what, last);
     }
@@ -66,7 +69,11 @@ final class JiraCalls {
   private Attempt run(String what, Predicate<Attempt> again, Supplier<Attempt> attempt) {
     Execution<Attempt> execution = Execution.of(policy(again));
     for (int number = 1; ; number++) {
+      Instant from = waits.now();
       Attempt last = attempt.get();
+      if (last.transientFailure()) {
+        waits.lostSince(from);
+      }
       if (last instanceof Answered(Reply reply)) {
         replies.checkLogin(what, reply);
       }
@@ -106,6 +113,12 @@ final class JiraCalls {
     waits.afterFailure(wait, cause);
   }
 
+  /** One request that writes, at the pace that all writes share. */
+  Attempt write(Supplier<Response> request) {
+    pace.awaitTurn();
+    return once(request);
+  }
+
   /** One request, on the executor, so that an interrupt need not wait for its end. */
   Attempt once(Supplier<Response> request) {
     waits.stopIfInterrupted();
@@ -118,6 +131,7 @@ final class JiraCalls {
       throw Waits.interrupted();
     } catch (ExecutionException e) {
       return switch (e.getCause()) {
+        case FailingJira failure -> new Answered(failure.reply());
         case ProcessingException failure -> Attempt.failed(failure);
         case FaultToleranceException failure -> Attempt.failed(failure);
         case null, default -> throw new IllegalStateException("a request to Jira broke", e);
@@ -129,7 +143,8 @@ final class JiraCalls {
     String words = last instanceof Answered(Reply reply) ? replies.words(reply) : "";
     return new TicketDeskException(
         Fault.UNREACHABLE,
-        "%s: gave up after %d retries; last: %s%s".formatted(what, RETRIES, last.cause(), words),
+        "%s: gave up after %d retries; last: %s%s; the next run does the rest"
+            .formatted(what, RETRIES, last.cause(), words),
         last.thrown());
   }
 }

@@ -26,15 +26,17 @@ final class JiraConnector {
 
   private JiraConnector() {}
 
-  static JiraApi connect(JiraSettings settings, JiraDialect dialect) {
+  /** A client of the API at {@code path} below the server's URL. */
+  static JiraApi connect(JiraSettings settings, String path) {
     RestClientBuilder builder =
         RestClientBuilder.newBuilder()
-            .baseUri(UriBuilder.fromUri(settings.server()).path(dialect.apiPath()).build())
+            .baseUri(UriBuilder.fromUri(settings.server()).path(path).build())
             .connectTimeout(CONNECT_TIMEOUT_SECONDS, TimeUnit.SECONDS)
             .readTimeout(READ_TIMEOUT_SECONDS, TimeUnit.SECONDS)
             .followRedirects(false)
             .register(new Login(authorization(settings)))
-            // every status comes back as a Response (MicroProfile Rest Client,
+            .register(new FailingJira.Mapper())
+            // every other status comes back as a Response (MicroProfile Rest Client,
             // ResponseExceptionMapper)
             .property("microprofile.rest.client.disable.default.mapper", true);
     settings.trustStore().ifPresent(builder::trustStore);

@@ -23,8 +23,17 @@ interface JiraDialect {
   /** A description or comment. */
   JsonValue text(TicketText text);
 
-  /** One page of a search, with all fields and the property that a ticket is judged by. */
+  /** One page of a search, with all fields that a ticket is judged by. */
   Response search(JiraApi api, String jql, String property, Optional<String> cursor);
 
   Page page(JsonObject answer);
+
+  /**
+   * Whether issue properties come with a search and are surely taken with an edit, as Cloud
+   * documents it.
+   */
+  boolean givesAndTakesProperties();
+
+  /** The projects that the account sees, or the first ones of many. */
+  Response projects(JiraApi api);
 }

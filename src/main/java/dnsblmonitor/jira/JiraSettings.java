@@ -12,6 +12,7 @@ import java.util.Optional;
  * Where Jira is, who asks, and how tickets are filed there.
  *
  * @param server its base URL; a path in it is kept
+ * @param kind which Jira it is, or empty where the server is asked
  * @param user with one, Basic authentication, else Bearer
  * @param excludedStatuses names of the statuses that mean "not open"
  * @param extraFields fields that the project demands at create, for an address's ticket
@@ -20,6 +21,7 @@ import java.util.Optional;
  */
 public record JiraSettings(
     URI server,
+    Optional<JiraKind> kind,
     Optional<String> user,
     Secret apiToken,
     String project,
@@ -37,31 +39,6 @@ public record JiraSettings(
       throw new IllegalArgumentException(
           "the Jira server must be an absolute URL without user, password and query");
     }
-  }
-
-  /** With the JVM's usual trust and no proxy. */
-  public JiraSettings(
-      URI server,
-      Optional<String> user,
-      Secret apiToken,
-      String project,
-      String issueType,
-      String alertIssueType,
-      List<String> excludedStatuses,
-      Optional<JsonObject> extraFields,
-      String deployment) {
-    this(
-        server,
-        user,
-        apiToken,
-        project,
-        issueType,
-        alertIssueType,
-        excludedStatuses,
-        extraFields,
-        deployment,
-        Optional.empty(),
-        Optional.empty());
   }
 
   /** The issue property that keeps what a ticket was told (R23). */

@@ -2,29 +2,38 @@ package dnsblmonitor.jira;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
  * What the site told about itself when the desk was opened.
  *
- * @param typeIds the ids of the configured issue types, by the configured name
- * @param typesWithLabels the configured issue types whose create screen has {@code labels}
+ * @param screens the create screens of the configured issue types, by the configured name
  * @param excludedStatuses those of the configured ones that exist (R25b)
  */
-record JiraSite(
-    Map<String, String> typeIds, Set<String> typesWithLabels, List<String> excludedStatuses) {
+record JiraSite(Map<String, CreateScreen> screens, List<String> excludedStatuses) {
+
+  /** The fields that a create of an issue type may set. */
+  record CreateScreen(String typeId, Set<String> fields) {
+    CreateScreen {
+      fields = Set.copyOf(fields);
+    }
+
+    boolean takesLabels() {
+      return fields.contains("labels");
+    }
+  }
 
   JiraSite {
-    typeIds = Map.copyOf(typeIds);
-    typesWithLabels = Set.copyOf(typesWithLabels);
+    screens = Map.copyOf(screens);
     excludedStatuses = List.copyOf(excludedStatuses);
   }
 
-  boolean takesLabels(String issueType) {
-    return typesWithLabels.contains(issueType);
+  CreateScreen screen(String issueType) {
+    return Objects.requireNonNull(screens.get(issueType), issueType);
   }
 
   boolean takesAllLabels() {
-    return typesWithLabels.containsAll(typeIds.keySet());
+    return screens.values().stream().allMatch(CreateScreen::takesLabels);
   }
 }

@@ -7,12 +7,7 @@ import java.util.Set;
 
 /** An issue to file: an address's ticket or an alert. */
 record NewIssue(
-    String issueType,
-    String summary,
-    TicketText description,
-    Set<String> labels,
-    JsonObject told,
-    JsonObject extraFields) {
+    String issueType, String summary, TicketText description, Set<String> labels, JsonObject told) {
 
   NewIssue {
     labels = Set.copyOf(labels);

@@ -9,6 +9,7 @@ import jakarta.json.JsonString;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** Judges Jira's answers, and quotes what they say (R25c, R27, R32). */
 final class Replies {
@@ -91,23 +92,36 @@ final class Replies {
   }
 
   TicketDeskException refused(String what, Reply reply) {
+    return refused(what, reply, "");
+  }
+
+  /** A write that Jira refused, with what to do about it. */
+  TicketDeskException refused(String what, Reply reply, String remedy) {
     return new TicketDeskException(
-        Fault.TICKET_REFUSED, "%s: HTTP %d%s".formatted(what, reply.status(), words(reply)));
+        Fault.TICKET_REFUSED,
+        "%s: HTTP %d%s%s".formatted(what, reply.status(), words(reply), remedy));
+  }
+
+  /** The fields that an error answer complains of. */
+  static Set<String> fieldsIn(Reply reply) {
+    return reply.object().map(error -> Wire.object(error, "errors").keySet()).orElse(Set.of());
   }
 
   /** What an error answer says, behind a colon; empty where it says nothing. */
   String words(Reply reply) {
-    List<String> words = new ArrayList<>();
-    reply
-        .object()
-        .ifPresent(error -> {
-          words.addAll(Wire.texts(error.getOrDefault("errorMessages", JsonArray.EMPTY_JSON_ARRAY)));
-          Wire.text(error, "errorMessage").ifPresent(words::add);
-          Wire.text(error, "message").ifPresent(words::add);
-          Wire.object(error, "errors")
-              .forEach((field, text) ->
-                  words.add(field + ": " + (text instanceof JsonString s ? s.getString() : text)));
-        });
+    return reply.object().map(this::words).orElse("");
+  }
+
+  /** The same of an error that is part of an answer. */
+  String words(JsonObject error) {
+    List<String> words =
+        new ArrayList<>(
+            Wire.texts(error.getOrDefault("errorMessages", JsonArray.EMPTY_JSON_ARRAY)));
+    Wire.text(error, "errorMessage").ifPresent(words::add);
+    Wire.text(error, "message").ifPresent(words::add);
+    Wire.object(error, "errors")
+        .forEach((field, text) ->
+            words.add(field + ": " + (text instanceof JsonString s ? s.getString() : text)));
     return words.isEmpty() ? "" : ": " + quoted(String.join("; ", words));
   }
 

@@ -18,23 +18,14 @@ final class RunLogAttachment {
   private static final String FILE_NAME = "dnsbl-monitor-run.log";
 
   private final Supplier<List<String>> lines;
-  private final JiraApi api;
-  private final JiraCalls calls;
-  private final Replies replies;
+  private final JiraSession jira;
   private final IssueEdits edits;
   private final JiraEvents events;
 
   RunLogAttachment(
-      Supplier<List<String>> lines,
-      JiraApi api,
-      JiraCalls calls,
-      Replies replies,
-      IssueEdits edits,
-      JiraEvents events) {
+      Supplier<List<String>> lines, JiraSession jira, IssueEdits edits, JiraEvents events) {
     this.lines = lines;
-    this.api = api;
-    this.calls = calls;
-    this.replies = replies;
+    this.jira = jira;
     this.edits = edits;
     this.events = events;
   }
@@ -58,11 +49,15 @@ final class RunLogAttachment {
     String boundary = "dnsbl-monitor-" + UUID.randomUUID();
     byte[] body = multipart(boundary, log);
     Attempt last =
-        calls.unlessArrived(
-            what,
-            () -> api.attach(key, "no-check", "multipart/form-data; boundary=" + boundary, body));
+        jira.calls()
+            .unlessArrived(
+                what,
+                () ->
+                    jira.api()
+                        .attach(
+                            key, "no-check", "multipart/form-data; boundary=" + boundary, body));
     if (last instanceof Answered(Reply reply) && reply.refused()) {
-      throw replies.refused(what, reply);
+      throw jira.replies().refused(what, reply);
     }
     if (last.mayHaveArrived()) {
       events.warning("%s: %s; it may be missing".formatted(what, last.cause()));

@@ -10,22 +10,44 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
-/** The waiting of one run: how long it may be, and that an interrupt ends it (R4, R26). */
+/**
+ * The time of one run that goes into a Jira that fails: how long it may be, and that an interrupt
+ * ends it (R4, R26). Thread-safe.
+ */
 final class Waits {
 
   /** Whoever asks for more is not waited for. */
   static final Duration LONGEST = Duration.ofSeconds(60);
 
-  /** All waits of a run for a Jira that fails. */
+  /** All waits of a run and all time-outs between them, however many requests fail at once. */
   static final Duration BUDGET = Duration.ofMinutes(2);
 
   private final Pause pause;
   private final Clock clock;
-  private Duration left = BUDGET;
+  private Duration lost = Duration.ZERO;
+  private Instant lostUntil = Instant.MIN;
 
   Waits(Pause pause, Clock clock) {
     this.pause = pause;
     this.clock = clock;
+  }
+
+  Instant now() {
+    return clock.instant();
+  }
+
+  /** Counts what a failed request took that began at {@code from}. */
+  synchronized void lostSince(Instant from) {
+    lose(from, now());
+  }
+
+  /** Time that was counted for another request already is not counted twice. */
+  private void lose(Instant from, Instant to) {
+    Instant start = from.isAfter(lostUntil) ? from : lostUntil;
+    if (to.isAfter(start)) {
+      lost = lost.plus(Duration.between(start, to));
+      lostUntil = to;
+    }
   }
 
   /**
@@ -37,16 +59,22 @@ final class Waits {
     if (wait.compareTo(LONGEST) > 0) {
       throw new TicketDeskException(
           Fault.UNREACHABLE,
-          "%s; Jira asks for a wait of %d s, which is too long".formatted(cause, wait.toSeconds()));
+          "%s; Jira asks for a wait of %d s, which is too long; the next run does the rest"
+              .formatted(cause, wait.toSeconds()));
     }
-    if (wait.compareTo(left) > 0) {
+    reserve(wait, cause);
+    plain(wait);
+  }
+
+  private synchronized void reserve(Duration wait, String cause) {
+    Instant now = now();
+    lose(now, now.plus(wait));
+    if (lost.compareTo(BUDGET) > 0) {
       throw new TicketDeskException(
           Fault.UNREACHABLE,
-          "%s; this run has waited for Jira as long as it may (%d s)"
+          "%s; this run has waited for Jira as long as it may (%d s); the next run does the rest"
               .formatted(cause, BUDGET.toSeconds()));
     }
-    left = left.minus(wait);
-    plain(wait);
   }
 
   /** Waits although nothing failed. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dnsblmonitor.dnsbl.DnsSettings;
 import dnsblmonitor.domain.TransitionRules;
+import dnsblmonitor.jira.JiraKind;
 import dnsblmonitor.jira.JiraSettings;
 import dnsblmonitor.report.LogLevel;
 import io.smallrye.config.PropertiesConfigSource;
@@ -21,9 +22,11 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,7 +96,6 @@ class SettingsReaderTest {
         .contains("DB_PASSWORD: is required")
         .contains("DNSBL_ZONES: is required")
         .contains("JIRA_SERVER: is required")
-        .contains("JIRA_USER: is required")
         .contains("JIRA_API_TOKEN: is required")
         .contains("JIRA_PROJECT: is required")
         .contains("JIRA_ISSUE_TYPE: is required")
@@ -195,10 +197,26 @@ class SettingsReaderTest {
   @CsvSource({
     "DB_KIND,mariadb",
     "DB_URL,mysql://monitor:pw@db.example.com/postal",
-    "JIRA_DEPLOYMENT,datacenter",
   })
   void whatThisVersionDoesNotDoIsRefusedAndNotIgnored(String name, String value) {
     assertFault(Map.of(name, value), name, "not supported by this version");
+  }
+
+  @Test
+  void onCloudJiraUserIsRequiredAndElsewhereTheServerTells() {
+    assertFault(Map.of("JIRA_DEPLOYMENT", "cloud", "JIRA_USER", ""), "JIRA_USER: is required");
+    for (String deployment : List.of("auto", "datacenter")) {
+      assertThat(read(Map.of("JIRA_DEPLOYMENT", deployment, "JIRA_USER", "")).jira().orElseThrow())
+          .extracting(JiraSettings::user)
+          .isEqualTo(Optional.empty());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"auto,", "cloud,CLOUD", "DataCenter,DATA_CENTER"})
+  void theKindOfJiraIsAskedUnlessConfigured(String deployment, @Nullable JiraKind kind) {
+    assertThat(read(Map.of("JIRA_DEPLOYMENT", deployment)).jira().orElseThrow().kind())
+        .isEqualTo(Optional.ofNullable(kind));
   }
 
   @Test

@@ -3,7 +3,6 @@ package dnsblmonitor.jira;
 import dnsblmonitor.domain.AlertTold;
 import dnsblmonitor.domain.Ipv4Address;
 import dnsblmonitor.domain.Malfunction;
-import dnsblmonitor.domain.Secret;
 import dnsblmonitor.domain.TicketAction.Create;
 import dnsblmonitor.domain.TicketAction.RaiseAlert;
 import dnsblmonitor.domain.TicketAction.Tell;
@@ -15,12 +14,12 @@ import dnsblmonitor.domain.Told;
 import dnsblmonitor.testing.FakeJira;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -40,9 +39,10 @@ final class DeskAtFakeJira implements AutoCloseable {
 
   final FakeJira jira =
       FakeJira.start(FakeJira.USER, FakeJira.TOKEN, Clock.fixed(NOW, ZoneOffset.UTC));
-  final List<Duration> waits = new ArrayList<>();
-  final List<String> retries = new ArrayList<>();
-  final List<String> warnings = new ArrayList<>();
+  final List<Duration> waits = Collections.synchronizedList(new ArrayList<>());
+  final List<String> retries = Collections.synchronizedList(new ArrayList<>());
+  final List<String> warnings = Collections.synchronizedList(new ArrayList<>());
+  final TestClock clock = new TestClock(NOW);
   List<String> runLog = List.of("{\"event\":\"first\"}", "{\"event\":\"last\"}");
 
   private final List<JiraTicketDesk> desks = new ArrayList<>();
@@ -61,32 +61,25 @@ final class DeskAtFakeJira implements AutoCloseable {
 
   /** The settings that fit the stand-in. */
   JiraSettings settings() {
-    return settings(jira.uri(), FakeJira.TOKEN, List.of("Done", "Closed"), Optional.empty());
-  }
-
-  static JiraSettings settings(
-      URI server, String token, List<String> excluded, Optional<JsonObject> extraFields) {
-    return new JiraSettings(
-        server,
-        Optional.of(FakeJira.USER),
-        new Secret(token),
-        FakeJira.PROJECT,
-        "Task",
-        "Incident",
-        excluded,
-        extraFields,
-        "postal");
+    return TestSettings.at(jira.uri()).build();
   }
 
   JiraTicketDesk desk(JiraSettings settings, Executor executor, Pause pause) {
-    Waits noted = new Waits(pause, Clock.fixed(NOW, ZoneOffset.UTC));
-    JiraTicketDesk desk = new JiraTicketDesk(settings, () -> runLog, events, noted, executor);
+    Waits noted = new Waits(pause, clock);
+    Pace free = new Pace(_ -> {}, System::nanoTime);
+    JiraTicketDesk desk = new JiraTicketDesk(settings, () -> runLog, events, noted, free, executor);
     desks.add(desk);
     return desk;
   }
 
   JiraTicketDesk desk(JiraSettings settings) {
-    return desk(settings, Runnable::run, waits::add);
+    return desk(settings, Runnable::run, this::pass);
+  }
+
+  /** Lets {@code wait} pass in no time, and notes it. */
+  void pass(Duration wait) {
+    waits.add(wait);
+    clock.advance(wait);
   }
 
   JiraTicketDesk opened() {

@@ -3,16 +3,12 @@ package dnsblmonitor.jira;
 import static dnsblmonitor.jira.DeskAtFakeJira.failureOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dnsblmonitor.domain.Secret;
 import dnsblmonitor.domain.TicketDeskException;
 import dnsblmonitor.domain.TicketDeskException.Fault;
-import dnsblmonitor.testing.FakeJira;
 import dnsblmonitor.testing.FakeJiraFault;
 import jakarta.json.Json;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,16 +24,7 @@ class DeskOpeningTest {
   }
 
   private JiraSettings settings(String project, String type, String alertType) {
-    return new JiraSettings(
-        world.jira.uri(),
-        Optional.of(FakeJira.USER),
-        new Secret(FakeJira.TOKEN),
-        project,
-        type,
-        alertType,
-        List.of("Done"),
-        Optional.empty(),
-        "postal");
+    return TestSettings.at(world.jira.uri()).project(project).issueTypes(type, alertType).build();
   }
 
   @Test
@@ -65,7 +52,7 @@ class DeskOpeningTest {
     JiraTicketDesk desk = world.desk(settings("OPS", "task", "INCIDENT"));
     desk.open();
 
-    String key = desk.carryOut(DeskAtFakeJira.newTicket()).orElseThrow();
+    String key = desk.carryOut(DeskAtFakeJira.newTicket());
 
     assertThat(world.jira.issue(key).type()).isEqualTo("Task");
   }
@@ -75,11 +62,9 @@ class DeskOpeningTest {
     world.jira.seed(DeskAtFakeJira.SUMMARY);
     JiraTicketDesk desk =
         world.desk(
-            DeskAtFakeJira.settings(
-                world.jira.uri(),
-                FakeJira.TOKEN,
-                List.of("done", "Resolved", "Erledigt \"ja\""),
-                Optional.empty()));
+            TestSettings.at(world.jira.uri())
+                .excludedStatuses("done", "Resolved", "Erledigt \"ja\"")
+                .build());
 
     desk.open();
 
@@ -94,9 +79,7 @@ class DeskOpeningTest {
   @Test
   void withoutAnyKnownStatusTheSearchStillWorks() {
     world.jira.seed(DeskAtFakeJira.SUMMARY);
-    JiraTicketDesk desk =
-        world.desk(
-            DeskAtFakeJira.settings(world.jira.uri(), FakeJira.TOKEN, List.of(), Optional.empty()));
+    JiraTicketDesk desk = world.desk(TestSettings.at(world.jira.uri()).excludedStatuses().build());
 
     desk.open();
 
@@ -110,9 +93,7 @@ class DeskOpeningTest {
     String key = world.jira.seed(DeskAtFakeJira.SUMMARY);
     world.jira.move(key, "Won\"t \\ do");
     JiraTicketDesk desk =
-        world.desk(
-            DeskAtFakeJira.settings(
-                world.jira.uri(), FakeJira.TOKEN, List.of("Won\"t \\ do"), Optional.empty()));
+        world.desk(TestSettings.at(world.jira.uri()).excludedStatuses("Won\"t \\ do").build());
 
     desk.open();
 
@@ -137,11 +118,9 @@ class DeskOpeningTest {
   @Test
   void anExtraFieldThatIsNotOnTheScreenIsAConfigurationError() {
     JiraSettings settings =
-        DeskAtFakeJira.settings(
-            world.jira.uri(),
-            FakeJira.TOKEN,
-            List.of(),
-            Optional.of(Json.createObjectBuilder().add("customfield_9", 1).build()));
+        TestSettings.at(world.jira.uri())
+            .extraFields(Json.createObjectBuilder().add("customfield_9", 1).build())
+            .build();
 
     assertThat(failureOf(world.desk(settings)::open))
         .hasMessageContainingAll("JIRA_EXTRA_FIELDS", "'customfield_9'", "'summary'")
@@ -178,18 +157,9 @@ class DeskOpeningTest {
   void aProxyIsAskedInPlaceOfTheServer() {
     URI proxy = world.jira.uri();
     JiraSettings behindProxy =
-        new JiraSettings(
-            URI.create("http://jira.example.com/tracker"),
-            Optional.of(FakeJira.USER),
-            new Secret(FakeJira.TOKEN),
-            FakeJira.PROJECT,
-            "Task",
-            "Incident",
-            List.of(),
-            Optional.empty(),
-            "postal",
-            Optional.empty(),
-            Optional.of(new InetSocketAddress(proxy.getHost(), proxy.getPort())));
+        TestSettings.at(URI.create("http://jira.example.com/tracker"))
+            .proxy(new InetSocketAddress(proxy.getHost(), proxy.getPort()))
+            .build();
 
     world.desk(behindProxy).open();
 
@@ -201,10 +171,7 @@ class DeskOpeningTest {
     URI nobody = world.jira.uri();
     world.jira.close();
 
-    TicketDeskException failure =
-        failureOf(
-            world.desk(DeskAtFakeJira.settings(nobody, FakeJira.TOKEN, List.of(), Optional.empty()))
-                ::open);
+    TicketDeskException failure = failureOf(world.desk(TestSettings.at(nobody).build())::open);
 
     assertThat(failure.fault()).isEqualTo(Fault.UNREACHABLE);
     assertThat(world.waitedSeconds()).containsExactly(2L, 4L, 8L);

@@ -1,9 +1,17 @@
 package dnsblmonitor.jira;
 
+import static dnsblmonitor.jira.DeskAtFakeJira.alert;
+import static dnsblmonitor.jira.DeskAtFakeJira.newTicket;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dnsblmonitor.domain.TicketAction;
 import dnsblmonitor.domain.TicketDesk;
+import dnsblmonitor.domain.TicketOutcome;
+import dnsblmonitor.domain.TicketOutcome.Done;
 import dnsblmonitor.domain.Told;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -24,9 +32,13 @@ class DryRunTicketDeskTest {
     desk.open();
 
     assertThat(desk.openIssues()).hasSize(1);
-    assertThat(desk.carryOut(DeskAtFakeJira.newTicket())).isEmpty();
-    assertThat(desk.carryOut(DeskAtFakeJira.alert())).isEmpty();
-    assertThat(desk.carryOut(DeskAtFakeJira.tell(key, new Told.Clean()))).isEmpty();
+    List<TicketAction> plan =
+        List.of(newTicket(), alert(), DeskAtFakeJira.tell(key, new Told.Clean()));
+    List<TicketOutcome> outcomes = new ArrayList<>();
+    desk.carryOut(plan, outcomes::add);
+    assertThat(outcomes)
+        .containsExactlyElementsOf(
+            plan.stream().map(action -> new Done(action, Optional.empty())).toList());
     desk.settle();
     assertThat(world.jira.writes()).isZero();
     assertThat(world.jira.requests())
@@ -41,7 +53,8 @@ class DryRunTicketDeskTest {
     desk.open();
 
     assertThat(desk.openIssues()).isEmpty();
-    assertThat(desk.carryOut(DeskAtFakeJira.newTicket())).isEmpty();
+    desk.carryOut(
+        List.of(newTicket()), outcome -> assertThat(((Done) outcome).issueKey()).isEmpty());
     desk.settle();
   }
 }

@@ -6,7 +6,6 @@ import static dnsblmonitor.jira.DeskAtFakeJira.newTicket;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dnsblmonitor.domain.TicketDesk;
 import dnsblmonitor.domain.TicketDeskException;
 import dnsblmonitor.testing.FakeJira;
 import dnsblmonitor.testing.FakeJiraFault;
@@ -15,7 +14,6 @@ import java.io.StringWriter;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -33,7 +31,7 @@ class JiraSecretsTest {
   @Test
   void theTokenIsInNoRequestMessageOrTrace() {
     String echo = "{\"errorMessages\":[\"bad token %s\"]}".formatted(FakeJira.TOKEN);
-    TicketDesk desk = world.opened();
+    JiraTicketDesk desk = world.opened();
     desk.carryOut(alert());
     world.jira.fail("POST", "/issue", FakeJiraFault.status(400).body(echo));
     note(failureOf(() -> desk.carryOut(newTicket())));
@@ -63,7 +61,7 @@ class JiraSecretsTest {
     URI server = URI.create("https://me:hush@jira.example.com");
 
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> DeskAtFakeJira.settings(server, "t", List.of(), Optional.empty()))
+        .isThrownBy(() -> TestSettings.at(server).build())
         .withMessageNotContaining("hush");
   }
 }

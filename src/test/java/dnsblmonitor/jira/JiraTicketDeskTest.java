@@ -18,7 +18,6 @@ import dnsblmonitor.domain.FoundIssue;
 import dnsblmonitor.domain.TicketAction.Create;
 import dnsblmonitor.domain.TicketAction.Tell;
 import dnsblmonitor.domain.TicketAction.TellAlert;
-import dnsblmonitor.domain.TicketDesk;
 import dnsblmonitor.domain.TicketDeskException.Fault;
 import dnsblmonitor.domain.TicketLabels;
 import dnsblmonitor.domain.TicketText;
@@ -61,7 +60,7 @@ class JiraTicketDeskTest {
                             "bl.example.org", Optional.of(URI.create("https://example.org/?q"))),
                         Cell.of("")))));
 
-    Optional<String> key =
+    String key =
         world
             .opened()
             .carryOut(
@@ -72,7 +71,7 @@ class JiraTicketDeskTest {
                     Set.of(TicketLabels.COMMON, LABEL),
                     listedBy("bl.example.org")));
 
-    FakeJiraIssue issue = world.jira.issue(key.orElseThrow());
+    FakeJiraIssue issue = world.jira.issue(key);
     assertThat(issue.type()).isEqualTo("Task");
     assertThat(issue.summary()).isEqualTo(SUMMARY);
     assertThat(issue.labels()).containsExactlyInAnyOrder("dnsbl-monitor", LABEL);
@@ -83,28 +82,36 @@ class JiraTicketDeskTest {
   }
 
   @Test
-  void sendsTheExtraFieldsWithAddressTicketsOnly() {
+  void sendsTheExtraFieldsThatTheScreenHas() {
     world.jira.demand("customfield_1");
     JiraTicketDesk desk =
         world.desk(
-            DeskAtFakeJira.settings(
-                world.jira.uri(),
-                "fake-jira-token",
-                List.of("Done"),
-                Optional.of(Json.createObjectBuilder().add("customfield_1", "mail").build())));
+            TestSettings.at(world.jira.uri())
+                .extraFields(Json.createObjectBuilder().add("customfield_1", "mail").build())
+                .build());
     desk.open();
 
-    String key = desk.carryOut(newTicket()).orElseThrow();
+    String ticket = desk.carryOut(newTicket());
+    String alert = desk.carryOut(alert());
 
-    assertThat(world.jira.issue(key).otherFields().get("customfield_1")).hasToString("\"mail\"");
-    assertThat(failureOf(() -> desk.carryOut(alert())).fault()).isEqualTo(Fault.TICKET_REFUSED);
-    assertThat(world.warnings).singleElement().asString().contains("Incident", "customfield_1");
+    assertThat(world.jira.issue(ticket).otherFields().get("customfield_1")).hasToString("\"mail\"");
+    assertThat(world.jira.issue(alert).otherFields().get("customfield_1")).hasToString("\"mail\"");
+    assertThat(world.warnings).isEmpty();
+  }
+
+  @Test
+  void aCreateThatIsRefusedForAFieldSaysWhichAndWhatToDo() {
+    JiraTicketDesk desk = world.opened();
+    world.jira.demand("customfield_1");
+
+    assertThat(failureOf(() -> desk.carryOut(newTicket())))
+        .hasMessageContainingAll("customfield_1 is required", "JIRA_EXTRA_FIELDS", "Task");
   }
 
   @Test
   void tellsATicketInOneRequest() {
     String key = world.jira.seed(SUMMARY, "dnsbl-monitor", LABEL);
-    TicketDesk desk = world.opened();
+    JiraTicketDesk desk = world.opened();
 
     desk.carryOut(
         new Tell(
@@ -134,9 +141,9 @@ class JiraTicketDeskTest {
 
   @Test
   void findsWhatItFiledAndSaysWhatItWasTold() {
-    TicketDesk desk = world.opened();
-    String ticket = desk.carryOut(newTicket()).orElseThrow();
-    String alert = desk.carryOut(alert()).orElseThrow();
+    JiraTicketDesk desk = world.opened();
+    String ticket = desk.carryOut(newTicket());
+    String alert = desk.carryOut(alert());
 
     List<FoundIssue> found = world.opened().openIssues();
 
@@ -210,7 +217,7 @@ class JiraTicketDeskTest {
 
   @Test
   void oneRefusedTicketSaysWhatJiraSaidAndOthersGoOn() {
-    TicketDesk desk = world.opened();
+    JiraTicketDesk desk = world.opened();
     world.jira.fail(
         "POST",
         "/issue",
@@ -221,14 +228,14 @@ class JiraTicketDeskTest {
 
     assertThat(refused.fault()).isEqualTo(Fault.TICKET_REFUSED);
     assertThat(refused).hasMessageContainingAll("400", "No way.", "priority: is required", SUMMARY);
-    assertThat(desk.carryOut(newTicket())).isPresent();
+    assertThat(desk.carryOut(newTicket())).isNotEmpty();
     assertThat(world.waits).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(ints = {400, 403, 404, 409, 413, 422})
   void aRefusalConcernsOneTicketWhateverItsStatus(int status) {
-    TicketDesk desk = world.opened();
+    JiraTicketDesk desk = world.opened();
     world.jira.fail("POST", "/issue", FakeJiraFault.status(status));
 
     assertThat(failureOf(() -> desk.carryOut(newTicket())).fault()).isEqualTo(Fault.TICKET_REFUSED);
@@ -246,11 +253,11 @@ class JiraTicketDeskTest {
   @Test
   void withoutLabelsOnTheScreenTheNextRunStillKnowsItsTickets() {
     world.jira.labelsOnScreen(false);
-    TicketDesk desk = world.opened();
+    JiraTicketDesk desk = world.opened();
     desk.carryOut(newTicket());
-    String alert = desk.carryOut(alert()).orElseThrow();
+    String alert = desk.carryOut(alert());
 
-    TicketDesk next = world.opened();
+    JiraTicketDesk next = world.opened();
     List<FoundIssue> found = next.openIssues();
     next.carryOut(
         new TellAlert(

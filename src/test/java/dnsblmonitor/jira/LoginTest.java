@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dnsblmonitor.domain.TicketDeskException;
 import dnsblmonitor.domain.TicketDeskException.Fault;
 import dnsblmonitor.testing.FakeJiraFault;
-import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -36,11 +34,7 @@ class LoginTest {
   @Test
   void aWrongTokenIsAnAuthenticationFailure() {
     TicketDeskException failure =
-        failureOf(
-            world.desk(
-                    DeskAtFakeJira.settings(
-                        world.jira.uri(), "wrong-token", List.of(), Optional.empty()))
-                ::open);
+        failureOf(world.desk(TestSettings.at(world.jira.uri()).token("wrong-token").build())::open);
 
     assertThat(failure.fault()).isEqualTo(Fault.AUTHENTICATION_FAILED);
     assertThat(failure).hasMessageContainingAll("401", "JIRA_API_TOKEN", "must be authenticated");

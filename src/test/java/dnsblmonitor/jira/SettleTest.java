@@ -3,7 +3,6 @@ package dnsblmonitor.jira;
 import static dnsblmonitor.jira.DeskAtFakeJira.newTicket;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dnsblmonitor.domain.TicketDesk;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +19,7 @@ class SettleTest {
   @Test
   void settleWaitsUntilTheSearchFindsWhatWasFiled() {
     world.jira.hideNewIssuesFor(3);
-    TicketDesk desk = world.opened();
+    JiraTicketDesk desk = world.opened();
     desk.carryOut(newTicket());
 
     desk.settle();
@@ -31,7 +30,7 @@ class SettleTest {
   @Test
   void settleReturnsAfterAMinuteAnyway() {
     world.jira.hideNewIssuesFor(1_000);
-    TicketDesk desk = world.opened();
+    JiraTicketDesk desk = world.opened();
     desk.carryOut(newTicket());
 
     desk.settle();

@@ -201,7 +201,10 @@ public final class FakeJira implements AutoCloseable {
         (_, values) -> values.stream().map(value -> value.replaceFirst(" .*", "")).toList());
     return new FakeJiraRequest(
         exchange.getRequestMethod(),
-        exchange.getRequestURI().getPath().replaceFirst("^/tracker/rest/api/3(?=/)", ""),
+        exchange
+            .getRequestURI()
+            .getPath()
+            .replaceFirst("^/tracker/rest/api/(3(?=/)|2(?=/serverInfo$))", ""),
         headers,
         body);
   }

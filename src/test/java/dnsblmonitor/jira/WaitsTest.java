@@ -1,0 +1,55 @@
+package dnsblmonitor.jira;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dnsblmonitor.domain.TicketDeskException;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+/** The budget of R26: a dead Jira does not eat the schedule. */
+class WaitsTest {
+
+  private static final Duration HALF = Waits.BUDGET.dividedBy(2);
+
+  private final TestClock clock = new TestClock(Instant.parse("2026-11-23T08:00:00Z"));
+  private final Waits waits = new Waits(clock::advance, clock);
+
+  @Test
+  void timeOutsCountAsWaitsDo() {
+    Instant start = waits.now();
+    clock.advance(HALF);
+    waits.lostSince(start);
+
+    waits.afterFailure(HALF, "no answer");
+
+    assertThatThrownBy(() -> waits.afterFailure(Duration.ofSeconds(1), "no answer"))
+        .isInstanceOf(TicketDeskException.class)
+        .hasMessageContainingAll("no answer", "120 s", "the next run does the rest");
+  }
+
+  @Test
+  void requestsThatFailAtTheSameTimeCountOnce() {
+    Instant start = waits.now();
+    clock.advance(HALF);
+    for (int request = 0; request < 4; request++) {
+      waits.lostSince(start);
+    }
+
+    waits.afterFailure(HALF, "no answer");
+
+    assertThat(waits.now()).isEqualTo(start.plus(Waits.BUDGET));
+  }
+
+  @Test
+  void whatSucceedsInBetweenCostsNothing() {
+    waits.afterFailure(HALF, "HTTP 503");
+    clock.advance(Duration.ofHours(1));
+
+    waits.afterFailure(HALF, "HTTP 503");
+
+    assertThatThrownBy(() -> waits.afterFailure(Duration.ofSeconds(2), "HTTP 503"))
+        .isInstanceOf(TicketDeskException.class);
+  }
+}
