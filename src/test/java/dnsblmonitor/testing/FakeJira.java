@@ -1,6 +1,5 @@
 package dnsblmonitor.testing;
 
-import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import jakarta.json.JsonObject;
 import java.io.IOException;
@@ -8,21 +7,14 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /**
- * A strict stand-in for Jira Cloud, over real HTTP on loopback: what Jira would refuse, it refuses.
- * One project, its issue types Bug, Incident and Task. Thread-safe.
+ * A strict stand-in for Jira, Cloud or Data Center, over real HTTP on loopback: what Jira would
+ * refuse, it refuses. One project, its issue types Bug, Incident and Task. Thread-safe.
  */
 public final class FakeJira implements AutoCloseable {
 
@@ -30,45 +22,61 @@ public final class FakeJira implements AutoCloseable {
   public static final String TOKEN = "fake-jira-token";
   public static final String PROJECT = "OPS";
 
-  private record AwaitedFault(String method, String pathPattern, FakeJiraFault fault) {}
-
-  private final HttpServer server;
-  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private final String user;
-  private final String token;
   private final FakeJiraSite site;
   private final FakeJiraResources resources;
-  private final List<FakeJiraRequest> requests = new ArrayList<>();
-  private final List<String> received = new ArrayList<>();
-  private final List<AwaitedFault> faults = new ArrayList<>();
+  private final FakeJiraTraffic traffic = new FakeJiraTraffic();
+  private final FakeJiraFaults faults = new FakeJiraFaults();
+  private final FakeJiraServer server;
 
-  private FakeJira(String user, String token, Clock clock) throws IOException {
-    this.user = user;
-    this.token = token;
-    site = new FakeJiraSite(PROJECT, clock);
+  private FakeJira(FakeJiraLogin login, Clock clock) throws IOException {
+    site = new FakeJiraSite(login.dialect(), PROJECT, clock);
     resources = new FakeJiraResources(site);
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext("/", this::handle);
-    server.setExecutor(threads);
+    InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    server =
+        new FakeJiraServer(HttpServer.create(address, 0), login, traffic, faults, this::answer);
     server.start();
   }
 
+  /** A Jira Cloud. */
   public static FakeJira start() {
     return start(USER, TOKEN, Clock.systemUTC());
   }
 
-  /** Lets in {@code user} with {@code token}; {@code clock} dates new issues. */
+  /** A Jira Cloud that lets in {@code user} with {@code token}; {@code clock} dates new issues. */
   public static FakeJira start(String user, String token, Clock clock) {
+    return start(FakeJiraLogin.basic(FakeJiraDialect.CLOUD, user, token), clock);
+  }
+
+  /** A Data Center that lets in the bearer of the personal access token {@link #TOKEN}. */
+  public static FakeJira dataCenter() {
+    return dataCenter(TOKEN, Clock.systemUTC());
+  }
+
+  /** The same with another token and clock. */
+  public static FakeJira dataCenter(String token, Clock clock) {
+    return start(FakeJiraLogin.bearer(token), clock);
+  }
+
+  /** A Data Center that lets in {@code user} with {@code password}. */
+  public static FakeJira dataCenter(String user, String password, Clock clock) {
+    return start(FakeJiraLogin.basic(FakeJiraDialect.DATA_CENTER, user, password), clock);
+  }
+
+  private static FakeJira start(FakeJiraLogin login, Clock clock) {
     try {
-      return new FakeJira(user, token, clock);
+      return new FakeJira(login, clock);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
+  private synchronized FakeJiraAnswer answer(FakeJiraRequest request) {
+    return resources.answer(request);
+  }
+
   /** Its base URL; the path in it belongs to it, as behind a gateway. */
   public URI uri() {
-    return URI.create("http://127.0.0.1:%d/tracker".formatted(server.getAddress().getPort()));
+    return URI.create("http://127.0.0.1:%d/tracker".formatted(server.port()));
   }
 
   public synchronized FakeJira labelsOnScreen(boolean on) {
@@ -78,6 +86,24 @@ public final class FakeJira implements AutoCloseable {
 
   public synchronized FakeJira attachmentsAllowed(boolean allowed) {
     site.attachmentsAllowed = allowed;
+    return this;
+  }
+
+  /** Takes {@code properties} in creates and edits without a word, and forgets them. */
+  public synchronized FakeJira ignoresProperties(boolean ignores) {
+    site.ignoresProperties = ignores;
+    return this;
+  }
+
+  /** Takes a permission, such as {@code ADD_COMMENTS}, from the account. */
+  public synchronized FakeJira withoutPermission(String key) {
+    site.withheldPermissions.add(key);
+    return this;
+  }
+
+  /** Refuses an edit that would give an issue more comments. */
+  public synchronized FakeJira commentLimit(int comments) {
+    site.commentLimit = comments;
     return this;
   }
 
@@ -106,14 +132,14 @@ public final class FakeJira implements AutoCloseable {
   /**
    * Lets the next requests of that method and path go wrong; earlier faults are used up first.
    *
-   * @param pathPattern a regular expression for the whole path below {@code /rest/api/3}
+   * @param pathPattern a regular expression for the whole path below the API's own
    */
-  public synchronized FakeJira fail(String method, String pathPattern, FakeJiraFault fault) {
-    faults.add(new AwaitedFault(method, pathPattern, fault));
+  public FakeJira fail(String method, String pathPattern, FakeJiraFault fault) {
+    faults.add(method, pathPattern, fault);
     return this;
   }
 
-  public synchronized FakeJira noMoreFaults() {
+  public FakeJira noMoreFaults() {
     faults.clear();
     return this;
   }
@@ -122,7 +148,7 @@ public final class FakeJira implements AutoCloseable {
   public synchronized String seed(String summary, String... labels) {
     FakeJiraIssue issue = site.add("Task", summary);
     issue.labels.addAll(Arrays.asList(labels));
-    issue.hiddenSearches = 0;
+    issue.hiddenSearches = -1;
     return issue.key;
   }
 
@@ -149,14 +175,19 @@ public final class FakeJira implements AutoCloseable {
     return Optional.ofNullable(site.issues.get(key)).orElseThrow();
   }
 
-  /** How many creates, edits and attachments were carried out. */
+  /** How many creates, edits, properties and attachments were carried out. */
   public synchronized int writes() {
     return site.writes;
   }
 
+  /** How many requests carried them out: one bulk create can be many writes. */
+  public synchronized int writeRequests() {
+    return site.writeRequests;
+  }
+
   /** All requests so far, those that went wrong included. */
-  public synchronized List<FakeJiraRequest> requests() {
-    return List.copyOf(requests);
+  public List<FakeJiraRequest> requests() {
+    return traffic.requests();
   }
 
   /** How often such a request came; {@code pathPattern} as for {@link #fail}. */
@@ -167,90 +198,33 @@ public final class FakeJira implements AutoCloseable {
   }
 
   /** Request lines, headers but {@code Authorization}, and bodies: where no secret may stand. */
-  public synchronized List<String> received() {
-    return List.copyOf(received);
+  public List<String> received() {
+    return traffic.received();
   }
 
-  private void handle(HttpExchange exchange) throws IOException {
-    try (exchange) {
-      String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-      FakeJiraRequest request = request(exchange, body);
-      FakeJiraFault fault = note(exchange, request);
-      FakeJiraAnswer right =
-          fault.processed ? answer(exchange, request) : new FakeJiraAnswer(0, "");
-      if (fault.delay.isPresent()) {
-        Thread.sleep(fault.delay.get());
-      }
-      switch (fault.kind) {
-        case RIGHT_ANSWER -> send(exchange, right.status(), right.body(), fault);
-        case STATUS -> send(exchange, fault.status, fault.body, fault);
-        case RESET -> {}
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+  /** The highest number of requests that were handled at the same time. */
+  public int mostAtOnce() {
+    return traffic.mostAtOnce();
   }
 
-  private FakeJiraRequest request(HttpExchange exchange, String body) {
-    Map<String, List<String>> headers = new LinkedHashMap<>();
-    exchange
-        .getRequestHeaders()
-        .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), List.copyOf(values)));
-    headers.computeIfPresent(
-        "authorization",
-        (_, values) -> values.stream().map(value -> value.replaceFirst(" .*", "")).toList());
-    return new FakeJiraRequest(
-        exchange.getRequestMethod(),
-        exchange
-            .getRequestURI()
-            .getPath()
-            .replaceFirst("^/tracker/rest/api/(3(?=/)|2(?=/serverInfo$))", ""),
-        headers,
-        body);
+  /** The same of write requests to one issue. */
+  public int mostWritesAtOncePerIssue() {
+    return traffic.mostWritesAtOncePerIssue();
   }
 
-  private synchronized FakeJiraFault note(HttpExchange exchange, FakeJiraRequest request) {
-    requests.add(request);
-    received.add(
-        "%s %s\n%s\n\n%s"
-            .formatted(
-                request.method(), exchange.getRequestURI(), request.headers(), request.body()));
-    for (AwaitedFault awaited : faults) {
-      FakeJiraFault fault = awaited.fault();
-      if (fault.timesLeft > 0
-          && awaited.method().equals(request.method())
-          && request.path().matches(awaited.pathPattern())) {
-        fault.timesLeft--;
-        return fault;
-      }
-    }
-    return FakeJiraFault.rightAnswer();
+  /** The most write requests that came within any one second, those that went wrong included. */
+  public int busiestSecond() {
+    return traffic.busiestSecond();
   }
 
-  private synchronized FakeJiraAnswer answer(HttpExchange exchange, FakeJiraRequest request) {
-    boolean loggedIn =
-        List.of(FakeJiraResources.basic(user, token))
-            .equals(exchange.getRequestHeaders().get("Authorization"));
-    if (!loggedIn && !request.path().equals("/serverInfo")) {
-      return FakeJiraAnswer.message(401, "Client must be authenticated to access this resource.");
-    }
-    return resources.answer(request, exchange.getRequestURI().getRawQuery());
-  }
-
-  private static void send(HttpExchange exchange, int status, String text, FakeJiraFault fault)
-      throws IOException {
-    exchange.getResponseHeaders().set("Content-Type", "application/json;charset=UTF-8");
-    fault.headers.forEach(exchange.getResponseHeaders()::set);
-    byte[] body = text.getBytes(StandardCharsets.UTF_8);
-    exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
-    if (body.length > 0) {
-      exchange.getResponseBody().write(body);
-    }
+  /** Lets the three above start anew. */
+  public FakeJira measureAnew() {
+    traffic.reset();
+    return this;
   }
 
   @Override
   public void close() {
-    server.stop(0);
-    threads.shutdownNow();
+    server.close();
   }
 }

@@ -72,6 +72,17 @@ public final class FakeJiraFault {
     return this;
   }
 
+  /** What is answered; nothing at all where the connection is closed. */
+  FakeJiraAnswer instead(FakeJiraAnswer right) {
+    Map<String, String> all = new LinkedHashMap<>(right.headers());
+    all.putAll(headers);
+    return switch (kind) {
+      case RIGHT_ANSWER -> new FakeJiraAnswer(right.status(), right.body(), all);
+      case STATUS -> new FakeJiraAnswer(status, body, headers);
+      case RESET -> right;
+    };
+  }
+
   /** Meets the next {@code count} such requests. */
   public FakeJiraFault times(int count) {
     timesLeft = count;

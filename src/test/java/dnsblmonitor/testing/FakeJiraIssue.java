@@ -29,7 +29,7 @@ public final class FakeJiraIssue {
   String status;
   String description = "";
 
-  /** How many searches do not see it yet. */
+  /** How many searches do not see it yet; below 0 it is seen. */
   int hiddenSearches;
 
   FakeJiraIssue(
@@ -40,6 +40,10 @@ public final class FakeJiraIssue {
     this.summary = summary;
     this.status = status;
     this.created = created;
+  }
+
+  String id() {
+    return String.valueOf(10_000 + number);
   }
 
   public String key() {

@@ -5,52 +5,36 @@ import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Base64;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /** {@code POST /search/jql}: ids only unless fields are named, pages by token, no total. */
 record FakeJiraSearch(FakeJiraSite site) {
 
-  private static final DateTimeFormatter CREATED =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSxx", Locale.ROOT)
-          .withZone(ZoneOffset.UTC);
-
   FakeJiraAnswer answer(JsonObject request) {
-    FakeJiraSite.known(
+    FakeJiraJson.known(
         request, Set.of("jql", "maxResults", "fields", "properties", "nextPageToken"));
     String jql = request.getString("jql");
-    List<String> properties = FakeJiraSite.strings(request.get("properties"));
+    List<String> properties = FakeJiraJson.strings(request.get("properties"));
     if (properties.size() > 5) {
       return FakeJiraAnswer.message(400, "A maximum of 5 properties may be requested.");
     }
     int from = 0;
+    FakeJiraIndex index = new FakeJiraIndex(site);
     if (request.containsKey("nextPageToken")) {
       from = offset(request.getString("nextPageToken"), jql);
     } else {
-      site.issues.values().forEach(issue -> issue.hiddenSearches--);
+      index.catchUp();
     }
-    List<FakeJiraIssue> found =
-        site.issues.values().stream()
-            .filter(issue -> issue.hiddenSearches < 0)
-            .filter(FakeJql.parse(jql, site.project, site.statuses))
-            .sorted(
-                Comparator.<FakeJiraIssue, Instant>comparing(issue -> issue.created)
-                    .thenComparingLong(issue -> issue.number)
-                    .reversed())
-            .toList();
+    List<FakeJiraIssue> found = index.find(jql);
     int to =
         Math.min(found.size(), from + Math.min(site.longestPage, request.getInt("maxResults", 50)));
     JsonArrayBuilder page = Json.createArrayBuilder();
     found
         .subList(Math.min(from, to), to)
         .forEach(issue ->
-            page.add(shown(issue, FakeJiraSite.strings(request.get("fields")), properties)));
+            page.add(shown(issue, FakeJiraJson.strings(request.get("fields")), properties)));
     JsonObjectBuilder answer =
         Json.createObjectBuilder().add("issues", page).add("isLast", to == found.size());
     if (to < found.size()) {
@@ -74,25 +58,20 @@ record FakeJiraSearch(FakeJiraSite site) {
 
   private static JsonObject shown(
       FakeJiraIssue issue, List<String> fields, List<String> properties) {
-    JsonObjectBuilder shown = Json.createObjectBuilder().add("id", "" + (10_000 + issue.number));
+    JsonObjectBuilder shown = Json.createObjectBuilder().add("id", issue.id());
     if (fields.isEmpty()) {
       return shown.build();
     }
-    JsonObject all =
-        Json.createObjectBuilder()
-            .add("summary", issue.summary)
-            .add("labels", Json.createArrayBuilder(issue.labels))
-            .add("created", CREATED.format(issue.created))
-            .add("status", Json.createObjectBuilder().add("name", issue.status))
-            .build();
-    JsonObjectBuilder asked = Json.createObjectBuilder();
-    fields.stream().filter(all::containsKey).forEach(field -> asked.add(field, all.get(field)));
     JsonObjectBuilder held = Json.createObjectBuilder();
     issue.properties.forEach((key, value) -> {
       if (properties.contains(key)) {
         held.add(key, value);
       }
     });
-    return shown.add("key", issue.key).add("fields", asked).add("properties", held).build();
+    return shown
+        .add("key", issue.key)
+        .add("fields", FakeJiraIndex.fields(issue, fields))
+        .add("properties", held)
+        .build();
   }
 }

@@ -1,0 +1,56 @@
+package dnsblmonitor.testing;
+
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonValue;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * {@code POST /search} of Data Center: pages by {@code startAt}, a total, all fields unless some
+ * are named, and no issue properties.
+ */
+record FakeJiraPagedSearch(FakeJiraSite site) {
+
+  FakeJiraAnswer answer(JsonObject request) {
+    FakeJiraJson.known(
+        request, Set.of("jql", "startAt", "maxResults", "fields", "expand", "validateQuery"));
+    JsonValue validate = request.getOrDefault("validateQuery", JsonValue.TRUE);
+    if (!Set.of(JsonValue.TRUE, JsonValue.FALSE).contains(validate)) {
+      throw new IllegalArgumentException("Can not deserialize instance of boolean");
+    }
+    List<String> fields = FakeJiraJson.strings(request.get("fields"));
+    FakeJiraJson.strings(request.get("expand"));
+    int from = request.getInt("startAt", 0);
+    int size = Math.min(site.longestPage, request.getInt("maxResults", 50));
+    FakeJiraIndex index = new FakeJiraIndex(site);
+    if (from == 0) {
+      index.catchUp();
+    }
+    List<FakeJiraIssue> found = index.find(request.getString("jql"));
+    JsonArrayBuilder page = Json.createArrayBuilder();
+    found.stream().skip(from).limit(size).forEach(issue -> page.add(shown(issue, fields)));
+    return FakeJiraAnswer.ok(
+        Json.createObjectBuilder()
+            .add("expand", "names,schema")
+            .add("startAt", from)
+            .add("maxResults", size)
+            .add("total", found.size())
+            .add("issues", page)
+            .build());
+  }
+
+  private static JsonObjectBuilder shown(FakeJiraIssue issue, List<String> fields) {
+    return Json.createObjectBuilder()
+        .add("expand", "operations,editmeta,changelog,renderedFields")
+        .add("id", issue.id())
+        .add("key", issue.key)
+        .add(
+            "fields",
+            fields.isEmpty()
+                ? FakeJiraIndex.allFields(issue)
+                : FakeJiraIndex.fields(issue, fields));
+  }
+}

@@ -1,0 +1,118 @@
+package dnsblmonitor.testing;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+
+/** The HTTP side of {@link FakeJira}: a virtual thread for each request. */
+final class FakeJiraServer implements AutoCloseable {
+
+  private final HttpServer server;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final FakeJiraLogin login;
+  private final FakeJiraTraffic traffic;
+  private final FakeJiraFaults faults;
+  private final Function<FakeJiraRequest, FakeJiraAnswer> resources;
+
+  FakeJiraServer(
+      HttpServer server,
+      FakeJiraLogin login,
+      FakeJiraTraffic traffic,
+      FakeJiraFaults faults,
+      Function<FakeJiraRequest, FakeJiraAnswer> resources) {
+    this.server = server;
+    this.login = login;
+    this.traffic = traffic;
+    this.faults = faults;
+    this.resources = resources;
+  }
+
+  void start() {
+    server.createContext("/", this::handle);
+    server.setExecutor(threads);
+    server.start();
+  }
+
+  int port() {
+    return server.getAddress().getPort();
+  }
+
+  private void handle(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+      FakeJiraRequest request = request(exchange, body);
+      traffic.begins(request, text(exchange, request));
+      FakeJiraFault fault = faults.next(request);
+      FakeJiraAnswer answer;
+      try {
+        FakeJiraAnswer right =
+            fault.processed ? answer(exchange, request) : new FakeJiraAnswer(0, "");
+        if (fault.delay.isPresent()) {
+          Thread.sleep(fault.delay.get());
+        }
+        answer = fault.instead(right);
+      } finally {
+        traffic.ends(request);
+      }
+      if (fault.kind != FakeJiraFault.Kind.RESET) {
+        send(exchange, answer);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private FakeJiraRequest request(HttpExchange exchange, String body) {
+    Map<String, List<String>> headers = new LinkedHashMap<>();
+    exchange
+        .getRequestHeaders()
+        .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), List.copyOf(values)));
+    headers.computeIfPresent(
+        "authorization",
+        (_, values) -> values.stream().map(value -> value.replaceFirst(" .*", "")).toList());
+    String query = exchange.getRequestURI().getRawQuery();
+    return new FakeJiraRequest(
+        exchange.getRequestMethod(),
+        login.dialect().relative(exchange.getRequestURI().getPath()),
+        query == null ? "" : query,
+        headers,
+        body);
+  }
+
+  private static String text(HttpExchange exchange, FakeJiraRequest request) {
+    return "%s %s\n%s\n\n%s"
+        .formatted(request.method(), exchange.getRequestURI(), request.headers(), request.body());
+  }
+
+  private FakeJiraAnswer answer(HttpExchange exchange, FakeJiraRequest request) {
+    List<String> values = exchange.getRequestHeaders().getOrDefault("Authorization", List.of());
+    String sent = values.isEmpty() ? null : String.join(",", values);
+    return login
+        .refusal(request, sent)
+        .orElseGet(() -> login.marked(resources.apply(request), sent));
+  }
+
+  private static void send(HttpExchange exchange, FakeJiraAnswer answer) throws IOException {
+    exchange.getResponseHeaders().set("Content-Type", "application/json;charset=UTF-8");
+    answer.headers().forEach(exchange.getResponseHeaders()::set);
+    byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+    exchange.sendResponseHeaders(answer.status(), body.length == 0 ? -1 : body.length);
+    if (body.length > 0) {
+      exchange.getResponseBody().write(body);
+    }
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.shutdownNow();
+  }
+}
