@@ -202,6 +202,11 @@ public final class FakeJira implements AutoCloseable {
     return traffic.received();
   }
 
+  /** All requests so far that were answered, or not, to their end. */
+  public List<FakeJiraExchange> exchanges() {
+    return traffic.exchanges();
+  }
+
   /** The highest number of requests that were handled at the same time. */
   public int mostAtOnce() {
     return traffic.mostAtOnce();

@@ -112,6 +112,8 @@ record FakeJiraMeta(FakeJiraSite site) {
         .add("fieldId", id)
         .add("key", id)
         .add("name", id)
+        .add("operations", Json.createArrayBuilder().add("set"))
+        .add("schema", Json.createObjectBuilder().add("type", "any").add("system", id))
         .add("required", !id.equals("labels") && !id.equals("description"))
         .add("hasDefaultValue", id.equals("reporter"))
         .build();

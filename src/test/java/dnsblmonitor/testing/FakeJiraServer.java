@@ -51,23 +51,33 @@ final class FakeJiraServer implements AutoCloseable {
       FakeJiraRequest request = request(exchange, body);
       traffic.begins(request, text(exchange, request));
       FakeJiraFault fault = faults.next(request);
-      FakeJiraAnswer answer;
+      boolean closed = fault.kind == FakeJiraFault.Kind.RESET;
       try {
-        FakeJiraAnswer right =
-            fault.processed ? answer(exchange, request) : new FakeJiraAnswer(0, "");
-        if (fault.delay.isPresent()) {
-          Thread.sleep(fault.delay.get());
-        }
-        answer = fault.instead(right);
-      } finally {
+        FakeJiraAnswer answer = answer(exchange, request, fault);
+        traffic.answered(
+            new FakeJiraExchange(
+                request,
+                exchange.getRequestURI().toString(),
+                closed ? 0 : answer.status(),
+                closed ? "" : answer.body()));
         traffic.ends(request);
+        if (!closed) {
+          send(exchange, answer);
+        }
+      } catch (InterruptedException e) {
+        traffic.ends(request);
+        Thread.currentThread().interrupt();
       }
-      if (fault.kind != FakeJiraFault.Kind.RESET) {
-        send(exchange, answer);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
+  }
+
+  private FakeJiraAnswer answer(HttpExchange exchange, FakeJiraRequest request, FakeJiraFault fault)
+      throws InterruptedException {
+    FakeJiraAnswer right = fault.processed ? answer(exchange, request) : new FakeJiraAnswer(0, "");
+    if (fault.delay.isPresent()) {
+      Thread.sleep(fault.delay.get());
+    }
+    return fault.instead(right);
   }
 
   private FakeJiraRequest request(HttpExchange exchange, String body) {

@@ -13,6 +13,7 @@ final class FakeJiraTraffic {
 
   private final List<FakeJiraRequest> requests = new ArrayList<>();
   private final List<String> received = new ArrayList<>();
+  private final List<FakeJiraExchange> exchanges = new ArrayList<>();
 
   /** {@link System#nanoTime} at the start of each write request, in order. */
   private final List<Long> writeStarts = new ArrayList<>();
@@ -53,6 +54,14 @@ final class FakeJiraTraffic {
 
   synchronized List<FakeJiraRequest> requests() {
     return List.copyOf(requests);
+  }
+
+  synchronized void answered(FakeJiraExchange exchange) {
+    exchanges.add(exchange);
+  }
+
+  synchronized List<FakeJiraExchange> exchanges() {
+    return List.copyOf(exchanges);
   }
 
   synchronized List<String> received() {
