@@ -4,6 +4,7 @@ import dnsblmonitor.domain.IpAddress;
 import dnsblmonitor.domain.Probe;
 import dnsblmonitor.domain.Zone;
 import dnsblmonitor.domain.ZoneLookup;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -86,6 +87,11 @@ public final class DnsblLookups implements ZoneLookup, AutoCloseable {
    */
   public boolean resolverFailed() {
     return resolverFailed;
+  }
+
+  /** The resolvers that lookups with {@code settings} ask: the configured, else the system's. */
+  public static List<InetSocketAddress> resolversOf(DnsSettings settings) {
+    return Resolvers.addresses(settings);
   }
 
   /**

@@ -32,8 +32,7 @@ final class Resolvers {
 
   /** The resolvers that {@code settings} names, else the system's. */
   static Resolvers of(DnsSettings settings, Loop loop) {
-    List<InetSocketAddress> addresses =
-        settings.resolvers().isEmpty() ? system() : settings.resolvers();
+    List<InetSocketAddress> addresses = addresses(settings);
     TcpTransport tcp = new TcpTransport(loop, Descriptors.CONNECTIONS);
     int sockets = Descriptors.socketsPerResolver(addresses.size());
     return new Resolvers(
@@ -41,6 +40,10 @@ final class Resolvers {
             .map(address -> new Upstream(address, settings.timeout(), sockets, loop, tcp))
             .toList(),
         tcp);
+  }
+
+  static List<InetSocketAddress> addresses(DnsSettings settings) {
+    return settings.resolvers().isEmpty() ? system() : settings.resolvers();
   }
 
   private static List<InetSocketAddress> system() {

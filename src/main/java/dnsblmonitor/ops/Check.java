@@ -1,0 +1,82 @@
+package dnsblmonitor.ops;
+
+import dnsblmonitor.config.ConfigurationException;
+import dnsblmonitor.config.Environment;
+import dnsblmonitor.config.Settings;
+import dnsblmonitor.domain.Finding;
+import dnsblmonitor.domain.Finding.Fails;
+import dnsblmonitor.domain.Finding.Holds;
+import dnsblmonitor.domain.Finding.Warns;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * {@code dnsbl-monitor check}: tries everything a run needs, writes nothing, and prints a table of
+ * what holds and what does not (R5b). Exit code 0 where nothing failed, else 1.
+ */
+public final class Check {
+
+  private static final int FAILED = 1;
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+  /** One part of it, and what people are told is waited for. */
+  private record Part(String waitedFor, Supplier<List<Finding>> findings) {}
+
+  private Check() {}
+
+  public static void main(String[] args) {
+    PrintStream out =
+        new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+    List<Finding> findings = findings(Environment.ofThisProcess());
+    FindingTable.lines(findings).forEach(out::println);
+    System.exit(findings.stream().anyMatch(Fails.class::isInstance) ? FAILED : 0);
+  }
+
+  /** An unusable configuration is all that is found: nothing else can be tried (R2). */
+  private static List<Finding> findings(Environment environment) {
+    try {
+      return findings(environment.settings());
+    } catch (ConfigurationException e) {
+      return e.faults().stream().map(Check::configurationFault).toList();
+    }
+  }
+
+  private static Finding configurationFault(String fault) {
+    int colon = fault.indexOf(": ");
+    return new Fails(fault.substring(0, colon), fault.substring(colon + 2));
+  }
+
+  private static List<Finding> findings(Settings settings) {
+    List<Finding> findings = new ArrayList<>(configuration(settings));
+    Waiting waiting = new Waiting(PATIENCE, System.err::println);
+    parts(settings)
+        .forEach(part -> findings.addAll(waiting.during(part.waitedFor(), part.findings())));
+    return findings;
+  }
+
+  /** In the order in which a run needs them. */
+  private static List<Part> parts(Settings settings) {
+    return List.of(
+        new Part(
+            "the resolvers", () -> new ResolverCheck(settings.dns(), settings.zones()).findings()),
+        new Part("the zones", () -> new ZoneCheck(settings.dns(), settings.zones()).findings()));
+  }
+
+  private static List<Finding> configuration(Settings settings) {
+    List<Finding> findings = new ArrayList<>();
+    String dryRun = settings.dryRun() ? "; DRY_RUN is set: runs write nothing" : "";
+    findings.add(
+        new Holds(
+            "configuration",
+            "every variable can be used; zones: %d, listed from score %d on%s"
+                .formatted(settings.zones().size(), settings.listedThreshold(), dryRun)));
+    settings.warnings().forEach(warning -> findings.add(new Warns("configuration", warning)));
+    return findings;
+  }
+}

@@ -1,0 +1,51 @@
+package dnsblmonitor.ops;
+
+import dnsblmonitor.domain.Finding;
+import dnsblmonitor.domain.Finding.Fails;
+import dnsblmonitor.domain.Finding.Holds;
+import dnsblmonitor.domain.Finding.Warns;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Findings as a table for people, plain text: what was tried, how it went, what to do. */
+final class FindingTable {
+
+  /** Somebody else may have written it: a terminal must not obey it, and a line stays a line. */
+  private static final Pattern NOT_FOR_A_LINE = Pattern.compile("[\\p{C}\\p{Z}\\s]+");
+
+  private FindingTable() {}
+
+  /** A line for each, in their order, and one that counts. */
+  static List<String> lines(List<Finding> findings) {
+    int width = findings.stream().mapToInt(f -> onOneLine(f.tried()).length()).max().orElse(1);
+    List<String> lines = new ArrayList<>();
+    for (Finding finding : findings) {
+      String row =
+          ("%-" + width + "s  %-7s  %s")
+              .formatted(onOneLine(finding.tried()), status(finding), onOneLine(finding.details()));
+      lines.add(row.stripTrailing());
+    }
+    lines.add(
+        "%d of %d checks failed; warnings: %d"
+            .formatted(
+                count(Fails.class, findings), findings.size(), count(Warns.class, findings)));
+    return lines;
+  }
+
+  private static String status(Finding finding) {
+    return switch (finding) {
+      case Holds _ -> "ok";
+      case Warns _ -> "warning";
+      case Fails _ -> "FAILED";
+    };
+  }
+
+  private static long count(Class<? extends Finding> kind, List<Finding> findings) {
+    return findings.stream().filter(kind::isInstance).count();
+  }
+
+  private static String onOneLine(String text) {
+    return NOT_FOR_A_LINE.matcher(text).replaceAll(" ").strip();
+  }
+}

@@ -1,0 +1,93 @@
+package dnsblmonitor.ops;
+
+import dnsblmonitor.dnsbl.DnsSettings;
+import dnsblmonitor.dnsbl.DnsblLookups;
+import dnsblmonitor.domain.Finding;
+import dnsblmonitor.domain.Finding.Fails;
+import dnsblmonitor.domain.Finding.Holds;
+import dnsblmonitor.domain.Finding.Warns;
+import dnsblmonitor.domain.LookupResult.Listed;
+import dnsblmonitor.domain.LookupResult.NotListed;
+import dnsblmonitor.domain.LookupResult.Unknown;
+import dnsblmonitor.domain.Probe;
+import dnsblmonitor.domain.TestEntries;
+import dnsblmonitor.domain.Zone;
+import dnsblmonitor.domain.ZoneAnswer;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Asks each zone for its test entries as a run does (R14), whatever {@code ZONE_PROBE} says, and
+ * looks one of them up: what that brings, every address would get.
+ */
+final class ZoneCheck {
+
+  private final DnsSettings settings;
+  private final List<Zone> zones;
+
+  ZoneCheck(DnsSettings settings, List<Zone> zones) {
+    this.settings = settings;
+    this.zones = zones;
+  }
+
+  List<Finding> findings() {
+    try (DnsblLookups lookups = new DnsblLookups(settings)) {
+      lookups.probe(zones);
+      List<CompletableFuture<ZoneAnswer>> lookedUp =
+          zones.stream()
+              .map(zone ->
+                  lookups
+                      .lookup(zone, TestEntries.IPV4.listed())
+                      .thenApply(
+                          answered -> new ZoneAnswer(zone, TestEntries.IPV4.listed(), answered)))
+              .toList();
+      // a lookup waits for its zone's probe
+      List<ZoneAnswer> answers = lookedUp.stream().map(CompletableFuture::join).toList();
+      Map<Zone, Probe> probes = lookups.probes();
+      return answers.stream()
+          .map(answer -> judge(answer, probes.getOrDefault(answer.zone(), Probe.UNANSWERED)))
+          .toList();
+    }
+  }
+
+  private Finding judge(ZoneAnswer answer, Probe probe) {
+    String tried = "zone " + answer.zone().shownName();
+    return switch (probe) {
+      case LISTS_EVERYTHING ->
+          new Fails(
+              tried,
+              "lists 127.0.0.1, which no list may hold: its listings count for nothing. Take it out of DNSBL_ZONES, or name its codes by a filter");
+      case UNANSWERED ->
+          new Fails(
+              tried,
+              "test entries not answered within %d s. Is the name right, does the list still exist?"
+                  .formatted(settings.timeout().toSeconds()));
+      case OFF, OK, TEST_ENTRY_MISSING ->
+          switch (answer.result()) {
+            case Unknown unknown -> new Fails(tried, unusable(unknown));
+            case Listed _, NotListed _ -> usable(tried, probe);
+          };
+    };
+  }
+
+  private static Finding usable(String tried, Probe probe) {
+    return probe == Probe.OK
+        ? new Holds(tried, "lists 127.0.0.2, does not list 127.0.0.1")
+        : new Warns(
+            tried,
+            "answers, but does not list 127.0.0.2, as every list should (RFC 5782 5). Is the name right, does the list still exist?");
+  }
+
+  private static String unusable(Unknown unknown) {
+    String advice =
+        switch (unknown.reason()) {
+          case ZONE_REFUSES_SERVICE ->
+              "the list refuses to serve this resolver: ask a resolver of your own (DNS_RESOLVERS), and read the list's terms of use";
+          case INVALID_RESPONSE ->
+              "that is no list's answer: a parked domain, or a resolver that rewrites answers";
+          default -> "every address would be UNKNOWN in it";
+        };
+    return "%s (%s): %s".formatted(unknown.reason().label(), unknown.message(), advice);
+  }
+}

@@ -1,0 +1,101 @@
+package dnsblmonitor.ops;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dnsblmonitor.testing.FakeJira;
+import dnsblmonitor.testing.MonitorProcess;
+import dnsblmonitor.testing.TestDatabase;
+import dnsblmonitor.testing.World;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** R5b: the distribution's {@code check}, as a process. */
+class CheckIT {
+
+  private static final String KEY = "canaryzonekey0123456789";
+
+  private final World world = World.with("zen.example," + KEY + ".keyed.example");
+
+  @AfterEach
+  void nothingWasWrittenAndNoSecretShown() {
+    try (world) {
+      assertThat(world.database().writes()).isZero();
+      assertThat(world.jira().writes()).isZero();
+    }
+  }
+
+  private CheckProcess.Ended check() {
+    CheckProcess.Ended ended = CheckProcess.run(world.environment());
+    assertThat(ended.all())
+        .doesNotContain(
+            TestDatabase.PASSWORD,
+            URLEncoder.encode(TestDatabase.PASSWORD, StandardCharsets.UTF_8),
+            FakeJira.TOKEN,
+            KEY);
+    return ended;
+  }
+
+  @Test
+  void whereEverythingHoldsItSaysSoAndEndsWith0() {
+    world.database().insert("203.0.113.7", 80);
+
+    CheckProcess.Ended ended = check();
+
+    assertThat(ended.exitCode()).as(ended.all()).isZero();
+    assertThat(ended.line("configuration")).contains("  ok  ", "zones: 2");
+    assertThat(ended.line("resolver " + world.environment().get("DNS_RESOLVERS")))
+        .contains("  ok  ");
+    assertThat(ended.line("zone zen.example")).contains("  ok  ");
+    assertThat(ended.line("zone keyed.example")).contains("  ok  ");
+    assertThat(ended.table().getLast()).startsWith("0 of ").endsWith("warnings: 0");
+    assertThat(ended.standardError()).isEmpty();
+  }
+
+  @Test
+  void everyBadVariableIsALineAndNothingElseIsTried() {
+    world.set("DNS_TIMEOUT", "0").set("JIRA_PROJECT", "no key");
+
+    CheckProcess.Ended ended = check();
+
+    assertThat(ended.exitCode()).isEqualTo(1);
+    assertThat(ended.line("DNS_TIMEOUT")).contains("FAILED", "1..60");
+    assertThat(ended.line("JIRA_PROJECT")).contains("FAILED", "'no key'");
+    assertThat(ended.table()).hasSize(3).last().asString().startsWith("2 of 2 checks failed");
+    assertThat(world.dns().questions()).isEmpty();
+    assertThat(world.jira().requests()).isEmpty();
+  }
+
+  @Test
+  void zonesThatCannotBeUsedAreNamed() {
+    world.set("DNSBL_ZONES", "all.example,dead.example,zen.example").set("DNS_TIMEOUT", "1");
+    world.set("DNS_TIMEOUTS", "1");
+    world.dns().zone("all.example").answers("127.0.0.2");
+    world.dns().zone("dead.example").silent();
+
+    CheckProcess.Ended ended = check();
+
+    assertThat(ended.exitCode()).isEqualTo(1);
+    assertThat(ended.line("zone all.example")).contains("FAILED", "127.0.0.1");
+    assertThat(ended.line("zone dead.example")).contains("FAILED", "not answered within 1 s");
+    assertThat(ended.line("zone zen.example")).contains("  ok  ");
+    assertThat(ended.table())
+        .anyMatch(line -> line.matches("configuration +warning +.*DNS_TIMEOUTS.*DNS_TIMEOUT.*"))
+        .last()
+        .asString()
+        .startsWith("2 of ")
+        .endsWith("warnings: 1");
+  }
+
+  @Test
+  void itTakesNoArguments() {
+    MonitorProcess.Ended ended = MonitorProcess.start(Map.of(), "check", "everything").awaitEnd();
+
+    ended.expectExit(1);
+    assertThat(ended.lines()).isEqualTo(List.of());
+    assertThat(ended.standardError()).contains("'check' takes no arguments");
+  }
+}
