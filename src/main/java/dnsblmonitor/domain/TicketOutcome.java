@@ -5,6 +5,8 @@ import java.util.Optional;
 /** What became of one action of a plan. */
 public sealed interface TicketOutcome {
 
+  TicketAction action();
+
   /**
    * It was carried out.
    *

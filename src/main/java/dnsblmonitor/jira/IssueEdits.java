@@ -169,12 +169,8 @@ final class IssueEdits {
         }
       }
       Attempt attempt = jira.calls().write(() -> jira.api().edit(key, edit));
-      mayHaveArrived |= attempt.mayHaveArrived() || serverError(attempt);
+      mayHaveArrived |= attempt.mayHaveArrived();
       return attempt;
-    }
-
-    private static boolean serverError(Attempt attempt) {
-      return attempt instanceof Answered(Reply reply) && reply.status() / 100 == 5;
     }
   }
 }

@@ -53,9 +53,13 @@ record Reply(int status, Map<String, String> headers, String body) {
     return status == 429 || status / 100 == 5;
   }
 
-  /** A gateway answered for a Jira that may have done the work (R26). */
+  /**
+   * A gateway answered for a Jira that may have done the work (502, 504: R26), or Jira broke, which
+   * it may after the work as well: what listens to a new issue runs behind it. Only 503 is said
+   * before anything is done.
+   */
   boolean leavesOutcomeOpen() {
-    return status == 502 || status == 504;
+    return status / 100 == 5 && status != 503;
   }
 
   Optional<JsonObject> object() {

@@ -60,7 +60,7 @@ class AttemptTest {
     "200, false, false",
     "400, false, false",
     "429, true, false",
-    "500, true, false",
+    "500, true, true",
     "502, true, true",
     "503, true, false",
     "504, true, true",

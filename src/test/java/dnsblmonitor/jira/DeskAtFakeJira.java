@@ -37,8 +37,7 @@ final class DeskAtFakeJira implements AutoCloseable {
   static final String PROPERTY = "dnsbl-monitor.postal";
   static final String ALERT = "DNS Infrastructure Failure Detected - 60% zones unreachable";
 
-  final FakeJira jira =
-      FakeJira.start(FakeJira.USER, FakeJira.TOKEN, Clock.fixed(NOW, ZoneOffset.UTC));
+  final FakeJira jira;
   final List<Duration> waits = Collections.synchronizedList(new ArrayList<>());
   final List<String> retries = Collections.synchronizedList(new ArrayList<>());
   final List<String> warnings = Collections.synchronizedList(new ArrayList<>());
@@ -59,9 +58,24 @@ final class DeskAtFakeJira implements AutoCloseable {
         }
       };
 
+  private final TestSettings settings;
+
+  /** At a Jira Cloud. */
+  DeskAtFakeJira() {
+    jira = FakeJira.start(FakeJira.USER, FakeJira.TOKEN, Clock.fixed(NOW, ZoneOffset.UTC));
+    settings = TestSettings.at(jira.uri());
+  }
+
+  /** At a Data Center that takes the token alone. */
+  DeskAtFakeJira(FakeJira dataCenter) {
+    jira = dataCenter;
+    settings =
+        TestSettings.at(jira.uri()).kind(Optional.of(JiraKind.DATA_CENTER)).user(Optional.empty());
+  }
+
   /** The settings that fit the stand-in. */
   JiraSettings settings() {
-    return TestSettings.at(jira.uri()).build();
+    return settings.build();
   }
 
   JiraTicketDesk desk(JiraSettings settings, Executor executor, Pause pause) {
@@ -94,11 +108,19 @@ final class DeskAtFakeJira implements AutoCloseable {
   }
 
   static Create newTicket() {
+    return newTicket("203.0.113.4", SUMMARY);
+  }
+
+  static Create newTicket(String address) {
+    return newTicket(address, "IP %s blacklisted by bl.example.org".formatted(address));
+  }
+
+  static Create newTicket(String address, String summary) {
     return new Create(
-        ADDRESS,
-        SUMMARY,
-        TicketText.of(new Paragraph("203.0.113.4 is listed.")),
-        Set.of(TicketLabels.COMMON, LABEL),
+        Ipv4Address.of(address),
+        summary,
+        TicketText.of(new Paragraph(address + " is listed.")),
+        Set.of(TicketLabels.COMMON, "dnsbl-postal-" + address),
         listedBy("bl.example.org"));
   }
 

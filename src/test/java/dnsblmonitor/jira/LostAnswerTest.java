@@ -32,6 +32,7 @@ class LostAnswerTest {
   static Stream<Supplier<FakeJiraFault>> losses() {
     return Stream.of(
         FakeJiraFault::reset,
+        () -> FakeJiraFault.status(500),
         () -> FakeJiraFault.status(502),
         () -> FakeJiraFault.status(504),
         () -> FakeJiraFault.html(502),

@@ -54,8 +54,8 @@ class WorkersTest {
   }
 
   private static int fail(CyclicBarrier four, CompletableFuture<Thread> failing) {
-    failing.complete(Thread.currentThread());
     await(four);
+    failing.complete(Thread.currentThread()); // not before: it waits at the barrier as well
     throw new TicketDeskException(Fault.UNREACHABLE, "it is over");
   }
 

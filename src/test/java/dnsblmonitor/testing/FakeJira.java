@@ -118,6 +118,12 @@ public final class FakeJira implements AutoCloseable {
     return this;
   }
 
+  /** Lets the search see all that is there, as it does some minutes later. */
+  public synchronized FakeJira indexAll() {
+    site.issues.values().forEach(issue -> issue.hiddenSearches = 0);
+    return this;
+  }
+
   /** The create screens have {@code field}, and demand it. */
   public synchronized FakeJira demand(String field) {
     site.demandedFields.add(field);
@@ -132,10 +138,17 @@ public final class FakeJira implements AutoCloseable {
   /**
    * Lets the next requests of that method and path go wrong; earlier faults are used up first.
    *
+   * @param method a regular expression as well
    * @param pathPattern a regular expression for the whole path below the API's own
    */
   public FakeJira fail(String method, String pathPattern, FakeJiraFault fault) {
     faults.add(method, pathPattern, fault);
+    return this;
+  }
+
+  /** The faults wait until {@code requests} more have come, whatever they are. */
+  public FakeJira spare(int requests) {
+    faults.spare(requests);
     return this;
   }
 

@@ -1,0 +1,191 @@
+package dnsblmonitor.jira;
+
+import static dnsblmonitor.jira.DeskAtFakeJira.LABEL;
+import static dnsblmonitor.jira.DeskAtFakeJira.NOW;
+import static dnsblmonitor.jira.DeskAtFakeJira.PROPERTY;
+import static dnsblmonitor.jira.DeskAtFakeJira.SUMMARY;
+import static dnsblmonitor.jira.DeskAtFakeJira.alert;
+import static dnsblmonitor.jira.DeskAtFakeJira.failureOf;
+import static dnsblmonitor.jira.DeskAtFakeJira.listedBy;
+import static dnsblmonitor.jira.DeskAtFakeJira.newTicket;
+import static dnsblmonitor.jira.DeskAtFakeJira.tell;
+import static dnsblmonitor.jira.DeskAtFakeJira.told;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dnsblmonitor.domain.AlertTold;
+import dnsblmonitor.domain.FoundIssue;
+import dnsblmonitor.domain.TicketAction.TellAlert;
+import dnsblmonitor.domain.TicketDeskException.Fault;
+import dnsblmonitor.domain.TicketText;
+import dnsblmonitor.domain.TicketText.Paragraph;
+import dnsblmonitor.domain.Told;
+import dnsblmonitor.testing.FakeJira;
+import dnsblmonitor.testing.FakeJiraIssue;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** R29: what Data Center does otherwise. */
+class DataCenterTest {
+
+  private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
+
+  private final DeskAtFakeJira world =
+      new DeskAtFakeJira(FakeJira.dataCenter(FakeJira.TOKEN, CLOCK));
+
+  @AfterEach
+  void close() {
+    world.close();
+  }
+
+  @Test
+  void theServerIsAskedWhichJiraItIs() {
+    JiraSettings asking =
+        TestSettings.at(world.jira.uri()).kind(Optional.empty()).user(Optional.empty()).build();
+
+    JiraTicketDesk desk = world.desk(asking);
+    desk.open();
+
+    assertThat(world.jira.requests().getFirst()).hasToString("GET /serverInfo");
+    assertThat(desk.carryOut(newTicket())).isEqualTo("OPS-1");
+  }
+
+  @Test
+  void onCloudNobodyLogsInWithoutAUser() {
+    try (DeskAtFakeJira cloud = new DeskAtFakeJira()) {
+      JiraSettings asking =
+          TestSettings.at(cloud.jira.uri()).kind(Optional.empty()).user(Optional.empty()).build();
+
+      assertThat(failureOf(cloud.desk(asking)::open))
+          .hasMessageContainingAll("Jira Cloud", "JIRA_USER")
+          .extracting("fault")
+          .isEqualTo(Fault.CONFIGURATION_ERROR);
+    }
+  }
+
+  @Test
+  void aUserLogsInWithBasic() {
+    try (DeskAtFakeJira world =
+        new DeskAtFakeJira(FakeJira.dataCenter("monitor", FakeJira.TOKEN, CLOCK))) {
+      JiraTicketDesk desk =
+          world.desk(
+              TestSettings.at(world.jira.uri())
+                  .kind(Optional.of(JiraKind.DATA_CENTER))
+                  .user(Optional.of("monitor"))
+                  .build());
+      desk.open();
+
+      assertThat(world.jira.requests().getLast().header("authorization")).contains("Basic");
+    }
+  }
+
+  @Test
+  void filesInWikiTextAndFindsItAgain() {
+    JiraTicketDesk desk = world.opened();
+    String ticket = desk.carryOut(newTicket());
+    String alert = desk.carryOut(alert());
+
+    assertThat(world.jira.issue(ticket).description()).isEqualTo("203.0.113.4 is listed.");
+    assertThat(world.jira.issue(alert).attachments()).hasSize(1);
+    assertThat(world.opened().openIssues())
+        .extracting(FoundIssue::key, FoundIssue::told, FoundIssue::alert)
+        .containsExactlyInAnyOrder(
+            tuple(ticket, Optional.of(listedBy("bl.example.org")), Optional.empty()),
+            tuple(alert, Optional.empty(), Optional.of(new AlertTold(true, NOW))));
+  }
+
+  @Test
+  void readsAllPagesAndAsksForPropertiesOfWhatMayBeOurs() {
+    world.jira.longestPage(3);
+    IntStream.range(0, 8)
+        .forEach(n -> world.jira.seed("IP 192.0.2.%d blacklisted by a".formatted(n)));
+    world.jira.seed("The printer was blacklisted by finance");
+
+    assertThat(world.opened().openIssues()).hasSize(9);
+
+    assertThat(world.jira.count("POST", "/search")).isEqualTo(3);
+    assertThat(world.jira.count("GET", "/issue/.*/properties/.*")).isEqualTo(8);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aTicketKnowsWhatItWasToldAlsoWhereEditsTakeNoProperties(boolean ignored) {
+    world.jira.ignoresProperties(ignored);
+    String key = world.jira.seed(SUMMARY, "dnsbl-monitor", LABEL);
+
+    world.opened().carryOut(tell(key, new Told.Clean()));
+
+    FakeJiraIssue issue = world.jira.issue(key);
+    assertThat(issue.comments()).containsExactly("Something changed.");
+    assertThat(issue.properties().get(PROPERTY)).hasToString("{\"told\":\"clean\"}");
+    assertThat(world.jira.count("PUT", "/issue/.*/properties/.*")).isEqualTo(ignored ? 1 : 0);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void withoutLabelsOnTheScreenTheNextRunStillKnowsItsTickets(boolean ignored) {
+    world.jira.labelsOnScreen(false).ignoresProperties(ignored);
+    JiraTicketDesk desk = world.opened();
+    desk.carryOut(newTicket());
+    String alert = desk.carryOut(alert());
+
+    JiraTicketDesk next = world.opened();
+    assertThat(next.openIssues())
+        .extracting(FoundIssue::labels)
+        .containsExactlyInAnyOrder(newTicket().labels(), alert().labels());
+    next.carryOut(
+        new TellAlert(
+            alert, List.of(), TicketText.of(new Paragraph("Back.")), new AlertTold(false, NOW)));
+    assertThat(world.opened().openIssues())
+        .filteredOn(issue -> issue.key().equals(alert))
+        .singleElement()
+        .satisfies(issue -> {
+          assertThat(issue.labels()).isEqualTo(alert().labels());
+          assertThat(issue.alert()).contains(new AlertTold(false, NOW));
+        });
+  }
+
+  @Test
+  void anUnknownProjectIsNamedBesideThoseThatExist() {
+    JiraSettings settings =
+        TestSettings.at(world.jira.uri())
+            .kind(Optional.of(JiraKind.DATA_CENTER))
+            .user(Optional.empty())
+            .project("NOPE")
+            .build();
+
+    assertThat(failureOf(world.desk(settings)::open))
+        .hasMessageContainingAll("JIRA_PROJECT NOPE", "'OPS'");
+  }
+
+  @Test
+  void aRefusedTokenIsNoEmptyJira() {
+    JiraSettings settings =
+        TestSettings.at(world.jira.uri())
+            .kind(Optional.of(JiraKind.DATA_CENTER))
+            .user(Optional.empty())
+            .token("expired")
+            .build();
+
+    assertThat(failureOf(world.desk(settings)::open).fault())
+        .isEqualTo(Fault.AUTHENTICATION_FAILED);
+  }
+
+  @Test
+  void ticketsKeepTheZonesTheyWereTold() {
+    String key = world.jira.seed(SUMMARY, "dnsbl-monitor", LABEL);
+    world.jira.setProperty(key, PROPERTY, told("a.example", "b.example"));
+
+    assertThat(world.opened().openIssues())
+        .singleElement()
+        .extracting(FoundIssue::told)
+        .isEqualTo(Optional.of(listedBy("a.example", "b.example")));
+  }
+}

@@ -1,0 +1,57 @@
+package dnsblmonitor.jira;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dnsblmonitor.testing.FakeJira;
+import java.time.Clock;
+import java.util.List;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** A thousand listed addresses and an empty Jira, at the real pace: R23, R26. */
+class ManyTicketsTest {
+
+  private static final int ADDRESSES = 1_000;
+
+  /** As the README says. */
+  private static final int OPENING = 10;
+
+  private static final int SEARCH_PAGES = ADDRESSES / 100;
+
+  @Test
+  void allAreFiledInFewRequestsAndTheNextRunOnlySearches() {
+    TicketWorld world = new TicketWorld();
+    for (int n = 0; n < ADDRESSES; n++) {
+      world.list(
+          "198.51.%d.%d".formatted(100 + n / 250, n % 250 + 1),
+          new TreeSet<>(List.of("bl.example.org")));
+    }
+    try (FakeJira jira = FakeJira.start()) {
+      world.run(desk(jira));
+
+      assertThat(jira.issues()).hasSize(ADDRESSES);
+      assertThat(jira.writeRequests()).isEqualTo(ADDRESSES / BulkFiling.MOST);
+      assertThat(jira.requests())
+          .hasSizeLessThanOrEqualTo(OPENING + 1 + ADDRESSES / BulkFiling.MOST + SEARCH_PAGES);
+      assertThat(jira.busiestSecond()).isLessThanOrEqualTo(10);
+      assertThat(jira.mostAtOnce()).isLessThanOrEqualTo(Workers.COUNT);
+
+      int before = jira.requests().size();
+      assertThat(world.run(desk(jira))).isEmpty();
+      assertThat(jira.requests().subList(before, jira.requests().size()))
+          .filteredOn(request -> !request.path().equals("/search/jql"))
+          .hasSizeLessThanOrEqualTo(OPENING)
+          .allSatisfy(request -> assertThat(request.method()).isEqualTo("GET"));
+      assertThat(jira.count("POST", "/search/jql")).isEqualTo(1 + SEARCH_PAGES + SEARCH_PAGES);
+    }
+  }
+
+  private static JiraTicketDesk desk(FakeJira jira) {
+    return new JiraTicketDesk(
+        TestSettings.at(jira.uri()).build(),
+        List::of,
+        new NoEvents(),
+        Clock.systemUTC(),
+        Runnable::run);
+  }
+}
