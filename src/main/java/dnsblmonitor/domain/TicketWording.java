@@ -37,12 +37,17 @@ final class TicketWording {
     List<String> names = List.copyOf(zones);
     for (int shown = names.size(); shown > 0; shown--) {
       String more = shown == names.size() ? "" : " +%d more".formatted(names.size() - shown);
-      String summary = start + RowValues.joined(names.subList(0, shown)) + more;
+      String summary = start + onOneLine(RowValues.joined(names.subList(0, shown))) + more;
       if (summary.length() <= LONGEST_SUMMARY) {
         return summary;
       }
     }
     throw new IllegalArgumentException("no zone name fits into a summary");
+  }
+
+  /** Somebody may have edited the row; Jira refuses a summary of several lines. */
+  private static String onOneLine(String names) {
+    return names.replaceAll("[\\p{Cc}\u2028\u2029]", " ");
   }
 
   /** The address that a summary of ours, or of a person who wrote it the same way, is about. */
