@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dnsblmonitor.arquillian.MonitorArchive;
 import dnsblmonitor.domain.TicketDeskException;
+import dnsblmonitor.testing.Await;
 import dnsblmonitor.testing.FakeJira;
 import dnsblmonitor.testing.FakeJiraFault;
 import jakarta.ws.rs.core.Response;
@@ -14,8 +15,11 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.faulttolerance.exceptions.BulkheadException;
+import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
+import org.eclipse.microprofile.faulttolerance.exceptions.FaultToleranceException;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
@@ -25,7 +29,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** MicroProfile Fault Tolerance acts only in a container: here its time-out and bulkhead do. */
+/**
+ * MicroProfile Fault Tolerance acts only in a container: here its time-out, bulkhead and circuit
+ * breaker do. Their state is the application's, one for each method: each test has its own method.
+ */
 @Tag("arquillian")
 @ExtendWith(ArquillianExtension.class)
 class JiraFaultToleranceIT {
@@ -37,7 +44,7 @@ class JiraFaultToleranceIT {
 
   @Deployment
   static WebArchive monitor() {
-    return MonitorArchive.withTests(JiraFaultToleranceIT.class, TestSettings.class);
+    return MonitorArchive.withTests(JiraFaultToleranceIT.class, TestSettings.class, NoEvents.class);
   }
 
   @BeforeEach
@@ -57,7 +64,8 @@ class JiraFaultToleranceIT {
         "GET", ".*/myself", FakeJiraFault.rightAnswer().delayed(Duration.ofSeconds(5)).times(4));
 
     try (JiraTicketDesk desk =
-        new JiraTicketDesk(settings(), List::of, new Silence(), Clock.systemUTC(), Runnable::run)) {
+        new JiraTicketDesk(
+            settings(), List::of, new NoEvents(), Clock.systemUTC(), Runnable::run)) {
       assertThatThrownBy(desk::open)
           .isInstanceOfSatisfying(
               TicketDeskException.class,
@@ -71,13 +79,14 @@ class JiraFaultToleranceIT {
   void moreCallsAtOnceThanTheBulkheadHoldsAreRefused() {
     jira.fail(
         "GET",
-        ".*/myself",
+        "/serverInfo",
         FakeJiraFault.rightAnswer().delayed(Duration.ofSeconds(1)).times(BULKHEAD + 1));
     JiraApi api = JiraConnector.connect(settings(), JiraKind.CLOUD.dialect().apiPath());
 
     try (ExecutorService threads = Executors.newFixedThreadPool(BULKHEAD + 1)) {
       List<CompletableFuture<Object>> calls =
-          Stream.generate(() -> CompletableFuture.supplyAsync(() -> outcome(api), threads))
+          Stream.generate(
+                  () -> CompletableFuture.supplyAsync(() -> outcome(api::serverInfo), threads))
               .limit(BULKHEAD + 1)
               .toList();
 
@@ -88,24 +97,32 @@ class JiraFaultToleranceIT {
     JiraConnector.close(api);
   }
 
+  @Test
+  void aJiraThatFailsIsSparedUntilTheBreakerLetsOneCallTry() {
+    jira.fail("GET", "/status", FakeJiraFault.status(503).times(BULKHEAD));
+    JiraApi api = JiraConnector.connect(settings(), JiraKind.CLOUD.dialect().apiPath());
+
+    Stream.generate(() -> outcome(api::statuses))
+        .limit(BULKHEAD)
+        .forEach(outcome -> assertThat(outcome).isEqualTo(FailingJira.class));
+    assertThat(outcome(api::statuses)).isEqualTo(CircuitBreakerOpenException.class);
+    assertThat(jira.count("GET", "/status")).as("no request beyond these").isEqualTo(BULKHEAD);
+
+    Await.until("the breaker closes", () -> Integer.valueOf(200).equals(outcome(api::statuses)));
+    assertThat(jira.count("GET", "/status")).as("one to try").isEqualTo(BULKHEAD + 1);
+    JiraConnector.close(api);
+  }
+
   /** The status, or the class of what was thrown. */
-  private static Object outcome(JiraApi api) {
-    try (Response response = api.myself()) {
+  private static Object outcome(Supplier<Response> call) {
+    try (Response response = call.get()) {
       return response.getStatus();
-    } catch (BulkheadException e) {
-      return BulkheadException.class;
+    } catch (FailingJira | FaultToleranceException e) {
+      return e.getClass();
     }
   }
 
   private JiraSettings settings() {
     return TestSettings.at(jira.uri()).build();
-  }
-
-  private record Silence() implements JiraEvents {
-    @Override
-    public void retrying(int attempt, Duration wait, String cause) {}
-
-    @Override
-    public void warning(String message) {}
   }
 }

@@ -129,6 +129,34 @@ class JiraTicketDeskTest {
   }
 
   @Test
+  void aTicketThatTakesNoMoreCommentsIsToldWithout() {
+    String key = world.jira.seed(SUMMARY, "dnsbl-monitor", LABEL);
+    world.jira.commentLimit(0);
+
+    world.opened().carryOut(tell(key, listedBy("a", "b")));
+
+    FakeJiraIssue issue = world.jira.issue(key);
+    assertThat(issue.comments()).isEmpty();
+    assertThat(issue.properties()).containsEntry(PROPERTY, told("a", "b"));
+    assertThat(world.warnings).singleElement().asString().contains(key, "no more comments");
+  }
+
+  @Test
+  void aCommentThatIsRefusedForAnotherReasonIsARefusal() {
+    String key = world.jira.seed(SUMMARY);
+    JiraTicketDesk desk = world.opened();
+    world.jira.fail(
+        "PUT",
+        "/issue/.*",
+        FakeJiraFault.status(400)
+            .body("{\"errors\":{\"comment\":\"Field 'comment' cannot be set.\"}}"));
+
+    assertThat(failureOf(() -> desk.carryOut(tell(key, new Told.Clean()))))
+        .hasMessageContainingAll(key, "Field 'comment' cannot be set.");
+    assertThat(world.jira.issue(key).properties()).isEmpty();
+  }
+
+  @Test
   void aPersonsTicketKeepsItsSummary() {
     String key = world.jira.seed(SUMMARY);
 

@@ -15,12 +15,13 @@ public final class World implements AutoCloseable {
 
   private final TestDatabase database;
   private final FakeDnsServer dns = FakeDnsServer.start();
-  private final FakeJira jira = FakeJira.start();
+  private final FakeJira jira;
   private final Map<String, String> environment = new TreeMap<>();
   private final List<MonitorProcess> runs = new ArrayList<>();
 
-  private World(TestDatabase database, String zones) {
+  private World(TestDatabase database, FakeJira jira, String zones) {
     this.database = database;
+    this.jira = jira;
     environment.put("DB_URL", databaseUrl());
     environment.put("DNSBL_ZONES", zones);
     environment.put("DNS_RESOLVERS", "127.0.0.1:" + dns.address().getPort());
@@ -35,17 +36,22 @@ public final class World implements AutoCloseable {
 
   /** A world in which {@code zones} (as in {@code DNSBL_ZONES}) are asked and list nothing yet. */
   public static World with(String zones) {
-    return new World(TestDatabase.create(), zones);
+    return around(TestDatabase.create(), zones);
+  }
+
+  /** The same with a Jira Data Center, where a token logs in without a user. */
+  public static World withDataCenter(String zones) {
+    return new World(TestDatabase.create(), FakeJira.dataCenter(), zones).set("JIRA_USER", "");
   }
 
   /** The same around a database that is there already. */
   public static World around(TestDatabase database, String zones) {
-    return new World(database, zones);
+    return new World(database, FakeJira.start(), zones);
   }
 
   /** The same, before the monitor's columns were added. */
   public static World withoutColumns(String zones) {
-    return new World(TestDatabase.withoutColumns(), zones);
+    return around(TestDatabase.withoutColumns(), zones);
   }
 
   private String databaseUrl() {
