@@ -38,6 +38,11 @@ public record TicketLabels(String deployment) {
         .findFirst();
   }
 
+  /** Whether they are those of a ticket or an alert of this deployment. */
+  public boolean areOurs(Collection<String> labels) {
+    return addressOf(labels).isPresent() || alertDateOf(labels).isPresent();
+  }
+
   /** Whether some label is that of a ticket of another deployment. */
   boolean belongToAnother(Collection<String> labels) {
     return labels.stream()

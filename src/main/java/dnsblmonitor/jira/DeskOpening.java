@@ -51,8 +51,7 @@ final class DeskOpening {
     Map<String, CreateScreen> screens = new TreeMap<>();
     for (String name : List.of(settings.issueType(), settings.alertIssueType())) {
       if (!screens.containsKey(name)) {
-        String id = typeId(name, existing);
-        screens.put(name, new CreateScreen(id, createFields(name, id)));
+        screens.put(name, createScreen(name, typeId(name, existing)));
       }
     }
     JiraSite site = new JiraSite(screens, knownStatuses());
@@ -74,17 +73,20 @@ final class DeskOpening {
   /**
    * Asks for the account first: a search answers refused credentials with 200 and no issues, and
    * every ticket would be filed twice (R25c).
+   *
+   * @return the account
    */
-  private void login() {
+  JsonObject login() {
     String what = "login to " + settings.server();
     Reply reply = calls.repeatedly(what, api::myself);
     if (reply.status() == 403) {
       throw replies.authenticationFailed(what, "HTTP 403" + replies.words(reply));
     }
-    replies.object(what, reply);
+    return replies.object(what, reply);
   }
 
-  private Map<String, String> issueTypes() {
+  /** The ids of the project's issue types, by their names. */
+  Map<String, String> issueTypes() {
     String what = "issue types of project " + settings.project();
     Map<String, String> ids = new LinkedHashMap<>();
     pages(
@@ -118,7 +120,7 @@ final class DeskOpening {
             .formatted(settings.project(), words, keys.isEmpty() ? "no project" : named(keys)));
   }
 
-  private static String typeId(String name, Map<String, String> existing) {
+  static String typeId(String name, Map<String, String> existing) {
     return existing.entrySet().stream()
         .filter(type -> type.getKey().equalsIgnoreCase(name))
         // the exact name first
@@ -131,7 +133,7 @@ final class DeskOpening {
                     .formatted(name, named(existing.keySet()))));
   }
 
-  private Set<String> createFields(String type, String id) {
+  CreateScreen createScreen(String type, String id) {
     String what = "create screen of " + type;
     Map<String, JsonObject> fields = new LinkedHashMap<>();
     pages(
@@ -150,7 +152,7 @@ final class DeskOpening {
               .formatted(named(unknown), type, named(new TreeSet<>(fields.keySet()))));
     }
     warnOfDemands(type, fields, extra);
-    return fields.keySet();
+    return new CreateScreen(id, fields.keySet());
   }
 
   /** A warning only: Jira may fill a field in itself without saying so. */
@@ -169,8 +171,11 @@ final class DeskOpening {
     }
   }
 
-  /** An unknown status name makes a whole search a 400. Names are compared without case. */
-  private List<String> knownStatuses() {
+  /**
+   * Those of the excluded statuses that exist: an unknown name makes a whole search a 400. Names
+   * are compared without case.
+   */
+  List<String> knownStatuses() {
     String what = "statuses";
     Set<String> existing =
         Wire.objects(replies.array(what, calls.repeatedly(what, api::statuses))).stream()
@@ -213,7 +218,8 @@ final class DeskOpening {
     }
   }
 
-  private static String named(Collection<String> names) {
+  /** {@code names} for people. */
+  static String named(Collection<String> names) {
     return names.stream().map(name -> "'" + name + "'").collect(joining(", "));
   }
 }

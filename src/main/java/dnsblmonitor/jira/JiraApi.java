@@ -52,6 +52,12 @@ public interface JiraApi {
   @Path("serverInfo")
   Response serverInfo();
 
+  /** What the account may do in a project. Cloud wants to be told which keys, parted by commas. */
+  @GET
+  @Path("mypermissions")
+  Response permissions(
+      @QueryParam("projectKey") String project, @QueryParam("permissions") String keys);
+
   @GET
   @Path("status")
   Response statuses();

@@ -7,13 +7,17 @@ import dnsblmonitor.domain.Finding;
 import dnsblmonitor.domain.Finding.Fails;
 import dnsblmonitor.domain.Finding.Holds;
 import dnsblmonitor.domain.Finding.Warns;
+import dnsblmonitor.jira.JiraCheck;
+import dnsblmonitor.jira.JiraSettings;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -65,7 +69,17 @@ public final class Check {
     return List.of(
         new Part(
             "the resolvers", () -> new ResolverCheck(settings.dns(), settings.zones()).findings()),
-        new Part("the zones", () -> new ZoneCheck(settings.dns(), settings.zones()).findings()));
+        new Part("the zones", () -> new ZoneCheck(settings.dns(), settings.zones()).findings()),
+        new Part("Jira", () -> jira(settings.jira())));
+  }
+
+  private static List<Finding> jira(Optional<JiraSettings> settings) {
+    return settings
+        .map(jira -> new JiraCheck(jira, System.err::println, Clock.systemUTC()).findings())
+        .orElseGet(() ->
+            List.of(
+                new Warns(
+                    "Jira", "not configured: a dry run decides on tickets as if there were none")));
   }
 
   private static List<Finding> configuration(Settings settings) {

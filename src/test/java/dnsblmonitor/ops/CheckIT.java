@@ -18,7 +18,9 @@ class CheckIT {
 
   private static final String KEY = "canaryzonekey0123456789";
 
-  private final World world = World.with("zen.example," + KEY + ".keyed.example");
+  private final World world =
+      World.with("zen.example," + KEY + ".keyed.example")
+          .set("JIRA_EXCLUDED_STATUSES", "Done,Closed");
 
   @AfterEach
   void nothingWasWrittenAndNoSecretShown() {
@@ -51,6 +53,9 @@ class CheckIT {
         .contains("  ok  ");
     assertThat(ended.line("zone zen.example")).contains("  ok  ");
     assertThat(ended.line("zone keyed.example")).contains("  ok  ");
+    assertThat(ended.line("Jira server")).contains("  ok  ", "Jira Cloud");
+    assertThat(ended.line("Jira permissions")).contains("  ok  ");
+    assertThat(ended.line("Jira search")).contains("  ok  ", "'postal': 0");
     assertThat(ended.table().getLast()).startsWith("0 of ").endsWith("warnings: 0");
     assertThat(ended.standardError()).isEmpty();
   }
@@ -88,6 +93,57 @@ class CheckIT {
         .asString()
         .startsWith("2 of ")
         .endsWith("warnings: 1");
+  }
+
+  @Test
+  void credentialsThatJiraRefusesAreSaidSo() {
+    world.set("JIRA_API_TOKEN", "canary-wrong-token");
+
+    CheckProcess.Ended ended = check();
+
+    assertThat(ended.exitCode()).isEqualTo(1);
+    assertThat(ended.line("Jira login")).contains("FAILED", "JIRA_API_TOKEN");
+    assertThat(ended.all()).doesNotContain("canary-wrong-token");
+  }
+
+  @Test
+  void aProjectThatIsNotThereIsNamedBesideThoseThatAre() {
+    world.set("JIRA_PROJECT", "NOPE");
+
+    CheckProcess.Ended ended = check();
+
+    assertThat(ended.exitCode()).isEqualTo(1);
+    assertThat(ended.line("Jira project NOPE")).contains("FAILED", "'OPS'");
+  }
+
+  @Test
+  void issueTypesAndPermissionsThatAreMissingAreNamedBesideThoseThatAreThere() {
+    world.set("JIRA_ISSUE_TYPE", "Outage");
+    world.jira().withoutPermission("ADD_COMMENTS").labelsOnScreen(false);
+
+    CheckProcess.Ended ended = check();
+
+    assertThat(ended.exitCode()).isEqualTo(1);
+    assertThat(ended.line("Jira issue type Outage"))
+        .contains("FAILED", "'Bug', 'Incident', 'Task'");
+    assertThat(ended.line("Jira issue type Incident")).contains("warning", "labels");
+    assertThat(ended.line("Jira permissions"))
+        .contains("FAILED", "lacks 'ADD_COMMENTS'", "'EDIT_ISSUES'");
+    assertThat(ended.table().getLast()).startsWith("2 of ");
+  }
+
+  @Test
+  void aDryRunMayDoWithoutJira() {
+    world.environment().keySet().stream()
+        .filter(name -> name.startsWith("JIRA_"))
+        .forEach(name -> world.set(name, ""));
+    world.set("DRY_RUN", "true");
+
+    CheckProcess.Ended ended = check();
+
+    assertThat(ended.exitCode()).as(ended.all()).isZero();
+    assertThat(ended.line("Jira")).contains("warning", "not configured");
+    assertThat(world.jira().requests()).isEmpty();
   }
 
   @Test
