@@ -2,10 +2,6 @@ package dnsblmonitor.testing;
 
 import com.sun.net.httpserver.HttpServer;
 import jakarta.json.JsonObject;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Clock;
 import java.util.Arrays;
@@ -28,12 +24,10 @@ public final class FakeJira implements AutoCloseable {
   private final FakeJiraFaults faults = new FakeJiraFaults();
   private final FakeJiraServer server;
 
-  private FakeJira(FakeJiraLogin login, Clock clock) throws IOException {
+  private FakeJira(HttpServer http, FakeJiraLogin login, Clock clock) {
     site = new FakeJiraSite(login.dialect(), PROJECT, clock);
     resources = new FakeJiraResources(site);
-    InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    server =
-        new FakeJiraServer(HttpServer.create(address, 0), login, traffic, faults, this::answer);
+    server = new FakeJiraServer(http, login, traffic, faults, this::answer);
     server.start();
   }
 
@@ -62,12 +56,16 @@ public final class FakeJira implements AutoCloseable {
     return start(FakeJiraLogin.basic(FakeJiraDialect.DATA_CENTER, user, password), clock);
   }
 
+  /** A Jira Cloud over HTTPS, with the server's certificate of {@code authority}. */
+  public static FakeJira overTls(TestAuthority authority) {
+    return new FakeJira(
+        FakeJiraServer.https(authority.server()),
+        FakeJiraLogin.basic(FakeJiraDialect.CLOUD, USER, TOKEN),
+        Clock.systemUTC());
+  }
+
   private static FakeJira start(FakeJiraLogin login, Clock clock) {
-    try {
-      return new FakeJira(login, clock);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return new FakeJira(FakeJiraServer.http(), login, clock);
   }
 
   private synchronized FakeJiraAnswer answer(FakeJiraRequest request) {
@@ -76,7 +74,7 @@ public final class FakeJira implements AutoCloseable {
 
   /** Its base URL; the path in it belongs to it, as behind a gateway. */
   public URI uri() {
-    return URI.create("http://127.0.0.1:%d/tracker".formatted(server.port()));
+    return server.uri();
   }
 
   public synchronized FakeJira labelsOnScreen(boolean on) {

@@ -2,7 +2,13 @@ package dnsblmonitor.testing;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
+import javax.net.ssl.SSLContext;
 
 /** The HTTP side of {@link FakeJira}: a virtual thread for each request. */
 final class FakeJiraServer implements AutoCloseable {
@@ -35,14 +42,40 @@ final class FakeJiraServer implements AutoCloseable {
     this.resources = resources;
   }
 
+  /** A server on loopback, not started yet. */
+  static HttpServer http() {
+    try {
+      return HttpServer.create(anyPort(), 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static HttpServer https(SSLContext tls) {
+    try {
+      HttpsServer server = HttpsServer.create(anyPort(), 0);
+      server.setHttpsConfigurator(new HttpsConfigurator(tls));
+      return server;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static InetSocketAddress anyPort() {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+  }
+
   void start() {
     server.createContext("/", this::handle);
     server.setExecutor(threads);
     server.start();
   }
 
-  int port() {
-    return server.getAddress().getPort();
+  URI uri() {
+    return URI.create(
+        "%s://127.0.0.1:%d/tracker"
+            .formatted(
+                server instanceof HttpsServer ? "https" : "http", server.getAddress().getPort()));
   }
 
   private void handle(HttpExchange exchange) throws IOException {

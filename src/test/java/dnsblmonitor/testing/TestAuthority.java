@@ -1,0 +1,124 @@
+package dnsblmonitor.testing;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.ArrayList;
+import java.util.List;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+
+/**
+ * A certificate authority that nobody knows, and a server's certificate of it for {@code
+ * jira.example} and 127.0.0.1; both made by the JDK's keytool.
+ */
+public final class TestAuthority {
+
+  private static final String PASSWORD = "changeit";
+
+  private final Path keys;
+  private final Path pem;
+
+  private TestAuthority(Path folder) {
+    keys = folder.resolve("keys.p12");
+    pem = folder.resolve("authority.pem");
+    keys.toFile().deleteOnExit();
+    pem.toFile().deleteOnExit();
+  }
+
+  /** Keeps its files in a folder of its own until the JVM ends. */
+  public static TestAuthority create() {
+    TestAuthority made = new TestAuthority(newFolder());
+    made.key("authority", "CN=Test authority", "-ext", "bc:critical=ca:true");
+    made.key(
+        "server",
+        "CN=jira.example",
+        "-signer",
+        "authority",
+        "-ext",
+        "san=dns:jira.example,ip:127.0.0.1");
+    made.keytool("-exportcert", "-alias", "authority", "-rfc", "-file", made.pem.toString());
+    return made;
+  }
+
+  private static Path newFolder() {
+    try {
+      Path folder = Files.createTempDirectory("test-authority-");
+      folder.toFile().deleteOnExit();
+      return folder;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void key(String alias, String name, String... more) {
+    List<String> arguments = new ArrayList<>(List.of("-genkeypair", "-alias", alias));
+    arguments.addAll(List.of("-dname", name, "-keyalg", "EC", "-validity", "2"));
+    arguments.addAll(List.of(more));
+    keytool(arguments.toArray(String[]::new));
+  }
+
+  private void keytool(String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+    command.addAll(List.of(arguments));
+    command.addAll(List.of("-keystore", keys.toString(), "-storepass", PASSWORD));
+    try {
+      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      if (process.waitFor() != 0) {
+        throw new AssertionError("keytool: " + said);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new AssertionError("interrupted", e);
+    }
+  }
+
+  /** Its certificate, as {@code TLS_CA_FILE} wants it. */
+  public Path pem() {
+    return pem;
+  }
+
+  /** Trusts it and nobody else. */
+  public KeyStore trustStore() {
+    try {
+      KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
+      trusted.load(null, null);
+      trusted.setCertificateEntry("authority", load().getCertificate("authority"));
+      return trusted;
+    } catch (GeneralSecurityException | IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Shows the server's certificate. */
+  SSLContext server() {
+    try {
+      KeyStore server = load();
+      server.deleteEntry("authority");
+      KeyManagerFactory managers =
+          KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+      managers.init(server, PASSWORD.toCharArray());
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(managers.getKeyManagers(), null, null);
+      return context;
+    } catch (GeneralSecurityException | IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private KeyStore load() throws GeneralSecurityException, IOException {
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    try (InputStream file = Files.newInputStream(keys)) {
+      store.load(file, PASSWORD.toCharArray());
+    }
+    return store;
+  }
+}
