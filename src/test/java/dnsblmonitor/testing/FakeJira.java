@@ -20,7 +20,7 @@ public final class FakeJira implements AutoCloseable {
 
   private final FakeJiraSite site;
   private final FakeJiraResources resources;
-  private final FakeJiraTraffic traffic = new FakeJiraTraffic();
+  private final FakeJiraTraffic traffic = new FakeJiraTraffic(System::nanoTime);
   private final FakeJiraFaults faults = new FakeJiraFaults();
   private final FakeJiraServer server;
 

@@ -5,17 +5,21 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /** What came to {@link FakeJira}, how much of it at once and how fast. Thread-safe. */
 final class FakeJiraTraffic {
 
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
+  /** As {@link System#nanoTime} is. */
+  private final LongSupplier clock;
+
   private final List<FakeJiraRequest> requests = new ArrayList<>();
   private final List<String> received = new ArrayList<>();
   private final List<FakeJiraExchange> exchanges = new ArrayList<>();
 
-  /** {@link System#nanoTime} at the start of each write request, in order. */
+  /** The clock at the start of each write request, in order. */
   private final List<Long> writeStarts = new ArrayList<>();
 
   private final Map<String, Integer> writesUnderWay = new HashMap<>();
@@ -23,12 +27,16 @@ final class FakeJiraTraffic {
   private int mostAtOnce;
   private int mostWritesAtOncePerIssue;
 
+  FakeJiraTraffic(LongSupplier clock) {
+    this.clock = clock;
+  }
+
   synchronized void begins(FakeJiraRequest request, String text) {
     requests.add(request);
     received.add(text);
     mostAtOnce = Math.max(mostAtOnce, ++underWay);
     if (request.isWrite()) {
-      writeStarts.add(System.nanoTime());
+      writeStarts.add(clock.getAsLong());
       request
           .issueKey()
           .ifPresent(key ->
