@@ -30,6 +30,15 @@ final class Failures {
     return Stream.iterate(failure, Objects::nonNull, Throwable::getCause);
   }
 
+  /** What Jira's messages cannot say: that the rows are done, and who does the rest. */
+  private static String advice(TicketDeskException desk) {
+    return switch (desk.fault()) {
+      case AUTHENTICATION_FAILED, CONFIGURATION_ERROR -> "; the rows are done, tickets are not";
+      case TICKET_REFUSED -> "; the next run tries it again";
+      case UNREACHABLE, OUTCOME_UNKNOWN -> "; the next run does the rest";
+    };
+  }
+
   private static Optional<FatalError> named(Throwable failure) {
     return switch (failure) {
       case DatabaseException database ->
@@ -48,7 +57,7 @@ final class Failures {
                     case CONFIGURATION_ERROR, TICKET_REFUSED -> ErrorType.JIRA_CONFIGURATION_ERROR;
                     case UNREACHABLE, OUTCOME_UNKNOWN -> ErrorType.JIRA_UNREACHABLE;
                   },
-                  desk.getMessage()));
+                  desk.getMessage() + advice(desk)));
       default -> Optional.empty();
     };
   }

@@ -11,6 +11,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Writes texts as Atlassian Document Format, version 1
@@ -24,6 +25,12 @@ final class Adf {
    * (JRACLOUD-68949). Held against the JSON of the document, which is never shorter than its text.
    */
   static final int LONGEST_TEXT = 32_767;
+
+  /**
+   * Also what Java's regular expressions, which Jira's renderers are made of, take for lines' ends.
+   */
+  private static final Pattern NOT_FOR_TEXT =
+      Pattern.compile("[\\p{Cc}\\u2028\\u2029&&[^\\n\\t]]|\\p{Cs}");
 
   static final String CUT = "(Cut: longer than Jira takes.)";
 
@@ -96,7 +103,8 @@ final class Adf {
     }
     int start = text.length() - length;
     int line = start == 0 ? 0 : text.indexOf('\n', start - 1) + 1;
-    return codeBlock(line == 0 && start > 0 ? clean(text.substring(start)) : text.substring(line));
+    boolean whole = start == 0 || (line > 0 && line < text.length());
+    return codeBlock(whole ? text.substring(line) : clean(text.substring(start)));
   }
 
   private boolean addTable(Table table) {
@@ -197,7 +205,7 @@ final class Adf {
   }
 
   /** Without control characters and halves of surrogate pairs: a TXT record may hold any bytes. */
-  private static String clean(String text) {
-    return text.replace("\r\n", "\n").replaceAll("[\\p{Cntrl}&&[^\n\t]]|\\p{Cs}", "\uFFFD");
+  static String clean(String text) {
+    return NOT_FOR_TEXT.matcher(text.replace("\r\n", "\n")).replaceAll("\uFFFD");
   }
 }

@@ -143,8 +143,7 @@ final class JiraCalls {
     String words = last instanceof Answered(Reply reply) ? replies.words(reply) : "";
     return new TicketDeskException(
         Fault.UNREACHABLE,
-        "%s: gave up after %d retries; last: %s%s; the next run does the rest"
-            .formatted(what, RETRIES, last.cause(), words),
+        "%s: gave up after %d retries; last: %s%s".formatted(what, RETRIES, last.cause(), words),
         last.thrown());
   }
 }

@@ -46,7 +46,7 @@ public final class JiraCheck {
   JiraCheck(JiraSettings settings, Consumer<String> progress, Waits waits) {
     this.settings = settings;
     this.progress = progress;
-    this.replies = new Replies(settings.apiToken());
+    this.replies = new Replies(settings);
     Pace unused = new Pace(Thread::sleep, System::nanoTime);
     this.calls = new JiraCalls(waits, unused, replies, events, Runnable::run);
   }

@@ -82,7 +82,7 @@ public final class JiraTicketDesk implements TicketDesk {
     this.runLogLines = runLogLines;
     this.events = events;
     this.waits = waits;
-    replies = new Replies(settings.apiToken());
+    replies = new Replies(settings);
     calls = new JiraCalls(waits, pace, replies, events, executor);
   }
 

@@ -6,20 +6,26 @@ import dnsblmonitor.domain.TicketDeskException.Fault;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /** Judges Jira's answers, and quotes what they say (R25c, R27, R32). */
 final class Replies {
 
   private static final int LONGEST_QUOTE = 500;
+  private static final String LOGIN_REASON = "X-Seraph-LoginReason";
+  private static final String DENIED_REASON = "X-Authentication-Denied-Reason";
 
   private final Secret token;
+  private final Optional<InetSocketAddress> proxy;
 
-  Replies(Secret token) {
-    this.token = token;
+  Replies(JiraSettings settings) {
+    this.token = settings.apiToken();
+    this.proxy = settings.proxy();
   }
 
   /**
@@ -27,17 +33,18 @@ final class Replies {
    * Jira at all that answered.
    */
   void checkLogin(String what, Reply reply) {
-    String login = reply.header("X-Seraph-LoginReason").orElse("").toUpperCase(Locale.ROOT);
-    String denied = reply.header("X-Authentication-Denied-Reason").orElse("");
+    proxy.ifPresent(address -> checkProxy(what, reply, address));
+    String login = reply.header(LOGIN_REASON).orElse("").toUpperCase(Locale.ROOT);
+    String denied = reply.header(DENIED_REASON).orElse("");
     if (reply.status() == 401) {
       throw authenticationFailed(what, "HTTP 401" + words(reply));
     }
     // a 200 with nothing in it goes with this header, when the credentials were refused
     if (login.contains("AUTHENTICATED_FAILED") || login.contains("DENIED")) {
-      throw authenticationFailed(what, "X-Seraph-LoginReason: " + quoted(login));
+      throw authenticationFailed(what, LOGIN_REASON + ": " + quoted(login));
     }
     if (reply.status() == 403 && !denied.isEmpty()) {
-      throw authenticationFailed(what, "X-Authentication-Denied-Reason: " + quoted(denied));
+      throw authenticationFailed(what, DENIED_REASON + ": " + quoted(denied));
     }
     if (reply.status() / 100 == 3) {
       throw new TicketDeskException(
@@ -47,6 +54,20 @@ final class Replies {
                   what,
                   reply.status(),
                   quoted(reply.header("Location").orElse("nowhere").replaceFirst("[?#].*", ""))));
+    }
+  }
+
+  /** The client hands a proxy's refusal to connect out as if it were Jira's answer. */
+  private static void checkProxy(String what, Reply reply, InetSocketAddress address) {
+    boolean jiras =
+        reply.object().isPresent()
+            || reply.header(LOGIN_REASON).isPresent()
+            || reply.header(DENIED_REASON).isPresent();
+    if (reply.status() == 407 || (reply.status() == 403 && !jiras)) {
+      throw new TicketDeskException(
+          Fault.CONFIGURATION_ERROR,
+          "%s: HTTP %d, it seems from the proxy %s:%d; check HTTPS_PROXY, NO_PROXY and what the proxy lets through"
+              .formatted(what, reply.status(), address.getHostString(), address.getPort()));
     }
   }
 

@@ -59,8 +59,7 @@ final class Waits {
     if (wait.compareTo(LONGEST) > 0) {
       throw new TicketDeskException(
           Fault.UNREACHABLE,
-          "%s; Jira asks for a wait of %d s, which is too long; the next run does the rest"
-              .formatted(cause, wait.toSeconds()));
+          "%s; Jira asks for a wait of %d s, which is too long".formatted(cause, wait.toSeconds()));
     }
     reserve(wait, cause);
     plain(wait);
@@ -72,7 +71,7 @@ final class Waits {
     if (lost.compareTo(BUDGET) > 0) {
       throw new TicketDeskException(
           Fault.UNREACHABLE,
-          "%s; this run has waited for Jira as long as it may (%d s); the next run does the rest"
+          "%s; this run has waited for Jira as long as it may (%d s)"
               .formatted(cause, BUDGET.toSeconds()));
     }
   }

@@ -22,12 +22,6 @@ final class WikiEscapes {
   /** What would become a link by itself. */
   private static final Pattern URL = Pattern.compile(":(?://|(?i)(?<=mailto:))");
 
-  /**
-   * Also what Java's regular expressions, which the renderer is made of, take for ends of lines.
-   */
-  private static final Pattern NOT_FOR_TEXT =
-      Pattern.compile("[\\p{Cc}\\u2028\\u2029&&[^\\n\\t]]|\\p{Cs}");
-
   private WikiEscapes() {}
 
   static String of(String text) {
@@ -41,11 +35,6 @@ final class WikiEscapes {
       pieces.add(piece(text, at));
     }
     return pieces;
-  }
-
-  /** Without control characters and halves of surrogate pairs: a TXT record may hold any bytes. */
-  static String clean(String text) {
-    return NOT_FOR_TEXT.matcher(text.replace("\r\n", "\n")).replaceAll("\uFFFD");
   }
 
   /** Whether {@code piece} would have to be escaped, if it were not within a word. */

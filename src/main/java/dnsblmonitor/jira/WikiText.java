@@ -59,7 +59,7 @@ final class WikiText {
   }
 
   private boolean addText(String text) {
-    List<String> pieces = WikiEscapes.pieces(WikiEscapes.clean(text));
+    List<String> pieces = WikiEscapes.pieces(Adf.clean(text));
     StringBuilder part = new StringBuilder();
     int left = left();
     int count = 0;
@@ -76,7 +76,7 @@ final class WikiText {
 
   /** Lines that do not fit are left out at the start, so that the last ones stay. */
   private boolean addLog(String text) {
-    String shown = NOFORMAT.matcher(WikiEscapes.clean(text)).replaceAll("$1" + ZERO_WIDTH_SPACE);
+    String shown = NOFORMAT.matcher(Adf.clean(text)).replaceAll("$1" + ZERO_WIDTH_SPACE);
     int room = left() - BEGIN_LOG.length() - END_LOG.length();
     boolean whole = shown.length() <= room;
     String part = whole ? shown : lastLines(shown, Math.max(room, 0));
@@ -119,7 +119,7 @@ final class WikiText {
 
   private static String cell(Cell cell) {
     String text =
-        WikiEscapes.clean(cell.text())
+        Adf.clean(cell.text())
             .strip()
             .lines()
             .map(line -> line.isBlank() ? "" : linked(WikiEscapes.of(line.strip()), cell))

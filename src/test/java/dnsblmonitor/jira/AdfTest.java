@@ -112,6 +112,15 @@ class AdfTest {
   }
 
   @Test
+  void theEndOfALongLastLineStaysAlsoBeforeALineBreak() {
+    String log = "first\n" + "x".repeat(2 * Adf.LONGEST_TEXT) + "\n";
+
+    assertThat(Adf.document(TicketText.of(new Preformatted(log))).toString())
+        .contains("xxx", Adf.CUT)
+        .doesNotContain("first");
+  }
+
+  @Test
   void oneEndlessLineIsCutInItself() {
     assertThat(adf(new Preformatted("é".repeat(100_000)), new Paragraph("end")).toString())
         .hasSizeBetween(Adf.LONGEST_TEXT - 500, Adf.LONGEST_TEXT)

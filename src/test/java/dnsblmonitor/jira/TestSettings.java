@@ -5,6 +5,7 @@ import dnsblmonitor.testing.FakeJira;
 import jakarta.json.JsonObject;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.security.KeyStore;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,6 +21,7 @@ final class TestSettings {
   private String alertIssueType = "Incident";
   private List<String> excludedStatuses = List.of("Done", "Closed");
   private Optional<JsonObject> extraFields = Optional.empty();
+  private Optional<KeyStore> trustStore = Optional.empty();
   private Optional<InetSocketAddress> proxy = Optional.empty();
 
   private TestSettings(URI server) {
@@ -66,6 +68,11 @@ final class TestSettings {
     return this;
   }
 
+  TestSettings trustStore(KeyStore as) {
+    trustStore = Optional.of(as);
+    return this;
+  }
+
   TestSettings proxy(InetSocketAddress as) {
     proxy = Optional.of(as);
     return this;
@@ -83,7 +90,7 @@ final class TestSettings {
         excludedStatuses,
         extraFields,
         "postal",
-        Optional.empty(),
+        trustStore,
         proxy);
   }
 }

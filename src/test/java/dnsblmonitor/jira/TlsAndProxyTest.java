@@ -4,7 +4,6 @@ import static dnsblmonitor.jira.DeskAtFakeJira.failureOf;
 import static dnsblmonitor.jira.DeskAtFakeJira.newTicket;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dnsblmonitor.domain.Secret;
 import dnsblmonitor.domain.TicketDeskException;
 import dnsblmonitor.domain.TicketDeskException.Fault;
 import dnsblmonitor.testing.FakeJira;
@@ -15,7 +14,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyStore;
 import java.util.Base64;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -37,6 +35,18 @@ class TlsAndProxyTest {
   }
 
   @Test
+  void aProxyThatRefusesTheTunnelIsNoRefusedLogin() {
+    try (FakeProxy proxy = FakeProxy.to("other.example:443", jira)) {
+      TicketDeskException failure =
+          failureOf(world.desk(trusting(NAMED, Optional.of(proxy.address())))::open);
+
+      assertThat(failure.fault()).isEqualTo(Fault.CONFIGURATION_ERROR);
+      assertThat(failure).hasMessageContainingAll("403", "HTTPS_PROXY");
+      assertThat(jira.requests()).isEmpty();
+    }
+  }
+
+  @Test
   void aCertificateOfAnUnknownAuthorityIsRefused() {
     TicketDeskException failure =
         failureOf(world.desk(settings(jira.uri(), Optional.empty(), Optional.empty()))::open);
@@ -51,8 +61,7 @@ class TlsAndProxyTest {
     JiraTicketDesk desk = world.desk(trusting(jira.uri(), Optional.empty()));
     desk.open();
 
-    assertThat(jira.issue(desk.carryOut(newTicket()).orElseThrow()).summary())
-        .isEqualTo(DeskAtFakeJira.SUMMARY);
+    assertThat(jira.issue(desk.carryOut(newTicket())).summary()).isEqualTo(DeskAtFakeJira.SUMMARY);
   }
 
   @Test
@@ -87,18 +96,10 @@ class TlsAndProxyTest {
 
   private static JiraSettings settings(
       URI server, Optional<KeyStore> trusted, Optional<InetSocketAddress> proxy) {
-    return new JiraSettings(
-        server,
-        Optional.of(FakeJira.USER),
-        new Secret(FakeJira.TOKEN),
-        FakeJira.PROJECT,
-        "Task",
-        "Incident",
-        List.of("Done"),
-        Optional.empty(),
-        "postal",
-        trusted,
-        proxy);
+    TestSettings settings = TestSettings.at(server);
+    trusted.ifPresent(settings::trustStore);
+    proxy.ifPresent(settings::proxy);
+    return settings.build();
   }
 
   private static String base64(String text) {
