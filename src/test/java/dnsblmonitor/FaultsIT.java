@@ -51,9 +51,11 @@ class FaultsIT {
   @Test
   void aRunThatIsKilledInTheMiddleIsCompletedByTheNextAndNothingIsDoneTwice() {
     threeListedRows();
+    Duration untilItIsKilled = Duration.ofMinutes(1);
     world
         .jira()
-        .fail("POST", ".*/issue", FakeJiraFault.rightAnswer().delayed(Duration.ofMinutes(1)));
+        .fail("POST", ".*/issue", FakeJiraFault.rightAnswer().delayed(untilItIsKilled))
+        .fail("POST", ".*/issue", FakeJiraFault.status(503).delayed(untilItIsKilled).times(2));
 
     MonitorProcess run = world.start();
     Await.until("the first ticket is filed", () -> world.jira().issues().size() == 1);
@@ -127,6 +129,26 @@ class FaultsIT {
         .isEqualTo("JiraAuthenticationFailure");
     assertThat(run.events("jira_retry")).isEmpty();
     assertThat(world.database().writes()).isEqualTo(3);
+  }
+
+  @Test
+  void whatJiraSaysFirstIsWhatTheRunTells() {
+    threeListedRows();
+    world
+        .jira()
+        .fail("POST", "/issue", FakeJiraFault.rightAnswer().times(2))
+        .fail("POST", "/issue", FakeJiraFault.status(401))
+        .fail("POST", "/search/jql", FakeJiraFault.rightAnswer())
+        .fail("POST", "/search/jql", FakeJiraFault.status(400));
+
+    Ended ended = world.run();
+
+    ended.expectExit(1);
+    assertThat(ended.event("fatal_error").getString("error_type"))
+        .isEqualTo("JiraAuthenticationFailure");
+    assertThat(ended.event("fatal_error").getString("error_message"))
+        .contains("create of", "JIRA_API_TOKEN");
+    assertThat(ended.event("job_summary").getInt("jira_created")).isEqualTo(2);
   }
 
   @Test

@@ -64,8 +64,7 @@ class JiraFaultToleranceIT {
         "GET", ".*/myself", FakeJiraFault.rightAnswer().delayed(Duration.ofSeconds(5)).times(4));
 
     try (JiraTicketDesk desk =
-        new JiraTicketDesk(
-            settings(), List::of, new NoEvents(), Clock.systemUTC(), Runnable::run)) {
+        new JiraTicketDesk(settings(), List::of, new NoEvents(), Clock.systemUTC())) {
       assertThatThrownBy(desk::open)
           .isInstanceOfSatisfying(
               TicketDeskException.class,

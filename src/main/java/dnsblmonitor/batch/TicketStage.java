@@ -53,10 +53,25 @@ final class TicketStage {
     actions.addAll(alertActions(found));
     try {
       carryOut(actions);
-    } finally {
-      if (run.stopReason().isEmpty()) {
-        desk.settle(); // also after a failure: the next run must find what this one filed
-      }
+    } catch (TicketDeskException failure) {
+      settleAfter(failure);
+      throw failure;
+    }
+    settle();
+  }
+
+  /** Also after a failure: the next run must find what this one filed. */
+  private void settleAfter(TicketDeskException failure) {
+    try {
+      settle();
+    } catch (TicketDeskException e) {
+      failure.addSuppressed(e); // the first failure is the one to tell
+    }
+  }
+
+  private void settle() {
+    if (run.stopReason().isEmpty()) {
+      desk.settle();
     }
   }
 
@@ -124,7 +139,10 @@ final class TicketStage {
         outcome -> {
           switch (outcome) {
             case TicketOutcome.Done(var action, var key) -> written(action, key);
-            case TicketOutcome.Failed(_, var failure) -> failures.add(failure);
+            case TicketOutcome.Failed(_, var failure) -> {
+              parts.log().warning(failure.getMessage()); // each: the closing line has room for one
+              failures.add(failure);
+            }
           }
         });
     if (!failures.isEmpty()) {

@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -150,9 +151,12 @@ final class JiraVariables {
   }
 
   private boolean isExcepted(String host) {
+    String server = host.toLowerCase(Locale.ROOT);
     return isLoopback(host)
         || Variables.commaSeparated(variables.text("NO_PROXY").orElse("")).stream()
-            .map(name -> name.replaceFirst("^\\*?\\.", ""))
-            .anyMatch(name -> name.equals("*") || host.equals(name) || host.endsWith("." + name));
+            .map(name -> name.toLowerCase(Locale.ROOT).replaceFirst("^\\*?\\.", ""))
+            .map(name -> name.replaceFirst(":\\d+$", ""))
+            .anyMatch(
+                name -> name.equals("*") || server.equals(name) || server.endsWith("." + name));
   }
 }

@@ -95,14 +95,8 @@ public class Wiring {
       return DryRunTicketDesk.withoutJira();
     }
     JiraTicketDesk desk =
-        new JiraTicketDesk(
-            settings.jira().get(), log::linesSoFar, new JiraToLog(log), clock, Wiring::onOwnThread);
+        new JiraTicketDesk(settings.jira().get(), log::linesSoFar, new JiraToLog(log), clock);
     return settings.dryRun() ? DryRunTicketDesk.searching(desk) : desk;
-  }
-
-  /** A thread for a request, so that a stop need not wait for its answer. */
-  private static void onOwnThread(Runnable request) {
-    Thread.ofPlatform().daemon().name("jira").start(request);
   }
 
   /** What Jira's room wants told, as events of the run. */

@@ -73,7 +73,9 @@ public record AlertRules(TicketLabels labels) {
             new TellAlert(
                 issue.key(),
                 List.of(),
-                TicketText.of(new Paragraph("The zones are back: this run had usable answers.")),
+                TicketText.of(
+                    new Paragraph(
+                        "The zones are back: no more of them fail than MALFUNCTION_THRESHOLD allows.")),
                 new AlertTold(false, told(issue).failureToldAt())));
       }
     }

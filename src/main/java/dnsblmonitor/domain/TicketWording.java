@@ -42,7 +42,7 @@ final class TicketWording {
         return summary;
       }
     }
-    throw new IllegalArgumentException("no zone name fits into a summary");
+    return start + "+%d more".formatted(names.size()); // somebody edited the row
   }
 
   /** Somebody may have edited the row; Jira refuses a summary of several lines. */

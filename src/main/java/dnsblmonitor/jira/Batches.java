@@ -1,28 +1,34 @@
 package dnsblmonitor.jira;
 
 import dnsblmonitor.domain.TicketAction;
+import dnsblmonitor.domain.TicketAction.Create;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** Cuts a plan into what is carried out at a time: bulks of new tickets, other actions alone. */
-final class Batches {
+/**
+ * A plan, cut into what is carried out at a time.
+ *
+ * @param bulks new tickets, where there are enough of them
+ * @param alone all other actions
+ */
+record Batches(List<List<Create>> bulks, List<TicketAction> alone) {
 
-  private Batches() {}
-
-  /** Each action once; bulks first, as far as there are new tickets enough. */
-  static List<List<TicketAction>> of(List<TicketAction> plan) {
-    List<TicketAction> creates =
-        plan.stream().filter(action -> action instanceof TicketAction.Create).toList();
+  static Batches of(List<TicketAction> plan) {
+    List<Create> creates =
+        plan.stream().filter(Create.class::isInstance).map(Create.class::cast).toList();
     if (creates.size() < BulkFiling.FEWEST) {
-      return plan.stream().map(List::of).toList();
+      return new Batches(List.of(), List.copyOf(plan));
     }
-    List<List<TicketAction>> batches = new ArrayList<>();
+    List<List<Create>> bulks = new ArrayList<>();
     for (int from = 0; from < creates.size(); from += BulkFiling.MOST) {
-      batches.add(creates.subList(from, Math.min(from + BulkFiling.MOST, creates.size())));
+      bulks.add(creates.subList(from, Math.min(from + BulkFiling.MOST, creates.size())));
     }
-    plan.stream()
-        .filter(action -> !(action instanceof TicketAction.Create))
-        .forEach(action -> batches.add(List.of(action)));
-    return batches;
+    return new Batches(bulks, plan.stream().filter(action -> !(action instanceof Create)).toList());
+  }
+
+  /** All actions, as they are carried out. */
+  Stream<TicketAction> inOrder() {
+    return Stream.concat(bulks.stream().flatMap(List::stream), alone.stream());
   }
 }

@@ -6,11 +6,10 @@ import dnsblmonitor.jira.Attempt.Answered;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
-import java.util.ArrayList;
+import jakarta.json.JsonValue;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -28,11 +27,11 @@ final class BulkFiling {
   /** From how many issues on it is worth a bulk. */
   static final int FEWEST = 5;
 
-  /** What became of one issue. */
-  sealed interface Filed {
-    record As(String key) implements Filed {}
+  /** Takes what becomes of each issue, as soon as it is known. */
+  interface Fate {
+    void filed(NewIssue issue, String key);
 
-    record Not(TicketDeskException why) implements Filed {}
+    void failed(NewIssue issue, TicketDeskException why);
   }
 
   private final JiraSession jira;
@@ -43,8 +42,8 @@ final class BulkFiling {
     this.one = one;
   }
 
-  /** What became of {@code issues}, at most {@link #MOST}, in their order. */
-  List<Filed> file(List<NewIssue> issues) {
+  /** Files {@code issues}, at most {@link #MOST}. */
+  void file(List<NewIssue> issues, Fate fate) {
     String what =
         "create of %d issues from '%s' on".formatted(issues.size(), issues.getFirst().summary());
     JsonArrayBuilder updates = Wire.JSON.createArrayBuilder();
@@ -52,22 +51,24 @@ final class BulkFiling {
     JsonObject body = Wire.JSON.createObjectBuilder().add("issueUpdates", updates).build();
     Attempt last = jira.calls().unlessArrived(what, () -> jira.api().createAll(body));
     if (last instanceof Answered(Reply reply)) {
-      Optional<List<Filed>> filed = filed(issues, reply);
-      if (filed.isPresent()) {
-        return filed.get();
+      if (tell(issues, reply, fate)) {
+        return;
       }
       if (reply.refused()) {
-        return oneByOne(issues); // as a whole, so that none was created
+        oneByOne(issues, fate); // as a whole, so that none was created
+        return;
       }
     }
-    return lost(issues, what, last);
+    String cause = what + ": " + last.cause();
+    one.searchFor(issues, cause, fate::filed)
+        .forEach(issue -> fate.failed(issue, IssueFiling.unknown(cause, last)));
   }
 
   /**
    * Reads the answer: the created issues in the order of the request, without those that {@code
-   * errors} names by their number. Empty where it does not add up.
+   * errors} names by their number. False where it does not add up.
    */
-  private Optional<List<Filed>> filed(List<NewIssue> issues, Reply reply) {
+  private boolean tell(List<NewIssue> issues, Reply reply, Fate fate) {
     JsonObject answer = reply.object().orElse(JsonObject.EMPTY_JSON_OBJECT);
     Map<Integer, JsonObject> errors = new TreeMap<>();
     for (JsonObject error : Wire.objects(answer, "errors")) {
@@ -77,53 +78,47 @@ final class BulkFiling {
     }
     List<String> keys =
         Wire.objects(answer, "issues").stream().flatMap(i -> Wire.text(i, "key").stream()).toList();
+    errors.keySet().removeIf(number -> number < 0 || number >= issues.size());
     if (keys.size() + errors.size() != issues.size()) {
-      return Optional.empty();
+      return false;
     }
     Iterator<String> key = keys.iterator();
-    List<Filed> filed = new ArrayList<>();
     for (int i = 0; i < issues.size(); i++) {
       JsonObject error = errors.get(i);
-      filed.add(error == null ? new Filed.As(key.next()) : refused(issues.get(i), error));
+      if (error == null) {
+        fate.filed(issues.get(i), key.next());
+      } else {
+        fate.failed(issues.get(i), refused(issues.get(i), error));
+      }
     }
-    return Optional.of(filed);
+    return true;
   }
 
-  private Filed refused(NewIssue issue, JsonObject error) {
+  private TicketDeskException refused(NewIssue issue, JsonObject error) {
     JsonObject said = Wire.object(error, "elementErrors");
-    return new Filed.Not(
-        new TicketDeskException(
-            Fault.TICKET_REFUSED,
-            "create of '%s': HTTP %d%s%s"
-                .formatted(
-                    issue.summary(),
-                    error.getInt("status", 400),
-                    jira.replies().words(said),
-                    one.remedy(issue, Wire.object(said, "errors").keySet()))));
+    return new TicketDeskException(
+        Fault.TICKET_REFUSED,
+        "create of '%s': HTTP %s%s%s"
+            .formatted(
+                issue.summary(),
+                error.getOrDefault("status", JsonValue.NULL),
+                jira.replies().words(said),
+                one.remedy(issue, Wire.object(said, "errors").keySet())));
   }
 
-  private List<Filed> oneByOne(List<NewIssue> issues) {
-    List<Filed> filed = new ArrayList<>();
+  private void oneByOne(List<NewIssue> issues, Fate fate) {
     for (NewIssue issue : issues) {
+      String key;
       try {
-        filed.add(new Filed.As(one.file(issue)));
+        key = one.file(issue);
       } catch (TicketDeskException e) {
         if (!e.concernsOneTicket()) {
           throw e;
         }
-        filed.add(new Filed.Not(e));
+        fate.failed(issue, e);
+        continue;
       }
+      fate.filed(issue, key);
     }
-    return filed;
-  }
-
-  private List<Filed> lost(List<NewIssue> issues, String what, Attempt last) {
-    String cause = what + ": " + last.cause();
-    Map<NewIssue, String> keys = one.searchFor(issues, cause);
-    return issues.stream()
-        .map(issue -> keys.get(issue))
-        .<Filed>map(key ->
-            key == null ? new Filed.Not(IssueFiling.unknown(cause, last)) : new Filed.As(key))
-        .toList();
   }
 }

@@ -14,6 +14,9 @@ final class DataCenterDialect implements JiraDialect {
 
   private static final int PAGE_SIZE = 100;
 
+  /** What people close meanwhile moves the rest up: so many of the page before are read again. */
+  private static final int OVERLAP = 10;
+
   @Override
   public String apiPath() {
     return API_PATH;
@@ -41,7 +44,8 @@ final class DataCenterDialect implements JiraDialect {
     List<JsonObject> issues = Wire.objects(answer, "issues");
     int end = answer.getInt("startAt", 0) + issues.size();
     boolean more = !issues.isEmpty() && end < answer.getInt("total", 0);
-    return new Page(issues, more ? Optional.of("" + end) : Optional.empty());
+    int next = end - Math.min(OVERLAP, issues.size() / 2);
+    return new Page(issues, more ? Optional.of("" + next) : Optional.empty());
   }
 
   /** A search names no properties; that an edit takes them is not documented for each version. */

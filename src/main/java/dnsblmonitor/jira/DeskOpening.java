@@ -114,10 +114,13 @@ final class DeskOpening {
             .stream()
             .flatMap(project -> Wire.text(project, "key").stream())
             .toList();
+    String advice =
+        keys.contains(settings.project())
+            ? "It is there: the account must be allowed to create issues in it, and a Data Center be version 8.4 or later"
+            : "The account sees: " + (keys.isEmpty() ? "no project" : replies.quoted(named(keys)));
     return new TicketDeskException(
         Fault.CONFIGURATION_ERROR,
-        "JIRA_PROJECT %s cannot be used%s. The account sees: %s"
-            .formatted(settings.project(), words, keys.isEmpty() ? "no project" : named(keys)));
+        "JIRA_PROJECT %s cannot be used%s. %s".formatted(settings.project(), words, advice));
   }
 
   static String typeId(String name, Map<String, String> existing) {

@@ -39,8 +39,8 @@ public final class DryRunTicketDesk implements TicketDesk {
 
   @Override
   public void carryOut(List<TicketAction> plan, Consumer<TicketOutcome> outcomes) {
-    Batches.of(plan).stream()
-        .flatMap(List::stream)
+    Batches.of(plan)
+        .inOrder()
         .map(action -> new TicketOutcome.Done(action, Optional.empty()))
         .forEach(outcomes);
   }

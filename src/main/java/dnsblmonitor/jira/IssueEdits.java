@@ -1,10 +1,15 @@
 package dnsblmonitor.jira;
 
+import dnsblmonitor.domain.TicketDeskException;
+import dnsblmonitor.domain.TicketDeskException.Fault;
 import dnsblmonitor.domain.TicketText;
 import dnsblmonitor.jira.Attempt.Answered;
+import dnsblmonitor.jira.Attempt.Lost;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import jakarta.ws.rs.ProcessingException;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -55,6 +60,11 @@ final class IssueEdits {
     if (!reply.succeeded()) {
       throw jira.replies().refused(what, reply);
     }
+    if (reply.isForeign()) {
+      throw new TicketDeskException(
+          Fault.OUTCOME_UNKNOWN,
+          "%s: HTTP %d with a web page in place of Jira's answer".formatted(what, reply.status()));
+    }
     if (!jira.dialect().givesAndTakesProperties()) {
       keepProperty(key, told, alreadyTold);
     }
@@ -74,14 +84,11 @@ final class IssueEdits {
   }
 
   /** An issue holds 5,000 comments; one that is too long is another matter. */
-  private static boolean takesNoMoreComments(Reply reply) {
-    return reply.status() == 400
-        && reply
-            .object()
-            .map(error -> Wire.object(error, "errors"))
-            .flatMap(errors -> Wire.text(errors, "comment"))
-            .filter(text -> FULL.matcher(text).find() && !text.contains(TOO_LONG))
-            .isPresent();
+  private boolean takesNoMoreComments(Reply reply) {
+    String said = reply.refused() ? jira.replies().words(reply) : "";
+    return said.toLowerCase(Locale.ROOT).contains("comment")
+        && FULL.matcher(said).find()
+        && !said.contains(TOO_LONG);
   }
 
   /** Without the property the next run would comment again: it is set where the edit did not. */
@@ -95,7 +102,7 @@ final class IssueEdits {
           jira.calls()
               .repeatedlyTrying(
                   what, () -> jira.calls().write(() -> jira.api().setProperty(key, name, told)));
-      if (!reply.succeeded()) {
+      if (!reply.succeeded() || reply.isForeign()) {
         throw jira.replies().refused(what, reply);
       }
     }
@@ -163,6 +170,9 @@ final class IssueEdits {
             jira.calls().once(() -> jira.api().property(key, jira.settings().propertyKey()));
         if (look.transientFailure()) {
           return look;
+        }
+        if (look instanceof Answered(Reply reply) && reply.isForeign()) {
+          return new Lost(new ProcessingException("a web page in place of Jira's answer"));
         }
         if (look instanceof Answered(Reply reply) && holds(reply, alreadyTold)) {
           return new Answered(DONE_BEFORE);

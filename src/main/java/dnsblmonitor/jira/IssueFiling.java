@@ -7,13 +7,15 @@ import dnsblmonitor.jira.Attempt.Answered;
 import dnsblmonitor.jira.JiraSite.CreateScreen;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Files issues, each once: one that may have reached Jira is searched for, not sent again (R26).
@@ -48,8 +50,9 @@ final class IssueFiling {
       }
     }
     String cause = what + ": " + last.cause();
-    return Optional.ofNullable(searchFor(List.of(issue), cause).get(issue))
-        .orElseThrow(() -> unknown(cause, last));
+    AtomicReference<@Nullable String> found = new AtomicReference<>();
+    searchFor(List.of(issue), cause, (_, key) -> found.set(key));
+    return Optional.ofNullable(found.get()).orElseThrow(() -> unknown(cause, last));
   }
 
   static TicketDeskException unknown(String cause, Attempt last) {
@@ -71,7 +74,7 @@ final class IssueFiling {
     return settable.isEmpty()
         ? ""
         : "; JIRA_EXTRA_FIELDS sets what the project demands of a %s (%s)"
-            .formatted(issue.issueType(), String.join(", ", settable));
+            .formatted(issue.issueType(), jira.replies().quoted(String.join(", ", settable)));
   }
 
   /** The request that creates {@code issue}. */
@@ -106,23 +109,24 @@ final class IssueFiling {
   /**
    * Searches at 2 s, 4 s, 8 s for issues that may have been filed, until all are found.
    *
-   * @return the keys of those that are; the others may still exist: the next run decides
+   * @param found takes each with its key as soon as it is
+   * @return those that are not found; they may still exist: the next run decides
    */
-  Map<NewIssue, String> searchFor(List<NewIssue> issues, String cause) {
-    Map<NewIssue, String> keys = new HashMap<>();
-    for (int number = 1; number <= SEARCHES && keys.size() < issues.size(); number++) {
+  List<NewIssue> searchFor(
+      List<NewIssue> issues, String cause, BiConsumer<NewIssue, String> found) {
+    List<NewIssue> missing = new ArrayList<>(issues);
+    for (int number = 1; number <= SEARCHES && !missing.isEmpty(); number++) {
       jira.calls()
           .pauseBeforeRetry(
               number, JiraCalls.backoff(number), cause + "; searching whether it was filed");
-      List<FoundIssue> candidates = candidates(issues);
-      for (NewIssue issue : issues) {
-        candidates.stream()
-            .filter(candidate -> is(candidate, issue))
-            .findFirst()
-            .ifPresent(found -> keys.put(issue, found.key()));
-      }
+      List<FoundIssue> candidates = candidates(missing);
+      missing.removeIf(issue -> {
+        Optional<FoundIssue> it = candidates.stream().filter(c -> is(c, issue)).findFirst();
+        it.ifPresent(candidate -> found.accept(issue, candidate.key()));
+        return it.isPresent();
+      });
     }
-    return keys;
+    return missing;
   }
 
   /** Without labels in Jira those in the property tell, behind the exact summary. */

@@ -21,7 +21,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 
 /** Searches Jira, page by page, to the end. */
 final class IssueSearch {
@@ -46,9 +45,12 @@ final class IssueSearch {
   }
 
   List<FoundIssue> openTickets() {
-    String jql =
-        Jql.openTickets(jira.settings().project(), site.excludedStatuses(), site.takesAllLabels());
-    return find("search for open tickets", jql);
+    return find("search for open tickets", openTicketsJql());
+  }
+
+  private String openTicketsJql() {
+    return Jql.openTickets(
+        jira.settings().project(), site.excludedStatuses(), site.takesAllLabels());
   }
 
   List<FoundIssue> openWithLabel(String label) {
@@ -58,12 +60,10 @@ final class IssueSearch {
 
   /** Whether the search for open tickets finds all of {@code keys}, which are new. */
   boolean findsAll(Set<String> keys) {
-    String jql =
-        Jql.openTickets(jira.settings().project(), site.excludedStatuses(), site.takesAllLabels());
     Set<String> missing = new HashSet<>(keys);
     pages(
         "search for what was filed",
-        jql,
+        openTicketsJql(),
         issues -> {
           issues.forEach(issue -> Wire.text(issue, "key").ifPresent(missing::remove));
           return missing.isEmpty();
@@ -128,8 +128,8 @@ final class IssueSearch {
       Workers.run(
           found.entrySet().stream()
               .filter(issue -> mayBeOurs(Wire.object(issue.getValue(), "fields")))
-              .<Supplier<Map.Entry<String, JsonObject>>>map(
-                  issue -> () -> Map.entry(issue.getKey(), property(issue.getKey())))
+              .<Workers.Task<Map.Entry<String, JsonObject>>>map(issue ->
+                  results -> results.accept(Map.entry(issue.getKey(), property(issue.getKey()))))
               .toList(),
           property -> properties.put(property.getKey(), property.getValue()));
     }

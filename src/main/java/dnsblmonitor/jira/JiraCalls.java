@@ -5,6 +5,7 @@ import dev.failsafe.RetryPolicy;
 import dnsblmonitor.domain.TicketDeskException;
 import dnsblmonitor.domain.TicketDeskException.Fault;
 import dnsblmonitor.jira.Attempt.Answered;
+import dnsblmonitor.jira.Attempt.Lost;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
@@ -12,6 +13,8 @@ import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.faulttolerance.exceptions.FaultToleranceException;
@@ -22,7 +25,14 @@ import org.eclipse.microprofile.faulttolerance.exceptions.FaultToleranceExceptio
  */
 final class JiraCalls {
 
+  /** A thread for a request, so that a stop need not wait for its answer. */
+  static final Executor OWN_THREAD =
+      request -> Thread.ofPlatform().daemon().name("jira").start(request);
+
   private static final int RETRIES = 3;
+
+  /** The client's read time-out holds for each piece of an answer, this for all of it. */
+  private static final Duration WHOLE_ANSWER = Duration.ofSeconds(40);
 
   private final Waits waits;
   private final Pace pace;
@@ -125,10 +135,14 @@ final class JiraCalls {
     CompletableFuture<Reply> reply =
         CompletableFuture.supplyAsync(() -> Reply.read(request.get()), executor);
     try {
-      return new Answered(reply.get());
+      return new Answered(reply.get(WHOLE_ANSWER.toSeconds(), TimeUnit.SECONDS));
     } catch (InterruptedException e) {
       reply.cancel(true);
       throw Waits.interrupted();
+    } catch (TimeoutException e) {
+      reply.cancel(true);
+      return new Lost(
+          new ProcessingException("not whole after %d s".formatted(WHOLE_ANSWER.toSeconds()), e));
     } catch (ExecutionException e) {
       return switch (e.getCause()) {
         case FailingJira failure -> new Answered(failure.reply());

@@ -48,7 +48,7 @@ public final class JiraCheck {
     this.progress = progress;
     this.replies = new Replies(settings);
     Pace unused = new Pace(Thread::sleep, System::nanoTime);
-    this.calls = new JiraCalls(waits, unused, replies, events, Runnable::run);
+    this.calls = new JiraCalls(waits, unused, replies, events, JiraCalls.OWN_THREAD);
   }
 
   /** Keeps the warnings for the finding that they belong to. */

@@ -1,5 +1,6 @@
 package dnsblmonitor.jira;
 
+import dnsblmonitor.domain.Secret;
 import jakarta.ws.rs.client.ClientRequestContext;
 import jakarta.ws.rs.client.ClientRequestFilter;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -59,10 +60,13 @@ final class JiraConnector {
   }
 
   private static String authorization(JiraSettings settings) {
+    return (settings.user().isPresent() ? "Basic " : "Bearer ") + credentials(settings).reveal();
+  }
+
+  /** What stands in the header behind the scheme. */
+  static Secret credentials(JiraSettings settings) {
     String token = settings.apiToken().reveal();
-    return settings.user().isPresent()
-        ? "Basic " + base64(settings.user().get() + ":" + token)
-        : "Bearer " + token;
+    return new Secret(settings.user().map(user -> base64(user + ":" + token)).orElse(token));
   }
 
   private static String base64(String text) {

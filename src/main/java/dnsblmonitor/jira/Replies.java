@@ -20,11 +20,12 @@ final class Replies {
   private static final String LOGIN_REASON = "X-Seraph-LoginReason";
   private static final String DENIED_REASON = "X-Authentication-Denied-Reason";
 
-  private final Secret token;
+  private final List<Secret> secrets;
   private final Optional<InetSocketAddress> proxy;
+  private volatile boolean jiraAnswered;
 
   Replies(JiraSettings settings) {
-    this.token = settings.apiToken();
+    this.secrets = List.of(settings.apiToken(), JiraConnector.credentials(settings));
     this.proxy = settings.proxy();
   }
 
@@ -33,15 +34,19 @@ final class Replies {
    * Jira at all that answered.
    */
   void checkLogin(String what, Reply reply) {
-    proxy.ifPresent(address -> checkProxy(what, reply, address));
-    String login = reply.header(LOGIN_REASON).orElse("").toUpperCase(Locale.ROOT);
+    if (!jiraAnswered) {
+      proxy.ifPresent(address -> checkProxy(what, reply, address));
+      jiraAnswered = reply.succeeded() && !reply.isForeign();
+    }
+    String reason = reply.header(LOGIN_REASON).orElse("");
+    String login = reason.toUpperCase(Locale.ROOT);
     String denied = reply.header(DENIED_REASON).orElse("");
     if (reply.status() == 401) {
       throw authenticationFailed(what, "HTTP 401" + words(reply));
     }
     // a 200 with nothing in it goes with this header, when the credentials were refused
     if (login.contains("AUTHENTICATED_FAILED") || login.contains("DENIED")) {
-      throw authenticationFailed(what, LOGIN_REASON + ": " + quoted(login));
+      throw authenticationFailed(what, LOGIN_REASON + ": " + quoted(reason));
     }
     if (reply.status() == 403 && !denied.isEmpty()) {
       throw authenticationFailed(what, DENIED_REASON + ": " + quoted(denied));
@@ -146,10 +151,13 @@ final class Replies {
     return words.isEmpty() ? "" : ": " + quoted(String.join("; ", words));
   }
 
-  /** What somebody else wrote, fit for a message: one line, bounded, without our token. */
+  /** What somebody else wrote, fit for a message: one line, bounded, without our credentials. */
   String quoted(String said) {
     String line = said.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
-    String safe = token.reveal().isEmpty() ? line : line.replace(token.reveal(), token.toString());
+    String safe = line;
+    for (Secret secret : secrets) {
+      safe = secret.reveal().isEmpty() ? safe : safe.replace(secret.reveal(), secret.toString());
+    }
     return safe.length() <= LONGEST_QUOTE ? safe : safe.substring(0, LONGEST_QUOTE) + "...";
   }
 }

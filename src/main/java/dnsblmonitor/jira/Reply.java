@@ -1,7 +1,6 @@
 package dnsblmonitor.jira;
 
 import jakarta.json.JsonArray;
-import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonValue;
@@ -62,6 +61,11 @@ record Reply(int status, Map<String, String> headers, String body) {
     return status / 100 == 5 && status != 503;
   }
 
+  /** A success of somebody else: a login page, say. Jira answers JSON or nothing. */
+  boolean isForeign() {
+    return succeeded() && !body.isBlank() && json().isEmpty();
+  }
+
   Optional<JsonObject> object() {
     return json().filter(JsonObject.class::isInstance).map(JsonObject.class::cast);
   }
@@ -73,7 +77,7 @@ record Reply(int status, Map<String, String> headers, String body) {
   private Optional<JsonValue> json() {
     try (JsonReader reader = Wire.JSON.createReader(new StringReader(body))) {
       return Optional.of(reader.readValue());
-    } catch (JsonException e) {
+    } catch (RuntimeException e) { // Parsson's own of a text that is nested too deeply
       return Optional.empty();
     }
   }

@@ -30,7 +30,7 @@ final class RunLogAttachment {
     this.events = events;
   }
 
-  /** The alert is filed by now, so a failure here is only warned of. */
+  /** The alert is filed by now, so a refusal is only warned of. */
   void addTo(String key) {
     String log = String.join("\n", lines.get());
     if (log.isEmpty()) {
@@ -39,6 +39,9 @@ final class RunLogAttachment {
     try {
       attach(key, log);
     } catch (TicketDeskException refused) {
+      if (!refused.concernsOneTicket()) {
+        throw refused;
+      }
       events.warning("the run's log goes into a comment: " + refused.getMessage());
       comment(key, log);
     }
@@ -59,7 +62,7 @@ final class RunLogAttachment {
     if (last instanceof Answered(Reply reply) && reply.refused()) {
       throw jira.replies().refused(what, reply);
     }
-    if (last.mayHaveArrived()) {
+    if (last.mayHaveArrived() || (last instanceof Answered(Reply reply) && reply.isForeign())) {
       events.warning("%s: %s; it may be missing".formatted(what, last.cause()));
     }
   }
@@ -71,6 +74,9 @@ final class RunLogAttachment {
           TicketText.of(
               new Paragraph("The run's log; Jira took no attachment."), new Preformatted(log)));
     } catch (TicketDeskException refused) {
+      if (!refused.concernsOneTicket()) {
+        throw refused;
+      }
       events.warning("the alert has no log of the run: " + refused.getMessage());
     }
   }

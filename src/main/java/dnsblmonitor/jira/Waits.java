@@ -8,6 +8,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -24,8 +27,9 @@ final class Waits {
 
   private final Pause pause;
   private final Clock clock;
-  private Duration lost = Duration.ZERO;
-  private Instant lostUntil = Instant.MIN;
+  private final List<Lost> lost = new ArrayList<>();
+
+  private record Lost(Instant from, Instant until) {}
 
   Waits(Pause pause, Clock clock) {
     this.pause = pause;
@@ -38,16 +42,21 @@ final class Waits {
 
   /** Counts what a failed request took that began at {@code from}. */
   synchronized void lostSince(Instant from) {
-    lose(from, now());
+    lost.add(new Lost(from, now()));
   }
 
-  /** Time that was counted for another request already is not counted twice. */
-  private void lose(Instant from, Instant to) {
-    Instant start = from.isAfter(lostUntil) ? from : lostUntil;
-    if (to.isAfter(start)) {
-      lost = lost.plus(Duration.between(start, to));
-      lostUntil = to;
+  /** Time in which several requests failed is lost once. */
+  private Duration lostInAll() {
+    Duration all = Duration.ZERO;
+    Instant until = Instant.MIN;
+    for (Lost next : lost.stream().sorted(Comparator.comparing(Lost::from)).toList()) {
+      Instant from = next.from().isAfter(until) ? next.from() : until;
+      if (next.until().isAfter(from)) {
+        all = all.plus(Duration.between(from, next.until()));
+        until = next.until();
+      }
     }
+    return all;
   }
 
   /**
@@ -67,8 +76,8 @@ final class Waits {
 
   private synchronized void reserve(Duration wait, String cause) {
     Instant now = now();
-    lose(now, now.plus(wait));
-    if (lost.compareTo(BUDGET) > 0) {
+    lost.add(new Lost(now, now.plus(wait)));
+    if (lostInAll().compareTo(BUDGET) > 0) {
       throw new TicketDeskException(
           Fault.UNREACHABLE,
           "%s; this run has waited for Jira as long as it may (%d s)"

@@ -3,25 +3,33 @@ package dnsblmonitor.jira;
 import dnsblmonitor.domain.TicketDeskException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.CancellationException;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Does several things at a time; what ends one of them ends all that have not begun. */
+/**
+ * Does several things at a time. What ends one of them ends all that have not begun, and none of
+ * their results is lost.
+ */
 final class Workers<T> {
 
   /** How many requests are made at once. */
   static final int COUNT = 4;
 
+  /** Something to do that may have several results, each told as soon as it stands. */
+  interface Task<T> {
+    void run(Consumer<T> results);
+  }
+
   private final Consumer<T> results;
-  private final AtomicReference<@Nullable TicketDeskException> end = new AtomicReference<>();
+  private final List<Queue<T>> byTask = new ArrayList<>();
+  private final AtomicReference<@Nullable RuntimeException> end = new AtomicReference<>();
 
   private Workers(Consumer<T> results) {
     this.results = results;
@@ -30,55 +38,66 @@ final class Workers<T> {
   /**
    * Runs {@code tasks} on a few threads.
    *
-   * @param results takes their results in this thread and in their order, also before an exception
+   * @param results takes their results in this thread and in the tasks' order, also before an
+   *     exception
    * @throws TicketDeskException the first that a task threw, or that of an interrupt of this thread
    */
-  static <T> void run(List<Supplier<T>> tasks, Consumer<T> results) {
+  static <T> void run(List<Task<T>> tasks, Consumer<T> results) {
     if (!tasks.isEmpty()) {
       new Workers<>(results).run(tasks);
     }
   }
 
-  private void run(List<Supplier<T>> tasks) {
+  private void run(List<Task<T>> tasks) {
     try (ExecutorService threads =
         Executors.newFixedThreadPool(
             Math.min(COUNT, tasks.size()),
             Thread.ofPlatform().daemon().name("jira-worker-", 1).factory())) {
-      List<Future<Optional<T>>> futures = new ArrayList<>();
-      tasks.forEach(task -> futures.add(threads.submit(() -> unlessEnded(task))));
-      futures.forEach(future -> take(future, futures));
+      List<Future<?>> futures = new ArrayList<>();
+      for (Task<T> task : tasks) {
+        Queue<T> told = new ConcurrentLinkedQueue<>();
+        byTask.add(told);
+        futures.add(threads.submit(() -> unlessEnded(task, told)));
+      }
+      awaitInOrder(futures, threads);
     }
-    TicketDeskException failure = end.get();
+    byTask.forEach(this::tell); // all threads have ended
+    RuntimeException failure = end.get();
+    if (failure instanceof TicketDeskException expected) {
+      throw expected;
+    }
     if (failure != null) {
-      throw failure;
+      throw new IllegalStateException("work at Jira broke", failure);
     }
   }
 
-  private Optional<T> unlessEnded(Supplier<T> task) {
-    if (end.get() != null) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(task.get());
-    } catch (TicketDeskException e) {
-      end.compareAndSet(null, e);
-      return Optional.empty();
+  private void unlessEnded(Task<T> task, Queue<T> told) {
+    if (end.get() == null) {
+      try {
+        task.run(told::add);
+      } catch (RuntimeException e) {
+        end.compareAndSet(null, e);
+      }
     }
   }
 
-  private void take(Future<Optional<T>> future, List<Future<Optional<T>>> all) {
+  private void awaitInOrder(List<Future<?>> futures, ExecutorService threads) {
     try {
-      future.get().ifPresent(results);
-    } catch (CancellationException e) {
-      // by the interrupt before: it was not done
+      for (int i = 0; i < futures.size(); i++) {
+        futures.get(i).get();
+        tell(byTask.get(i));
+      }
     } catch (InterruptedException e) {
       end.compareAndSet(null, Waits.interrupted());
-      all.forEach(each -> each.cancel(true));
-      if (future.state() == Future.State.SUCCESS) {
-        future.resultNow().ifPresent(results);
-      }
+      threads.shutdownNow();
     } catch (ExecutionException e) {
-      throw new IllegalStateException("work at Jira broke", e.getCause());
+      end.compareAndSet(null, new IllegalStateException(e.getCause()));
+    }
+  }
+
+  private void tell(Queue<T> told) {
+    for (T result = told.poll(); result != null; result = told.poll()) {
+      results.accept(result);
     }
   }
 }

@@ -5,6 +5,7 @@ import static dnsblmonitor.jira.DeskAtFakeJira.NOW;
 import static dnsblmonitor.jira.DeskAtFakeJira.PROPERTY;
 import static dnsblmonitor.jira.DeskAtFakeJira.SUMMARY;
 import static dnsblmonitor.jira.DeskAtFakeJira.alert;
+import static dnsblmonitor.jira.DeskAtFakeJira.carryOut;
 import static dnsblmonitor.jira.DeskAtFakeJira.failureOf;
 import static dnsblmonitor.jira.DeskAtFakeJira.listedBy;
 import static dnsblmonitor.jira.DeskAtFakeJira.newTicket;
@@ -54,7 +55,7 @@ class DataCenterTest {
     desk.open();
 
     assertThat(world.jira.requests().getFirst()).hasToString("GET /serverInfo");
-    assertThat(desk.carryOut(newTicket())).isEqualTo("OPS-1");
+    assertThat(carryOut(desk, newTicket())).isEqualTo("OPS-1");
   }
 
   @Test
@@ -89,8 +90,8 @@ class DataCenterTest {
   @Test
   void filesInWikiTextAndFindsItAgain() {
     JiraTicketDesk desk = world.opened();
-    String ticket = desk.carryOut(newTicket());
-    String alert = desk.carryOut(alert());
+    String ticket = carryOut(desk, newTicket());
+    String alert = carryOut(desk, alert());
 
     assertThat(world.jira.issue(ticket).description()).isEqualTo("203.0.113.4 is listed.");
     assertThat(world.jira.issue(alert).attachments()).hasSize(1);
@@ -110,7 +111,8 @@ class DataCenterTest {
 
     assertThat(world.opened().openIssues()).hasSize(9);
 
-    assertThat(world.jira.count("POST", "/search")).isEqualTo(3);
+    // from 0, 2, 4 and 6: an overlap, for issues that are closed meanwhile
+    assertThat(world.jira.count("POST", "/search")).isEqualTo(4);
     assertThat(world.jira.count("GET", "/issue/.*/properties/.*")).isEqualTo(8);
   }
 
@@ -120,7 +122,7 @@ class DataCenterTest {
     world.jira.ignoresProperties(ignored);
     String key = world.jira.seed(SUMMARY, "dnsbl-monitor", LABEL);
 
-    world.opened().carryOut(tell(key, new Told.Clean()));
+    carryOut(world.opened(), tell(key, new Told.Clean()));
 
     FakeJiraIssue issue = world.jira.issue(key);
     assertThat(issue.comments()).containsExactly("Something changed.");
@@ -133,14 +135,15 @@ class DataCenterTest {
   void withoutLabelsOnTheScreenTheNextRunStillKnowsItsTickets(boolean ignored) {
     world.jira.labelsOnScreen(false).ignoresProperties(ignored);
     JiraTicketDesk desk = world.opened();
-    desk.carryOut(newTicket());
-    String alert = desk.carryOut(alert());
+    carryOut(desk, newTicket());
+    String alert = carryOut(desk, alert());
 
     JiraTicketDesk next = world.opened();
     assertThat(next.openIssues())
         .extracting(FoundIssue::labels)
         .containsExactlyInAnyOrder(newTicket().labels(), alert().labels());
-    next.carryOut(
+    carryOut(
+        next,
         new TellAlert(
             alert, List.of(), TicketText.of(new Paragraph("Back.")), new AlertTold(false, NOW)));
     assertThat(world.opened().openIssues())

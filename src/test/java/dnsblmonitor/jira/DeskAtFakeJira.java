@@ -3,11 +3,13 @@ package dnsblmonitor.jira;
 import dnsblmonitor.domain.AlertTold;
 import dnsblmonitor.domain.Ipv4Address;
 import dnsblmonitor.domain.Malfunction;
+import dnsblmonitor.domain.TicketAction;
 import dnsblmonitor.domain.TicketAction.Create;
 import dnsblmonitor.domain.TicketAction.RaiseAlert;
 import dnsblmonitor.domain.TicketAction.Tell;
 import dnsblmonitor.domain.TicketDeskException;
 import dnsblmonitor.domain.TicketLabels;
+import dnsblmonitor.domain.TicketOutcome;
 import dnsblmonitor.domain.TicketText;
 import dnsblmonitor.domain.TicketText.Paragraph;
 import dnsblmonitor.domain.Told;
@@ -146,6 +148,16 @@ final class DeskAtFakeJira implements AutoCloseable {
   /** The property of a ticket that was told so. */
   static JsonObject told(String... zones) {
     return Json.createObjectBuilder().add("told", Json.createArrayBuilder(List.of(zones))).build();
+  }
+
+  /** The key of the issue that {@code desk} wrote; throws what the action failed with. */
+  static String carryOut(JiraTicketDesk desk, TicketAction action) {
+    List<TicketOutcome> outcomes = new ArrayList<>();
+    desk.carryOut(List.of(action), outcomes::add);
+    return switch (outcomes.getFirst()) {
+      case TicketOutcome.Done(_, var key) -> key.orElseThrow();
+      case TicketOutcome.Failed(_, var failure) -> throw failure;
+    };
   }
 
   /** With what {@code call} fails. */

@@ -1,5 +1,6 @@
 package dnsblmonitor.jira;
 
+import static dnsblmonitor.jira.DeskAtFakeJira.carryOut;
 import static dnsblmonitor.jira.DeskAtFakeJira.failureOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -52,7 +53,7 @@ class DeskOpeningTest {
     JiraTicketDesk desk = world.desk(settings("OPS", "task", "INCIDENT"));
     desk.open();
 
-    String key = desk.carryOut(DeskAtFakeJira.newTicket());
+    String key = carryOut(desk, DeskAtFakeJira.newTicket());
 
     assertThat(world.jira.issue(key).type()).isEqualTo("Task");
   }
@@ -106,8 +107,8 @@ class DeskOpeningTest {
     world.jira.labelsOnScreen(false);
 
     JiraTicketDesk desk = world.opened();
-    desk.carryOut(DeskAtFakeJira.newTicket());
-    desk.carryOut(DeskAtFakeJira.alert());
+    carryOut(desk, DeskAtFakeJira.newTicket());
+    carryOut(desk, DeskAtFakeJira.alert());
 
     assertThat(world.warnings)
         .singleElement()

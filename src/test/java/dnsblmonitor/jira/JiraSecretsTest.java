@@ -1,6 +1,7 @@
 package dnsblmonitor.jira;
 
 import static dnsblmonitor.jira.DeskAtFakeJira.alert;
+import static dnsblmonitor.jira.DeskAtFakeJira.carryOut;
 import static dnsblmonitor.jira.DeskAtFakeJira.failureOf;
 import static dnsblmonitor.jira.DeskAtFakeJira.newTicket;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -32,11 +33,11 @@ class JiraSecretsTest {
   void theTokenIsInNoRequestMessageOrTrace() {
     String echo = "{\"errorMessages\":[\"bad token %s\"]}".formatted(FakeJira.TOKEN);
     JiraTicketDesk desk = world.opened();
-    desk.carryOut(alert());
+    carryOut(desk, alert());
     world.jira.fail("POST", "/issue", FakeJiraFault.status(400).body(echo));
-    note(failureOf(() -> desk.carryOut(newTicket())));
+    note(failureOf(() -> carryOut(desk, newTicket())));
     world.jira.fail("POST", "/issue", FakeJiraFault.status(401).body(echo));
-    note(failureOf(() -> desk.carryOut(newTicket())));
+    note(failureOf(() -> carryOut(desk, newTicket())));
     world.jira.fail("POST", "/search/jql", FakeJiraFault.reset().times(20));
     note(failureOf(desk::openIssues));
 

@@ -6,6 +6,7 @@ import static dnsblmonitor.jira.DeskAtFakeJira.NOW;
 import static dnsblmonitor.jira.DeskAtFakeJira.PROPERTY;
 import static dnsblmonitor.jira.DeskAtFakeJira.SUMMARY;
 import static dnsblmonitor.jira.DeskAtFakeJira.alert;
+import static dnsblmonitor.jira.DeskAtFakeJira.carryOut;
 import static dnsblmonitor.jira.DeskAtFakeJira.failureOf;
 import static dnsblmonitor.jira.DeskAtFakeJira.listedBy;
 import static dnsblmonitor.jira.DeskAtFakeJira.newTicket;
@@ -61,15 +62,14 @@ class JiraTicketDeskTest {
                         Cell.of("")))));
 
     String key =
-        world
-            .opened()
-            .carryOut(
-                new Create(
-                    DeskAtFakeJira.ADDRESS,
-                    SUMMARY,
-                    description,
-                    Set.of(TicketLabels.COMMON, LABEL),
-                    listedBy("bl.example.org")));
+        carryOut(
+            world.opened(),
+            new Create(
+                DeskAtFakeJira.ADDRESS,
+                SUMMARY,
+                description,
+                Set.of(TicketLabels.COMMON, LABEL),
+                listedBy("bl.example.org")));
 
     FakeJiraIssue issue = world.jira.issue(key);
     assertThat(issue.type()).isEqualTo("Task");
@@ -91,8 +91,8 @@ class JiraTicketDeskTest {
                 .build());
     desk.open();
 
-    String ticket = desk.carryOut(newTicket());
-    String alert = desk.carryOut(alert());
+    String ticket = carryOut(desk, newTicket());
+    String alert = carryOut(desk, alert());
 
     assertThat(world.jira.issue(ticket).otherFields().get("customfield_1")).hasToString("\"mail\"");
     assertThat(world.jira.issue(alert).otherFields().get("customfield_1")).hasToString("\"mail\"");
@@ -104,7 +104,7 @@ class JiraTicketDeskTest {
     JiraTicketDesk desk = world.opened();
     world.jira.demand("customfield_1");
 
-    assertThat(failureOf(() -> desk.carryOut(newTicket())))
+    assertThat(failureOf(() -> carryOut(desk, newTicket())))
         .hasMessageContainingAll("customfield_1 is required", "JIRA_EXTRA_FIELDS", "Task");
   }
 
@@ -113,7 +113,8 @@ class JiraTicketDeskTest {
     String key = world.jira.seed(SUMMARY, "dnsbl-monitor", LABEL);
     JiraTicketDesk desk = world.opened();
 
-    desk.carryOut(
+    carryOut(
+        desk,
         new Tell(
             DeskAtFakeJira.ADDRESS,
             key,
@@ -133,7 +134,7 @@ class JiraTicketDeskTest {
     String key = world.jira.seed(SUMMARY, "dnsbl-monitor", LABEL);
     world.jira.commentLimit(0);
 
-    world.opened().carryOut(tell(key, listedBy("a", "b")));
+    carryOut(world.opened(), tell(key, listedBy("a", "b")));
 
     FakeJiraIssue issue = world.jira.issue(key);
     assertThat(issue.comments()).isEmpty();
@@ -151,7 +152,7 @@ class JiraTicketDeskTest {
         FakeJiraFault.status(400)
             .body("{\"errors\":{\"comment\":\"Field 'comment' cannot be set.\"}}"));
 
-    assertThat(failureOf(() -> desk.carryOut(tell(key, new Told.Clean()))))
+    assertThat(failureOf(() -> carryOut(desk, tell(key, new Told.Clean()))))
         .hasMessageContainingAll(key, "Field 'comment' cannot be set.");
     assertThat(world.jira.issue(key).properties()).isEmpty();
   }
@@ -160,7 +161,7 @@ class JiraTicketDeskTest {
   void aPersonsTicketKeepsItsSummary() {
     String key = world.jira.seed(SUMMARY);
 
-    world.opened().carryOut(tell(key, new Told.Clean()));
+    carryOut(world.opened(), tell(key, new Told.Clean()));
 
     assertThat(world.jira.issue(key).summary()).isEqualTo(SUMMARY);
     assertThat(world.jira.issue(key).properties().get(PROPERTY))
@@ -170,8 +171,8 @@ class JiraTicketDeskTest {
   @Test
   void findsWhatItFiledAndSaysWhatItWasTold() {
     JiraTicketDesk desk = world.opened();
-    String ticket = desk.carryOut(newTicket());
-    String alert = desk.carryOut(alert());
+    String ticket = carryOut(desk, newTicket());
+    String alert = carryOut(desk, alert());
 
     List<FoundIssue> found = world.opened().openIssues();
 
@@ -230,14 +231,13 @@ class JiraTicketDeskTest {
   void tellsAnAlert() {
     String key = world.jira.seed(ALERT, "dnsbl-monitor", "dnsbl-postal-alert-2026-11-23");
 
-    world
-        .opened()
-        .carryOut(
-            new TellAlert(
-                key,
-                List.of(),
-                TicketText.of(new Paragraph("The zones are back.")),
-                new AlertTold(false, NOW)));
+    carryOut(
+        world.opened(),
+        new TellAlert(
+            key,
+            List.of(),
+            TicketText.of(new Paragraph("The zones are back.")),
+            new AlertTold(false, NOW)));
 
     assertThat(world.jira.issue(key).comments()).containsExactly("The zones are back.");
     assertThat(world.opened().openIssues().getFirst().alert()).contains(new AlertTold(false, NOW));
@@ -252,11 +252,11 @@ class JiraTicketDeskTest {
         FakeJiraFault.status(400)
             .body("{\"errorMessages\":[\"No way.\"],\"errors\":{\"priority\":\"is required\"}}"));
 
-    var refused = failureOf(() -> desk.carryOut(newTicket()));
+    var refused = failureOf(() -> carryOut(desk, newTicket()));
 
     assertThat(refused.fault()).isEqualTo(Fault.TICKET_REFUSED);
     assertThat(refused).hasMessageContainingAll("400", "No way.", "priority: is required", SUMMARY);
-    assertThat(desk.carryOut(newTicket())).isNotEmpty();
+    assertThat(carryOut(desk, newTicket())).isNotEmpty();
     assertThat(world.waits).isEmpty();
   }
 
@@ -266,13 +266,14 @@ class JiraTicketDeskTest {
     JiraTicketDesk desk = world.opened();
     world.jira.fail("POST", "/issue", FakeJiraFault.status(status));
 
-    assertThat(failureOf(() -> desk.carryOut(newTicket())).fault()).isEqualTo(Fault.TICKET_REFUSED);
+    assertThat(failureOf(() -> carryOut(desk, newTicket())).fault())
+        .isEqualTo(Fault.TICKET_REFUSED);
     assertThat(world.jira.count("POST", "/issue")).isOne();
   }
 
   @Test
   void anIssueThatIsGoneIsARefusal() {
-    assertThat(failureOf(() -> world.opened().carryOut(tell("OPS-99", new Told.Clean()))))
+    assertThat(failureOf(() -> carryOut(world.opened(), tell("OPS-99", new Told.Clean()))))
         .hasMessageContainingAll("OPS-99", "404", "does not exist")
         .extracting("fault")
         .isEqualTo(Fault.TICKET_REFUSED);
@@ -282,12 +283,13 @@ class JiraTicketDeskTest {
   void withoutLabelsOnTheScreenTheNextRunStillKnowsItsTickets() {
     world.jira.labelsOnScreen(false);
     JiraTicketDesk desk = world.opened();
-    desk.carryOut(newTicket());
-    String alert = desk.carryOut(alert());
+    carryOut(desk, newTicket());
+    String alert = carryOut(desk, alert());
 
     JiraTicketDesk next = world.opened();
     List<FoundIssue> found = next.openIssues();
-    next.carryOut(
+    carryOut(
+        next,
         new TellAlert(
             alert, List.of(), TicketText.of(new Paragraph("Back.")), new AlertTold(false, NOW)));
 

@@ -2,6 +2,7 @@ package dnsblmonitor.jira;
 
 import static dnsblmonitor.jira.DeskAtFakeJira.SUMMARY;
 import static dnsblmonitor.jira.DeskAtFakeJira.alert;
+import static dnsblmonitor.jira.DeskAtFakeJira.carryOut;
 import static dnsblmonitor.jira.DeskAtFakeJira.failureOf;
 import static dnsblmonitor.jira.DeskAtFakeJira.listedBy;
 import static dnsblmonitor.jira.DeskAtFakeJira.newTicket;
@@ -44,7 +45,7 @@ class LostAnswerTest {
   void aCreateWhoseAnswerWasLostIsFoundAndNotRepeated(Supplier<FakeJiraFault> loss) {
     world.jira.hideNewIssuesFor(1).fail("POST", "/issue", loss.get().afterProcessing());
 
-    String key = world.opened().carryOut(newTicket());
+    String key = carryOut(world.opened(), newTicket());
 
     assertThat(key).isEqualTo(world.jira.issues().getFirst().key());
     assertThat(world.jira.count("POST", "/issue")).isOne();
@@ -57,7 +58,7 @@ class LostAnswerTest {
     world.jira.fail("POST", "/issue", loss.get());
     JiraTicketDesk desk = world.opened();
 
-    TicketDeskException failure = failureOf(() -> desk.carryOut(newTicket()));
+    TicketDeskException failure = failureOf(() -> carryOut(desk, newTicket()));
 
     assertThat(failure.fault()).isEqualTo(Fault.OUTCOME_UNKNOWN);
     assertThat(failure).hasMessageContainingAll(SUMMARY, "not filed again in this run");
@@ -69,7 +70,7 @@ class LostAnswerTest {
   void anAlertWhoseAnswerWasLostIsFoundAndGetsItsLog() {
     world.jira.fail("POST", "/issue", FakeJiraFault.reset().afterProcessing());
 
-    String key = world.opened().carryOut(alert());
+    String key = carryOut(world.opened(), alert());
 
     assertThat(world.jira.issue(key).attachments()).hasSize(1);
     assertThat(world.jira.issues()).hasSize(1);
@@ -81,7 +82,7 @@ class LostAnswerTest {
     world.jira.fail("POST", "/issue", FakeJiraFault.reset());
     JiraTicketDesk desk = world.opened();
 
-    assertThat(failureOf(() -> desk.carryOut(newTicket())).fault())
+    assertThat(failureOf(() -> carryOut(desk, newTicket())).fault())
         .isEqualTo(Fault.OUTCOME_UNKNOWN);
   }
 
@@ -91,7 +92,7 @@ class LostAnswerTest {
     world.jira.seed(SUMMARY);
     world.jira.fail("POST", "/issue", FakeJiraFault.reset().afterProcessing());
 
-    assertThat(world.opened().carryOut(newTicket())).isEqualTo("OPS-2");
+    assertThat(carryOut(world.opened(), newTicket())).isEqualTo("OPS-2");
   }
 
   @ParameterizedTest
@@ -101,7 +102,7 @@ class LostAnswerTest {
     FakeJiraFault loss = FakeJiraFault.reset();
     world.jira.fail("PUT", "/issue/.*", arrived ? loss.afterProcessing() : loss);
 
-    world.opened().carryOut(tell(key, listedBy("a")));
+    carryOut(world.opened(), tell(key, listedBy("a")));
 
     assertThat(world.jira.issue(key).comments()).containsExactly("Something changed.");
     assertThat(world.jira.count("PUT", "/issue/.*")).isEqualTo(arrived ? 1 : 2);
@@ -115,7 +116,7 @@ class LostAnswerTest {
     world.jira.fail("PUT", "/issue/.*", FakeJiraFault.status(504).afterProcessing());
     world.jira.fail("GET", "/issue/.*", FakeJiraFault.status(503).times(3));
 
-    assertThat(failureOf(() -> desk.carryOut(tell(key, listedBy("a")))).fault())
+    assertThat(failureOf(() -> carryOut(desk, tell(key, listedBy("a")))).fault())
         .isEqualTo(Fault.UNREACHABLE);
     assertThat(world.jira.issue(key).comments()).hasSize(1);
     assertThat(world.jira.count("PUT", "/issue/.*")).isOne();
@@ -125,7 +126,7 @@ class LostAnswerTest {
   void anAttachmentThatMayHaveArrivedIsNotSentAgain() {
     world.jira.fail("POST", "/issue/.*/attachments", FakeJiraFault.status(504).afterProcessing());
 
-    String key = world.opened().carryOut(alert());
+    String key = carryOut(world.opened(), alert());
 
     assertThat(world.jira.issue(key).attachments()).hasSize(1);
     assertThat(world.warnings).singleElement().asString().contains("may be missing");

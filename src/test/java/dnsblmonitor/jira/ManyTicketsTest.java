@@ -48,10 +48,6 @@ class ManyTicketsTest {
 
   private static JiraTicketDesk desk(FakeJira jira) {
     return new JiraTicketDesk(
-        TestSettings.at(jira.uri()).build(),
-        List::of,
-        new NoEvents(),
-        Clock.systemUTC(),
-        Runnable::run);
+        TestSettings.at(jira.uri()).build(), List::of, new NoEvents(), Clock.systemUTC());
   }
 }

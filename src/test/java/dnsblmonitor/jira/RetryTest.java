@@ -1,5 +1,6 @@
 package dnsblmonitor.jira;
 
+import static dnsblmonitor.jira.DeskAtFakeJira.carryOut;
 import static dnsblmonitor.jira.DeskAtFakeJira.failureOf;
 import static dnsblmonitor.jira.DeskAtFakeJira.newTicket;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -72,7 +73,7 @@ class RetryTest {
     world.jira.fail("POST", "/issue", FakeJiraFault.status(429));
     world.jira.fail("POST", "/issue", FakeJiraFault.status(503));
 
-    assertThat(desk.carryOut(newTicket())).isNotEmpty();
+    assertThat(carryOut(desk, newTicket())).isNotEmpty();
 
     assertThat(world.waitedSeconds()).containsExactly(2L, 4L);
     assertThat(world.jira.issues()).hasSize(1);
@@ -83,7 +84,7 @@ class RetryTest {
     JiraTicketDesk desk = world.opened();
     world.jira.fail("POST", "/issue", FakeJiraFault.status(503).times(4));
 
-    assertThat(failureOf(() -> desk.carryOut(newTicket())).fault()).isEqualTo(Fault.UNREACHABLE);
+    assertThat(failureOf(() -> carryOut(desk, newTicket())).fault()).isEqualTo(Fault.UNREACHABLE);
     assertThat(world.waitedSeconds()).containsExactly(2L, 4L, 8L);
   }
 

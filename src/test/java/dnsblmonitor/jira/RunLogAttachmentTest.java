@@ -2,6 +2,7 @@ package dnsblmonitor.jira;
 
 import static dnsblmonitor.jira.DeskAtFakeJira.ALERT;
 import static dnsblmonitor.jira.DeskAtFakeJira.alert;
+import static dnsblmonitor.jira.DeskAtFakeJira.carryOut;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dnsblmonitor.testing.FakeJiraFault;
@@ -21,7 +22,7 @@ class RunLogAttachmentTest {
 
   @Test
   void anAlertCarriesTheRunsLogAsAFile() {
-    String key = world.opened().carryOut(alert());
+    String key = carryOut(world.opened(), alert());
 
     FakeJiraIssue issue = world.jira.issue(key);
     assertThat(issue.type()).isEqualTo("Incident");
@@ -38,7 +39,7 @@ class RunLogAttachmentTest {
     world.jira.attachmentsAllowed(false);
     world.runLog = IntStream.range(0, 2_000).mapToObj(n -> "line \"%d\" ééé".formatted(n)).toList();
 
-    String key = world.opened().carryOut(alert());
+    String key = carryOut(world.opened(), alert());
 
     FakeJiraIssue issue = world.jira.issue(key);
     assertThat(issue.attachments()).isEmpty();
@@ -55,7 +56,7 @@ class RunLogAttachmentTest {
     world.jira.fail("POST", "/issue/.*/attachments", FakeJiraFault.status(413));
     world.jira.fail("PUT", "/issue/.*", FakeJiraFault.status(400));
 
-    assertThat(world.opened().carryOut(alert())).isNotEmpty();
+    assertThat(carryOut(world.opened(), alert())).isNotEmpty();
     assertThat(world.warnings).hasSize(2);
   }
 }

@@ -1,5 +1,6 @@
 package dnsblmonitor.jira;
 
+import static dnsblmonitor.jira.DeskAtFakeJira.carryOut;
 import static dnsblmonitor.jira.DeskAtFakeJira.newTicket;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,7 +21,7 @@ class SettleTest {
   void settleWaitsUntilTheSearchFindsWhatWasFiled() {
     world.jira.hideNewIssuesFor(3);
     JiraTicketDesk desk = world.opened();
-    desk.carryOut(newTicket());
+    carryOut(desk, newTicket());
 
     desk.settle();
 
@@ -31,7 +32,7 @@ class SettleTest {
   void settleReturnsAfterAMinuteAnyway() {
     world.jira.hideNewIssuesFor(1_000);
     JiraTicketDesk desk = world.opened();
-    desk.carryOut(newTicket());
+    carryOut(desk, newTicket());
 
     desk.settle();
 

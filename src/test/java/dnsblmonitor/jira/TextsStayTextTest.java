@@ -1,6 +1,7 @@
 package dnsblmonitor.jira;
 
 import static dnsblmonitor.jira.DeskAtFakeJira.NOW;
+import static dnsblmonitor.jira.DeskAtFakeJira.carryOut;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dnsblmonitor.domain.IpCheck;
@@ -105,7 +106,7 @@ class TextsStayTextTest {
     try (DeskAtFakeJira world = desk(kind)) {
       JiraTicketDesk desk = world.opened();
       ListedAddress listed = listed("host " + text, "reason " + text, text);
-      String key = desk.carryOut(plan(listed, Optional.empty()));
+      String key = carryOut(desk, plan(listed, Optional.empty()));
 
       FakeJiraIssue issue = world.jira.issue(key);
       assertThat(issue.summary()).isEqualTo("IP 203.0.113.4 blacklisted by " + text);
@@ -116,7 +117,7 @@ class TextsStayTextTest {
       assertThat(RULES.plan(listed, open, RUN)).isEmpty();
 
       ListedAddress changed = listed("h", "r", text + " 2");
-      desk.carryOut(plan(changed, open));
+      carryOut(desk, plan(changed, open));
       assertThat(world.jira.issue(key).comments())
           .singleElement()
           .asString()
@@ -135,7 +136,7 @@ class TextsStayTextTest {
       String text = "a\u0000b\u001b[31mc\rd\ne\uD800f\u0085g\u2028h";
       String zone = text.replace("\uD800", "");
 
-      String key = world.opened().carryOut(plan(listed(text, text, zone), Optional.empty()));
+      String key = carryOut(world.opened(), plan(listed(text, text, zone), Optional.empty()));
 
       assertThat(world.jira.issue(key).summary())
           .isEqualTo("IP 203.0.113.4 blacklisted by a b [31mc d ef g h");

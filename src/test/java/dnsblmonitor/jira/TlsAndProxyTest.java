@@ -1,5 +1,6 @@
 package dnsblmonitor.jira;
 
+import static dnsblmonitor.jira.DeskAtFakeJira.carryOut;
 import static dnsblmonitor.jira.DeskAtFakeJira.failureOf;
 import static dnsblmonitor.jira.DeskAtFakeJira.newTicket;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -61,7 +62,7 @@ class TlsAndProxyTest {
     JiraTicketDesk desk = world.desk(trusting(jira.uri(), Optional.empty()));
     desk.open();
 
-    assertThat(jira.issue(desk.carryOut(newTicket())).summary()).isEqualTo(DeskAtFakeJira.SUMMARY);
+    assertThat(jira.issue(carryOut(desk, newTicket())).summary()).isEqualTo(DeskAtFakeJira.SUMMARY);
   }
 
   @Test

@@ -43,6 +43,22 @@ class WaitsTest {
   }
 
   @Test
+  void aLongFailureCountsAlsoBesideShortOnesThatEndedBeforeIt() {
+    Instant start = waits.now();
+    clock.advance(HALF.minusSeconds(2));
+    Instant late = waits.now();
+    clock.advance(Duration.ofSeconds(1));
+    waits.lostSince(late);
+    clock.advance(Duration.ofSeconds(1));
+    waits.lostSince(start);
+
+    waits.afterFailure(HALF, "no answer");
+
+    assertThatThrownBy(() -> waits.afterFailure(Duration.ofSeconds(1), "no answer"))
+        .isInstanceOf(TicketDeskException.class);
+  }
+
+  @Test
   void whatSucceedsInBetweenCostsNothing() {
     waits.afterFailure(HALF, "HTTP 503");
     clock.advance(Duration.ofHours(1));

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
-import java.util.function.Supplier;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -27,10 +27,10 @@ class WorkersTest {
 
     Workers.run(
         IntStream.range(0, 8)
-            .<Supplier<Integer>>mapToObj(number ->
-                () -> {
+            .<Workers.Task<Integer>>mapToObj(number ->
+                results -> {
                   await(four);
-                  return number;
+                  results.accept(number);
                 })
             .toList(),
         results::add);
@@ -42,9 +42,10 @@ class WorkersTest {
   void whatEndsOneKeepsTheOthersFromBeginningButLosesNoResult() {
     CyclicBarrier four = new CyclicBarrier(Workers.COUNT);
     CompletableFuture<Thread> failing = new CompletableFuture<>();
-    List<Supplier<Integer>> tasks = new ArrayList<>();
-    tasks.add(() -> fail(four, failing));
-    IntStream.range(1, 100).forEach(number -> tasks.add(() -> goOn(number, four, failing)));
+    List<Workers.Task<Integer>> tasks = new ArrayList<>();
+    tasks.add(_ -> fail(four, failing));
+    IntStream.range(1, 100)
+        .forEach(number -> tasks.add(told -> told.accept(goOn(number, four, failing))));
 
     assertThatThrownBy(() -> Workers.run(tasks, results::add))
         .isInstanceOf(TicketDeskException.class)
@@ -53,7 +54,7 @@ class WorkersTest {
     assertThat(results).containsExactly(1, 2, 3);
   }
 
-  private static int fail(CyclicBarrier four, CompletableFuture<Thread> failing) {
+  private static void fail(CyclicBarrier four, CompletableFuture<Thread> failing) {
     await(four);
     failing.complete(Thread.currentThread()); // not before: it waits at the barrier as well
     throw new TicketDeskException(Fault.UNREACHABLE, "it is over");
@@ -72,7 +73,9 @@ class WorkersTest {
     Thread run =
         Thread.ofPlatform()
             .start(() -> {
-              List<Supplier<Integer>> tasks = List.of(() -> 1, () -> hang(waiting), () -> 3);
+              List<Workers.Task<Integer>> tasks =
+                  List.of(
+                      told -> told.accept(1), told -> hang(waiting, told), told -> told.accept(3));
               assertThatThrownBy(() -> Workers.run(tasks, results::add))
                   .isInstanceOf(TicketDeskException.class);
               results.add(Thread.currentThread().isInterrupted() ? 100 : -100);
@@ -82,21 +85,38 @@ class WorkersTest {
     run.interrupt();
     run.join();
 
-    assertThat(results).startsWith(1).endsWith(100).doesNotContain(2);
+    assertThat(results).startsWith(1, 2).endsWith(100).doesNotContain(-2);
+  }
+
+  @Test
+  void whatNobodyExpectedEndsAllAsWellAndLosesNoResultEither() {
+    List<Workers.Task<Integer>> tasks =
+        List.of(told -> {
+          told.accept(1);
+          throw new IllegalArgumentException("unexpected");
+        });
+
+    assertThatThrownBy(() -> Workers.run(tasks, results::add))
+        .isInstanceOf(IllegalStateException.class)
+        .hasRootCauseMessage("unexpected");
+
+    assertThat(results).containsExactly(1);
   }
 
   @Test
   void nothingToDoNeedsNobody() {
-    Workers.run(List.<Supplier<Integer>>of(), results::add);
+    Workers.run(List.<Workers.Task<Integer>>of(), results::add);
 
     assertThat(results).isEmpty();
   }
 
-  private static int hang(CountDownLatch waiting) {
+  /** One result stands before the interrupt, the other never. */
+  private static void hang(CountDownLatch waiting, Consumer<Integer> told) {
+    told.accept(2);
     waiting.countDown();
     try {
       new CountDownLatch(1).await();
-      return 2;
+      told.accept(-2);
     } catch (InterruptedException e) {
       throw Waits.interrupted();
     }
