@@ -3,6 +3,7 @@ package dnsblmonitor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dnsblmonitor.testing.Await;
+import dnsblmonitor.testing.FakeJiraFault;
 import dnsblmonitor.testing.MonitorProcess;
 import dnsblmonitor.testing.MonitorProcess.Ended;
 import dnsblmonitor.testing.World;
@@ -109,6 +110,30 @@ class ExitCodesIT {
       assertThat(ended.events("fatal_error")).isEmpty();
       assertThat(run.isGone()).isTrue();
       assertThat(world.database().writes()).isZero();
+    }
+  }
+
+  @Test
+  void sigtermWhileJiraIsAskedTellsWhatWasFiled() {
+    try (World world = World.with("zen.example")) {
+      world.database().insert("203.0.113.7", 80);
+      world.database().insert("203.0.113.8", 80);
+      world.dns().lists("zen.example", "203.0.113.7", "127.0.0.2");
+      world.dns().lists("zen.example", "203.0.113.8", "127.0.0.2");
+      world
+          .jira()
+          .fail("POST", "/issue", FakeJiraFault.rightAnswer())
+          .fail("POST", "/issue", FakeJiraFault.status(503).delayed(Duration.ofMinutes(2)));
+      MonitorProcess run = world.start();
+      Await.until("both are asked for", () -> world.jira().count("POST", "/issue") == 2);
+      Await.until("one is filed", () -> world.jira().issues().size() == 1);
+      run.terminate();
+      Ended ended = run.awaitEnd();
+
+      ended.expectExit(143);
+      assertThat(ended.events("issue_created")).hasSize(1);
+      assertThat(ended.event("job_summary").getInt("jira_created")).isEqualTo(1);
+      assertThat(world.database().writes()).isEqualTo(2);
     }
   }
 
