@@ -23,6 +23,10 @@ class JiraDescriptionIT {
       world.database().insert("203.0.113.7", 80);
       world.dns().lists("zen.example", "203.0.113.6", "127.0.0.2", "https://zen.example/why");
       world.dns().lists("zen.example", "203.0.113.7", "127.0.0.4");
+      for (int n = 10; n < 15; n++) { // with these in bulk
+        world.database().insert("203.0.113." + n, 80);
+        world.dns().lists("zen.example", "203.0.113." + n, "127.0.0.2");
+      }
       world.dns().zone("dead.example").silent();
       Ended first = world.run();
       world.dns().unlist("zen.example", "203.0.113.6");
@@ -32,7 +36,8 @@ class JiraDescriptionIT {
       first.expectExit(0);
       second.expectExit(0);
       List<FakeJiraIssue> issues = world.jira().issues();
-      assertThat(issues).as("two tickets and an alert").hasSize(3);
+      assertThat(issues).as("seven tickets and an alert").hasSize(8);
+      assertThat(world.jira().count("POST", "/issue/bulk")).isOne();
       assertThat(issues).anyMatch(issue -> !issue.attachments().isEmpty());
       assertThat(issues.stream().mapToInt(issue -> issue.comments().size()).sum())
           .as("one became clean, one changed")
