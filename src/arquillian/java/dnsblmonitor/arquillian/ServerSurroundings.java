@@ -2,6 +2,7 @@ package dnsblmonitor.arquillian;
 
 import dnsblmonitor.postal.DatabaseSettings;
 import dnsblmonitor.testing.TestDatabase;
+import dnsblmonitor.testing.TestPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,6 +47,6 @@ public final class ServerSurroundings {
 
   /** Inside the server: the database that was handed over. */
   public static TestDatabase handedOver() {
-    return TestDatabase.madeElsewhere(Integer.parseInt(System.getenv(PORT)), System.getenv(NAME));
+    return TestPostgres.madeElsewhere(Integer.parseInt(System.getenv(PORT)), System.getenv(NAME));
   }
 }

@@ -37,7 +37,10 @@ public final class DatabaseException extends RuntimeException {
     return Objects.requireNonNull(super.getMessage());
   }
 
-  /** What {@code failure} means for a run: by its SQLSTATE (PostgreSQL, appendix A). */
+  /**
+   * What {@code failure} means for a run: by its SQLSTATE (PostgreSQL, appendix A), and where
+   * MariaDB says no more than 42000, by its error code.
+   */
   static DatabaseException of(SQLException failure) {
     String state = Objects.requireNonNullElse(failure.getSQLState(), "");
     if (state.startsWith("28")) {
@@ -45,26 +48,47 @@ public final class DatabaseException extends RuntimeException {
           "the login is refused; check DB_USER and DB_PASSWORD (or DB_URL)", failure);
     }
     return switch (state) {
-      case "3D000" -> unreachable("there is no such database; check DB_NAME or DB_URL", failure);
-      case "42501" ->
-          new DatabaseException(
-              Fault.SCHEMA,
-              "the database user lacks a right: %s; grant it SELECT and UPDATE on ip_addresses"
-                  .formatted(said(failure)),
-              failure);
-      case "42P01", "42703", "3F000" ->
-          new DatabaseException(
-              Fault.SCHEMA,
-              "%s; check DB_SCHEMA, and run 'dnsbl-monitor migrate' where columns are missing"
-                  .formatted(said(failure)),
-              failure);
+      case "3D000" -> noDatabase(failure);
+      case "42501" -> lacksRight(failure);
+      case "42P01", "42703", "3F000", "42S02", "42S22" -> lacksTableOrColumn(failure);
+      case "42000" ->
+          switch (failure.getErrorCode()) {
+            case 1044, 1049 -> noDatabase(failure);
+            case 1142, 1143 -> lacksRight(failure);
+            default -> refused(state, failure);
+          };
       default ->
           state.isEmpty() || LOST.stream().anyMatch(state::startsWith)
               ? unreachable(
                   "it cannot be reached or broke off; check DB_HOST and DB_PORT (or DB_URL) and the server",
                   failure)
-              : unreachable("it refused a statement, SQLSTATE " + state, failure);
+              : refused(state, failure);
     };
+  }
+
+  private static DatabaseException noDatabase(SQLException failure) {
+    return unreachable(
+        "there is no such database, or not for this user; check DB_NAME or DB_URL", failure);
+  }
+
+  private static DatabaseException lacksRight(SQLException failure) {
+    return new DatabaseException(
+        Fault.SCHEMA,
+        "the database user lacks a right: %s; grant it SELECT and UPDATE on ip_addresses"
+            .formatted(said(failure)),
+        failure);
+  }
+
+  private static DatabaseException lacksTableOrColumn(SQLException failure) {
+    return new DatabaseException(
+        Fault.SCHEMA,
+        "%s; check DB_SCHEMA, and run 'dnsbl-monitor migrate' where columns are missing"
+            .formatted(said(failure)),
+        failure);
+  }
+
+  private static DatabaseException refused(String state, SQLException failure) {
+    return unreachable("it refused a statement, SQLSTATE " + state, failure);
   }
 
   private static DatabaseException unreachable(String what, SQLException failure) {

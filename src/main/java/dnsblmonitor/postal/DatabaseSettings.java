@@ -5,7 +5,8 @@ import dnsblmonitor.domain.Secret;
 /**
  * Where Postal's table is and who reads it.
  *
- * @param jdbcUrl with the schema and the driver's parameters, without user and password
- * @param schema the schema of {@code ip_addresses}
+ * @param jdbcUrl with the driver's parameters, without user and password
+ * @param schema the schema of {@code ip_addresses}; on MariaDB the database itself
  */
-public record DatabaseSettings(String jdbcUrl, String user, Secret password, String schema) {}
+public record DatabaseSettings(
+    DatabaseKind kind, String jdbcUrl, String user, Secret password, String schema) {}

@@ -5,7 +5,10 @@ import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.PersistenceConfiguration;
 import jakarta.persistence.PersistenceUnitTransactionType;
 import org.hibernate.cfg.JdbcSettings;
+import org.hibernate.cfg.MappingSettings;
 import org.hibernate.cfg.TransactionSettings;
+import org.hibernate.dialect.Dialect;
+import org.hibernate.dialect.MariaDBDialect;
 import org.hibernate.dialect.PostgreSQLDialect;
 import org.hibernate.engine.transaction.jta.platform.internal.WebSphereLibertyJtaPlatform;
 import org.hibernate.jpa.HibernatePersistenceConfiguration;
@@ -25,18 +28,33 @@ public final class PostalPersistence implements AutoCloseable {
 
   public PostalPersistence(DatabaseSettings settings) {
     factory =
-        new HibernatePersistenceConfiguration("postal")
-            .managedClass(IpAddressRow.class)
+        mapping(settings)
             .transactionType(PersistenceUnitTransactionType.JTA)
             .jtaDataSource(DATA_SOURCE)
-            .property(PersistenceConfiguration.JDBC_USER, settings.user())
-            .property(PersistenceConfiguration.JDBC_PASSWORD, settings.password().reveal())
             .property(TransactionSettings.JTA_PLATFORM, WebSphereLibertyJtaPlatform.class.getName())
             // no connection is opened to ask which database it is: the job's own transaction
             // would hold it while the lookups are awaited
             .property(JdbcSettings.ALLOW_METADATA_ON_BOOT, "false")
-            .property(JdbcSettings.DIALECT, PostgreSQLDialect.class.getName())
             .createEntityManagerFactory();
+  }
+
+  /** What does not depend on where the connections come from. */
+  static PersistenceConfiguration mapping(DatabaseSettings settings) {
+    return new HibernatePersistenceConfiguration("postal")
+        .managedClass(IpAddressRow.class)
+        .property(PersistenceConfiguration.JDBC_USER, settings.user())
+        .property(PersistenceConfiguration.JDBC_PASSWORD, settings.password().reveal())
+        .property(JdbcSettings.DIALECT, dialect(settings.kind()).getName())
+        // updated_at is UTC (R21) and goes through no time zone: by way of java.sql.Timestamp a
+        // time that the zone of this JVM skips would become another
+        .property(MappingSettings.JAVA_TIME_USE_DIRECT_JDBC, "true");
+  }
+
+  private static Class<? extends Dialect> dialect(DatabaseKind kind) {
+    return switch (kind) {
+      case POSTGRESQL -> PostgreSQLDialect.class;
+      case MARIADB -> MariaDBDialect.class;
+    };
   }
 
   EntityManager createEntityManager() {

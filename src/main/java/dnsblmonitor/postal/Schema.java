@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -20,8 +21,8 @@ final class Schema {
   private Schema() {}
 
   /** Returns where all is there, else throws with all that is missing. */
-  static void check(Connection connection, String schema) throws SQLException {
-    Set<String> present = columns(connection, schema);
+  static void check(Connection connection, DatabaseKind kind, String schema) throws SQLException {
+    Set<String> present = columns(connection, kind, schema);
     if (present.isEmpty()) {
       throw fault(
           "there is no table %s.%s that this user can see; check DB_SCHEMA and DB_NAME"
@@ -41,14 +42,15 @@ final class Schema {
     }
   }
 
-  private static Set<String> columns(Connection connection, String schema) throws SQLException {
+  private static Set<String> columns(Connection connection, DatabaseKind kind, String schema)
+      throws SQLException {
     try (PreparedStatement query =
         connection.prepareStatement(
             "select column_name from information_schema.columns"
                 + " where table_schema = ? and table_name = ?")) {
       query.setString(1, schema);
       query.setString(2, TABLE);
-      Set<String> columns = new TreeSet<>();
+      Set<String> columns = new TreeSet<>(namesCompare(kind));
       try (ResultSet rows = query.executeQuery()) {
         while (rows.next()) {
           columns.add(rows.getString(1));
@@ -56,6 +58,14 @@ final class Schema {
       }
       return columns;
     }
+  }
+
+  /** A column's name is the same in any case on MariaDB, and not on PostgreSQL. */
+  private static Comparator<String> namesCompare(DatabaseKind kind) {
+    return switch (kind) {
+      case POSTGRESQL -> Comparator.naturalOrder();
+      case MARIADB -> String.CASE_INSENSITIVE_ORDER;
+    };
   }
 
   private static DatabaseException fault(String message) {

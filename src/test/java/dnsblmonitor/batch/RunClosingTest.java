@@ -9,6 +9,7 @@ import dnsblmonitor.domain.TicketLabels;
 import dnsblmonitor.domain.TransitionRules;
 import dnsblmonitor.domain.ZoneList;
 import dnsblmonitor.jira.DryRunTicketDesk;
+import dnsblmonitor.postal.DatabaseKind;
 import dnsblmonitor.postal.DatabaseSettings;
 import dnsblmonitor.postal.RunLock.Taken;
 import dnsblmonitor.report.ErrorType;
@@ -139,7 +140,12 @@ class RunClosingTest {
         new TransitionRules(0, 50),
         50,
         lookups,
-        new DatabaseSettings("jdbc:postgresql://127.0.0.1:1/x", "u", new Secret("p"), "postal"),
+        new DatabaseSettings(
+            DatabaseKind.POSTGRESQL,
+            "jdbc:postgresql://127.0.0.1:1/x",
+            "u",
+            new Secret("p"),
+            "postal"),
         null,
         DryRunTicketDesk.withoutJira(),
         new TicketLabels("postal"),

@@ -193,15 +193,6 @@ class SettingsReaderTest {
     assertFault(Map.of(name, value), name);
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "DB_KIND,mariadb",
-    "DB_URL,mysql://monitor:pw@db.example.com/postal",
-  })
-  void whatThisVersionDoesNotDoIsRefusedAndNotIgnored(String name, String value) {
-    assertFault(Map.of(name, value), name, "not supported by this version");
-  }
-
   @Test
   void onCloudJiraUserIsRequiredAndElsewhereTheServerTells() {
     assertFault(Map.of("JIRA_DEPLOYMENT", "cloud", "JIRA_USER", ""), "JIRA_USER: is required");

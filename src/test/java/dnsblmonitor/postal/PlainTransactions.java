@@ -5,7 +5,7 @@ import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.PersistenceConfiguration;
 import jakarta.persistence.PersistenceUnitTransactionType;
 import java.util.function.Function;
-import org.hibernate.jpa.HibernatePersistenceConfiguration;
+import org.hibernate.cfg.JdbcSettings;
 
 /** The same Hibernate as in the container, with transactions of its own. */
 final class PlainTransactions implements Transactions, AutoCloseable {
@@ -14,12 +14,10 @@ final class PlainTransactions implements Transactions, AutoCloseable {
 
   PlainTransactions(DatabaseSettings settings) {
     factory =
-        new HibernatePersistenceConfiguration("test")
-            .managedClass(IpAddressRow.class)
+        PostalPersistence.mapping(settings)
             .transactionType(PersistenceUnitTransactionType.RESOURCE_LOCAL)
             .property(PersistenceConfiguration.JDBC_URL, settings.jdbcUrl())
-            .property(PersistenceConfiguration.JDBC_USER, settings.user())
-            .property(PersistenceConfiguration.JDBC_PASSWORD, settings.password().reveal())
+            .property(JdbcSettings.ISOLATION, "READ_COMMITTED")
             .createEntityManagerFactory();
   }
 

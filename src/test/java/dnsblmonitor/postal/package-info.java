@@ -1,4 +1,4 @@
-/** Postal's database, tested on a real PostgreSQL. */
+/** Postal's database, tested on a real PostgreSQL and, by the same contracts, on MariaDB. */
 @NullMarked
 package dnsblmonitor.postal;
 

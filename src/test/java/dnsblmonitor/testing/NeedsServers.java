@@ -4,8 +4,6 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
@@ -30,19 +28,7 @@ public @interface NeedsServers {
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
       NeedsServers needs = context.getRequiredTestClass().getAnnotation(NeedsServers.class);
-      String missing =
-          Stream.of(needs.value())
-              .filter(RealServer::isMissing)
-              .map(RealServer::missing)
-              .collect(Collectors.joining(", "));
-      if (missing.isEmpty()) {
-        return ConditionEvaluationResult.enabled("the servers are there");
-      }
-      if (Boolean.getBoolean("real-dns.required")) {
-        throw new AssertionError(missing);
-      }
-      System.err.println("SKIPPED: " + missing);
-      return ConditionEvaluationResult.disabled(missing);
+      return RealServer.condition(Boolean.getBoolean("real-dns.required"), needs.value());
     }
   }
 }

@@ -3,41 +3,64 @@ package dnsblmonitor.testing;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 
-/** DNS servers that other people wrote and this machine may have, by their Debian packages. */
+/** Servers that other people wrote and this machine may have, by their Debian packages. */
 public enum RealServer {
-  RBLDNSD,
-  UNBOUND;
+  RBLDNSD("rbldnsd", "rbldnsd"),
+  UNBOUND("unbound", "unbound"),
+  MARIADB("mariadbd", "mariadb-server");
 
   /** Daemons stand where the PATH of a plain user does not lead. */
   private static final List<Path> DAEMONS =
       List.of(Path.of("/usr/sbin"), Path.of("/usr/local/sbin"));
 
-  boolean isMissing() {
-    return find().isEmpty();
+  private final String program;
+  private final String debianPackage;
+
+  RealServer(String program, String debianPackage) {
+    this.program = program;
+    this.debianPackage = debianPackage;
+  }
+
+  /** Whether tests that need {@code servers} run, are skipped and say so, or fail. */
+  static ConditionEvaluationResult condition(boolean required, RealServer... servers) {
+    String missing =
+        Stream.of(servers)
+            .filter(server -> server.find(server.program).isEmpty())
+            .map(RealServer::missing)
+            .collect(Collectors.joining(", "));
+    if (missing.isEmpty()) {
+      return ConditionEvaluationResult.enabled("the servers are there");
+    }
+    if (required) {
+      throw new AssertionError(missing);
+    }
+    System.err.println("SKIPPED: " + missing);
+    return ConditionEvaluationResult.disabled(missing);
   }
 
   Path program() {
-    return find().orElseThrow(() -> new IllegalStateException(missing()));
+    return sibling(program);
   }
 
-  /** What to say where it is missing. */
-  String missing() {
-    return "%s is not installed (apt-get install %s)".formatted(label(), label());
+  /** Another program of the same package. */
+  Path sibling(String name) {
+    return find(name).orElseThrow(() -> new IllegalStateException(missing()));
   }
 
-  private Optional<Path> find() {
+  private String missing() {
+    return "%s is not installed (apt-get install %s)".formatted(program, debianPackage);
+  }
+
+  private Optional<Path> find(String name) {
     Stream<Path> path = Stream.of(System.getenv("PATH").split(":")).map(Path::of);
     return Stream.concat(path, DAEMONS.stream())
-        .map(folder -> folder.resolve(label()))
+        .map(folder -> folder.resolve(name))
         .filter(Files::isExecutable)
         .findFirst();
-  }
-
-  private String label() {
-    return name().toLowerCase(Locale.ROOT);
   }
 }

@@ -1,15 +1,13 @@
 package dnsblmonitor.testing;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Everything outside the monitor, on loopback: a PostgreSQL with Postal's table, a DNSBL server and
- * a Jira; and the environment that points the monitor at them.
+ * Everything outside the monitor, on loopback: a database with Postal's table, a DNSBL server and a
+ * Jira; and the environment that points the monitor at them.
  */
 public final class World implements AutoCloseable {
 
@@ -22,7 +20,7 @@ public final class World implements AutoCloseable {
   private World(TestDatabase database, FakeJira jira, String zones) {
     this.database = database;
     this.jira = jira;
-    environment.put("DB_URL", databaseUrl());
+    environment.put("DB_URL", database.url());
     environment.put("DNSBL_ZONES", zones);
     environment.put("DNS_RESOLVERS", "127.0.0.1:" + dns.address().getPort());
     environment.put("DNS_TIMEOUT", "2");
@@ -52,15 +50,6 @@ public final class World implements AutoCloseable {
   /** The same, before the monitor's columns were added. */
   public static World withoutColumns(String zones) {
     return around(TestDatabase.withoutColumns(), zones);
-  }
-
-  private String databaseUrl() {
-    return "postgresql://%s:%s@127.0.0.1:%d/%s"
-        .formatted(
-            TestDatabase.USER,
-            URLEncoder.encode(TestDatabase.PASSWORD, StandardCharsets.UTF_8),
-            database.port(),
-            database.name());
   }
 
   public TestDatabase database() {

@@ -1,0 +1,170 @@
+package dnsblmonitor.postal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dnsblmonitor.domain.Secret;
+import dnsblmonitor.postal.RunLock.Acquired;
+import dnsblmonitor.postal.RunLock.Taken;
+import dnsblmonitor.testing.Await;
+import dnsblmonitor.testing.TestDatabase;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** R5, R8, and what a database that cannot be used is told as; the same on each kind (R9). */
+interface RunLockContract {
+
+  /** The same at each call, fresh for each test. */
+  TestDatabase database();
+
+  /** A fresh one on the same server as Postal left it. */
+  TestDatabase withoutColumns();
+
+  /** The settings of somebody whose table is not this one, though on the same server. */
+  DatabaseSettings neighbour();
+
+  /** What is told of the holder: its run where the server tells that. */
+  String holder(String runId);
+
+  @AfterEach
+  default void dropDatabase() {
+    database().close();
+  }
+
+  @Test
+  default void aSecondRunIsToldWhoHoldsTheLockAndSinceWhen() {
+    try (RunLock first = acquired("run-1")) {
+      var second = RunLock.tryAcquire(settings(), "run-2", RunLockContract::notLost);
+
+      assertThat(first).isNotNull();
+      assertThat(second)
+          .isInstanceOfSatisfying(
+              Taken.class,
+              taken -> {
+                assertThat(taken.holder()).startsWith(holder("run-1")).contains("127.0.0.1");
+                assertThat(taken.age().orElseThrow())
+                    .isBetween(Duration.ZERO, Duration.ofSeconds(30));
+              });
+    }
+  }
+
+  @Test
+  default void theLockIsFreeWhenItsHolderIsDone() {
+    acquired("run-1").close();
+
+    acquired("run-2").close();
+  }
+
+  @Test
+  default void theLockDiesWithTheSessionOfItsHolder() {
+    RunLock lost = acquired("run-1");
+    database().endSessionsOfTheMonitor();
+
+    acquired("run-2").close();
+    lost.close();
+  }
+
+  @Test
+  default void missingColumnsAreNamedTogetherWithTheCommandThatAddsThem() {
+    try (TestDatabase bare = withoutColumns()) {
+      assertThatThrownBy(() -> RunLock.tryAcquire(bare.settings(), "run", RunLockContract::notLost))
+          .isInstanceOfSatisfying(
+              DatabaseException.class,
+              e -> assertThat(e.fault()).isEqualTo(DatabaseException.Fault.SCHEMA))
+          .hasMessageContaining("oldPriority, blockingLists, lastEvent")
+          .hasMessageContaining("dnsbl-monitor migrate");
+    }
+  }
+
+  @Test
+  default void aMissingTableIsNamedWithItsSchema() {
+    database().execute("drop table ip_addresses");
+
+    assertThatThrownBy(() -> RunLock.tryAcquire(settings(), "run", RunLockContract::notLost))
+        .hasMessageContaining(settings().schema() + ".ip_addresses")
+        .hasMessageContaining("DB_SCHEMA");
+  }
+
+  @Test
+  default void aWrongPasswordIsALoginThatIsRefusedAndIsNotShown() {
+    DatabaseSettings wrong = reaching(settings(), settings().jdbcUrl(), new Secret("not-it"));
+
+    assertThatThrownBy(() -> RunLock.tryAcquire(wrong, "run", RunLockContract::notLost))
+        .isInstanceOfSatisfying(
+            DatabaseException.class,
+            e -> assertThat(e.fault()).isEqualTo(DatabaseException.Fault.UNREACHABLE))
+        .hasMessageContaining("login is refused")
+        .hasMessageNotContaining("not-it");
+  }
+
+  @Test
+  default void aServerThatIsNotThereIsSaidToBeUnreachable() {
+    DatabaseSettings nowhere =
+        reaching(
+            settings(),
+            settings().jdbcUrl().replaceFirst("127.0.0.1:\\d+", "127.0.0.1:1"),
+            new Secret("x"));
+
+    assertThatThrownBy(() -> RunLock.tryAcquire(nowhere, "run", RunLockContract::notLost))
+        .hasMessageContaining("cannot be reached")
+        .hasMessageContaining("DB_HOST");
+  }
+
+  @Test
+  default void aDatabaseThatIsNotThereIsNamedByItsVariable() {
+    String url = settings().jdbcUrl().replace(database().name(), "nowhere");
+
+    assertThatThrownBy(
+            () -> RunLock.checkSchema(reaching(settings(), url, settings().password()), "run"))
+        .isInstanceOf(DatabaseException.class)
+        .hasMessageContaining("DB_NAME");
+  }
+
+  @Test
+  default void theServersAddressMayBeOneOfIpv6() {
+    String url = settings().jdbcUrl().replace("127.0.0.1", "[::ffff:127.0.0.1]");
+
+    RunLock.checkSchema(reaching(settings(), url, settings().password()), "run");
+  }
+
+  @Test
+  default void anotherPostalOnTheSameServerHasALockOfItsOwn() {
+    try (RunLock first = acquired("run-1")) {
+      assertThat(first).isNotNull();
+      assertThat(RunLock.tryAcquire(neighbour(), "run-2", RunLockContract::notLost))
+          .isInstanceOfSatisfying(Acquired.class, second -> second.lock().close());
+    }
+  }
+
+  @Test
+  default void aLockThatIsLostIsNoticedWithinSeconds() {
+    AtomicBoolean lost = new AtomicBoolean();
+    var attempt = RunLock.tryAcquire(settings(), "run", () -> lost.set(true));
+
+    database().endSessionsOfTheMonitor();
+
+    Await.until("the loss is noticed", lost::get);
+    assertThat(attempt).isInstanceOfSatisfying(Acquired.class, acquired -> acquired.lock().close());
+  }
+
+  private DatabaseSettings settings() {
+    return database().settings();
+  }
+
+  private static DatabaseSettings reaching(DatabaseSettings like, String url, Secret password) {
+    return new DatabaseSettings(like.kind(), url, like.user(), password, like.schema());
+  }
+
+  private static void notLost() {
+    throw new AssertionError("the lock was lost");
+  }
+
+  private RunLock acquired(String runId) {
+    return RunLock.tryAcquire(settings(), runId, RunLockContract::notLost)
+            instanceof Acquired(RunLock lock)
+        ? lock
+        : org.assertj.core.api.Assertions.fail("the lock is taken");
+  }
+}

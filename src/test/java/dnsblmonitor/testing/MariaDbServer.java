@@ -1,0 +1,135 @@
+package dnsblmonitor.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * MariaDB's own server with a data folder of its own on a free port of loopback. It sees no
+ * configuration of the machine.
+ */
+public final class MariaDbServer implements AutoCloseable {
+
+  private static final String MEMORY = "--innodb-buffer-pool-size=32M";
+
+  private final ServerFolder folder;
+  private final NativeServer server;
+  private final int port;
+
+  private MariaDbServer(ServerFolder folder, NativeServer server, int port) {
+    this.folder = folder;
+    this.server = server;
+    this.port = port;
+  }
+
+  private static final class Shared {
+    static final MariaDbServer SERVER = untilThisJvmEnds();
+
+    private static MariaDbServer untilThisJvmEnds() {
+      MariaDbServer server = start();
+      Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(server::close));
+      return server;
+    }
+  }
+
+  /** The one that the tests of this JVM share. */
+  static MariaDbServer shared() {
+    return Shared.SERVER;
+  }
+
+  /** Starts another one; {@code options} as in mariadbd(8). */
+  public static MariaDbServer start(String... options) {
+    ServerFolder folder = ServerFolder.create("mariadb");
+    install(folder);
+    int port = freePort();
+    List<String> command =
+        command(
+            RealServer.MARIADB.program(),
+            folder,
+            "--port=" + port,
+            "--bind-address=127.0.0.1",
+            "--socket=" + folder.path().resolve("socket"),
+            "--skip-name-resolve",
+            "--innodb-flush-log-at-trx-commit=0");
+    command.addAll(List.of(options));
+    MariaDbServer started =
+        new MariaDbServer(folder, NativeServer.start(command, folder.log()), port);
+    started.server.awaitSaid("ready for connections");
+    started.execute(
+        "create user %s identified by '%s'".formatted(TestDatabase.USER, TestDatabase.PASSWORD));
+    return started;
+  }
+
+  private static void install(ServerFolder folder) {
+    Path program = RealServer.MARIADB.sibling("mariadb-install-db");
+    List<String> command =
+        command(program, folder, "--auth-root-authentication-method=normal", "--skip-test-db");
+    try {
+      Process install =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(folder.path().resolve("install.log").toFile())
+              .start();
+      if (install.waitFor() != 0) {
+        throw new AssertionError("mariadb-install-db failed, see " + folder.path());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new AssertionError("interrupted", e);
+    }
+  }
+
+  private static List<String> command(Path program, ServerFolder folder, String... options) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                program.toString(),
+                "--no-defaults",
+                "--datadir=" + folder.path().resolve("data"),
+                MEMORY));
+    if (System.getProperty("user.name").equals("root")) {
+      command.add("--user=root");
+    }
+    command.addAll(List.of(options));
+    return command;
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  int port() {
+    return port;
+  }
+
+  /** Runs SQL as the server's owner. */
+  public void execute(String sql) {
+    try (Connection connection =
+            DriverManager.getConnection(
+                "jdbc:mariadb://127.0.0.1:%d/".formatted(port), "root", "");
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException(sql, e);
+    }
+  }
+
+  @Override
+  public void close() {
+    server.close();
+    folder.close();
+  }
+}

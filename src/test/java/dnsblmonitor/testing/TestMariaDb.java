@@ -1,0 +1,134 @@
+package dnsblmonitor.testing;
+
+import dnsblmonitor.domain.Secret;
+import dnsblmonitor.postal.DatabaseKind;
+import dnsblmonitor.postal.DatabaseSettings;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A database on a {@link MariaDbServer}, its table as Postal's own migrations make it. */
+public final class TestMariaDb implements TestDatabase {
+
+  private static final AtomicInteger NUMBER = new AtomicInteger();
+
+  /** Postal's {@code db/schema.rb}, 3.3: {@code t.datetime} is {@code datetime(6)} there. */
+  private static final String TABLE =
+      """
+      create table ip_addresses (
+        id int not null auto_increment primary key, ip_pool_id int,
+        ipv4 varchar(255), ipv6 varchar(255), created_at datetime(6), updated_at datetime(6),
+        hostname varchar(255), priority int)
+      default charset=utf8mb4 collate=utf8mb4_general_ci
+      """;
+
+  private static final String COLUMNS =
+      """
+      alter table ip_addresses
+        add "oldPriority" int, add "blockingLists" text, add "lastEvent" text
+      """;
+  private final MariaDbServer server;
+  private final String name;
+
+  private TestMariaDb(MariaDbServer server, String name) {
+    this.server = server;
+    this.name = name;
+  }
+
+  /** A fresh database on the server that all tests of this JVM share, ready for runs. */
+  public static TestMariaDb create() {
+    return create(MariaDbServer.shared());
+  }
+
+  /** A fresh one on another server, ready for runs. */
+  public static TestMariaDb create(MariaDbServer server) {
+    TestMariaDb database = withoutColumns(server);
+    database.execute(COLUMNS);
+    return database;
+  }
+
+  /** The same as Postal left it: without the monitor's columns. */
+  public static TestMariaDb withoutColumns() {
+    return withoutColumns(MariaDbServer.shared());
+  }
+
+  private static TestMariaDb withoutColumns(MariaDbServer server) {
+    TestMariaDb database = new TestMariaDb(server, "postal_" + NUMBER.incrementAndGet());
+    server.execute("create database " + database.name);
+    server.execute("create database " + database.audit());
+    server.execute(
+        "create table %s.writes (at timestamp(6) default now(6), row_id int)"
+            .formatted(database.audit()));
+    database.execute(TABLE);
+    database.execute(
+        """
+        create trigger count_write after update on ip_addresses
+          for each row insert into %s.writes(row_id) values (new.id)
+        """
+            .formatted(database.audit()));
+    server.execute("grant select, update on %s.ip_addresses to monitor".formatted(database.name));
+    return database;
+  }
+
+  private String audit() {
+    return name + "_audit";
+  }
+
+  @Override
+  public DatabaseSettings settings() {
+    return new DatabaseSettings(
+        DatabaseKind.MARIADB,
+        "jdbc:mariadb://127.0.0.1:%d/%s".formatted(port(), name),
+        USER,
+        new Secret(PASSWORD),
+        name);
+  }
+
+  @Override
+  public String scheme() {
+    return "mariadb";
+  }
+
+  @Override
+  public int port() {
+    return server.port();
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public Connection connect() throws SQLException {
+    return DriverManager.getConnection(
+        "jdbc:mariadb://127.0.0.1:%d/%s?sessionVariables=sql_mode='ANSI_QUOTES'"
+            .formatted(port(), name),
+        "root",
+        "");
+  }
+
+  @Override
+  public void moveToTokyo() {
+    execute("set global time_zone = '+09:00'");
+  }
+
+  @Override
+  public void endSessionsOfTheMonitor() {
+    execute("kill connection user " + USER);
+  }
+
+  @Override
+  public int writes() {
+    return Integer.parseInt(single("select count(*) from %s.writes".formatted(audit())));
+  }
+
+  /** Drops the database; sessions that are left in it find nothing more. */
+  @Override
+  public void close() {
+    server.execute("set global time_zone = default");
+    server.execute("drop database " + name);
+    server.execute("drop database " + audit());
+  }
+}
