@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** The distribution's launcher as a process, as an operator would start it. */
 public final class MonitorProcess {
@@ -153,6 +154,20 @@ public final class MonitorProcess {
     List<ProcessHandle> family = process.descendants().toList();
     process.destroyForcibly();
     family.forEach(ProcessHandle::destroyForcibly);
+  }
+
+  /** SIGSTOP, to the launcher and all that it started: as if their node had gone. */
+  public void freeze() {
+    List<String> command = new ArrayList<>(List.of("kill", "-STOP"));
+    Stream.concat(Stream.of(process.toHandle()), process.descendants())
+        .forEach(handle -> command.add(String.valueOf(handle.pid())));
+    try {
+      new ProcessBuilder(command).inheritIO().start().waitFor();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new AssertionError("interrupted", e);
+    }
   }
 
   public long pid() {

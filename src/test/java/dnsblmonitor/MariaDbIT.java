@@ -1,0 +1,226 @@
+package dnsblmonitor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dnsblmonitor.testing.Await;
+import dnsblmonitor.testing.FakeJiraIssue;
+import dnsblmonitor.testing.MonitorProcess;
+import dnsblmonitor.testing.MonitorProcess.Ended;
+import dnsblmonitor.testing.NeedsMariaDb;
+import dnsblmonitor.testing.TestDatabase;
+import dnsblmonitor.testing.TestDatabase.Row;
+import dnsblmonitor.testing.TestMariaDb;
+import dnsblmonitor.testing.World;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** R5, R8, R9, R18-R25, R32: the real distribution on Postal's own kind of database. */
+@NeedsMariaDb
+class MariaDbIT {
+
+  private final TestDatabase database = TestMariaDb.create();
+  private final World world = World.around(database, "zen.example,bl.example");
+
+  @TempDir Path folder = Path.of("set by JUnit");
+
+  @AfterEach
+  void endWorld() {
+    world.close();
+  }
+
+  @Test
+  void anAddressIsThrottledTicketedFollowedAndRestored() {
+    database.insert("203.0.113.7", 80);
+    database.insert("203.0.113.8", 60);
+    database.insert("not an address", 60);
+    world.dns().lists("zen.example", "203.0.113.7", "127.0.0.2");
+
+    Ended listed = world.run();
+    Ended same = world.run();
+
+    listed.expectExit(0);
+    assertThat(database.row("203.0.113.7"))
+        .isEqualTo(
+            new Row(1, "203.0.113.7", 0, 80, "zen.example", "new block from list(s) zen.example"));
+    assertThat(database.row("203.0.113.8"))
+        .isEqualTo(new Row(2, "203.0.113.8", 60, null, null, null));
+    assertThat(listed.event("row_invalid").getString("value")).isEqualTo("not an address");
+    assertThat(onlyTicket().summary()).isEqualTo("IP 203.0.113.7 blacklisted by zen.example");
+    same.expectExit(0);
+    assertThat(database.writes()).as("row writes after the second run").isEqualTo(1);
+    assertThat(world.jira().writes()).as("Jira writes after the second run").isEqualTo(1);
+
+    world.dns().lists("bl.example", "203.0.113.7", "127.0.0.3");
+    world.dns().unlist("zen.example", "203.0.113.7");
+    world.run().expectExit(0);
+
+    assertThat(database.row("203.0.113.7"))
+        .isEqualTo(
+            new Row(1, "203.0.113.7", 0, 80, "bl.example", "blocking list change: bl.example"));
+    assertThat(onlyTicket().summary()).isEqualTo("IP 203.0.113.7 blacklisted by bl.example");
+
+    world.dns().unlist("bl.example", "203.0.113.7");
+    world.run().expectExit(0);
+
+    assertThat(database.row("203.0.113.7"))
+        .isEqualTo(new Row(1, "203.0.113.7", 80, null, "", "block removed"));
+    assertThat(database.writes()).isEqualTo(3);
+    assertThat(onlyTicket().comments())
+        .last()
+        .asString()
+        .contains("IP is now clean (no longer listed)");
+  }
+
+  @Test
+  void anEditBetweenReadAndWriteIsKept() {
+    database.insert("203.0.113.7", 80);
+    world.dns().lists("zen.example", "203.0.113.7", "127.0.0.2");
+    world.dns().zone("zen.example").delay(Duration.ofMillis(1500));
+
+    MonitorProcess run = world.start();
+    Await.until("the lookups are under way", () -> world.dns().questions("zen.example") > 0);
+    database.execute("update ip_addresses set priority = 30");
+    run.awaitEnd().expectExit(0);
+
+    assertThat(database.row("203.0.113.7"))
+        .isEqualTo(
+            new Row(1, "203.0.113.7", 0, 30, "zen.example", "new block from list(s) zen.example"));
+  }
+
+  @Test
+  void theSecondOfTwoRunsAtOnceIsSkippedAndSaysWhoRuns() {
+    MonitorProcess first = underWay();
+
+    Ended second =
+        MonitorProcess.start(with("WLP_OUTPUT_DIR", folder.resolve("second").toString()))
+            .awaitEnd();
+    world.dns().zone("bl.example").behaves();
+    first.awaitEnd().expectExit(0);
+
+    second.expectExit(0);
+    assertThat(second.event("run_skipped").getString("holder"))
+        .startsWith("dnsbl-monitor (from 127.0.0.1");
+    assertThat(database.writes()).isEqualTo(1);
+    assertThat(world.jira().issues()).hasSize(1);
+  }
+
+  @Test
+  void aRunWhoseLockSessionIsEndedStops() {
+    MonitorProcess run = underWay();
+
+    database.endSessionsOfTheMonitor();
+    Ended ended = run.awaitEnd();
+
+    ended.expectExit(1);
+    assertThat(ended.event("fatal_error").getString("error_type")).isEqualTo("LockLost");
+    assertThat(database.writes()).isZero();
+  }
+
+  @Test
+  void theLockOfARunWhoseNodeVanishedIsFreeWithinAMinute() {
+    MonitorProcess run = underWay();
+    assertThat(lockIsUsed()).isTrue();
+
+    run.freeze();
+
+    Await.until("the lock is free", () -> !lockIsUsed());
+  }
+
+  @Test
+  void aTableWithoutTheColumnsEndsTheRunAndNamesTheCommand() {
+    try (World bare = World.around(TestMariaDb.withoutColumns(), "zen.example")) {
+      Ended ended = bare.run();
+
+      ended.expectExit(1);
+      assertThat(ended.event("fatal_error").getString("error_type"))
+          .isEqualTo("DatabaseSchemaError");
+      assertThat(ended.event("fatal_error").getString("error_message"))
+          .contains("oldPriority, blockingLists, lastEvent", "dnsbl-monitor migrate");
+      assertThat(bare.dns().questions("zen.example")).isZero();
+    }
+  }
+
+  @Test
+  void thePasswordIsFoundInNoTraceOfRunsThatSucceedAndFail() {
+    String wrong = "canary-wrong-password";
+    world.set("LOG_LEVEL", "DEBUG").set("WLP_OUTPUT_DIR", folder.toString());
+    database.insert("203.0.113.7", 80);
+    world.dns().lists("zen.example", "203.0.113.7", "127.0.0.2");
+
+    Ended good = world.run();
+    database.execute("revoke update on ip_addresses from monitor");
+    world.dns().unlist("zen.example", "203.0.113.7");
+    Ended denied = world.run();
+    world.set("DB_URL", "mysql://monitor:%s@127.0.0.1:%d/x".formatted(wrong, database.port()));
+    Ended refused = world.run();
+
+    good.expectExit(0);
+    assertThat(List.of(denied.exitCode(), refused.exitCode())).containsOnly(1);
+    assertThat(refused.event("fatal_error").getString("error_message"))
+        .contains("the login is refused");
+    Stream.of(good, denied, refused)
+        .flatMap(run -> Stream.concat(run.lines().stream(), Stream.of(run.standardError())))
+        .forEach(trace -> assertThat(trace).doesNotContain(TestDatabase.PASSWORD, wrong));
+    assertThat(filesOfTheServer())
+        .hasSizeGreaterThan(10)
+        .allSatisfy(file ->
+            assertThat(
+                    content(file).contains(TestDatabase.PASSWORD) || content(file).contains(wrong))
+                .as(file.toString())
+                .isFalse());
+  }
+
+  /** A run with a listed row that waits for the silent bl.example. */
+  private MonitorProcess underWay() {
+    database.insert("203.0.113.7", 80);
+    world.dns().lists("zen.example", "203.0.113.7", "127.0.0.2");
+    world.dns().zone("bl.example").silent();
+    world.set("DNS_TIMEOUT", "60");
+    MonitorProcess run = world.start();
+    Await.until("the run asks", () -> world.dns().questions("bl.example") > 0);
+    return run;
+  }
+
+  private boolean lockIsUsed() {
+    String lock = "concat('dnsbl-monitor.', sha1('%s'))".formatted(database.name());
+    return database.single("select is_used_lock(%s) is not null".formatted(lock)).equals("1");
+  }
+
+  private FakeJiraIssue onlyTicket() {
+    assertThat(world.jira().issues()).hasSize(1);
+    return world.jira().issues().getFirst();
+  }
+
+  private Map<String, String> with(String name, String value) {
+    Map<String, String> environment = world.environment();
+    environment.put(name, value);
+    return environment;
+  }
+
+  private List<Path> filesOfTheServer() {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.filter(Files::isRegularFile).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Bytes as characters, so that binary files are searched as well. */
+  private static String content(Path file) {
+    try {
+      return Files.readString(file, StandardCharsets.ISO_8859_1);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
