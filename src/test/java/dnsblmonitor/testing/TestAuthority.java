@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
@@ -84,6 +86,32 @@ public final class TestAuthority {
   /** Its certificate, as {@code TLS_CA_FILE} wants it. */
   public Path pem() {
     return pem;
+  }
+
+  /** The server's certificate, for a server that is no JVM. */
+  public Path serverCertificate() {
+    try {
+      return pem("CERTIFICATE", load().getCertificate("server").getEncoded());
+    } catch (GeneralSecurityException | IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The key that belongs to it. */
+  public Path serverKey() {
+    try {
+      return pem("PRIVATE KEY", load().getKey("server", PASSWORD.toCharArray()).getEncoded());
+    } catch (GeneralSecurityException | IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private Path pem(String kind, byte[] content) throws IOException {
+    Path file = keys.resolveSibling(kind.toLowerCase(Locale.ROOT).replace(' ', '-') + ".pem");
+    file.toFile().deleteOnExit();
+    String text = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content);
+    return Files.writeString(
+        file, "-----BEGIN %s-----\n%s\n-----END %s-----\n".formatted(kind, text, kind));
   }
 
   /** Trusts it and nobody else. */
