@@ -136,6 +136,23 @@ class MariaDbIT {
     Await.until("the lock is free", () -> !lockIsUsed());
   }
 
+  /** R13: lookups may take long, and a pooled connection rests meanwhile. */
+  @Test
+  void aServerThatEndsIdleSessionsSoonDoesNotEndTheRun() {
+    database.execute("set global wait_timeout = 1");
+    try {
+      database.insert("203.0.113.7", 80);
+      world.dns().lists("zen.example", "203.0.113.7", "127.0.0.2");
+      world.dns().zone("zen.example").delay(Duration.ofSeconds(3));
+
+      world.set("DNS_TIMEOUT", "30").run().expectExit(0);
+
+      assertThat(database.row("203.0.113.7").priority()).isZero();
+    } finally {
+      database.execute("set global wait_timeout = default");
+    }
+  }
+
   @Test
   void aTableWithoutTheColumnsEndsTheRunAndNamesTheCommand() {
     try (World bare = World.around(TestMariaDb.withoutColumns(), "zen.example")) {
