@@ -9,8 +9,9 @@ import dnsblmonitor.domain.TicketDeskException;
 import dnsblmonitor.domain.TicketOutcome;
 import dnsblmonitor.domain.TicketOutcome.Done;
 import dnsblmonitor.domain.TicketOutcome.Failed;
+import dnsblmonitor.domain.TicketText;
 import jakarta.json.JsonObject;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -63,10 +64,29 @@ final class TicketWriting {
   void write(TicketAction action, Consumer<TicketOutcome> outcomes) {
     try {
       switch (action) {
-        case Create create -> done(create, filing.file(newIssue(create)), outcomes);
-        case RaiseAlert alert -> raise(alert, outcomes);
-        case Tell tell -> tell(tell, outcomes);
-        case TellAlert tell -> tell(tell, outcomes);
+        case Create create -> file(create, newIssue(create), outcomes);
+        case RaiseAlert alert -> {
+          String key = file(alert, newIssue(alert), outcomes);
+          runLog.addTo(key);
+        }
+        case Tell tell ->
+            tell(
+                tell,
+                tell.issueKey(),
+                tell.comment(),
+                tell.newSummary(),
+                ToldProperty.of(tell.told()),
+                property -> ToldProperty.told(property).filter(tell.told()::equals).isPresent(),
+                outcomes);
+        case TellAlert tell ->
+            tell(
+                tell,
+                tell.issueKey(),
+                tell.comment(),
+                Optional.empty(),
+                ToldProperty.of(tell.told()),
+                property -> ToldProperty.alert(property).filter(tell.told()::equals).isPresent(),
+                outcomes);
       }
     } catch (TicketDeskException e) {
       if (!e.concernsOneTicket()) {
@@ -78,49 +98,47 @@ final class TicketWriting {
 
   /** Files new tickets in one request. */
   void writeAll(List<Create> creates, Consumer<TicketOutcome> outcomes) {
-    Map<NewIssue, Create> byIssue = new HashMap<>();
-    List<NewIssue> issues = creates.stream().map(this::newIssue).toList();
-    for (int i = 0; i < issues.size(); i++) {
-      byIssue.put(issues.get(i), creates.get(i));
-    }
+    Map<NewIssue, Create> byIssue = new LinkedHashMap<>();
+    creates.forEach(create -> byIssue.put(newIssue(create), create));
     bulk.file(
-        issues,
+        List.copyOf(byIssue.keySet()),
         new BulkFiling.Fate() {
           @Override
           public void filed(NewIssue issue, String key) {
-            done(create(issue), key, outcomes);
-          }
-
-          private Create create(NewIssue issue) {
-            return Objects.requireNonNull(byIssue.get(issue));
+            done(create(issue), issue, key, outcomes);
           }
 
           @Override
           public void failed(NewIssue issue, TicketDeskException why) {
             outcomes.accept(new Failed(create(issue), why));
           }
+
+          private Create create(NewIssue issue) {
+            return Objects.requireNonNull(byIssue.get(issue));
+          }
         });
   }
 
-  private void done(Create create, String key, Consumer<TicketOutcome> outcomes) {
-    filed.add(key);
-    outcomes.accept(new Done(create, Optional.of(key)));
-    keepLabels(newIssue(create), key);
+  private String file(TicketAction action, NewIssue issue, Consumer<TicketOutcome> outcomes) {
+    String key = filing.file(issue);
+    done(action, issue, key, outcomes);
+    return key;
   }
 
-  private void raise(RaiseAlert alert, Consumer<TicketOutcome> outcomes) {
-    NewIssue issue =
-        new NewIssue(
-            jira.settings().alertIssueType(),
-            alert.summary(),
-            alert.description(),
-            alert.labels(),
-            ToldProperty.of(alert.told()));
-    String key = filing.file(issue);
+  private void done(
+      TicketAction action, NewIssue issue, String key, Consumer<TicketOutcome> outcomes) {
     filed.add(key);
-    outcomes.accept(new Done(alert, Optional.of(key)));
+    outcomes.accept(new Done(action, Optional.of(key)));
     keepLabels(issue, key);
-    runLog.addTo(key);
+  }
+
+  private NewIssue newIssue(RaiseAlert alert) {
+    return new NewIssue(
+        jira.settings().alertIssueType(),
+        alert.summary(),
+        alert.description(),
+        alert.labels(),
+        ToldProperty.of(alert.told()));
   }
 
   private NewIssue newIssue(Create create) {
@@ -153,29 +171,16 @@ final class TicketWriting {
     }
   }
 
-  private void tell(Tell tell, Consumer<TicketOutcome> outcomes) {
-    edits.tell(
-        tell.issueKey(),
-        tell.comment(),
-        tell.newSummary(),
-        withLabels(tell.issueKey(), ToldProperty.of(tell.told())),
-        property -> ToldProperty.told(property).filter(tell.told()::equals).isPresent());
-    outcomes.accept(new Done(tell, Optional.of(tell.issueKey())));
-  }
-
-  private void tell(TellAlert tell, Consumer<TicketOutcome> outcomes) {
-    Predicate<JsonObject> told =
-        property -> ToldProperty.alert(property).filter(tell.told()::equals).isPresent();
-    edits.tell(
-        tell.issueKey(),
-        tell.comment(),
-        Optional.empty(),
-        withLabels(tell.issueKey(), ToldProperty.of(tell.told())),
-        told);
-    outcomes.accept(new Done(tell, Optional.of(tell.issueKey())));
-  }
-
-  private JsonObject withLabels(String key, JsonObject told) {
-    return ToldProperty.withLabels(told, search.labelsInProperty(key));
+  private void tell(
+      TicketAction action,
+      String key,
+      TicketText comment,
+      Optional<String> newSummary,
+      JsonObject told,
+      Predicate<JsonObject> alreadyTold,
+      Consumer<TicketOutcome> outcomes) {
+    JsonObject kept = ToldProperty.withLabels(told, search.labelsInProperty(key));
+    edits.tell(key, comment, newSummary, kept, alreadyTold);
+    outcomes.accept(new Done(action, Optional.of(key)));
   }
 }
