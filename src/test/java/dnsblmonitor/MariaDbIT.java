@@ -7,14 +7,11 @@ import dnsblmonitor.testing.FakeJiraIssue;
 import dnsblmonitor.testing.MonitorProcess;
 import dnsblmonitor.testing.MonitorProcess.Ended;
 import dnsblmonitor.testing.NeedsMariaDb;
+import dnsblmonitor.testing.ServerTraces;
 import dnsblmonitor.testing.TestDatabase;
 import dnsblmonitor.testing.TestDatabase.Row;
 import dnsblmonitor.testing.TestMariaDb;
 import dnsblmonitor.testing.World;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -188,11 +185,12 @@ class MariaDbIT {
     Stream.of(good, denied, refused)
         .flatMap(run -> Stream.concat(run.lines().stream(), Stream.of(run.standardError())))
         .forEach(trace -> assertThat(trace).doesNotContain(TestDatabase.PASSWORD, wrong));
-    assertThat(filesOfTheServer())
+    assertThat(ServerTraces.files(folder))
         .hasSizeGreaterThan(10)
         .allSatisfy(file ->
             assertThat(
-                    content(file).contains(TestDatabase.PASSWORD) || content(file).contains(wrong))
+                    ServerTraces.content(file).contains(TestDatabase.PASSWORD)
+                        || ServerTraces.content(file).contains(wrong))
                 .as(file.toString())
                 .isFalse());
   }
@@ -222,22 +220,5 @@ class MariaDbIT {
     Map<String, String> environment = world.environment();
     environment.put(name, value);
     return environment;
-  }
-
-  private List<Path> filesOfTheServer() {
-    try (Stream<Path> files = Files.walk(folder)) {
-      return files.filter(Files::isRegularFile).toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** Bytes as characters, so that binary files are searched as well. */
-  private static String content(Path file) {
-    try {
-      return Files.readString(file, StandardCharsets.ISO_8859_1);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

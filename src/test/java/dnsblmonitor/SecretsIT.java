@@ -5,13 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dnsblmonitor.testing.FakeJira;
 import dnsblmonitor.testing.FakeJiraFault;
 import dnsblmonitor.testing.MonitorProcess.Ended;
+import dnsblmonitor.testing.ServerTraces;
 import dnsblmonitor.testing.TestDatabase;
 import dnsblmonitor.testing.World;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -92,9 +90,9 @@ class SecretsIT {
     traces.add(
         world.database().single("select string_agg(t::text, ' ') from postal.ip_addresses t"));
     assertThat(traces).allSatisfy(trace -> assertNoSecret("a line or request", trace));
-    List<Path> files = filesOfTheServer();
+    List<Path> files = ServerTraces.files(output);
     assertThat(files).as("messages, FFDC, job logs, work area").hasSizeGreaterThan(10);
-    files.forEach(file -> assertNoSecret(file.toString(), content(file)));
+    files.forEach(file -> assertNoSecret(file.toString(), ServerTraces.content(file)));
   }
 
   private static void assertNoSecret(String where, String trace) {
@@ -105,22 +103,5 @@ class SecretsIT {
           assertThat(at < 0 ? "" : trace.substring(Math.max(0, at - 300), at + secret.length()))
               .isEmpty();
         });
-  }
-
-  private List<Path> filesOfTheServer() {
-    try (Stream<Path> files = Files.walk(output)) {
-      return files.filter(Files::isRegularFile).toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** Bytes as characters, so that binary files are searched as well. */
-  private static String content(Path file) {
-    try {
-      return Files.readString(file, StandardCharsets.ISO_8859_1);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }
