@@ -16,6 +16,7 @@ import dnsblmonitor.postal.TableRow;
 import dnsblmonitor.report.RunLog;
 import dnsblmonitor.report.RunLog.JiraAction;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
@@ -59,7 +60,17 @@ final class AddressStage {
   /** Waits for a whole chunk's answers first and touches the database after. */
   void apply(List<AddressLookups> chunk) {
     List<IpCheck> checks = chunk.stream().map(this::await).toList();
-    checks.forEach(this::apply);
+    run.goOnUnlessStopped();
+    Map<Long, RowOutcome> outcomes =
+        parts
+            .table()
+            .apply(checks.stream().filter(this::changes).toList(), parts.rules(), !parts.dryRun());
+    for (IpCheck check : checks) {
+      RowOutcome asRead = new Unchanged(check.ip().values());
+      Checked checked = new Checked(check, outcomes.getOrDefault(check.ip().rowId(), asRead));
+      run.report().add(checked);
+      tell(checked);
+    }
   }
 
   private IpCheck await(AddressLookups lookups) {
@@ -73,18 +84,10 @@ final class AddressStage {
     }
   }
 
-  private void apply(IpCheck check) {
-    run.goOnUnlessStopped();
-    Checked checked = new Checked(check, outcome(check));
-    run.report().add(checked);
-    tell(checked);
-  }
-
   /** A row that its check leaves as it was read needs no second look (R21). */
-  private RowOutcome outcome(IpCheck check) {
-    return parts.rules().decide(check.ip().state(), check.verdict()) instanceof Transition.Unchanged
-        ? new Unchanged(check.ip().values())
-        : parts.table().apply(check, parts.rules(), !parts.dryRun());
+  private boolean changes(IpCheck check) {
+    return !(parts.rules().decide(check.ip().state(), check.verdict())
+        instanceof Transition.Unchanged);
   }
 
   private void tell(Checked checked) {

@@ -71,6 +71,8 @@ final class JdbcUrl {
     all.putAll(address.parameters());
     // a row that was found counts as updated, whether or not it held the same values (R22)
     all.put("useAffectedRows", "false");
+    // nor are they counted in bulks: each UPDATE of a batch tells of its row
+    all.put("useBulkStmts", "false");
     // updated_at is written and read as it stands, in UTC (R21)
     all.put("preserveInstants", "false");
     if (verifies(all.getOrDefault("sslMode", "disable"))

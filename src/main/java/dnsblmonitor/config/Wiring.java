@@ -64,7 +64,8 @@ public class Wiring {
             settings.dryRun(),
             settings.dnsFailureLogLimit());
     TicketDesk desk = ticketDesk(settings, clock, log);
-    IpAddressTable table = IpAddressTable.in(transactions, clock, settings.dns().ipv6());
+    IpAddressTable table =
+        IpAddressTable.in(transactions, settings.database().kind(), clock, settings.dns().ipv6());
     DnsblLookups lookups = new DnsblLookups(settings.dns()); // last: it has a thread
     return new RunParts(
         runId,

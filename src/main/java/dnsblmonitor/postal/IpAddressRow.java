@@ -78,6 +78,10 @@ class IpAddressRow {
     return hostname;
   }
 
+  @Nullable LocalDateTime updatedAt() {
+    return updatedAt;
+  }
+
   RowValues values() {
     return new RowValues(priority, oldPriority, blockingLists, lastEvent);
   }
@@ -88,6 +92,11 @@ class IpAddressRow {
     oldPriority = values.oldPriority();
     blockingLists = values.blockingLists();
     lastEvent = values.lastEvent();
-    updatedAt = LocalDateTime.ofInstant(now, ZoneOffset.UTC).truncatedTo(ChronoUnit.MICROS);
+    updatedAt = utc(now);
+  }
+
+  /** As {@code updated_at} holds it: UTC, to the microsecond. */
+  static LocalDateTime utc(Instant now) {
+    return LocalDateTime.ofInstant(now, ZoneOffset.UTC).truncatedTo(ChronoUnit.MICROS);
   }
 }

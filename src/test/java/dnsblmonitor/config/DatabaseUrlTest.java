@@ -30,7 +30,7 @@ class DatabaseUrlTest {
         .isEqualTo(
             "jdbc:mariadb://db.example.com/p?"
                 + DEFAULTS
-                + "&socketTimeout=60000&useAffectedRows=false");
+                + "&socketTimeout=60000&useAffectedRows=false&useBulkStmts=false");
     assertThat(settings.user()).isEqualTo("monitor");
     assertThat(settings.password().reveal()).isEqualTo("pw");
     assertThat(settings.schema()).as("the database itself").isEqualTo("p");
@@ -75,13 +75,14 @@ class DatabaseUrlTest {
 
   @Test
   void aTimeOutOfTheUrlWinsAndWhatTheRulesRestOnDoesNot() {
-    String url = URL + "?SocketTimeout=5&useAffectedRows=true&preserveInstants=true";
+    String url =
+        URL + "?SocketTimeout=5&useAffectedRows=true&useBulkStmts=true&preserveInstants=true";
 
     assertThat(read(Map.of("DB_URL", url)).jdbcUrl())
         .isEqualTo(
             "jdbc:mariadb://db.example.com/postal?"
                 + DEFAULTS
-                + "&socketTimeout=5&useAffectedRows=false");
+                + "&socketTimeout=5&useAffectedRows=false&useBulkStmts=false");
   }
 
   @ParameterizedTest

@@ -95,7 +95,7 @@ interface IpAddressTableContract {
   default void throttlesANewlyListedRowAndGivesItsPriorityBack() {
     database().insert("192.0.2.7", 80);
 
-    RowOutcome listed = table().apply(check(listedBy(ZONE, OTHER)), RULES, true);
+    RowOutcome listed = PostalTable.apply(table(), check(listedBy(ZONE, OTHER)), RULES, true);
 
     assertThat(listed).isInstanceOf(RowOutcome.Updated.class);
     assertThat(database().row("192.0.2.7"))
@@ -110,12 +110,12 @@ interface IpAddressTableContract {
     assertThat(database().single("select updated_at from ip_addresses"))
         .isEqualTo("2026-11-23 10:15:30.123456");
 
-    table().apply(check(listedBy(ZONE)), RULES, true);
+    PostalTable.apply(table(), check(listedBy(ZONE)), RULES, true);
     assertThat(database().row("192.0.2.7"))
         .isEqualTo(
             new Row(1, "192.0.2.7", 0, 80, "zen.example", "blocking list change: zen.example"));
 
-    table().apply(check(listedBy()), RULES, true);
+    PostalTable.apply(table(), check(listedBy()), RULES, true);
     assertThat(database().row("192.0.2.7"))
         .isEqualTo(new Row(1, "192.0.2.7", 80, null, "", "block removed"));
   }
@@ -124,7 +124,7 @@ interface IpAddressTableContract {
   default void countsANullPriorityAsPostalDoes() {
     database().insert("192.0.2.7", null);
 
-    table().apply(check(listedBy(ZONE)), RULES, true);
+    PostalTable.apply(table(), check(listedBy(ZONE)), RULES, true);
 
     assertThat(database().row("192.0.2.7").oldPriority()).isEqualTo(100);
   }
@@ -132,9 +132,9 @@ interface IpAddressTableContract {
   @Test
   default void writesNothingWhereNothingChanges() {
     database().insert("192.0.2.7", 80);
-    table().apply(check(listedBy(ZONE)), RULES, true);
+    PostalTable.apply(table(), check(listedBy(ZONE)), RULES, true);
 
-    RowOutcome again = table().apply(check(listedBy(ZONE)), RULES, true);
+    RowOutcome again = PostalTable.apply(table(), check(listedBy(ZONE)), RULES, true);
 
     assertThat(again).isInstanceOf(RowOutcome.Unchanged.class);
     assertThat(database().writes()).isEqualTo(1);
@@ -144,9 +144,9 @@ interface IpAddressTableContract {
   default void aDryRunDecidesTheSameAndWritesNothing() {
     database().insert("192.0.2.7", 80);
 
-    RowOutcome dry = table().apply(check(listedBy(ZONE)), RULES, false);
+    RowOutcome dry = PostalTable.apply(table(), check(listedBy(ZONE)), RULES, false);
     int writesAfterDryRun = database().writes();
-    RowOutcome real = table().apply(check(listedBy(ZONE)), RULES, true);
+    RowOutcome real = PostalTable.apply(table(), check(listedBy(ZONE)), RULES, true);
 
     assertThat(writesAfterDryRun).isZero();
     assertThat(dry).isEqualTo(real);
@@ -166,7 +166,7 @@ interface IpAddressTableContract {
                   }
                 });
 
-    RowOutcome outcome = raced.apply(check(listedBy(ZONE)), RULES, true);
+    RowOutcome outcome = PostalTable.apply(raced, check(listedBy(ZONE)), RULES, true);
 
     assertThat(outcome)
         .isEqualTo(
@@ -190,7 +190,7 @@ interface IpAddressTableContract {
                         .execute(
                             "update ip_addresses set priority = " + attempts.incrementAndGet()));
 
-    RowOutcome outcome = raced.apply(check(listedBy(ZONE)), RULES, true);
+    RowOutcome outcome = PostalTable.apply(raced, check(listedBy(ZONE)), RULES, true);
 
     assertThat(outcome).isInstanceOf(RowOutcome.Conflict.class);
     assertThat(attempts).hasValue(3);
@@ -200,12 +200,12 @@ interface IpAddressTableContract {
   @Test
   default void postalsUiTurningEmptyIntoNullIsNoChangeOfState() {
     database().insert("192.0.2.7", 80);
-    table().apply(check(listedBy(ZONE)), RULES, true);
-    table().apply(check(listedBy()), RULES, true);
+    PostalTable.apply(table(), check(listedBy(ZONE)), RULES, true);
+    PostalTable.apply(table(), check(listedBy()), RULES, true);
     database().execute("update ip_addresses set \"blockingLists\" = null");
     int writes = database().writes();
 
-    RowOutcome outcome = table().apply(check(listedBy()), RULES, true);
+    RowOutcome outcome = PostalTable.apply(table(), check(listedBy()), RULES, true);
 
     assertThat(outcome).isInstanceOf(RowOutcome.Unchanged.class);
     assertThat(database().writes()).isEqualTo(writes);
@@ -220,7 +220,7 @@ interface IpAddressTableContract {
                 false,
                 () -> database().execute("update ip_addresses set hostname = 'MX.example.com'"));
 
-    raced.apply(check(listedBy(ZONE)), RULES, true);
+    PostalTable.apply(raced, check(listedBy(ZONE)), RULES, true);
 
     assertThat(database().row("192.0.2.7").oldPriority()).isEqualTo(80);
     assertThat(database().single("select hostname from ip_addresses")).isEqualTo("MX.example.com");
@@ -235,10 +235,10 @@ interface IpAddressTableContract {
     TimeZone before = TimeZone.getDefault();
     TimeZone.setDefault(TimeZone.getTimeZone("Europe/Berlin"));
     try (PlainTransactions moved = new PlainTransactions(database().settings())) {
-      IpAddressTable table = new IpAddressTable(moved, clock, false);
+      IpAddressTable table = new IpAddressTable(moved, postal().kind(), clock, false);
 
-      table.apply(check(listedBy(ZONE)), RULES, true);
-      RowOutcome again = table.apply(check(listedBy(OTHER)), RULES, true);
+      PostalTable.apply(table, check(listedBy(ZONE)), RULES, true);
+      RowOutcome again = PostalTable.apply(table, check(listedBy(OTHER)), RULES, true);
 
       assertThat(again).isInstanceOf(RowOutcome.Updated.class);
       assertThat(database().single("select cast(updated_at as char(26)) from ip_addresses"))
@@ -253,11 +253,13 @@ interface IpAddressTableContract {
     database().insert("192.0.2.7", 80);
     IpCheck check = check(listedBy(ZONE));
     database().execute("update ip_addresses set ipv4 = '192.0.2.99'");
-    assertThat(table().apply(check, RULES, true)).isInstanceOf(RowOutcome.Conflict.class);
+    assertThat(PostalTable.apply(table(), check, RULES, true))
+        .isInstanceOf(RowOutcome.Conflict.class);
     assertThat(database().row("192.0.2.99").priority()).isEqualTo(80);
 
     database().execute("delete from ip_addresses");
-    assertThat(table().apply(check, RULES, true)).isInstanceOf(RowOutcome.Vanished.class);
+    assertThat(PostalTable.apply(table(), check, RULES, true))
+        .isInstanceOf(RowOutcome.Vanished.class);
   }
 
   @Test
@@ -265,7 +267,7 @@ interface IpAddressTableContract {
     database().insert("192.0.2.7", 80, 1);
     database().insert("192.0.2.8", 80, 1);
     database().insert("192.0.2.9", 80, 2);
-    table().apply(check(listedBy(ZONE)), RULES, true);
+    PostalTable.apply(table(), check(listedBy(ZONE)), RULES, true);
 
     assertThat(table().listed()).extracting(MonitoredIp::rowId).containsExactly(1L);
     assertThat(table().withAddresses(List.of(Ipv4Address.of("192.0.2.8"))))

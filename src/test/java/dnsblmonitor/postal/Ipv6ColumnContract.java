@@ -96,7 +96,7 @@ interface Ipv6ColumnContract {
   default void theColumnIsNeverWritten() {
     database().insertWithIpv6("192.0.2.7", "2001:DB8:0::7", 80);
 
-    RowOutcome outcome = checking().apply(listed(onlyIp(checking())), RULES, true);
+    RowOutcome outcome = PostalTable.apply(checking(), listed(onlyIp(checking())), RULES, true);
 
     assertThat(outcome).isInstanceOf(RowOutcome.Updated.class);
     assertThat(database().row("192.0.2.7").priority()).isZero();
@@ -109,7 +109,8 @@ interface Ipv6ColumnContract {
     IpCheck check = listed(onlyIp(checking()));
     database().execute("update ip_addresses set ipv6 = '2001:db8::8'");
 
-    assertThat(checking().apply(check, RULES, true)).isInstanceOf(RowOutcome.Conflict.class);
+    assertThat(PostalTable.apply(checking(), check, RULES, true))
+        .isInstanceOf(RowOutcome.Conflict.class);
     assertThat(database().row("192.0.2.7").priority()).isEqualTo(80);
   }
 
@@ -118,7 +119,7 @@ interface Ipv6ColumnContract {
     database().insertWithIpv6("192.0.2.7", "2001:db8::7", 80);
     IpCheck check = listed(onlyIp(checking()));
 
-    RowOutcome outcome = editedOnce(true).apply(check, RULES, true);
+    RowOutcome outcome = PostalTable.apply(editedOnce(true), check, RULES, true);
 
     assertThat(outcome).isInstanceOf(RowOutcome.Conflict.class);
     assertThat(database().row("192.0.2.7").priority()).isEqualTo(80);
@@ -129,7 +130,7 @@ interface Ipv6ColumnContract {
     database().insertWithIpv6("192.0.2.7", "2001:db8::7", 80);
     IpCheck check = listed(onlyIp(ignoring()));
 
-    RowOutcome outcome = editedOnce(false).apply(check, RULES, true);
+    RowOutcome outcome = PostalTable.apply(editedOnce(false), check, RULES, true);
 
     assertThat(outcome).isInstanceOf(RowOutcome.Updated.class);
     assertThat(database().single("select ipv6 from ip_addresses")).isEqualTo("2001:db8::8");

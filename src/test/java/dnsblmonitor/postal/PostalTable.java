@@ -2,11 +2,16 @@ package dnsblmonitor.postal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dnsblmonitor.domain.IpCheck;
+import dnsblmonitor.domain.RowOutcome;
+import dnsblmonitor.domain.TransitionRules;
 import dnsblmonitor.testing.TestDatabase;
 import jakarta.persistence.EntityManager;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 
 /** A database of a test, and {@code ip_addresses} in it as the monitor sees it. */
@@ -22,11 +27,11 @@ record PostalTable(TestDatabase database, PlainTransactions transactions) implem
 
   /** Without CHECK_IPV6. */
   IpAddressTable table() {
-    return new IpAddressTable(transactions, CLOCK, false);
+    return new IpAddressTable(transactions, kind(), CLOCK, false);
   }
 
   IpAddressTable checkingIpv6() {
-    return new IpAddressTable(transactions, CLOCK, true);
+    return new IpAddressTable(transactions, kind(), CLOCK, true);
   }
 
   /** One in which {@code edit} happens after row 1 was read and before it is written. */
@@ -42,7 +47,18 @@ record PostalTable(TestDatabase database, PlainTransactions transactions) implem
             });
           }
         };
-    return new IpAddressTable(edited, CLOCK, ipv6);
+    return new IpAddressTable(edited, kind(), CLOCK, ipv6);
+  }
+
+  DatabaseKind kind() {
+    return database.settings().kind();
+  }
+
+  /** What becomes of the row of one check. */
+  static RowOutcome apply(
+      IpAddressTable table, IpCheck check, TransitionRules rules, boolean write) {
+    return Objects.requireNonNull(
+        table.apply(List.of(check), rules, write).get(check.ip().rowId()));
   }
 
   @Override

@@ -60,6 +60,9 @@ public sealed interface TestDatabase extends AutoCloseable permits TestPostgres,
   /** Ends all sessions of the monitor. */
   void endSessionsOfTheMonitor();
 
+  /** How many sessions wait for a lock of another one. */
+  int waitingForLocks();
+
   /** How many row updates there were so far. */
   int writes();
 

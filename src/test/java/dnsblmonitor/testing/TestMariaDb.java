@@ -120,6 +120,15 @@ public final class TestMariaDb implements TestDatabase {
   }
 
   @Override
+  public int waitingForLocks() {
+    // not innodb_lock_waits: who asks again within 100 ms gets the answer of before
+    return Integer.parseInt(
+        single(
+            "select variable_value from information_schema.global_status"
+                + " where variable_name = 'INNODB_ROW_LOCK_CURRENT_WAITS'"));
+  }
+
+  @Override
   public int writes() {
     return Integer.parseInt(single("select count(*) from %s.writes".formatted(audit())));
   }

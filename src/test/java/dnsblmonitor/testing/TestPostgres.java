@@ -154,6 +154,11 @@ public final class TestPostgres implements TestDatabase {
   }
 
   @Override
+  public int waitingForLocks() {
+    return Integer.parseInt(single("select count(*) from pg_locks where not granted"));
+  }
+
+  @Override
   public int writes() {
     return Integer.parseInt(single("select count(*) from audit.writes"));
   }

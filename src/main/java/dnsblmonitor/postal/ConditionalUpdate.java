@@ -1,0 +1,140 @@
+package dnsblmonitor.postal;
+
+import dnsblmonitor.domain.RowValues;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.sql.Types;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * UPDATEs that name all that was read, as one JDBC batch. Hibernate writes the same, but with
+ * {@code OptimisticLockType.ALL} never in batches ({@code AbstractMutationCoordinator} 7.4).
+ *
+ * @param lockWait how long another session's row lock is waited for, whole seconds
+ */
+record ConditionalUpdate(DatabaseKind kind, Duration lockWait) {
+
+  /** Postal's UI holds a row's lock for milliseconds. */
+  static final Duration LOCK_WAIT = Duration.ofSeconds(3);
+
+  /** A column with its {@link Types}; a NULL has no type of its own. */
+  private record Column(String name, int type) {}
+
+  private static final List<Column> WRITTEN =
+      List.of(
+          new Column("priority", Types.INTEGER),
+          new Column("oldPriority", Types.INTEGER),
+          new Column("blockingLists", Types.VARCHAR),
+          new Column("lastEvent", Types.VARCHAR),
+          new Column("updated_at", Types.TIMESTAMP));
+
+  private static final List<Column> ONLY_READ =
+      List.of(
+          new Column("id", Types.BIGINT),
+          new Column("ip_pool_id", Types.BIGINT),
+          new Column("ipv4", Types.VARCHAR),
+          new Column("ipv6", Types.VARCHAR),
+          new Column("hostname", Types.VARCHAR));
+
+  /** A row as it was read, and what it shall hold. */
+  record Change(IpAddressRow row, RowValues to) {}
+
+  /** For the transaction at hand; a longer wait than that is contention. */
+  void limitLockWait(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(
+          switch (kind) {
+            case POSTGRESQL -> "set local lock_timeout = '%ds'".formatted(lockWait.toSeconds());
+            case MARIADB -> "set session innodb_lock_wait_timeout = " + lockWait.toSeconds();
+          });
+    }
+  }
+
+  /** Returns the ids of the rows that no longer held what was read: they stay as they are. */
+  List<Long> execute(Connection connection, List<Change> changes, Instant now) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql())) {
+      for (Change change : changes) {
+        bind(statement, change, now);
+        statement.addBatch();
+      }
+      return missed(changes, statement.executeBatch());
+    }
+  }
+
+  private static List<Long> missed(List<Change> changes, int[] updated) {
+    List<Long> missed = new ArrayList<>();
+    for (int i = 0; i < updated.length; i++) {
+      if (updated[i] < 0) {
+        throw new IllegalStateException("the JDBC driver does not count the rows it updated");
+      }
+      if (updated[i] == 0) {
+        missed.add(changes.get(i).row().id());
+      }
+    }
+    return missed;
+  }
+
+  private String sql() {
+    return "update ip_addresses set %s where %s"
+        .formatted(
+            WRITTEN.stream()
+                .map(column -> quoted(column) + " = ?")
+                .collect(Collectors.joining(", ")),
+            allColumns().stream().map(this::same).collect(Collectors.joining(" and ")));
+  }
+
+  private static List<Column> allColumns() {
+    List<Column> all = new ArrayList<>(ONLY_READ);
+    all.addAll(WRITTEN);
+    return all;
+  }
+
+  private String same(Column column) {
+    return quoted(column)
+        + switch (kind) {
+          case POSTGRESQL -> column.name().equals("id") ? " = ?" : " is not distinct from ?";
+          case MARIADB -> " <=> ?";
+        };
+  }
+
+  private String quoted(Column column) {
+    return switch (kind) {
+      case POSTGRESQL -> '"' + column.name() + '"';
+      case MARIADB -> '`' + column.name() + '`';
+    };
+  }
+
+  private static void bind(PreparedStatement statement, Change change, Instant now)
+      throws SQLException {
+    IpAddressRow row = change.row();
+    List<@Nullable Object> values = new ArrayList<>();
+    values.addAll(written(change.to(), IpAddressRow.utc(now)));
+    values.addAll(Arrays.asList(row.id(), row.poolId(), row.ipv4(), row.ipv6(), row.hostname()));
+    values.addAll(written(row.values(), row.updatedAt()));
+    List<Column> columns = new ArrayList<>(WRITTEN);
+    columns.addAll(allColumns());
+    for (int i = 0; i < columns.size(); i++) {
+      statement.setObject(i + 1, values.get(i), columns.get(i).type());
+    }
+  }
+
+  /** In the order of {@link #WRITTEN}. */
+  private static List<@Nullable Object> written(
+      RowValues values, @Nullable LocalDateTime updatedAt) {
+    return Arrays.asList(
+        values.priority(),
+        values.oldPriority(),
+        values.blockingLists(),
+        values.lastEvent(),
+        updatedAt);
+  }
+}

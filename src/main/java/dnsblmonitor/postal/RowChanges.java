@@ -1,0 +1,147 @@
+package dnsblmonitor.postal;
+
+import static java.util.stream.Collectors.toMap;
+
+import dnsblmonitor.domain.IpCheck;
+import dnsblmonitor.domain.RowOutcome;
+import dnsblmonitor.domain.RowOutcome.Conflict;
+import dnsblmonitor.domain.RowOutcome.Unchanged;
+import dnsblmonitor.domain.RowOutcome.Updated;
+import dnsblmonitor.domain.RowOutcome.Vanished;
+import dnsblmonitor.domain.RowValues;
+import dnsblmonitor.domain.Transition;
+import dnsblmonitor.domain.TransitionRules;
+import dnsblmonitor.postal.ConditionalUpdate.Change;
+import jakarta.persistence.EntityManager;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.hibernate.Session;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Applies checks beside other sessions that write the same rows (R22). All rows are first tried
+ * together: one read, one batch of conditional updates, one transaction. A row in whose way
+ * somebody was is tried again alone, by Hibernate's versionless optimistic locking in a transaction
+ * of its own, so that it holds up no other.
+ *
+ * @param write false in a dry run: the same is decided, nothing is written (R3)
+ */
+record RowChanges(
+    Transactions transactions,
+    ConditionalUpdate update,
+    RowMapping mapping,
+    Clock clock,
+    TransitionRules rules,
+    boolean write) {
+
+  /** After that many the row is left to the next run (R22). */
+  private static final int ATTEMPTS = 3;
+
+  /** For all that is tried alone: somebody may keep every row locked, and a stop waits for this. */
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+  /** What became of each row, by row id. */
+  SortedMap<Long, RowOutcome> apply(List<IpCheck> checks) {
+    if (checks.isEmpty()) {
+      return new TreeMap<>();
+    }
+    SortedMap<Long, RowOutcome> outcomes = new TreeMap<>();
+    checks.forEach(check -> outcomes.put(check.ip().rowId(), new Conflict()));
+    unlessContended(em -> together(em, checks)).ifPresent(outcomes::putAll);
+    Instant patienceEnds = clock.instant().plus(PATIENCE);
+    for (IpCheck check : checks) {
+      long id = check.ip().rowId();
+      if (outcomes.get(id) instanceof Conflict && clock.instant().isBefore(patienceEnds)) {
+        outcomes.put(id, alone(check));
+      }
+    }
+    return outcomes;
+  }
+
+  private Map<Long, RowOutcome> together(EntityManager em, List<IpCheck> checks) {
+    Map<Long, IpAddressRow> rows = rows(em, checks);
+    Map<Long, RowOutcome> outcomes = new TreeMap<>();
+    List<Change> changes = new ArrayList<>();
+    for (IpCheck check : checks) {
+      @Nullable IpAddressRow row = rows.get(check.ip().rowId());
+      RowOutcome outcome = decide(row, check);
+      outcomes.put(check.ip().rowId(), outcome);
+      if (row != null && outcome instanceof Updated(_, RowValues to)) {
+        changes.add(new Change(row, to));
+      }
+    }
+    if (write && !changes.isEmpty()) {
+      em.unwrap(Session.class)
+          .doReturningWork(connection -> update.execute(connection, changes, clock.instant()))
+          .forEach(id -> outcomes.put(id, new Conflict()));
+    }
+    return outcomes;
+  }
+
+  private static Map<Long, IpAddressRow> rows(EntityManager em, List<IpCheck> checks) {
+    return em.createQuery(
+            "select r from IpAddressRow r where r.id in :ids order by r.id", IpAddressRow.class)
+        .setParameter("ids", checks.stream().map(check -> check.ip().rowId()).toList())
+        .getResultStream()
+        .collect(toMap(IpAddressRow::id, Function.identity()));
+  }
+
+  /** The batch was the first attempt. */
+  private RowOutcome alone(IpCheck check) {
+    for (int attempt = 2; attempt <= ATTEMPTS; attempt++) {
+      Optional<RowOutcome> outcome = unlessContended(em -> alone(em, check));
+      if (outcome.isPresent()) {
+        return outcome.get();
+      }
+    }
+    return new Conflict();
+  }
+
+  private RowOutcome alone(EntityManager em, IpCheck check) {
+    @Nullable IpAddressRow row = em.find(IpAddressRow.class, check.ip().rowId());
+    RowOutcome outcome = decide(row, check);
+    if (write && row != null && outcome instanceof Updated(_, RowValues to)) {
+      row.set(to, clock.instant());
+      em.flush();
+    }
+    return outcome;
+  }
+
+  private RowOutcome decide(@Nullable IpAddressRow row, IpCheck check) {
+    if (row == null) {
+      return new Vanished();
+    }
+    if (!mapping.holds(row, check.ip())) {
+      return new Conflict();
+    }
+    RowValues from = row.values();
+    Transition transition = rules.decide(from.state(), check.verdict());
+    return transition instanceof Transition.Unchanged
+        ? new Unchanged(from)
+        : new Updated(from, from.after(transition));
+  }
+
+  /** Empty where another session was in the way; then nothing of {@code work} stands. */
+  private <T> Optional<T> unlessContended(Function<EntityManager, T> work) {
+    try {
+      return Optional.of(
+          transactions.inNew(em -> {
+            em.unwrap(Session.class).doWork(update::limitLockWait);
+            return work.apply(em);
+          }));
+    } catch (RuntimeException e) {
+      if (SqlFailures.isContention(e)) {
+        return Optional.empty();
+      }
+      throw SqlFailures.translated(e);
+    }
+  }
+}
