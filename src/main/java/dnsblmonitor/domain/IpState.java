@@ -11,8 +11,18 @@ public sealed interface IpState {
   /** How often Postal picks the address, 0-100. A NULL counts as Postal counts it: 100 (R7). */
   int priority();
 
-  /** Not throttled. */
-  record Clean(int priority) implements IpState {}
+  /**
+   * No zone is said to list it.
+   *
+   * @param leftOver an {@code oldPriority} that stands there nevertheless: Postal's UI, saving the
+   *     row in the moment in which it was throttled, may have emptied the list of zones again (R6a)
+   */
+  record Clean(int priority, Optional<Integer> leftOver) implements IpState {
+    /** A row as it should be. */
+    public Clean(int priority) {
+      this(priority, Optional.empty());
+    }
+  }
 
   /**
    * Throttled.

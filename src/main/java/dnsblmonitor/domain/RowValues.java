@@ -30,7 +30,7 @@ public record RowValues(
     int effective = priority == null ? DEFAULT_PRIORITY : priority;
     SortedSet<String> listing = names(blockingLists);
     return listing.isEmpty()
-        ? new IpState.Clean(effective)
+        ? new IpState.Clean(effective, Optional.ofNullable(oldPriority))
         : new IpState.Throttled(effective, Optional.ofNullable(oldPriority), listing);
   }
 

@@ -7,6 +7,7 @@ import dnsblmonitor.domain.Transition.ListingChanged;
 import dnsblmonitor.domain.Transition.NewlyListed;
 import dnsblmonitor.domain.Transition.Unchanged;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -22,13 +23,30 @@ public record TransitionRules(int listedPriority, int cleanFallbackPriority) {
   public Transition decide(IpState before, Verdict verdict) {
     SortedSet<String> now = verdict.listingZones(before);
     return switch (before) {
+      case Clean clean when isThrottled(clean) -> listLost(clean.leftOver(), verdict, now);
       case Clean _ when now.isEmpty() -> new Unchanged();
-      case Clean(int priority) -> new NewlyListed(listedPriority, priority, now);
+      case Clean(int priority, _) -> new NewlyListed(listedPriority, priority, now);
       case Throttled(_, var restore, _) when now.isEmpty() ->
           new Delisted(restore.orElse(cleanFallbackPriority));
       case Throttled(_, _, var was) when was.equals(now) -> new Unchanged();
       case Throttled(_, _, var was) -> new ListingChanged(minus(now, was), minus(was, now), now);
     };
+  }
+
+  /**
+   * Throttled by a run, though no list is named any more: {@code leftOver} is what it was (R6a).
+   */
+  private boolean isThrottled(Clean clean) {
+    return clean.leftOver().isPresent() && clean.priority() == listedPriority;
+  }
+
+  /** The priority before is the one that was kept; which list is silent now, nobody knows. */
+  private Transition listLost(Optional<Integer> leftOver, Verdict verdict, SortedSet<String> now) {
+    int restore = leftOver.orElse(cleanFallbackPriority);
+    if (!now.isEmpty()) {
+      return new NewlyListed(listedPriority, restore, now);
+    }
+    return verdict.blockingZoneIsUnknown() ? new Unchanged() : new Delisted(restore);
   }
 
   /**

@@ -93,6 +93,12 @@ public record Verdict(SortedMap<Zone, LookupResult> results, int threshold) {
     return zones(entry -> entry.getValue() instanceof Unknown);
   }
 
+  /** Whether a zone that could list the address said nothing that could be relied on. */
+  boolean blockingZoneIsUnknown() {
+    return results.entrySet().stream()
+        .anyMatch(entry -> entry.getKey().blocks() && entry.getValue() instanceof Unknown);
+  }
+
   private SortedSet<String> zones(Predicate<Map.Entry<Zone, LookupResult>> wanted) {
     return Zone.shownNames(
         results.entrySet().stream().filter(wanted).map(Map.Entry::getKey).toList());

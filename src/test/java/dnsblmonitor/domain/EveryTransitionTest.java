@@ -48,8 +48,9 @@ class EveryTransitionTest {
             case Unchanged() -> after.equals(row);
             case ListingChanged _ -> kept && Objects.equals(after.priority(), row.priority());
             case NewlyListed _ ->
-                row.state() instanceof Clean(int priority)
-                    && Objects.equals(after.oldPriority(), priority);
+                row.state() instanceof Clean(int priority, var leftOver)
+                    && Objects.equals(
+                        after.oldPriority(), priority == 0 ? leftOver.orElse(0) : priority);
             case Delisted _ -> after.oldPriority() == null;
           },
           row,
@@ -93,6 +94,8 @@ class EveryTransitionTest {
       }
     }
     rows.add(new RowValues(null, null, null, null));
+    rows.add(new RowValues(0, 75, null, null)); // throttled, and its list was emptied (R6a)
+    rows.add(new RowValues(0, null, null, null));
     return rows;
   }
 

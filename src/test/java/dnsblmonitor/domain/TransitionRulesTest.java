@@ -50,6 +50,27 @@ class TransitionRulesTest {
         .isEqualTo(60);
   }
 
+  /** R6a: Postal's UI saved the row in the moment in which it was throttled. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "NULL",
+      value = {
+        // verdict                    | priority | oldPriority | blockingLists
+        "a.example L, b.example N     | 0        | 75          | a.example",
+        "a.example N, b.example N     | 75       | NULL        | ''",
+        "a.example N, b.example ?     | 0        | 75          | NULL",
+        "a.example N, b.example*0 ?   | 75       | NULL        | ''",
+      })
+  void aThrottledRowWhoseListWasEmptiedKeepsThePriorityBefore(
+      String verdict, int priority, @Nullable Integer oldPriority, @Nullable String blockingLists) {
+    RowValues after = after(new RowValues(0, 75, null, null), verdict);
+
+    assertThat(List.of(after.state().priority())).containsExactly(priority);
+    assertThat(after.oldPriority()).isEqualTo(oldPriority);
+    assertThat(after.blockingLists()).isEqualTo(blockingLists);
+  }
+
   @Test
   void otherZonesChangeTheListButNoPriority() {
     RowValues before = new RowValues(3, 75, "a.example", "new block from list(s) a.example");
@@ -127,7 +148,7 @@ class TransitionRulesTest {
   void nullAndBlankBlockingListsAreTheSame(@Nullable String blockingLists) {
     RowValues values = new RowValues(50, 70, blockingLists, "block removed");
 
-    assertThat(values.state()).isEqualTo(new Clean(50));
+    assertThat(values.state()).isEqualTo(new Clean(50, Optional.of(70)));
   }
 
   @Test
