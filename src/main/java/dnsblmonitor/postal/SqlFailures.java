@@ -33,12 +33,16 @@ final class SqlFailures {
         || CONTENTION_CODES.contains(failure.getErrorCode());
   }
 
-  /** What the database said, as people are told it; another failure stays what it is. */
+  /**
+   * What the database said, as people are told it; another failure stays what it is. The innermost
+   * is the server's own: the one of a batch repeats the whole statement.
+   */
   static RuntimeException translated(RuntimeException failure) {
     return causes(failure)
         .filter(SQLException.class::isInstance)
-        .findFirst()
-        .<RuntimeException>map(cause -> DatabaseException.of((SQLException) cause))
+        .map(SQLException.class::cast)
+        .reduce((outer, inner) -> inner)
+        .<RuntimeException>map(DatabaseException::of)
         .orElse(failure);
   }
 

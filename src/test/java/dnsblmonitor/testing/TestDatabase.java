@@ -57,6 +57,9 @@ public sealed interface TestDatabase extends AutoCloseable permits TestPostgres,
   /** Moves the server's sessions to come nine hours to the east. */
   void moveToTokyo();
 
+  /** Lets the monitor's sessions to come write nothing, as on a replica. */
+  void becomeReplica();
+
   /** Ends all sessions of the monitor. */
   void endSessionsOfTheMonitor();
 

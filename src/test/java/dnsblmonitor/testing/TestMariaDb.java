@@ -115,6 +115,11 @@ public final class TestMariaDb implements TestDatabase {
   }
 
   @Override
+  public void becomeReplica() {
+    execute("set global read_only = on");
+  }
+
+  @Override
   public void endSessionsOfTheMonitor() {
     execute("kill connection user " + USER);
   }
@@ -137,6 +142,7 @@ public final class TestMariaDb implements TestDatabase {
   @Override
   public void close() {
     server.execute("set global time_zone = default");
+    server.execute("set global read_only = default");
     server.execute("drop database " + name);
     server.execute("drop database " + audit());
   }

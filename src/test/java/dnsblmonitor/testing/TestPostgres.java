@@ -148,6 +148,14 @@ public final class TestPostgres implements TestDatabase {
     execute("alter database %s set timezone = 'Asia/Tokyo'".formatted(name));
   }
 
+  /** As all sessions on a standby are. */
+  @Override
+  public void becomeReplica() {
+    execute(
+        "alter role %s in database %s set default_transaction_read_only = on"
+            .formatted(USER, name));
+  }
+
   @Override
   public void endSessionsOfTheMonitor() {
     execute("select pg_terminate_backend(pid) from pg_stat_activity where usename = 'monitor'");

@@ -1,0 +1,153 @@
+package dnsblmonitor;
+
+import static java.util.stream.Collectors.joining;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dnsblmonitor.testing.Await;
+import dnsblmonitor.testing.MonitorProcess;
+import dnsblmonitor.testing.MonitorProcess.Ended;
+import dnsblmonitor.testing.TcpRelay;
+import dnsblmonitor.testing.TestDatabase;
+import dnsblmonitor.testing.TestDatabase.Row;
+import dnsblmonitor.testing.World;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** R4, R5, R22: the database fails, hangs or refuses while the distribution runs; on each kind. */
+interface DatabaseFaultsContract {
+
+  /** The job's item count. */
+  int CHUNK = 1000;
+
+  /** The same at each call, fresh for each test. */
+  World world();
+
+  @AfterEach
+  default void endWorld() {
+    world().close();
+  }
+
+  private TestDatabase database() {
+    return world().database();
+  }
+
+  /** The second chunk's batch waits for a lock when the server goes. */
+  @Test
+  default void aServerThatIsGoneInMidChunkEndsTheRunAndWholeChunksStand() throws SQLException {
+    int rows = CHUNK + 50;
+    allListed(rows);
+    try (TcpRelay relay = TcpRelay.to(database().port());
+        Connection somebody = database().connect();
+        Statement statement = somebody.createStatement()) {
+      somebody.setAutoCommit(false);
+      statement.execute("update ip_addresses set priority = priority where id = " + (CHUNK + 20));
+      MonitorProcess run = startThrough(relay);
+      Await.until("the second chunk is half written", () -> database().waitingForLocks() == 1);
+
+      relay.cut();
+      Ended ended = run.awaitEnd();
+
+      ended.expectExit(1);
+      assertThat(ended.event("fatal_error").getString("error_type"))
+          .isEqualTo("DatabaseUnreachable");
+      assertThat(ended.event("fatal_error").getString("error_message"))
+          .contains("broke off", "DB_HOST");
+      somebody.rollback();
+    }
+    Await.until("the session is gone", () -> database().waitingForLocks() == 0);
+    assertThat(database().rows())
+        .extracting(Row::priority)
+        .containsExactlyElementsOf(
+            IntStream.range(0, rows).mapToObj(i -> i < CHUNK ? 0 : 80).toList());
+    assertThat(world().jira().writes()).isZero();
+  }
+
+  @Test
+  default void aServerThatGoesSilentEndsTheRunWithinAMinuteOrTwo() throws SQLException {
+    allListed(3);
+    try (TcpRelay relay = TcpRelay.to(database().port());
+        Connection somebody = database().connect();
+        Statement statement = somebody.createStatement()) {
+      somebody.setAutoCommit(false);
+      statement.execute("update ip_addresses set priority = priority where id = 2");
+      MonitorProcess run = startThrough(relay);
+      Await.until("the batch waits", () -> database().waitingForLocks() == 1);
+
+      relay.freeze();
+      Ended ended = run.awaitEnd();
+
+      ended.expectExit(1);
+      assertThat(ended.event("fatal_error").getString("error_type"))
+          .isIn("LockLost", "DatabaseUnreachable");
+      somebody.rollback();
+    }
+  }
+
+  @Test
+  default void aRowThatSomebodyKeepsLockedIsReportedAndLeftToTheNextRun() throws SQLException {
+    allListed(3);
+    try (Connection somebody = database().connect();
+        Statement statement = somebody.createStatement()) {
+      somebody.setAutoCommit(false);
+      statement.execute("update ip_addresses set priority = 30 where id = 2");
+
+      Ended ended = world().run();
+
+      ended.expectExit(0);
+      assertThat(ended.events("row_conflict"))
+          .extracting(event -> event.getInt("id"))
+          .containsExactly(2);
+      assertThat(ended.event("job_summary").getInt("conflicts")).isEqualTo(1);
+      somebody.commit();
+    }
+    assertThat(database().rows()).extracting(Row::priority).containsExactly(0, 30, 0);
+
+    world().run().expectExit(0);
+
+    assertThat(database().rows()).extracting(Row::oldPriority).containsExactly(80, 30, 80);
+  }
+
+  @Test
+  default void aReplicaIsRefusedBeforeAnythingIsLookedUp() {
+    allListed(3);
+    database().becomeReplica();
+
+    Ended ended = world().run();
+
+    ended.expectExit(1);
+    assertThat(ended.event("fatal_error").getString("error_message"))
+        .contains("read-only", "primary");
+    assertThat(world().dns().questions()).isEmpty();
+    assertThat(database().writes()).isZero();
+  }
+
+  @Test
+  default void aDryRunMayReadAReplica() {
+    allListed(3);
+    database().becomeReplica();
+
+    Ended ended = world().set("DRY_RUN", "true").run();
+
+    ended.expectExit(0);
+    assertThat(ended.events("would_update_row")).hasSize(3);
+  }
+
+  private MonitorProcess startThrough(TcpRelay relay) {
+    String url = database().url().replace(":" + database().port() + "/", ":" + relay.port() + "/");
+    return world().set("DB_URL", url).start();
+  }
+
+  private void allListed(int rows) {
+    world().set("ZONE_PROBE", "false");
+    world().dns().zone("zen.example").answers("127.0.0.2");
+    database()
+        .execute(
+            IntStream.range(0, rows)
+                .mapToObj(i -> "('198.51.%d.%d', 80)".formatted(100 + i / 250, i % 250))
+                .collect(joining(", ", "insert into ip_addresses (ipv4, priority) values ", "")));
+  }
+}
