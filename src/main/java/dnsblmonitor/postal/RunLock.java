@@ -1,12 +1,10 @@
 package dnsblmonitor.postal;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -20,7 +18,6 @@ public final class RunLock implements AutoCloseable {
 
   private static final Duration PING_EVERY = Duration.ofSeconds(10);
   private static final Duration PING_LIMIT = Duration.ofSeconds(20);
-  private static final String APPLICATION_NAME = "dnsbl-monitor ";
 
   /** What came of asking for the lock. */
   public sealed interface Attempt {}
@@ -57,9 +54,9 @@ public final class RunLock implements AutoCloseable {
   public static Attempt tryAcquire(DatabaseSettings settings, String runId, Runnable onLost) {
     SessionLock session = SessionLock.of(settings);
     try {
-      Connection connection = open(settings, session, runId);
+      Connection connection = open(settings, runId);
       try {
-        Schema.check(connection, settings.kind(), settings.schema());
+        var _ = Schema.check(connection, TableName.of(settings));
         Attempt attempt = ask(connection, session);
         if (attempt instanceof Acquired(RunLock lock)) {
           lock.watch(onLost);
@@ -78,20 +75,15 @@ public final class RunLock implements AutoCloseable {
 
   /** What a dry run needs of all this: a look at the schema, no lock (R5). */
   public static void checkSchema(DatabaseSettings settings, String runId) {
-    try (Connection connection = open(settings, SessionLock.of(settings), runId)) {
-      Schema.check(connection, settings.kind(), settings.schema());
+    try (Connection connection = open(settings, runId)) {
+      var _ = Schema.check(connection, TableName.of(settings));
     } catch (SQLException e) {
       throw DatabaseException.of(e);
     }
   }
 
-  private static Connection open(DatabaseSettings settings, SessionLock session, String runId)
-      throws SQLException {
-    Properties properties = new Properties();
-    properties.setProperty("user", settings.user());
-    properties.setProperty("password", settings.password().reveal());
-    properties.putAll(session.calling(APPLICATION_NAME + runId));
-    Connection connection = DriverManager.getConnection(settings.jdbcUrl(), properties);
+  private static Connection open(DatabaseSettings settings, String runId) throws SQLException {
+    Connection connection = DatabaseSession.open(settings, runId);
     // not as a property: what stands in the URL goes before these
     connection.setNetworkTimeout(Runnable::run, (int) PING_LIMIT.toMillis());
     return connection;

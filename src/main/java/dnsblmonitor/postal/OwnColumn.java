@@ -1,0 +1,106 @@
+package dnsblmonitor.postal;
+
+import dnsblmonitor.postal.TableColumns.Column;
+import java.util.Optional;
+import java.util.Set;
+
+/** A column that this monitor adds to Postal's table (R6): how, and which others do as well. */
+enum OwnColumn {
+  OLD_PRIORITY("oldPriority", Content.PRIORITY),
+  BLOCKING_LISTS("blockingLists", Content.NAMES),
+  LAST_EVENT("lastEvent", Content.NAMES);
+
+  /** What a column is for, and the type that {@code migrate} gives it. */
+  private enum Content {
+    PRIORITY("integer"),
+    NAMES("text");
+
+    private final String type;
+
+    Content(String type) {
+      this.type = type;
+    }
+
+    /**
+     * Whether a column of that type of information_schema can hold it. Not PostgreSQL's {@code
+     * character}: what is read from it is padded, and the UPDATE that names it finds no row.
+     */
+    private boolean fits(String type) {
+      return switch (this) {
+        case PRIORITY ->
+            Set.of(
+                    "smallint",
+                    "integer",
+                    "bigint",
+                    "numeric",
+                    "tinyint",
+                    "mediumint",
+                    "int",
+                    "decimal")
+                .contains(type);
+        case NAMES ->
+            Set.of(
+                    "text",
+                    "character varying",
+                    "varchar",
+                    "char",
+                    "tinytext",
+                    "mediumtext",
+                    "longtext")
+                .contains(type);
+      };
+    }
+  }
+
+  private final String columnName;
+  private final Content content;
+
+  OwnColumn(String columnName, Content content) {
+    this.columnName = columnName;
+    this.content = content;
+  }
+
+  String columnName() {
+    return columnName;
+  }
+
+  /** As {@code migrate} adds it: NULL in all rows. */
+  String definition(TableName table) {
+    return table.quoted(columnName) + " " + content.type;
+  }
+
+  /** Why a run cannot work with {@code column}, which has this name, and what to do. */
+  Optional<String> fault(Column column, TableName table) {
+    if (!content.fits(column.type())) {
+      return Optional.of(
+          "%s is %s, which a run cannot work with; make it %s: %s"
+              .formatted(columnName, column.shownType(), content.type, withRightType(table)));
+    }
+    if (this == OLD_PRIORITY && !column.nullable()) {
+      return Optional.of(
+          "%s is %s, but the end of a listing writes NULL; allow that: %s"
+              .formatted(columnName, column.shownType(), nullable(column, table)));
+    }
+    return Optional.empty();
+  }
+
+  private String withRightType(TableName table) {
+    String name = table.quoted(columnName);
+    return switch (table.kind()) {
+      case POSTGRESQL ->
+          "ALTER TABLE %s ALTER COLUMN %s TYPE %s USING %s::%s"
+              .formatted(table.sql(), name, content.type, name, content.type);
+      case MARIADB -> "ALTER TABLE %s MODIFY %s %s NULL".formatted(table.sql(), name, content.type);
+    };
+  }
+
+  private String nullable(Column column, TableName table) {
+    String name = table.quoted(columnName);
+    return switch (table.kind()) {
+      case POSTGRESQL ->
+          "ALTER TABLE %s ALTER COLUMN %s DROP NOT NULL".formatted(table.sql(), name);
+      case MARIADB ->
+          "ALTER TABLE %s MODIFY %s %s NULL".formatted(table.sql(), name, column.type());
+    };
+  }
+}

@@ -1,0 +1,150 @@
+package dnsblmonitor.postal;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The columns of Postal's table as the server describes them: those that this user has any right
+ * on. A column's name is the same in any case on MariaDB, and not on PostgreSQL.
+ */
+final class TableColumns {
+
+  /** What a run reads of Postal's own (R6). */
+  static final List<String> POSTALS =
+      List.of("id", "ip_pool_id", "ipv4", "ipv6", "hostname", "priority", "updated_at");
+
+  /**
+   * One column.
+   *
+   * @param type as in information_schema, without a length
+   * @param width in characters, empty where the type has none or no limit
+   */
+  record Column(String name, String type, OptionalLong width, boolean nullable) {
+
+    /** The type as people write it. */
+    String shownType() {
+      String length =
+          width.isPresent() && type.contains("char") ? "(%d)".formatted(width.getAsLong()) : "";
+      return type + length + (nullable ? "" : " NOT NULL");
+    }
+  }
+
+  private final TableName table;
+  private final SortedMap<String, Column> byName;
+
+  private TableColumns(TableName table, SortedMap<String, Column> byName) {
+    this.table = table;
+    this.byName = byName;
+  }
+
+  /** Asks the server; none where there is no such table or this user may not see it. */
+  static TableColumns read(Connection connection, TableName table) throws SQLException {
+    SortedMap<String, Column> columns = new TreeMap<>(namesCompare(table.kind()));
+    try (PreparedStatement query =
+        connection.prepareStatement(
+            "select column_name, data_type, character_maximum_length, is_nullable"
+                + " from information_schema.columns where table_schema = ? and table_name = ?")) {
+      query.setString(1, table.schema());
+      query.setString(2, TableName.TABLE);
+      try (ResultSet rows = query.executeQuery()) {
+        while (rows.next()) {
+          Column column = column(rows);
+          columns.put(column.name(), column);
+        }
+      }
+    }
+    return new TableColumns(table, columns);
+  }
+
+  private static Column column(ResultSet row) throws SQLException {
+    return new Column(
+        row.getString(1),
+        row.getString(2).toLowerCase(Locale.ROOT),
+        width(row),
+        row.getString(4).equalsIgnoreCase("yes"));
+  }
+
+  private static OptionalLong width(ResultSet row) throws SQLException {
+    long width = row.getLong(3);
+    return row.wasNull() ? OptionalLong.empty() : OptionalLong.of(width);
+  }
+
+  private static Comparator<String> namesCompare(DatabaseKind kind) {
+    return switch (kind) {
+      case POSTGRESQL -> Comparator.naturalOrder();
+      case MARIADB -> String.CASE_INSENSITIVE_ORDER;
+    };
+  }
+
+  TableName table() {
+    return table;
+  }
+
+  boolean isEmpty() {
+    return byName.isEmpty();
+  }
+
+  Optional<Column> find(OwnColumn column) {
+    return Optional.ofNullable(byName.get(column.columnName()));
+  }
+
+  /** Those of {@code names} that are not there. */
+  List<String> lacking(Collection<String> names) {
+    return names.stream().filter(name -> !byName.containsKey(name)).toList();
+  }
+
+  /** The monitor's columns that are not there. */
+  List<OwnColumn> lacking() {
+    return Arrays.stream(OwnColumn.values()).filter(own -> find(own).isEmpty()).toList();
+  }
+
+  /** The monitor's columns that are there, each with its type. */
+  List<String> own() {
+    return Arrays.stream(OwnColumn.values())
+        .flatMap(own -> find(own).stream())
+        .map(column -> column.name() + " " + column.shownType())
+        .toList();
+  }
+
+  ColumnWidths widths() {
+    return new ColumnWidths(width(OwnColumn.BLOCKING_LISTS), width(OwnColumn.LAST_EVENT));
+  }
+
+  private OptionalLong width(OwnColumn own) {
+    return find(own).map(Column::width).orElseGet(OptionalLong::empty);
+  }
+
+  /**
+   * A sentence for each column that is named as one of the monitor's but for the case, and so is
+   * another one: an ALTER TABLE without quotes makes such.
+   */
+  List<String> lookAlikes() {
+    return switch (table.kind()) {
+      case MARIADB -> List.of();
+      case POSTGRESQL ->
+          Arrays.stream(OwnColumn.values())
+              .map(OwnColumn::columnName)
+              .flatMap(own ->
+                  byName.keySet().stream()
+                      .filter(name -> name.equalsIgnoreCase(own) && !name.equals(own))
+                      .map(name -> anotherThan(own, name)))
+              .toList();
+    };
+  }
+
+  private static String anotherThan(String own, String name) {
+    return "its column %s is not \"%s\", as PostgreSQL tells names by their case, and is not used"
+        .formatted(name, own);
+  }
+}
