@@ -8,7 +8,7 @@
  *   <li>{@code postal}: Postal's database. {@code dnsbl}: the DNS engine. {@code jira}: Jira.
  *   <li>{@code report}: what a run tells. {@code config}: the environment read, the parts wired.
  *   <li>{@code launch}: the preflight beside Liberty, the start and end of the job inside it.
- *   <li>{@code ops}: the command {@code check}, a plain main without Liberty.
+ *   <li>{@code ops}: the commands {@code check} and {@code migrate}, plain mains without Liberty.
  * </ul>
  */
 @NullMarked

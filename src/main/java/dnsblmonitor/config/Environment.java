@@ -42,6 +42,15 @@ public final class Environment {
     return SettingsReader.read(config);
   }
 
+  /**
+   * The database's part of them, whatever the rest is like.
+   *
+   * @throws ConfigurationException names every variable of it that is missing or wrong
+   */
+  public MigrationSettings migrationSettings() {
+    return SettingsReader.readForMigration(config);
+  }
+
   /** A variable that is no setting: Liberty's, or one that the launcher handed over. */
   public Optional<String> text(String name) {
     return config.getOptionalValue(name, String.class);

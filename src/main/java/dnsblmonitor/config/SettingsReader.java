@@ -80,6 +80,29 @@ final class SettingsReader {
     return new SettingsReader(config).read();
   }
 
+  /**
+   * What {@code migrate} needs of them.
+   *
+   * @throws ConfigurationException names every variable of it that is missing or wrong
+   */
+  static MigrationSettings readForMigration(Config config) {
+    return new SettingsReader(config).readForMigration();
+  }
+
+  private MigrationSettings readForMigration() {
+    MigrationSettings settings =
+        new MigrationSettings(new DatabaseUrl(variables).read(), variables.bool("DRY_RUN"));
+    var _ = new CertificateAuthorities(variables).read();
+    throwFaults();
+    return settings;
+  }
+
+  private void throwFaults() {
+    if (!variables.faults().isEmpty()) {
+      throw new ConfigurationException(variables.faults());
+    }
+  }
+
   private Settings read() {
     boolean dryRun = variables.bool("DRY_RUN");
     DatabaseSettings database = new DatabaseUrl(variables).read();
@@ -104,9 +127,7 @@ final class SettingsReader {
             LogLevel.valueOf(variables.choice("LOG_LEVEL", "INFO", "DEBUG", "WARNING", "ERROR")),
             variables.integer("DNS_FAILURE_LOG_LIMIT", 0, 1_000_000),
             Spelling.warnings(variables.names(), NAMES));
-    if (!variables.faults().isEmpty()) {
-      throw new ConfigurationException(variables.faults());
-    }
+    throwFaults();
     return settings;
   }
 

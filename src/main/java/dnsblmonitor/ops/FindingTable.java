@@ -45,7 +45,7 @@ final class FindingTable {
     return findings.stream().filter(kind::isInstance).count();
   }
 
-  private static String onOneLine(String text) {
+  static String onOneLine(String text) {
     return NOT_FOR_A_LINE.matcher(text).replaceAll(" ").strip();
   }
 }

@@ -21,6 +21,15 @@ public final class DatabaseException extends RuntimeException {
   /** SQLSTATE classes: connection exception, insufficient resources, operator intervention. */
   private static final List<String> LOST = List.of("08", "53", "57");
 
+  /** MariaDB's ER_OPTION_PREVENTS_STATEMENT (--read-only). */
+  private static final int READ_ONLY_OPTION = 1290;
+
+  /** MariaDB's ER_CANT_EXECUTE_IN_READ_ONLY_TRANSACTION. */
+  private static final int READ_ONLY_TRANSACTION = 1792;
+
+  /** MariaDB's ER_READ_ONLY_MODE (--innodb-read-only). */
+  private static final int READ_ONLY_MODE = 1836;
+
   private final Fault fault;
 
   DatabaseException(Fault fault, String message, @Nullable Throwable cause) {
@@ -50,11 +59,17 @@ public final class DatabaseException extends RuntimeException {
     return switch (state) {
       case "3D000" -> noDatabase(failure);
       case "42501" -> lacksRight(failure);
+      case "25006" -> readOnly(failure);
       case "42P01", "42703", "3F000", "42S02", "42S22" -> lacksTableOrColumn(failure);
       case "42000" ->
           switch (failure.getErrorCode()) {
             case 1044, 1049 -> noDatabase(failure);
             case 1142, 1143 -> lacksRight(failure);
+            default -> refused(state, failure);
+          };
+      case "HY000" ->
+          switch (failure.getErrorCode()) {
+            case READ_ONLY_OPTION, READ_ONLY_TRANSACTION, READ_ONLY_MODE -> readOnly(failure);
             default -> refused(state, failure);
           };
       default ->
@@ -74,7 +89,7 @@ public final class DatabaseException extends RuntimeException {
   private static DatabaseException lacksRight(SQLException failure) {
     return new DatabaseException(
         Fault.SCHEMA,
-        "the database user lacks a right: %s; grant it SELECT and UPDATE on ip_addresses"
+        "the database user lacks a right: %s; grant it SELECT and UPDATE as 'dnsbl-monitor migrate' prints it"
             .formatted(said(failure)),
         failure);
   }
@@ -85,6 +100,11 @@ public final class DatabaseException extends RuntimeException {
         "%s; check DB_SCHEMA, and run 'dnsbl-monitor migrate' where columns are missing"
             .formatted(said(failure)),
         failure);
+  }
+
+  private static DatabaseException readOnly(SQLException failure) {
+    return unreachable(
+        "the server is read-only (a replica?); name the primary in DB_HOST or DB_URL", failure);
   }
 
   private static DatabaseException refused(String state, SQLException failure) {

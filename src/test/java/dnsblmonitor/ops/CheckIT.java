@@ -30,8 +30,8 @@ class CheckIT {
     }
   }
 
-  private CheckProcess.Ended check() {
-    CheckProcess.Ended ended = CheckProcess.run(world.environment());
+  private CommandProcess.Ended check() {
+    CommandProcess.Ended ended = CommandProcess.run("check", world.environment());
     assertThat(ended.all())
         .doesNotContain(
             TestDatabase.PASSWORD,
@@ -45,7 +45,7 @@ class CheckIT {
   void whereEverythingHoldsItSaysSoAndEndsWith0() {
     world.database().insert("203.0.113.7", 80);
 
-    CheckProcess.Ended ended = check();
+    CommandProcess.Ended ended = check();
 
     assertThat(ended.exitCode()).as(ended.all()).isZero();
     assertThat(ended.line("configuration")).contains("  ok  ", "zones: 2");
@@ -64,7 +64,7 @@ class CheckIT {
   void everyBadVariableIsALineAndNothingElseIsTried() {
     world.set("DNS_TIMEOUT", "0").set("JIRA_PROJECT", "no key");
 
-    CheckProcess.Ended ended = check();
+    CommandProcess.Ended ended = check();
 
     assertThat(ended.exitCode()).isEqualTo(1);
     assertThat(ended.line("DNS_TIMEOUT")).contains("FAILED", "1..60");
@@ -81,7 +81,7 @@ class CheckIT {
     world.dns().zone("all.example").answers("127.0.0.2");
     world.dns().zone("dead.example").silent();
 
-    CheckProcess.Ended ended = check();
+    CommandProcess.Ended ended = check();
 
     assertThat(ended.exitCode()).isEqualTo(1);
     assertThat(ended.line("zone all.example")).contains("FAILED", "127.0.0.1");
@@ -99,7 +99,7 @@ class CheckIT {
   void credentialsThatJiraRefusesAreSaidSo() {
     world.set("JIRA_API_TOKEN", "canary-wrong-token");
 
-    CheckProcess.Ended ended = check();
+    CommandProcess.Ended ended = check();
 
     assertThat(ended.exitCode()).isEqualTo(1);
     assertThat(ended.line("Jira login")).contains("FAILED", "JIRA_API_TOKEN");
@@ -110,7 +110,7 @@ class CheckIT {
   void aProjectThatIsNotThereIsNamedBesideThoseThatAre() {
     world.set("JIRA_PROJECT", "NOPE");
 
-    CheckProcess.Ended ended = check();
+    CommandProcess.Ended ended = check();
 
     assertThat(ended.exitCode()).isEqualTo(1);
     assertThat(ended.line("Jira project NOPE")).contains("FAILED", "'OPS'");
@@ -121,7 +121,7 @@ class CheckIT {
     world.set("JIRA_ISSUE_TYPE", "Outage");
     world.jira().withoutPermission("ADD_COMMENTS").labelsOnScreen(false);
 
-    CheckProcess.Ended ended = check();
+    CommandProcess.Ended ended = check();
 
     assertThat(ended.exitCode()).isEqualTo(1);
     assertThat(ended.line("Jira issue type Outage"))
@@ -139,7 +139,7 @@ class CheckIT {
         .forEach(name -> world.set(name, ""));
     world.set("DRY_RUN", "true");
 
-    CheckProcess.Ended ended = check();
+    CommandProcess.Ended ended = check();
 
     assertThat(ended.exitCode()).as(ended.all()).isZero();
     assertThat(ended.line("Jira")).contains("warning", "not configured");

@@ -1,21 +1,25 @@
 package dnsblmonitor.testing;
 
 import dnsblmonitor.postal.DatabaseSettings;
+import dnsblmonitor.postal.LeastRights;
+import dnsblmonitor.postal.Migration;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A database of its own on a real server on loopback, with Postal's table as Postal creates it and
- * the monitor's three columns. The monitor's user may only read the table and update what the
- * monitor writes. A trigger counts the updates of rows.
+ * the monitor's three columns as {@code migrate} adds them. The monitor's user has what the GRANTs
+ * give it that {@code migrate} prints, and nothing else. A trigger counts the updates of rows.
  */
 public sealed interface TestDatabase extends AutoCloseable permits TestPostgres, TestMariaDb {
 
@@ -43,6 +47,12 @@ public sealed interface TestDatabase extends AutoCloseable permits TestPostgres,
 
   /** How the monitor reaches it. */
   DatabaseSettings settings();
+
+  /** How its owner reaches it, who may alter the table. */
+  DatabaseSettings owner();
+
+  /** What the monitor's user has been granted, where the columns are there. */
+  LeastRights rights();
 
   /** The scheme of its {@code DB_URL}. */
   String scheme();
@@ -74,9 +84,24 @@ public sealed interface TestDatabase extends AutoCloseable permits TestPostgres,
 
   /** What an operator writes into {@code DB_URL}. */
   default String url() {
+    return url(settings());
+  }
+
+  /** The same for another login. */
+  default String url(DatabaseSettings login) {
     return "%s://%s:%s@127.0.0.1:%d/%s"
         .formatted(
-            scheme(), USER, URLEncoder.encode(PASSWORD, StandardCharsets.UTF_8), port(), name());
+            scheme(),
+            login.user(),
+            URLEncoder.encode(login.password().reveal(), StandardCharsets.UTF_8),
+            port(),
+            name());
+  }
+
+  /** Does what an operator does once: adds the columns, and grants what was printed then. */
+  default void migrate() {
+    var _ = new Migration(owner(), Duration.ofSeconds(10)).run();
+    rights().statements().forEach(this::executePlainly);
   }
 
   /** Adds a row with the next id; returns the id. */
@@ -121,6 +146,18 @@ public sealed interface TestDatabase extends AutoCloseable permits TestPostgres,
   /** Runs SQL as the owner of the database; both kinds quote names by double quotes here. */
   default void execute(String sql) {
     try (Connection connection = connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException(sql, e);
+    }
+  }
+
+  /** Runs SQL as the owner in a session as it comes, where each kind quotes names its own way. */
+  default void executePlainly(String sql) {
+    try (Connection connection =
+            DriverManager.getConnection(
+                owner().jdbcUrl(), owner().user(), owner().password().reveal());
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
     } catch (SQLException e) {

@@ -3,6 +3,7 @@ package dnsblmonitor.testing;
 import dnsblmonitor.domain.Secret;
 import dnsblmonitor.postal.DatabaseKind;
 import dnsblmonitor.postal.DatabaseSettings;
+import dnsblmonitor.postal.LeastRights;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -23,11 +24,6 @@ public final class TestMariaDb implements TestDatabase {
       default charset=utf8mb4 collate=utf8mb4_general_ci
       """;
 
-  private static final String COLUMNS =
-      """
-      alter table ip_addresses
-        add "oldPriority" int, add "blockingLists" text, add "lastEvent" text
-      """;
   private final MariaDbServer server;
   private final String name;
 
@@ -44,7 +40,7 @@ public final class TestMariaDb implements TestDatabase {
   /** A fresh one on another server, ready for runs. */
   public static TestMariaDb create(MariaDbServer server) {
     TestMariaDb database = withoutColumns(server);
-    database.execute(COLUMNS);
+    database.migrate();
     return database;
   }
 
@@ -67,7 +63,9 @@ public final class TestMariaDb implements TestDatabase {
           for each row insert into %s.writes(row_id) values (new.id)
         """
             .formatted(database.audit()));
-    server.execute("grant select, update on %s.ip_addresses to monitor".formatted(database.name));
+    server.execute(
+        "grant select (id, ip_pool_id, ipv4, ipv6, hostname, priority, updated_at) on %s.ip_addresses to monitor"
+            .formatted(database.name));
     return database;
   }
 
@@ -83,6 +81,18 @@ public final class TestMariaDb implements TestDatabase {
         USER,
         new Secret(PASSWORD),
         name);
+  }
+
+  @Override
+  public DatabaseSettings owner() {
+    DatabaseSettings monitors = settings();
+    return new DatabaseSettings(
+        monitors.kind(), monitors.jdbcUrl(), "root", new Secret(""), monitors.schema());
+  }
+
+  @Override
+  public LeastRights rights() {
+    return new LeastRights(DatabaseKind.MARIADB, name, USER + "@%");
   }
 
   @Override

@@ -3,6 +3,7 @@ package dnsblmonitor.testing;
 import dnsblmonitor.domain.Secret;
 import dnsblmonitor.postal.DatabaseKind;
 import dnsblmonitor.postal.DatabaseSettings;
+import dnsblmonitor.postal.LeastRights;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,16 +26,13 @@ public final class TestPostgres implements TestDatabase {
         id serial primary key, ip_pool_id integer, ipv4 varchar(255), ipv6 varchar(255),
         created_at timestamp(6), updated_at timestamp(6), hostname varchar(255), priority integer);
       """;
-  private static final String COLUMNS =
-      """
-      alter table postal.ip_addresses
-        add "oldPriority" integer, add "blockingLists" text, add "lastEvent" text;
-      """;
+
+  /** What the monitor may see before its columns are there; and the count of updates. */
   private static final String RIGHTS =
       """
       grant usage on schema postal to monitor;
-      grant select on postal.ip_addresses to monitor;
-      grant update on postal.ip_addresses to monitor;
+      grant select (id, ip_pool_id, ipv4, ipv6, hostname, priority, updated_at)
+        on postal.ip_addresses to monitor;
       create schema audit;
       create table audit.writes (at timestamp default clock_timestamp(), row_id integer);
       create function audit.count_write() returns trigger language plpgsql security definer as
@@ -86,7 +84,7 @@ public final class TestPostgres implements TestDatabase {
 
   static TestPostgres create() {
     TestPostgres database = withoutColumns();
-    database.execute(COLUMNS);
+    database.migrate();
     return database;
   }
 
@@ -116,6 +114,18 @@ public final class TestPostgres implements TestDatabase {
         USER,
         new Secret(PASSWORD),
         "postal");
+  }
+
+  @Override
+  public DatabaseSettings owner() {
+    DatabaseSettings monitors = settings();
+    return new DatabaseSettings(
+        monitors.kind(), monitors.jdbcUrl(), "postgres", new Secret(""), monitors.schema());
+  }
+
+  @Override
+  public LeastRights rights() {
+    return new LeastRights(DatabaseKind.POSTGRESQL, "postal", USER);
   }
 
   @Override

@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** {@code dnsbl-monitor check} as a process, as an operator would start it. */
-final class CheckProcess {
+/** A command that people run beside the job, as a process, as they would start it. */
+final class CommandProcess {
 
   private static final long LONGEST_SECONDS = 120;
 
-  /** How it ended: its table, a line each, and what it said on standard error. */
+  /** How it ended: what it printed, a line each, and what it said on standard error. */
   record Ended(int exitCode, List<String> table, String standardError) {
 
     /** The one line of the table that is of {@code tried}. */
@@ -32,15 +32,15 @@ final class CheckProcess {
     }
   }
 
-  private CheckProcess() {}
+  private CommandProcess() {}
 
   /** Runs it to its end, in an environment of {@code variables} and the PATH alone. */
-  static Ended run(Map<String, String> variables) {
+  static Ended run(String command, Map<String, String> variables) {
     try {
-      Path out = Files.createTempFile("dnsbl-monitor-check-", ".out");
-      Path errors = Files.createTempFile("dnsbl-monitor-check-", ".err");
+      Path out = Files.createTempFile("dnsbl-monitor-command-", ".out");
+      Path errors = Files.createTempFile("dnsbl-monitor-command-", ".err");
       Process process =
-          MonitorProcess.command(MonitorProcess.distribution(), variables, "check")
+          MonitorProcess.command(MonitorProcess.distribution(), variables, command)
               .redirectOutput(out.toFile())
               .redirectError(errors.toFile())
               .start();

@@ -1,0 +1,86 @@
+package dnsblmonitor.ops;
+
+import dnsblmonitor.config.ConfigurationException;
+import dnsblmonitor.config.Environment;
+import dnsblmonitor.config.MigrationSettings;
+import dnsblmonitor.postal.DatabaseException;
+import dnsblmonitor.postal.LeastRights;
+import dnsblmonitor.postal.Migration;
+import dnsblmonitor.postal.Migration.Added;
+import dnsblmonitor.postal.Migration.NothingToDo;
+import dnsblmonitor.postal.Migration.Report;
+import dnsblmonitor.postal.Migration.WouldAdd;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * {@code dnsbl-monitor migrate}: adds the monitor's columns to Postal's table where they are
+ * missing, and prints the GRANTs that the monitor needs (R5c). What it prints is SQL as a whole:
+ * the rest are comments. Exit code 0, or 1 and what is wrong on standard error.
+ */
+public final class Migrate {
+
+  private static final int FAILED = 1;
+  private static final Duration LOCK_LIMIT = Duration.ofSeconds(10);
+
+  private Migrate() {}
+
+  public static void main(String[] args) {
+    PrintStream out =
+        new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+    try {
+      MigrationSettings settings = Environment.ofThisProcess().migrationSettings();
+      Migration migration = new Migration(settings.database(), LOCK_LIMIT);
+      lines(settings.dryRun() ? migration.dryRun() : migration.run()).forEach(out::println);
+    } catch (ConfigurationException e) {
+      fail(e.faults());
+    } catch (DatabaseException e) {
+      fail(List.of(e.getMessage()));
+    }
+  }
+
+  private static void fail(List<String> faults) {
+    faults.forEach(fault -> System.err.println("dnsbl-monitor migrate: " + onOneLine(fault)));
+    System.exit(FAILED);
+  }
+
+  static List<String> lines(Report report) {
+    List<String> lines = new ArrayList<>();
+    switch (report.outcome()) {
+      case Added(String columns) -> lines.add(comment(report.table() + ": added " + columns));
+      case NothingToDo(String columns) ->
+          lines.add(comment("%s: nothing to do, it has %s".formatted(report.table(), columns)));
+      case WouldAdd(String statement) -> {
+        lines.add(comment(report.table() + ": DRY_RUN is set, nothing was written; would run"));
+        lines.add(statement + ";");
+      }
+    }
+    report.hints().forEach(hint -> lines.add(comment("%s: %s".formatted(report.table(), hint))));
+    lines.add(comment(advice(report)));
+    lines.addAll(report.rights().statements());
+    return lines;
+  }
+
+  private static String advice(Report report) {
+    LeastRights rights = report.rights();
+    return switch (report.login()) {
+      case OTHER -> "the least rights that the monitor needs, for the user of this login:";
+      case OWNER ->
+          "the least rights that the monitor needs. This login may alter the table, which is more: replace %s by the user that runs the monitor"
+              .formatted(rights.grantee());
+    };
+  }
+
+  private static String comment(String text) {
+    return "-- " + onOneLine(text);
+  }
+
+  private static String onOneLine(String text) {
+    return FindingTable.onOneLine(text);
+  }
+}

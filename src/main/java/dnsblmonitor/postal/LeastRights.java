@@ -1,0 +1,63 @@
+package dnsblmonitor.postal;
+
+import static java.util.stream.Collectors.joining;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The least that the monitor's user must be granted, column by column: nothing else of Postal's can
+ * it read, and no address, hostname or pool can it change.
+ *
+ * @param user a role of PostgreSQL, or an account of MariaDB as {@code CURRENT_USER} names it,
+ *     {@code name@host}
+ */
+public record LeastRights(DatabaseKind kind, String schema, String user) {
+
+  /** The columns that a run reads. */
+  static final List<String> READ =
+      Stream.concat(TableColumns.POSTALS.stream(), ownColumns()).toList();
+
+  /** The columns that it writes. */
+  static final List<String> WRITTEN =
+      Stream.concat(Stream.of("priority", "updated_at"), ownColumns()).toList();
+
+  private static Stream<String> ownColumns() {
+    return Arrays.stream(OwnColumn.values()).map(OwnColumn::columnName);
+  }
+
+  /** The GRANTs, ready to be run by somebody who may grant that. */
+  public List<String> statements() {
+    TableName table = new TableName(kind, schema);
+    String columns =
+        "GRANT SELECT (%s), UPDATE (%s) ON %s TO %s;"
+            .formatted(list(table, READ), list(table, WRITTEN), table.sql(), grantee());
+    return switch (kind) {
+      case POSTGRESQL ->
+          List.of(
+              "GRANT USAGE ON SCHEMA %s TO %s;".formatted(table.quoted(schema), grantee()),
+              columns);
+      case MARIADB -> List.of(columns);
+    };
+  }
+
+  /** The user as SQL takes it. */
+  public String grantee() {
+    return switch (kind) {
+      case POSTGRESQL -> new TableName(kind, schema).quoted(user);
+      case MARIADB -> {
+        int at = user.lastIndexOf('@');
+        yield text(user.substring(0, at)) + "@" + text(user.substring(at + 1));
+      }
+    };
+  }
+
+  private static String text(String value) {
+    return "'" + value.replace("\\", "\\\\").replace("'", "''") + "'";
+  }
+
+  private static String list(TableName table, List<String> columns) {
+    return columns.stream().map(table::quoted).collect(joining(", "));
+  }
+}

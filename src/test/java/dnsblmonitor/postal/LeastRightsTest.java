@@ -1,0 +1,29 @@
+package dnsblmonitor.postal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** R5c: names stand in the GRANTs as SQL takes them, whatever they hold. */
+class LeastRightsTest {
+
+  @Test
+  void postgresqlIsGrantedTheSchemaAndColumns() {
+    assertThat(new LeastRights(DatabaseKind.POSTGRESQL, "po\"stal", "mon itor").statements())
+        .containsExactly(
+            "GRANT USAGE ON SCHEMA \"po\"\"stal\" TO \"mon itor\";",
+            "GRANT SELECT (\"id\", \"ip_pool_id\", \"ipv4\", \"ipv6\", \"hostname\", \"priority\","
+                + " \"updated_at\", \"oldPriority\", \"blockingLists\", \"lastEvent\"),"
+                + " UPDATE (\"priority\", \"updated_at\", \"oldPriority\", \"blockingLists\","
+                + " \"lastEvent\") ON \"po\"\"stal\".\"ip_addresses\" TO \"mon itor\";");
+  }
+
+  @Test
+  void mariaDbIsGrantedColumnsForAnAccountOfUserAndHost() {
+    assertThat(new LeastRights(DatabaseKind.MARIADB, "post`al", "m'on@itor@10.%").statements())
+        .singleElement()
+        .asString()
+        .startsWith("GRANT SELECT (`id`, `ip_pool_id`,")
+        .endsWith("ON `post``al`.`ip_addresses` TO 'm''on@itor'@'10.%';");
+  }
+}
