@@ -114,7 +114,7 @@ interface DatabaseFaultsContract {
   @Test
   default void aReplicaIsRefusedBeforeAnythingIsLookedUp() {
     allListed(3);
-    database().becomeReplica();
+    database().makeReadOnly();
 
     Ended ended = world().run();
 
@@ -128,7 +128,7 @@ interface DatabaseFaultsContract {
   @Test
   default void aDryRunMayReadAReplica() {
     allListed(3);
-    database().becomeReplica();
+    database().makeReadOnly();
 
     Ended ended = world().set("DRY_RUN", "true").run();
 

@@ -6,10 +6,12 @@ import dnsblmonitor.domain.Transition.NewlyListed;
 import dnsblmonitor.domain.Transition.Unchanged;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +48,17 @@ public record RowValues(
               priority, oldPriority, joined(zones), "blocking list change: " + joined(zones));
       case Delisted(int restored) -> new RowValues(restored, null, "", "block removed");
     };
+  }
+
+  /** The longest texts that a row may come to hold: all of {@code zones} that block list it. */
+  public static RowValues longest(Collection<Zone> zones) {
+    SortedSet<String> names = Zone.shownNames(zones.stream().filter(Zone::blocks).toList());
+    SortedSet<String> none = new TreeSet<>();
+    RowValues clean = new RowValues(null, null, null, null);
+    return Stream.of(new NewlyListed(0, 0, names), new ListingChanged(none, none, names))
+        .map(clean::after)
+        .max(Comparator.comparingInt(values -> String.valueOf(values.lastEvent()).length()))
+        .orElseThrow();
   }
 
   /** Zone names as {@code blockingLists} and ticket summaries hold them: by "," without blanks. */

@@ -9,6 +9,7 @@ import dnsblmonitor.domain.Finding.Holds;
 import dnsblmonitor.domain.Finding.Warns;
 import dnsblmonitor.jira.JiraCheck;
 import dnsblmonitor.jira.JiraSettings;
+import dnsblmonitor.postal.DatabaseCheck;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -67,6 +68,9 @@ public final class Check {
   /** In the order in which a run needs them. */
   private static List<Part> parts(Settings settings) {
     return List.of(
+        new Part(
+            "the database",
+            () -> new DatabaseCheck(settings.database(), settings.zones()).findings()),
         new Part(
             "the resolvers", () -> new ResolverCheck(settings.dns(), settings.zones()).findings()),
         new Part("the zones", () -> new ZoneCheck(settings.dns(), settings.zones()).findings()),

@@ -18,6 +18,9 @@ record AdvisoryLock(String schema) implements SessionLock {
   /** First key of the advisory lock: "dnsb" in ASCII; the second is made from the schema. */
   private static final int LOCK_CLASS = 0x646e7362;
 
+  /** That of locks which are only tried: "dnst". */
+  private static final int TRIAL_CLASS = 0x646e7374;
+
   @Override
   public Map<String, String> calling(String name) {
     return Map.of("ApplicationName", name);
@@ -46,7 +49,7 @@ record AdvisoryLock(String schema) implements SessionLock {
   }
 
   @Override
-  public Taken holder(Connection connection) throws SQLException {
+  public Optional<Taken> holder(Connection connection) throws SQLException {
     try (PreparedStatement query =
         connection.prepareStatement(
             """
@@ -61,11 +64,46 @@ record AdvisoryLock(String schema) implements SessionLock {
       query.setString(2, schema);
       try (ResultSet row = query.executeQuery()) {
         if (!row.next()) {
-          return Taken.justEnded();
+          return Optional.empty();
         }
         String name = row.getString(1).isEmpty() ? "another user's session" : row.getString(1);
-        return new Taken(
-            "%s (from %s, backend %d)".formatted(name, row.getString(2), row.getInt(3)), age(row));
+        return Optional.of(
+            new Taken(
+                "%s (from %s, backend %d)".formatted(name, row.getString(2), row.getInt(3)),
+                age(row)));
+      }
+    }
+  }
+
+  @Override
+  public boolean takeTrial(Connection connection, int trial) throws SQLException {
+    return isSo(connection, "select pg_try_advisory_lock(?, ?)", trial);
+  }
+
+  @Override
+  public boolean hasTrial(Connection connection, int trial) throws SQLException {
+    return isSo(
+        connection,
+        """
+        select count(*) > 0 from pg_locks
+         where locktype = 'advisory' and granted and pid = pg_backend_pid()
+           and classid = ?::bigint::oid and objid = ?::bigint::oid
+        """,
+        trial);
+  }
+
+  @Override
+  public void releaseTrial(Connection connection, int trial) throws SQLException {
+    var _ = isSo(connection, "select pg_advisory_unlock(?, ?)", trial);
+  }
+
+  private static boolean isSo(Connection connection, String query, int trial) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(query)) {
+      statement.setInt(1, TRIAL_CLASS);
+      statement.setInt(2, trial);
+      try (ResultSet row = statement.executeQuery()) {
+        row.next();
+        return row.getBoolean(1);
       }
     }
   }

@@ -21,6 +21,13 @@ public final class DatabaseException extends RuntimeException {
   /** SQLSTATE classes: connection exception, insufficient resources, operator intervention. */
   private static final List<String> LOST = List.of("08", "53", "57");
 
+  /** What is said of a pooler that breaks the run lock. */
+  static final String POOLED =
+      "a pooler between hands each transaction to any session (PgBouncer's pool_mode=transaction, a proxy that multiplexes); name the server itself in DB_HOST or DB_URL, or set pool_mode=session";
+
+  static final String READ_ONLY =
+      "the server is read-only (a replica?); name the primary in DB_HOST or DB_URL";
+
   /** MariaDB's ER_OPTION_PREVENTS_STATEMENT (--read-only). */
   private static final int READ_ONLY_OPTION = 1290;
 
@@ -60,6 +67,7 @@ public final class DatabaseException extends RuntimeException {
       case "3D000" -> noDatabase(failure);
       case "42501" -> lacksRight(failure);
       case "25006" -> readOnly(failure);
+      case "26000", "42P05" -> unreachable(POOLED, failure);
       case "42P01", "42703", "3F000", "42S02", "42S22" -> lacksTableOrColumn(failure);
       case "42000" ->
           switch (failure.getErrorCode()) {
@@ -103,8 +111,7 @@ public final class DatabaseException extends RuntimeException {
   }
 
   private static DatabaseException readOnly(SQLException failure) {
-    return unreachable(
-        "the server is read-only (a replica?); name the primary in DB_HOST or DB_URL", failure);
+    return unreachable(READ_ONLY, failure);
   }
 
   private static DatabaseException refused(String state, SQLException failure) {

@@ -21,6 +21,11 @@ final class DatabaseSession {
     Properties properties = new Properties();
     properties.setProperty("user", settings.user());
     properties.setProperty("password", settings.password().reveal());
+    if (settings.kind() == DatabaseKind.POSTGRESQL) {
+      // by default COMMIT and ROLLBACK are prepared by names, which another's session behind a
+      // pooler of transactions may have already
+      properties.setProperty("prepareThreshold", "0");
+    }
     properties.putAll(SessionLock.of(settings).calling(APPLICATION_NAME + caller));
     return DriverManager.getConnection(settings.jdbcUrl(), properties);
   }

@@ -25,6 +25,8 @@ record NamedLock() implements SessionLock {
 
   private static final String COMPLETE = ".since";
 
+  private static final String TRIAL = "dnsbl-monitor.trial.";
+
   @Override
   public Map<String, String> calling(String name) {
     return Map.of("connectionAttributes", "program_name:" + name);
@@ -57,11 +59,11 @@ record NamedLock() implements SessionLock {
   }
 
   @Override
-  public Taken holder(Connection connection) throws SQLException {
+  public Optional<Taken> holder(Connection connection) throws SQLException {
     String name = name(connection);
     Optional<Long> holder = number(connection, "select is_used_lock(?)", name);
     if (holder.isEmpty()) {
-      return Taken.justEnded();
+      return Optional.empty();
     }
     long id = holder.get();
     String host =
@@ -74,8 +76,26 @@ record NamedLock() implements SessionLock {
                     + " where attr_name = 'program_name' and processlist_id = ?",
                 id)
             .orElse("dnsbl-monitor");
-    return new Taken(
-        "%s (from %s, connection %d)".formatted(program, host, id), age(connection, name, id));
+    return Optional.of(
+        new Taken(
+            "%s (from %s, connection %d)".formatted(program, host, id), age(connection, name, id)));
+  }
+
+  @Override
+  public boolean takeTrial(Connection connection, int trial) throws SQLException {
+    return take(connection, TRIAL + trial, 0);
+  }
+
+  @Override
+  public boolean hasTrial(Connection connection, int trial) throws SQLException {
+    return number(connection, "select is_used_lock(?) = connection_id()", TRIAL + trial)
+        .filter(own -> own == 1)
+        .isPresent();
+  }
+
+  @Override
+  public void releaseTrial(Connection connection, int trial) throws SQLException {
+    var _ = number(connection, "select release_lock(?)", TRIAL + trial);
   }
 
   /** Empty where the holder has not yet told it, or has gone meanwhile. */

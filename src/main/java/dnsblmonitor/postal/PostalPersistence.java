@@ -40,14 +40,21 @@ public final class PostalPersistence implements AutoCloseable {
 
   /** What does not depend on where the connections come from. */
   static PersistenceConfiguration mapping(DatabaseSettings settings) {
-    return new HibernatePersistenceConfiguration("postal")
-        .managedClass(IpAddressRow.class)
-        .property(PersistenceConfiguration.JDBC_USER, settings.user())
-        .property(PersistenceConfiguration.JDBC_PASSWORD, settings.password().reveal())
-        .property(JdbcSettings.DIALECT, dialect(settings.kind()).getName())
-        // updated_at is UTC (R21) and goes through no time zone: by way of java.sql.Timestamp a
-        // time that the zone of this JVM skips would become another
-        .property(MappingSettings.JAVA_TIME_USE_DIRECT_JDBC, "true");
+    PersistenceConfiguration mapping =
+        new HibernatePersistenceConfiguration("postal")
+            .managedClass(IpAddressRow.class)
+            .property(PersistenceConfiguration.JDBC_USER, settings.user())
+            .property(PersistenceConfiguration.JDBC_PASSWORD, settings.password().reveal())
+            .property(JdbcSettings.DIALECT, dialect(settings.kind()).getName())
+            // updated_at is UTC (R21) and goes through no time zone: by way of java.sql.Timestamp a
+            // time that the zone of this JVM skips would become another
+            .property(MappingSettings.JAVA_TIME_USE_DIRECT_JDBC, "true");
+    return switch (settings.kind()) {
+      // what the URL says of the search path does not pass through a PgBouncer
+      case POSTGRESQL ->
+          mapping.property(MappingSettings.DEFAULT_SCHEMA, "`" + settings.schema() + "`");
+      case MARIADB -> mapping;
+    };
   }
 
   private static Class<? extends Dialect> dialect(DatabaseKind kind) {

@@ -93,7 +93,7 @@ public final class RunLock implements AutoCloseable {
     session.limitSilence(connection);
     return session.take(connection)
         ? new Acquired(new RunLock(connection))
-        : session.holder(connection);
+        : session.holder(connection).orElseGet(Taken::justEnded);
   }
 
   private void watch(Runnable onLost) {

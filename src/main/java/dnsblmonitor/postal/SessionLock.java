@@ -3,6 +3,7 @@ package dnsblmonitor.postal;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Optional;
 
 /** What a kind of database offers for the run lock (R5): one that its session holds. */
 sealed interface SessionLock permits AdvisoryLock, NamedLock {
@@ -23,6 +24,15 @@ sealed interface SessionLock permits AdvisoryLock, NamedLock {
   /** Whether the session has the lock now. */
   boolean take(Connection connection) throws SQLException;
 
-  /** Who has it, as far as the server tells. */
-  RunLock.Taken holder(Connection connection) throws SQLException;
+  /** Who has it, as far as the server tells; empty where it is free. */
+  Optional<RunLock.Taken> holder(Connection connection) throws SQLException;
+
+  /** Whether the session has a lock of the same kind now that no run asks for. */
+  boolean takeTrial(Connection connection, int trial) throws SQLException;
+
+  /** Whether it is this session that has it. */
+  boolean hasTrial(Connection connection, int trial) throws SQLException;
+
+  /** Gives it back; as often as it was taken. */
+  void releaseTrial(Connection connection, int trial) throws SQLException;
 }

@@ -49,6 +49,11 @@ class CheckIT {
 
     assertThat(ended.exitCode()).as(ended.all()).isZero();
     assertThat(ended.line("configuration")).contains("  ok  ", "zones: 2");
+    assertThat(ended.line("database")).contains("  ok  ", "PostgreSQL", "login monitor");
+    assertThat(ended.line("table postal.ip_addresses")).contains("  ok  ", "blockingLists text");
+    assertThat(ended.line("rights")).contains("  ok  ");
+    assertThat(ended.line("rows")).contains("  ok  ", "1, each");
+    assertThat(ended.line("run lock")).contains("  ok  ", "no run is under way");
     assertThat(ended.line("resolver " + world.environment().get("DNS_RESOLVERS")))
         .contains("  ok  ");
     assertThat(ended.line("zone zen.example")).contains("  ok  ");
@@ -72,6 +77,30 @@ class CheckIT {
     assertThat(ended.table()).hasSize(3).last().asString().startsWith("2 of 2 checks failed");
     assertThat(world.dns().questions()).isEmpty();
     assertThat(world.jira().requests()).isEmpty();
+  }
+
+  @Test
+  void aDatabaseThatCannotBeUsedIsSaidSoAndTheRestIsTried() {
+    world.set("DB_URL", world.database().url().replace("monitor:", "canary-nobody:"));
+
+    CommandProcess.Ended ended = check();
+
+    assertThat(ended.exitCode()).isEqualTo(1);
+    assertThat(ended.line("database")).contains("FAILED", "DB_USER");
+    assertThat(ended.line("zone zen.example")).contains("  ok  ");
+    assertThat(ended.table().getLast()).startsWith("1 of ");
+  }
+
+  @Test
+  void columnsThatAreMissingAreNamedWithTheCommandThatAddsThem() {
+    world.database().execute("alter table ip_addresses drop column \"lastEvent\"");
+
+    CommandProcess.Ended ended = check();
+
+    assertThat(ended.exitCode()).isEqualTo(1);
+    assertThat(ended.line("table postal.ip_addresses"))
+        .contains("FAILED", "lastEvent", "dnsbl-monitor migrate");
+    assertThat(ended.line("run lock")).contains("  ok  ");
   }
 
   @Test

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 public enum RealServer {
   RBLDNSD("rbldnsd", "rbldnsd"),
   UNBOUND("unbound", "unbound"),
-  MARIADB("mariadbd", "mariadb-server");
+  MARIADB("mariadbd", "mariadb-server"),
+  PGBOUNCER("pgbouncer", "pgbouncer");
 
   /** Daemons stand where the PATH of a plain user does not lead. */
   private static final List<Path> DAEMONS =

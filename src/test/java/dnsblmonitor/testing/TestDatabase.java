@@ -67,8 +67,8 @@ public sealed interface TestDatabase extends AutoCloseable permits TestPostgres,
   /** Moves the server's sessions to come nine hours to the east. */
   void moveToTokyo();
 
-  /** Lets the monitor's sessions to come write nothing, as on a replica. */
-  void becomeReplica();
+  /** Lets the server refuse all writes of the monitor's sessions to come, as a replica would. */
+  void makeReadOnly();
 
   /** Ends all sessions of the monitor. */
   void endSessionsOfTheMonitor();

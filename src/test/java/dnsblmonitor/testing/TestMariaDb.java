@@ -125,7 +125,7 @@ public final class TestMariaDb implements TestDatabase {
   }
 
   @Override
-  public void becomeReplica() {
+  public void makeReadOnly() {
     execute("set global read_only = on");
   }
 
@@ -151,8 +151,7 @@ public final class TestMariaDb implements TestDatabase {
   /** Drops the database; sessions that are left in it find nothing more. */
   @Override
   public void close() {
-    server.execute("set global time_zone = default");
-    server.execute("set global read_only = default");
+    server.execute("set global time_zone = default, global read_only = off");
     server.execute("drop database " + name);
     server.execute("drop database " + audit());
   }

@@ -158,12 +158,9 @@ public final class TestPostgres implements TestDatabase {
     execute("alter database %s set timezone = 'Asia/Tokyo'".formatted(name));
   }
 
-  /** As all sessions on a standby are. */
   @Override
-  public void becomeReplica() {
-    execute(
-        "alter role %s in database %s set default_transaction_read_only = on"
-            .formatted(USER, name));
+  public void makeReadOnly() {
+    execute("alter database %s set default_transaction_read_only = on".formatted(name));
   }
 
   @Override

@@ -1,0 +1,59 @@
+package dnsblmonitor.postal;
+
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What the server tells of itself.
+ *
+ * @param description kind, version, the login, whether what is said to it is encrypted
+ */
+record ServerFacts(String description, Mode mode) {
+
+  /** Whether it takes what a run writes. */
+  enum Mode {
+    WRITABLE,
+    READ_ONLY
+  }
+
+  static ServerFacts of(Connection connection, DatabaseKind kind) throws SQLException {
+    DatabaseMetaData server = connection.getMetaData();
+    String tls =
+        switch (kind) {
+          case POSTGRESQL ->
+              first(
+                  connection,
+                  "select coalesce(version, '') from pg_stat_ssl where pid = pg_backend_pid()",
+                  1);
+          case MARIADB -> first(connection, "show session status like 'Ssl_version'", 2);
+        };
+    String readOnly =
+        switch (kind) {
+          case POSTGRESQL -> first(connection, "show transaction_read_only", 1);
+          // a user with the right to write all the same would write what no primary knows
+          case MARIADB -> first(connection, "select @@global.read_only", 1);
+        };
+    return new ServerFacts(
+        "%s %s, login %s, %s"
+            .formatted(
+                server.getDatabaseProductName(),
+                server.getDatabaseProductVersion(),
+                first(connection, "select current_user", 1),
+                tls.isEmpty() ? "not encrypted" : "encrypted by " + tls),
+        List.of("", "0", "off").contains(readOnly.toLowerCase(Locale.ROOT))
+            ? Mode.WRITABLE
+            : Mode.READ_ONLY);
+  }
+
+  private static String first(Connection connection, String query, int column) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(query)) {
+      return row.next() ? row.getString(column) : "";
+    }
+  }
+}

@@ -1,0 +1,204 @@
+package dnsblmonitor.postal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dnsblmonitor.domain.Finding;
+import dnsblmonitor.domain.Finding.Fails;
+import dnsblmonitor.domain.Finding.Holds;
+import dnsblmonitor.domain.Finding.Warns;
+import dnsblmonitor.domain.Secret;
+import dnsblmonitor.domain.ZoneList;
+import dnsblmonitor.postal.RunLock.Acquired;
+import dnsblmonitor.testing.TestDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** R5b: what the database is found to be; the same on each kind (R9). */
+interface DatabaseCheckContract {
+
+  /** The same at each call, ready for runs, fresh for each test. */
+  TestDatabase database();
+
+  /** A fresh one on the same server as Postal left it. */
+  TestDatabase withoutColumns();
+
+  /** What the server calls itself. */
+  String product();
+
+  @AfterEach
+  default void dropDatabase() {
+    database().close();
+  }
+
+  private List<Finding> findings(DatabaseSettings settings) {
+    return new DatabaseCheck(
+            settings, ZoneList.parse("zen.example,bl.example*2,white.example*-1,watch.example*0"))
+        .findings();
+  }
+
+  private List<Finding> findings() {
+    return findings(database().settings());
+  }
+
+  private static Finding of(String tried, List<Finding> findings) {
+    return findings.stream().filter(f -> f.tried().equals(tried)).findFirst().orElseThrow();
+  }
+
+  private String table() {
+    return "table " + database().settings().schema() + ".ip_addresses";
+  }
+
+  @Test
+  default void whereEverythingHoldsEachPartIsALine() {
+    database().insert("192.0.2.7", 80);
+
+    List<Finding> findings = findings();
+
+    assertThat(findings)
+        .hasOnlyElementsOfType(Holds.class)
+        .extracting(Finding::tried)
+        .containsExactly("database", table(), "rights", "rows", "run lock");
+    assertThat(of("database", findings).details())
+        .startsWith(product() + " ")
+        .contains("login monitor")
+        .endsWith("not encrypted");
+    assertThat(of(table(), findings).details())
+        .contains("oldPriority int", "blockingLists text", "lastEvent text");
+    assertThat(of("rows", findings).details()).startsWith("1, ");
+    assertThat(database().writes()).isZero();
+  }
+
+  @Test
+  default void aLoginThatIsRefusedIsAllThatIsFound() {
+    DatabaseSettings own = database().settings();
+
+    assertThat(
+            findings(
+                new DatabaseSettings(
+                    own.kind(), own.jdbcUrl(), own.user(), new Secret("wrong"), own.schema())))
+        .singleElement()
+        .isInstanceOf(Fails.class)
+        .asString()
+        .contains("database", "login is refused")
+        .doesNotContain("wrong,");
+  }
+
+  @Test
+  default void columnsThatAreMissingAreNamedWithTheCommandAndTheLockIsTriedAllTheSame() {
+    try (TestDatabase bare = withoutColumns()) {
+      assertThat(findings(bare.settings()))
+          .satisfiesExactly(
+              server -> assertThat(server).isInstanceOf(Holds.class),
+              table ->
+                  assertThat(table)
+                      .isInstanceOf(Fails.class)
+                      .asString()
+                      .contains("oldPriority, blockingLists, lastEvent", "dnsbl-monitor migrate"),
+              lock -> assertThat(lock).isInstanceOf(Holds.class));
+    }
+  }
+
+  @Test
+  default void aColumnThatCannotTakeTheNamesOfAllListsIsAWarning() {
+    resize("lastEvent", "new block from list(s) bl.example,zen.example".length() - 1);
+    resize("blockingLists", "bl.example,zen.example".length());
+
+    assertThat(of(table(), findings()))
+        .isInstanceOf(Warns.class)
+        .asString()
+        .contains("lastEvent takes 44 characters, not 45")
+        .doesNotContain("blockingLists takes");
+  }
+
+  private void resize(String column, int width) {
+    database().execute("alter table ip_addresses drop column \"%s\"".formatted(column));
+    database().execute("alter table ip_addresses add \"%s\" varchar(%d)".formatted(column, width));
+    database().rights().statements().forEach(database()::executePlainly);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          update (priority, "lastEvent") | UPDATE of priority, UPDATE of lastEvent
+          select ("oldPriority")         | SELECT of oldPriority
+          """)
+  default void rightsThatAreMissingAreNamedByTheirColumns(String right, String lacking) {
+    database().execute("revoke %s on ip_addresses from monitor".formatted(right));
+
+    List<Finding> findings = findings();
+
+    assertThat(of("rights", findings))
+        .isInstanceOf(Fails.class)
+        .asString()
+        .contains("lacks " + lacking + ";", "dnsbl-monitor migrate");
+    assertThat(of("run lock", findings)).isInstanceOf(Holds.class);
+  }
+
+  @Test
+  default void aServerThatIsReadOnlyIsSaidToBeAReplica() {
+    database().makeReadOnly();
+
+    assertThat(findings())
+        .singleElement()
+        .isInstanceOf(Fails.class)
+        .asString()
+        .contains("read-only (a replica?)", "name the primary in DB_HOST or DB_URL");
+  }
+
+  @Test
+  default void aWriteThatAReadOnlyServerRefusesIsSaidSo() throws SQLException {
+    database().makeReadOnly();
+
+    try (Connection connection = DatabaseSession.open(database().settings(), "test")) {
+      assertThat(new TableRights(TableName.of(database().settings()), connection).finding())
+          .isInstanceOf(Fails.class)
+          .asString()
+          .contains("the server is read-only (a replica?)");
+      assertThatThrownBy(
+              () -> {
+                try (Statement statement = connection.createStatement()) {
+                  statement.execute("update ip_addresses set priority = 1");
+                }
+              })
+          .isInstanceOfSatisfying(
+              SQLException.class,
+              e ->
+                  assertThat(DatabaseException.of(e).fault())
+                      .isEqualTo(DatabaseException.Fault.UNREACHABLE));
+    }
+  }
+
+  @Test
+  default void rowsWithoutAnAddressAreAWarning() {
+    database().insert("192.0.2.7", 80);
+    database().insert("192.0.2.007", 80);
+    database().insert(null, 80);
+
+    assertThat(of("rows", findings()))
+        .isEqualTo(
+            new Warns(
+                "rows", "3, of which 2 hold no IPv4 address in ipv4 and are skipped: id 2, 3"));
+  }
+
+  @Test
+  default void aRunThatIsUnderWayIsToldAndKeepsItsLock() {
+    var attempt = RunLock.tryAcquire(database().settings(), "run-1", () -> {});
+
+    Finding found = of("run lock", findings());
+
+    assertThat(found).isInstanceOf(Holds.class).asString().contains("a run is under way", " s");
+    assertThat(RunLock.tryAcquire(database().settings(), "run-2", () -> {}))
+        .isInstanceOf(RunLock.Taken.class);
+    assertThat(attempt).isInstanceOfSatisfying(Acquired.class, run -> run.lock().close());
+    assertThat(of("run lock", findings()).details()).contains("no run is under way");
+  }
+}

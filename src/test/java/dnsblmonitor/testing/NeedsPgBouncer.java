@@ -1,0 +1,31 @@
+package dnsblmonitor.testing;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * A class of {@code mvn -Pmariadb verify} that needs no MariaDB but PgBouncer. Where that is not
+ * installed it is skipped and says so, or fails with {@code -Dmariadb.required=true}.
+ */
+@Tag("pgbouncer")
+@ExtendWith(NeedsPgBouncer.Condition.class)
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.TYPE)
+public @interface NeedsPgBouncer {
+
+  /** Looks for the program. */
+  final class Condition implements ExecutionCondition {
+
+    @Override
+    public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+      return RealServer.condition(Boolean.getBoolean("mariadb.required"), RealServer.PGBOUNCER);
+    }
+  }
+}
