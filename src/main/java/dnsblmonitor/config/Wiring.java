@@ -65,7 +65,7 @@ public class Wiring {
             settings.dnsFailureLogLimit());
     TicketDesk desk = ticketDesk(settings, clock, log);
     IpAddressTable table =
-        IpAddressTable.in(transactions, settings.database().kind(), clock, settings.dns().ipv6());
+        IpAddressTable.in(transactions, settings.database(), clock, settings.dns().ipv6());
     DnsblLookups lookups = new DnsblLookups(settings.dns()); // last: it has a thread
     return new RunParts(
         runId,

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param lockWait how long another session's row lock is waited for, whole seconds
  */
-record ConditionalUpdate(DatabaseKind kind, Duration lockWait) {
+record ConditionalUpdate(TableName table, Duration lockWait) {
 
   /** Postal's UI holds a row's lock for milliseconds. */
   static final Duration LOCK_WAIT = Duration.ofSeconds(3);
@@ -52,7 +52,7 @@ record ConditionalUpdate(DatabaseKind kind, Duration lockWait) {
   void limitLockWait(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute(
-          switch (kind) {
+          switch (table.kind()) {
             case POSTGRESQL -> "set local lock_timeout = '%ds'".formatted(lockWait.toSeconds());
             case MARIADB -> "set session innodb_lock_wait_timeout = " + lockWait.toSeconds();
           });
@@ -84,10 +84,11 @@ record ConditionalUpdate(DatabaseKind kind, Duration lockWait) {
   }
 
   private String sql() {
-    return "update ip_addresses set %s where %s"
+    return "update %s set %s where %s"
         .formatted(
+            table.sql(),
             WRITTEN.stream()
-                .map(column -> quoted(column) + " = ?")
+                .map(column -> table.quoted(column.name()) + " = ?")
                 .collect(Collectors.joining(", ")),
             allColumns().stream().map(this::same).collect(Collectors.joining(" and ")));
   }
@@ -99,18 +100,11 @@ record ConditionalUpdate(DatabaseKind kind, Duration lockWait) {
   }
 
   private String same(Column column) {
-    return quoted(column)
-        + switch (kind) {
+    return table.quoted(column.name())
+        + switch (table.kind()) {
           case POSTGRESQL -> column.name().equals("id") ? " = ?" : " is not distinct from ?";
           case MARIADB -> " <=> ?";
         };
-  }
-
-  private String quoted(Column column) {
-    return switch (kind) {
-      case POSTGRESQL -> '"' + column.name() + '"';
-      case MARIADB -> '`' + column.name() + '`';
-    };
   }
 
   private static void bind(PreparedStatement statement, Change change, Instant now)

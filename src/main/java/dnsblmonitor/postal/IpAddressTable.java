@@ -24,9 +24,9 @@ public final class IpAddressTable {
   private final RowMapping mapping;
   private final Clock clock;
 
-  IpAddressTable(Transactions transactions, DatabaseKind kind, Clock clock, boolean ipv6) {
+  IpAddressTable(Transactions transactions, DatabaseSettings settings, Clock clock, boolean ipv6) {
     this.transactions = transactions;
-    this.update = new ConditionalUpdate(kind, ConditionalUpdate.LOCK_WAIT);
+    this.update = new ConditionalUpdate(TableName.of(settings), ConditionalUpdate.LOCK_WAIT);
     this.mapping = new RowMapping(ipv6);
     this.clock = clock;
   }
@@ -37,8 +37,8 @@ public final class IpAddressTable {
    * @param ipv6 whether the column {@code ipv6} counts, else it is as if it were empty (CHECK_IPV6)
    */
   public static IpAddressTable in(
-      JtaTransactions transactions, DatabaseKind kind, Clock clock, boolean ipv6) {
-    return new IpAddressTable(transactions, kind, clock, ipv6);
+      JtaTransactions transactions, DatabaseSettings settings, Clock clock, boolean ipv6) {
+    return new IpAddressTable(transactions, settings, clock, ipv6);
   }
 
   /** The next {@code size} rows behind {@code afterId}, in id order: a keyset page (R6). */

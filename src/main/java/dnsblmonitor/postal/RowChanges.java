@@ -68,11 +68,12 @@ record RowChanges(
 
   private Map<Long, RowOutcome> together(EntityManager em, List<IpCheck> checks) {
     Map<Long, IpAddressRow> rows = rows(em, checks);
+    ColumnWidths widths = widths(em);
     Map<Long, RowOutcome> outcomes = new TreeMap<>();
     List<Change> changes = new ArrayList<>();
     for (IpCheck check : checks) {
       @Nullable IpAddressRow row = rows.get(check.ip().rowId());
-      RowOutcome outcome = decide(row, check);
+      RowOutcome outcome = decide(row, check, widths);
       outcomes.put(check.ip().rowId(), outcome);
       if (row != null && outcome instanceof Updated(_, RowValues to)) {
         changes.add(new Change(row, to));
@@ -107,7 +108,7 @@ record RowChanges(
 
   private RowOutcome alone(EntityManager em, IpCheck check) {
     @Nullable IpAddressRow row = em.find(IpAddressRow.class, check.ip().rowId());
-    RowOutcome outcome = decide(row, check);
+    RowOutcome outcome = decide(row, check, widths(em));
     if (write && row != null && outcome instanceof Updated(_, RowValues to)) {
       row.set(to, clock.instant());
       em.flush();
@@ -115,7 +116,12 @@ record RowChanges(
     return outcome;
   }
 
-  private RowOutcome decide(@Nullable IpAddressRow row, IpCheck check) {
+  private ColumnWidths widths(EntityManager em) {
+    return em.unwrap(Session.class)
+        .doReturningWork(connection -> TableColumns.read(connection, update.table()).widths());
+  }
+
+  private RowOutcome decide(@Nullable IpAddressRow row, IpCheck check, ColumnWidths widths) {
     if (row == null) {
       return new Vanished();
     }
@@ -124,9 +130,19 @@ record RowChanges(
     }
     RowValues from = row.values();
     Transition transition = rules.decide(from.state(), check.verdict());
-    return transition instanceof Transition.Unchanged
-        ? new Unchanged(from)
-        : new Updated(from, from.after(transition));
+    if (transition instanceof Transition.Unchanged) {
+      return new Unchanged(from);
+    }
+    RowValues to = from.after(transition);
+    List<String> tooNarrow = widths.tooNarrowFor(to);
+    if (!tooNarrow.isEmpty()) {
+      throw new DatabaseException(
+          DatabaseException.Fault.SCHEMA,
+          "%s, row %d, cannot take its new values whole: %s"
+              .formatted(update.table(), row.id(), String.join("; ", tooNarrow)),
+          null);
+    }
+    return new Updated(from, to);
   }
 
   /** Empty where another session was in the way; then nothing of {@code work} stands. */

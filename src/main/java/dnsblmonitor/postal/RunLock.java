@@ -57,6 +57,7 @@ public final class RunLock implements AutoCloseable {
       Connection connection = open(settings, runId);
       try {
         var _ = Schema.check(connection, TableName.of(settings));
+        ServerFacts.of(connection, settings.kind()).requireWritable();
         Attempt attempt = ask(connection, session);
         if (attempt instanceof Acquired(RunLock lock)) {
           lock.watch(onLost);

@@ -50,6 +50,16 @@ record ServerFacts(String description, Mode mode) {
             : Mode.READ_ONLY);
   }
 
+  /** A replica would take the run lock, which its primary knows nothing of, and no write. */
+  void requireWritable() {
+    if (mode == Mode.READ_ONLY) {
+      throw new DatabaseException(
+          DatabaseException.Fault.UNREACHABLE,
+          "Postal's database: " + DatabaseException.READ_ONLY,
+          null);
+    }
+  }
+
   private static String first(Connection connection, String query, int column) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(query)) {

@@ -235,7 +235,7 @@ interface IpAddressTableContract {
     TimeZone before = TimeZone.getDefault();
     TimeZone.setDefault(TimeZone.getTimeZone("Europe/Berlin"));
     try (PlainTransactions moved = new PlainTransactions(database().settings())) {
-      IpAddressTable table = new IpAddressTable(moved, postal().kind(), clock, false);
+      IpAddressTable table = new IpAddressTable(moved, database().settings(), clock, false);
 
       PostalTable.apply(table, check(listedBy(ZONE)), RULES, true);
       RowOutcome again = PostalTable.apply(table, check(listedBy(OTHER)), RULES, true);

@@ -178,6 +178,24 @@ interface ManyRowsContract {
     assertThat(database().writes()).isZero();
   }
 
+  /** R5c: never a truncation, and nothing of the chunk is written. */
+  @Test
+  default void aValueThatDoesNotFitItsColumnIsAnErrorBeforeAnythingIsWritten() {
+    insert(3);
+    database().execute("alter table ip_addresses drop \"lastEvent\"");
+    database()
+        .execute("alter table ip_addresses add \"lastEvent\" varchar(20) not null default ''");
+    database().migrate();
+
+    assertThatThrownBy(() -> changes(postal().transactions()).apply(checks(3)))
+        .isInstanceOfSatisfying(
+            DatabaseException.class,
+            e -> assertThat(e.fault()).isEqualTo(DatabaseException.Fault.SCHEMA))
+        .hasMessageContaining("row 1")
+        .hasMessageContaining("lastEvent takes 20 characters, not 34");
+    assertThat(database().writes()).isZero();
+  }
+
   /** Lets the server choose another session where this one is part of a deadlock. */
   void winDeadlocks(Statement session) throws SQLException;
 
@@ -220,7 +238,7 @@ interface ManyRowsContract {
   private RowChanges changes(Transactions transactions, Duration lockWait) {
     return new RowChanges(
         transactions,
-        new ConditionalUpdate(postal().kind(), lockWait),
+        new ConditionalUpdate(TableName.of(database().settings()), lockWait),
         new RowMapping(false),
         Clock.fixed(PostalTable.NOW, ZoneOffset.UTC),
         RULES,

@@ -27,11 +27,11 @@ record PostalTable(TestDatabase database, PlainTransactions transactions) implem
 
   /** Without CHECK_IPV6. */
   IpAddressTable table() {
-    return new IpAddressTable(transactions, kind(), CLOCK, false);
+    return new IpAddressTable(transactions, database.settings(), CLOCK, false);
   }
 
   IpAddressTable checkingIpv6() {
-    return new IpAddressTable(transactions, kind(), CLOCK, true);
+    return new IpAddressTable(transactions, database.settings(), CLOCK, true);
   }
 
   /** One in which {@code edit} happens after row 1 was read and before it is written. */
@@ -47,11 +47,7 @@ record PostalTable(TestDatabase database, PlainTransactions transactions) implem
             });
           }
         };
-    return new IpAddressTable(edited, kind(), CLOCK, ipv6);
-  }
-
-  DatabaseKind kind() {
-    return database.settings().kind();
+    return new IpAddressTable(edited, database.settings(), CLOCK, ipv6);
   }
 
   /** What becomes of the row of one check. */

@@ -123,7 +123,7 @@ interface RailsBesideUsContract {
   private RowChanges changes(Transactions transactions) {
     return new RowChanges(
         transactions,
-        new ConditionalUpdate(postal().kind(), ConditionalUpdate.LOCK_WAIT),
+        new ConditionalUpdate(TableName.of(database().settings()), ConditionalUpdate.LOCK_WAIT),
         new RowMapping(false),
         Clock.systemUTC(),
         RULES,

@@ -74,7 +74,8 @@ class RowChangesTest {
     InstantSource time = () -> Instant.EPOCH.plus(each.multipliedBy(attempts.get()));
     return new RowChanges(
         failing,
-        new ConditionalUpdate(DatabaseKind.POSTGRESQL, Duration.ofSeconds(1)),
+        new ConditionalUpdate(
+            new TableName(DatabaseKind.POSTGRESQL, "postal"), Duration.ofSeconds(1)),
         new RowMapping(false),
         time.withZone(ZoneOffset.UTC),
         new TransitionRules(0, 50),
