@@ -50,7 +50,12 @@ interface MigrationContract {
   }
 
   /** The aggregate of column_name in the table's order. */
-  String inOrder();
+  private String inOrder() {
+    return switch (database().settings().kind()) {
+      case POSTGRESQL -> "string_agg(column_name, ',' order by ordinal_position)";
+      case MARIADB -> "group_concat(column_name order by ordinal_position)";
+    };
+  }
 
   private String objects() {
     return Stream.of("tables", "columns", "routines", "triggers", "table_constraints")

@@ -19,11 +19,6 @@ class MigrationMariaDbIT implements MigrationContract {
     return database;
   }
 
-  @Override
-  public String inOrder() {
-    return "group_concat(column_name order by ordinal_position)";
-  }
-
   @Test
   void aColumnInAnotherCaseIsTheSame() {
     database.execute(

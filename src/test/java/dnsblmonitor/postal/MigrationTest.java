@@ -17,11 +17,6 @@ class MigrationTest implements MigrationContract {
     return database;
   }
 
-  @Override
-  public String inOrder() {
-    return "string_agg(column_name, ',' order by ordinal_position)";
-  }
-
   @Test
   void aColumnInAnotherCaseIsAnotherOneAndSaidSo() {
     database.execute("alter table ip_addresses add oldPriority integer");

@@ -43,9 +43,6 @@ interface RailsBesideUsContract {
   /** The same at each call, fresh for each test. */
   PostalTable postal();
 
-  /** Makes the journal's table and trigger. */
-  List<String> journal();
-
   @AfterEach
   default void dropDatabase() {
     postal().close();
@@ -57,7 +54,7 @@ interface RailsBesideUsContract {
 
   @Test
   default void noEditIsLostAndNoPriorityForgotten() throws Exception {
-    journal().forEach(database()::execute);
+    RowJournal.keep(database());
     long seed = Long.getLong("rails.seed", System.nanoTime());
     PostalUi ui = new PostalUi(database(), new Random(seed));
     ui.fill(20);

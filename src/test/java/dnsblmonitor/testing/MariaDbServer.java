@@ -13,21 +13,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * MariaDB's own server with a data folder of its own on a free port of loopback. It sees no
- * configuration of the machine.
+ * MariaDB's own server with a data folder of its own on a free port of loopback, which sees no
+ * configuration of the machine; or one that somebody else started.
  */
 public final class MariaDbServer implements AutoCloseable {
 
   private static final String MEMORY = "--innodb-buffer-pool-size=32M";
 
-  private final ServerFolder folder;
-  private final NativeServer server;
   private final int port;
+  private final Runnable end;
 
-  private MariaDbServer(ServerFolder folder, NativeServer server, int port) {
-    this.folder = folder;
-    this.server = server;
+  private MariaDbServer(int port, Runnable end) {
     this.port = port;
+    this.end = end;
   }
 
   private static final class Shared {
@@ -60,12 +58,30 @@ public final class MariaDbServer implements AutoCloseable {
             "--skip-name-resolve",
             "--innodb-flush-log-at-trx-commit=0");
     command.addAll(List.of(options));
+    NativeServer server = NativeServer.start(command, folder.log());
+    server.awaitSaid("ready for connections");
     MariaDbServer started =
-        new MariaDbServer(folder, NativeServer.start(command, folder.log()), port);
-    started.server.awaitSaid("ready for connections");
-    started.execute(
+        new MariaDbServer(
+            port,
+            () -> {
+              server.close();
+              folder.close();
+            });
+    return started.withMonitor();
+  }
+
+  /**
+   * One that answers on {@code port} of loopback, where root needs no password. Closing it leaves
+   * it as it is.
+   */
+  public static MariaDbServer startedElsewhere(int port) {
+    return new MariaDbServer(port, () -> {}).withMonitor();
+  }
+
+  private MariaDbServer withMonitor() {
+    execute(
         "create user %s identified by '%s'".formatted(TestDatabase.USER, TestDatabase.PASSWORD));
-    return started;
+    return this;
   }
 
   private static void install(ServerFolder folder) {
@@ -129,7 +145,6 @@ public final class MariaDbServer implements AutoCloseable {
 
   @Override
   public void close() {
-    server.close();
-    folder.close();
+    end.run();
   }
 }

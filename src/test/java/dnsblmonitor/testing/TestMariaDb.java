@@ -49,7 +49,8 @@ public final class TestMariaDb implements TestDatabase {
     return withoutColumns(MariaDbServer.shared());
   }
 
-  private static TestMariaDb withoutColumns(MariaDbServer server) {
+  /** The same on another server. */
+  public static TestMariaDb withoutColumns(MariaDbServer server) {
     TestMariaDb database = new TestMariaDb(server, "postal_" + NUMBER.incrementAndGet());
     server.execute("create database " + database.name);
     server.execute("create database " + database.audit());

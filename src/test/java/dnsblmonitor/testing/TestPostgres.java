@@ -10,12 +10,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A database on an embedded PostgreSQL; its owner's sessions look into the schema first. */
+/** A database on a {@link PostgresServer}; its owner's sessions look into the schema first. */
 public final class TestPostgres implements TestDatabase {
 
   private static final AtomicInteger NUMBER = new AtomicInteger();
@@ -47,30 +46,30 @@ public final class TestPostgres implements TestDatabase {
     EMPTY
   }
 
-  private final int port;
+  private final PostgresServer server;
   private final String name;
   private final Closing closing;
 
-  private TestPostgres(int port, String name, Closing closing) {
-    this.port = port;
+  private TestPostgres(PostgresServer server, String name, Closing closing) {
+    this.server = server;
     this.name = name;
     this.closing = closing;
   }
 
-  private static final class Server {
-    static final EmbeddedPostgres SHARED = start();
+  private static final class Embedded {
+    static final PostgresServer SHARED = start();
 
-    private static EmbeddedPostgres start() {
+    private static PostgresServer start() {
       try {
         Path data = Files.createTempDirectory("dnsbl-monitor-postgres-");
-        EmbeddedPostgres server =
+        EmbeddedPostgres embedded =
             EmbeddedPostgres.builder().setDataDirectory(data).setCleanDataDirectory(true).start();
         Path access = data.resolve("pg_hba.conf");
         Files.writeString(
             access, "host all monitor 127.0.0.1/32 scram-sha-256\n" + Files.readString(access));
-        try (Connection connection = server.getPostgresDatabase().getConnection();
+        PostgresServer server = new PostgresServer(embedded.getPort(), "").withMonitor();
+        try (Connection connection = server.connect("postgres");
             Statement statement = connection.createStatement()) {
-          statement.execute("create role monitor login password '" + PASSWORD + "'");
           statement.execute("select pg_reload_conf()");
         }
         return server;
@@ -83,15 +82,25 @@ public final class TestPostgres implements TestDatabase {
   }
 
   static TestPostgres create() {
-    TestPostgres database = withoutColumns();
+    return create(Embedded.SHARED);
+  }
+
+  /** A fresh one on another server that has the monitor's role, ready for runs. */
+  public static TestPostgres create(PostgresServer server) {
+    TestPostgres database = withoutColumns(server);
     database.migrate();
     return database;
   }
 
   static TestPostgres withoutColumns() {
+    return withoutColumns(Embedded.SHARED);
+  }
+
+  /** The same as Postal left it: without the monitor's columns. */
+  public static TestPostgres withoutColumns(PostgresServer server) {
     String name = "postal_" + NUMBER.incrementAndGet();
-    TestPostgres database = new TestPostgres(Server.SHARED.getPort(), name, Closing.DROP);
-    try (Connection connection = Server.SHARED.getPostgresDatabase().getConnection();
+    TestPostgres database = new TestPostgres(server, name, Closing.DROP);
+    try (Connection connection = server.connect("postgres");
         Statement statement = connection.createStatement()) {
       statement.execute("create database " + name);
     } catch (SQLException e) {
@@ -103,14 +112,14 @@ public final class TestPostgres implements TestDatabase {
 
   /** One that another JVM made and drops: closing it only empties its table. */
   public static TestPostgres madeElsewhere(int port, String name) {
-    return new TestPostgres(port, name, Closing.EMPTY);
+    return new TestPostgres(new PostgresServer(port, ""), name, Closing.EMPTY);
   }
 
   @Override
   public DatabaseSettings settings() {
     return new DatabaseSettings(
         DatabaseKind.POSTGRESQL,
-        "jdbc:postgresql://127.0.0.1:%d/%s?currentSchema=postal".formatted(port, name),
+        "jdbc:postgresql://127.0.0.1:%d/%s?currentSchema=postal".formatted(port(), name),
         USER,
         new Secret(PASSWORD),
         "postal");
@@ -120,7 +129,11 @@ public final class TestPostgres implements TestDatabase {
   public DatabaseSettings owner() {
     DatabaseSettings monitors = settings();
     return new DatabaseSettings(
-        monitors.kind(), monitors.jdbcUrl(), "postgres", new Secret(""), monitors.schema());
+        monitors.kind(),
+        monitors.jdbcUrl(),
+        "postgres",
+        new Secret(server.ownersPassword()),
+        monitors.schema());
   }
 
   @Override
@@ -135,7 +148,7 @@ public final class TestPostgres implements TestDatabase {
 
   @Override
   public int port() {
-    return port;
+    return server.port();
   }
 
   @Override
@@ -145,12 +158,7 @@ public final class TestPostgres implements TestDatabase {
 
   @Override
   public Connection connect() throws SQLException {
-    return connect(name + "?currentSchema=postal,public");
-  }
-
-  private Connection connect(String database) throws SQLException {
-    return DriverManager.getConnection(
-        "jdbc:postgresql://127.0.0.1:%d/%s".formatted(port, database), "postgres", "");
+    return server.connect(name + "?currentSchema=postal,public");
   }
 
   @Override
@@ -188,7 +196,7 @@ public final class TestPostgres implements TestDatabase {
   }
 
   private void drop() {
-    try (Connection connection = connect("postgres");
+    try (Connection connection = server.connect("postgres");
         Statement statement = connection.createStatement()) {
       statement.execute("drop database " + name + " with (force)");
     } catch (SQLException e) {

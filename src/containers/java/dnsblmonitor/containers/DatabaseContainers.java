@@ -1,0 +1,77 @@
+package dnsblmonitor.containers;
+
+import dnsblmonitor.testing.MariaDbServer;
+import dnsblmonitor.testing.PostgresServer;
+import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.mariadb.MariaDBContainer;
+import org.testcontainers.postgresql.PostgreSQLContainer;
+import org.testcontainers.utility.DockerImageName;
+
+/**
+ * The database servers that the tests of this JVM share, of the images that the system properties
+ * {@code postgres.image} and {@code mariadb.image} name. Testcontainers removes them when the JVM
+ * ends.
+ */
+public final class DatabaseContainers {
+
+  private static final String OWNERS_PASSWORD = "owner";
+
+  private DatabaseContainers() {}
+
+  /** A server, and from where it sees the sessions of this JVM come. */
+  public record Started<T>(T server, String client) {}
+
+  private static final class Postgres {
+    static final Started<PostgresServer> SHARED = start();
+
+    @SuppressWarnings("resource") // Testcontainers closes it
+    private static Started<PostgresServer> start() {
+      PostgreSQLContainer container =
+          new PostgreSQLContainer(image("postgres"))
+              .withUsername("postgres")
+              .withPassword(OWNERS_PASSWORD);
+      container.start();
+      int port = container.getMappedPort(PostgreSQLContainer.POSTGRESQL_PORT);
+      return new Started<>(
+          new PostgresServer(port, OWNERS_PASSWORD).withMonitor(), gateway(container));
+    }
+  }
+
+  private static final class MariaDb {
+    static final Started<MariaDbServer> SHARED = start();
+
+    @SuppressWarnings("resource") // Testcontainers closes it
+    private static Started<MariaDbServer> start() {
+      MariaDBContainer container =
+          new MariaDBContainer(image("mariadb")).withUsername("root").withPassword("");
+      container.start();
+      return new Started<>(
+          MariaDbServer.startedElsewhere(container.getFirstMappedPort()), gateway(container));
+    }
+  }
+
+  private static DockerImageName image(String kind) {
+    return DockerImageName.parse(System.getProperty(kind + ".image"))
+        .asCompatibleSubstituteFor(kind);
+  }
+
+  /** Connections to a published port are made from here. */
+  private static String gateway(GenericContainer<?> container) {
+    return container
+        .getContainerInfo()
+        .getNetworkSettings()
+        .getNetworks()
+        .values()
+        .iterator()
+        .next()
+        .getGateway();
+  }
+
+  public static Started<PostgresServer> postgres() {
+    return Postgres.SHARED;
+  }
+
+  public static Started<MariaDbServer> mariaDb() {
+    return MariaDb.SHARED;
+  }
+}
