@@ -104,6 +104,7 @@ final class SettingsReader {
   }
 
   private Settings read() {
+    variables.refusePlaceholders(NAMES);
     boolean dryRun = variables.bool("DRY_RUN");
     DatabaseSettings database = new DatabaseUrl(variables).read();
     List<Zone> zones = zones();

@@ -10,9 +10,11 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.Config;
@@ -26,8 +28,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Variables {
 
+  /** What {@code .env.example} and {@code kubernetes/} hold where a value is still to be put. */
+  static final String PLACEHOLDER = "REPLACE-ME";
+
   private final Config config;
   private final List<String> faults = new ArrayList<>();
+  private final Set<String> placeholders = new HashSet<>();
 
   Variables(Config config) {
     this.config = config;
@@ -38,7 +44,23 @@ final class Variables {
   }
 
   void fault(String name, String what) {
-    faults.add(name + ": " + what);
+    if (!placeholders.contains(name)) {
+      faults.add(name + ": " + what);
+    }
+  }
+
+  /** Those of {@code names} that a template left to be filled in are a fault, and no other. */
+  void refusePlaceholders(List<String> names) {
+    for (String name : names) {
+      text(name).ifPresent(value -> refusePlaceholder(name, value));
+    }
+  }
+
+  private void refusePlaceholder(String name, String value) {
+    if (value.contains(PLACEHOLDER)) {
+      fault(name, "still is the template's %s; put the real value there".formatted(PLACEHOLDER));
+      placeholders.add(name);
+    }
   }
 
   /**
@@ -70,6 +92,7 @@ final class Variables {
       if (content.isEmpty()) {
         fault(name + "_FILE", "the file '%s' is empty".formatted(file.get()));
       }
+      refusePlaceholder(name, content);
       return Optional.of(content);
     } catch (IOException | InvalidPathException e) {
       fault(name + "_FILE", "the file '%s' cannot be read".formatted(file.get()));

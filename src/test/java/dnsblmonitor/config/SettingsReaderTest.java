@@ -302,6 +302,28 @@ class SettingsReaderTest {
     assertThat(settings.database().password().reveal()).isEqualTo("s3cret ${HOME}");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"DB_HOST", "DB_PASSWORD", "DNSBL_ZONES", "JIRA_SERVER", "JIRA_API_TOKEN"})
+  void whatATemplateLeftToBeFilledInIsTheOneFaultOfItsVariable(String name) {
+    assertThatThrownBy(() -> read(Map.of(name, "x.REPLACE-ME")))
+        .isInstanceOfSatisfying(
+            ConfigurationException.class,
+            e ->
+                assertThat(e.faults())
+                    .containsExactly(
+                        name + ": still is the template's REPLACE-ME; put the real value there"));
+  }
+
+  @Test
+  void whatATemplateLeftInAFileIsAFaultAsWell() throws IOException {
+    Path file = Files.writeString(folder.resolve("token"), "REPLACE-ME\n");
+
+    assertFault(
+        Map.of("JIRA_API_TOKEN", "", "JIRA_API_TOKEN_FILE", file.toString()),
+        "JIRA_API_TOKEN",
+        "still is the template's REPLACE-ME");
+  }
+
   @Test
   void aPasswordIsTakenAsItIsWritten() {
     assertThat(read(Map.of("DB_PASSWORD", "a${b}\\,c")).database().password().reveal())
