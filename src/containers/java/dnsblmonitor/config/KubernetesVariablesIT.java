@@ -1,0 +1,138 @@
+package dnsblmonitor.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dnsblmonitor.kubernetes.Kubectl;
+import dnsblmonitor.kubernetes.Manifests;
+import dnsblmonitor.kubernetes.NeedsKubectl;
+import io.kubernetes.client.openapi.models.V1Secret;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** The variables of ConfigMap and Secret, read as the program reads them. */
+@NeedsKubectl
+class KubernetesVariablesIT {
+
+  private static final Map<String, String> CONFIG =
+      Kubectl.kustomize(Path.of("kubernetes")).settings();
+  private static final Map<String, String> SECRET =
+      Objects.requireNonNull(
+          Manifests.read(Path.of("kubernetes/secret.yaml"))
+              .one(V1Secret.class, "dnsbl-secrets")
+              .getStringData());
+
+  @Test
+  void theConfigMapHoldsEveryVariableThatIsNoSecretAndNoOther() {
+    List<String> secret = List.of("DB_URL", "DB_DSN", "DB_PASSWORD", "JIRA_API_TOKEN");
+
+    assertThat(CONFIG.keySet())
+        .containsExactlyInAnyOrderElementsOf(
+            SettingsReader.NAMES.stream()
+                .filter(name -> !secret.contains(name.replaceFirst("_FILE$", "")))
+                .filter(name -> !name.equals("DNSBL_ZONES_FILE"))
+                .toList());
+  }
+
+  @Test
+  void theSecretHoldsThePlaceholdersOfSecretsThatTheProgramKnows() {
+    assertThat(SettingsReader.NAMES).containsAll(SECRET.keySet());
+    assertThat(SECRET)
+        .isEqualTo(
+            Map.of("DB_PASSWORD", Variables.PLACEHOLDER, "JIRA_API_TOKEN", Variables.PLACEHOLDER));
+  }
+
+  @Test
+  void asTheyShipEveryPlaceholderIsRefusedAndNothingElse() {
+    ConfigurationException refused =
+        catchThrowableOfType(ConfigurationException.class, () -> read(CONFIG, SECRET));
+
+    assertThat(refused.faults())
+        .containsExactlyInAnyOrderElementsOf(
+            both(CONFIG, SECRET).entrySet().stream()
+                .filter(variable -> variable.getValue().equals(Variables.PLACEHOLDER))
+                .map(variable ->
+                    variable.getKey()
+                        + ": still is the template's REPLACE-ME;"
+                        + " put the real value there")
+                .toList());
+    assertThat(refused.faults()).hasSize(9);
+  }
+
+  @Test
+  void whatIsNoPlaceholderIsTheProgramsDefaultExceptForTheFirstLook() {
+    Map<String, String> defaults = defaults();
+    Map<String, String> shipped =
+        CONFIG.entrySet().stream()
+            .filter(variable -> defaults.containsKey(variable.getKey()))
+            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    assertThat(shipped).containsOnlyKeys(defaults.keySet());
+    assertThat(shipped).containsEntry("DRY_RUN", "true").containsEntry("RUN_DEADLINE", "PT840S");
+    shipped.putAll(Map.of("DRY_RUN", "false", "RUN_DEADLINE", "PT14M"));
+
+    assertThat(shipped).isEqualTo(defaults);
+  }
+
+  @Test
+  void filledInTheExampleIsAllThatARunNeeds() {
+    Map<String, String> example = Kubectl.kustomize(Path.of("examples/kubernetes")).settings();
+    Map<String, String> secret = Map.of("DB_PASSWORD", "canary-db", "JIRA_API_TOKEN", "canary");
+
+    Settings settings = read(example, secret);
+
+    assertThat(settings.warnings()).isEmpty();
+    assertThat(settings.jira()).isPresent();
+    assertThat(settings.dryRun()).isTrue();
+    assertThat(settings.dns().resolvers())
+        .containsExactly(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 5353));
+    for (String name : new TreeSet<>(secret.keySet())) {
+      Map<String, String> less = new TreeMap<>(secret);
+      less.remove(name);
+      assertThat(catchThrowableOfType(ConfigurationException.class, () -> read(example, less)))
+          .as("without %s", name)
+          .hasMessageContaining(name + ": is required");
+    }
+  }
+
+  /** A key that stands in both is taken from the Secret, the last of {@code envFrom}. */
+  private static Map<String, String> both(Map<String, String> config, Map<String, String> secret) {
+    Map<String, String> variables = new TreeMap<>(config);
+    variables.putAll(secret);
+    return variables;
+  }
+
+  private static Settings read(Map<String, String> config, Map<String, String> secret) {
+    return SettingsReader.read(
+        new SmallRyeConfigBuilder()
+            .withSources(
+                new PropertiesConfigSource(both(config, secret), "environment", 300),
+                new PropertiesConfigSource(defaults(), "defaults", 100))
+            .build());
+  }
+
+  private static Map<String, String> defaults() {
+    try (InputStream in =
+        SettingsReader.class.getResourceAsStream("/META-INF/microprofile-config.properties")) {
+      Properties properties = new Properties();
+      properties.load(in);
+      return properties.stringPropertyNames().stream()
+          .collect(Collectors.toMap(name -> name, properties::getProperty));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
