@@ -33,41 +33,41 @@ record RowJournal(
         switch (database.settings().kind()) {
           case POSTGRESQL ->
               List.of(
-        """
-        create table journal (
-          seq bigserial primary key, id integer, by_monitor boolean,
-          priority integer, old_priority integer, lists text,
-          new_priority integer, new_old_priority integer, new_lists text, other_columns boolean)
-        """,
-        """
-        create function note() returns trigger language plpgsql security definer as $$
-          begin
-            insert into postal.journal values (default, new.id, session_user = 'monitor',
-              old.priority, old."oldPriority", old."blockingLists",
-              new.priority, new."oldPriority", new."blockingLists",
-              (old.ip_pool_id, old.ipv4, old.ipv6, old.hostname, old.created_at)
-                is distinct from (new.ip_pool_id, new.ipv4, new.ipv6, new.hostname, new.created_at));
-            return new;
-          end $$
-        """,
-        "create trigger note after update on ip_addresses for each row execute function note()");
+                  """
+                  create table journal (
+                    seq bigserial primary key, id integer, by_monitor boolean,
+                    priority integer, old_priority integer, lists text,
+                    new_priority integer, new_old_priority integer, new_lists text, other_columns boolean)
+                  """,
+                  """
+                  create function note() returns trigger language plpgsql security definer as $$
+                    begin
+                      insert into postal.journal values (default, new.id, session_user = 'monitor',
+                        old.priority, old."oldPriority", old."blockingLists",
+                        new.priority, new."oldPriority", new."blockingLists",
+                        (old.ip_pool_id, old.ipv4, old.ipv6, old.hostname, old.created_at)
+                          is distinct from (new.ip_pool_id, new.ipv4, new.ipv6, new.hostname, new.created_at));
+                      return new;
+                    end $$
+                  """,
+                  "create trigger note after update on ip_addresses for each row execute function note()");
           case MARIADB ->
               List.of(
-        """
-        create table journal (
-          seq bigint primary key auto_increment, id integer, by_monitor boolean,
-          priority integer, old_priority integer, lists text,
-          new_priority integer, new_old_priority integer, new_lists text, other_columns boolean)
-        """,
-        """
-        create trigger note after update on ip_addresses for each row
-          insert into journal values (default, new.id, user() like 'monitor@%',
-            old.priority, old."oldPriority", old."blockingLists",
-            new.priority, new."oldPriority", new."blockingLists",
-            not (old.ip_pool_id <=> new.ip_pool_id and old.ipv4 <=> new.ipv4
-              and old.ipv6 <=> new.ipv6 and old.hostname <=> new.hostname
-              and old.created_at <=> new.created_at))
-        """);
+                  """
+                  create table journal (
+                    seq bigint primary key auto_increment, id integer, by_monitor boolean,
+                    priority integer, old_priority integer, lists text,
+                    new_priority integer, new_old_priority integer, new_lists text, other_columns boolean)
+                  """,
+                  """
+                  create trigger note after update on ip_addresses for each row
+                    insert into journal values (default, new.id, user() like 'monitor@%',
+                      old.priority, old."oldPriority", old."blockingLists",
+                      new.priority, new."oldPriority", new."blockingLists",
+                      not (old.ip_pool_id <=> new.ip_pool_id and old.ipv4 <=> new.ipv4
+                        and old.ipv6 <=> new.ipv6 and old.hostname <=> new.hostname
+                        and old.created_at <=> new.created_at))
+                  """);
         };
     statements.forEach(database::execute);
   }
