@@ -6,9 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.sql.Timestamp;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
@@ -21,6 +19,19 @@ record AdvisoryLock(String schema) implements SessionLock {
   /** That of locks which are only tried: "dnst". */
   private static final int TRIAL_CLASS = 0x646e7374;
 
+  /**
+   * "dnss": a shared lock of this class says since when its session has the other, in seconds since
+   * 1970 less {@link #HALF}: the session's own age may be that of a pooler's connection.
+   */
+  static final int SINCE_CLASS = 0x646e7373;
+
+  private static final String EPOCH = "extract(epoch from clock_timestamp())::bigint";
+
+  /** 2^31, by which seconds until the year 2106 fit into a lock's key. */
+  private static final long HALF = 1L << 31;
+
+  private static final String LOCK_NOT_AVAILABLE = "55P03";
+
   @Override
   public Map<String, String> calling(String name) {
     return Map.of("ApplicationName", name);
@@ -32,19 +43,31 @@ record AdvisoryLock(String schema) implements SessionLock {
       statement.execute("set tcp_keepalives_idle = 20");
       statement.execute("set tcp_keepalives_interval = 10");
       statement.execute("set tcp_keepalives_count = 3");
+      // without it an answer that nobody acknowledges is sent again for a quarter of an hour
+      statement.execute("set tcp_user_timeout = '50s'");
     }
   }
 
+  /** Waits a second: the lock of a session that was closed just now is freed a moment later. */
   @Override
   public boolean take(Connection connection) throws SQLException {
-    try (PreparedStatement query =
-        connection.prepareStatement("select pg_try_advisory_lock(?, hashtext(?))")) {
-      query.setInt(1, LOCK_CLASS);
-      query.setString(2, schema);
-      try (ResultSet answer = query.executeQuery()) {
-        answer.next();
-        return answer.getBoolean(1);
+    try (Statement statement = connection.createStatement();
+        PreparedStatement lock =
+            connection.prepareStatement("select pg_advisory_lock(?, hashtext(?))")) {
+      statement.execute("set lock_timeout = '1s'");
+      lock.setInt(1, LOCK_CLASS);
+      lock.setString(2, schema);
+      lock.execute();
+      statement.execute("set lock_timeout = 0");
+      statement.execute(
+          "select pg_try_advisory_lock_shared(%d, (%s - %d)::integer)"
+              .formatted(SINCE_CLASS, EPOCH, HALF));
+      return true;
+    } catch (SQLException e) {
+      if (LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
+        return false;
       }
+      throw e;
     }
   }
 
@@ -53,13 +76,17 @@ record AdvisoryLock(String schema) implements SessionLock {
     try (PreparedStatement query =
         connection.prepareStatement(
             """
-            select coalesce(a.application_name, ''), coalesce(host(a.client_addr), 'local'),
-                   a.pid, a.backend_start, now()
-              from pg_locks l join pg_stat_activity a using (pid)
+            select coalesce(a.application_name, ''), coalesce(host(a.client_addr), 'local'), a.pid,
+                   %s - (s.objid::bigint + %d) %% %d
+              from pg_locks l
+              join pg_stat_activity a using (pid)
+              left join pg_locks s
+                on s.pid = l.pid and s.locktype = 'advisory' and s.granted and s.classid = %d
              where l.locktype = 'advisory' and l.granted
                and l.database = (select oid from pg_database where datname = current_database())
                and l.classid = ?::bigint::oid and l.objid = (hashtext(?)::bigint & 4294967295)::oid
-            """)) {
+            """
+                .formatted(EPOCH, HALF, 2 * HALF, SINCE_CLASS))) {
       query.setInt(1, LOCK_CLASS);
       query.setString(2, schema);
       try (ResultSet row = query.executeQuery()) {
@@ -67,10 +94,12 @@ record AdvisoryLock(String schema) implements SessionLock {
           return Optional.empty();
         }
         String name = row.getString(1).isEmpty() ? "another user's session" : row.getString(1);
+        String holder = "%s (from %s, backend %d)".formatted(name, row.getString(2), row.getInt(3));
+        long seconds = row.getLong(4);
         return Optional.of(
             new Taken(
-                "%s (from %s, backend %d)".formatted(name, row.getString(2), row.getInt(3)),
-                age(row)));
+                holder,
+                row.wasNull() ? Optional.empty() : Optional.of(Duration.ofSeconds(seconds))));
       }
     }
   }
@@ -106,13 +135,5 @@ record AdvisoryLock(String schema) implements SessionLock {
         return row.getBoolean(1);
       }
     }
-  }
-
-  private static Optional<Duration> age(ResultSet row) throws SQLException {
-    Timestamp started = row.getTimestamp(4);
-    Instant now = row.getTimestamp(5).toInstant();
-    return started == null
-        ? Optional.empty()
-        : Optional.of(Duration.between(started.toInstant(), now));
   }
 }

@@ -101,6 +101,9 @@ record NamedLock() implements SessionLock {
   /** Empty where the holder has not yet told it, or has gone meanwhile. */
   private static Optional<Duration> age(Connection connection, String name, long holder)
       throws SQLException {
+    if (!isHeldBy(holder, connection, name + COMPLETE)) {
+      return Optional.empty();
+    }
     long since = 0;
     for (int bit = 0; bit < BITS; bit++) {
       if (isHeldBy(holder, connection, name + "." + bit)) {
@@ -108,9 +111,7 @@ record NamedLock() implements SessionLock {
       }
     }
     long now = number(connection, "select unix_timestamp()").orElseThrow();
-    return isHeldBy(holder, connection, name + COMPLETE)
-        ? Optional.of(Duration.ofSeconds(now - since))
-        : Optional.empty();
+    return Optional.of(Duration.ofSeconds(now - since));
   }
 
   private static String name(Connection connection) throws SQLException {

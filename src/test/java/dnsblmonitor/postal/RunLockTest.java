@@ -1,6 +1,14 @@
 package dnsblmonitor.postal;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dnsblmonitor.testing.TestDatabase;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
 
 /** The contract on an embedded PostgreSQL. */
 class RunLockTest implements RunLockPostgresContract {
@@ -15,5 +23,47 @@ class RunLockTest implements RunLockPostgresContract {
   @Override
   public TestDatabase withoutColumns() {
     return TestDatabase.withoutColumns();
+  }
+
+  /** R5: a vanished node's session ends within about a minute: 20 + 3 x 10 s, or 50 s. */
+  @Test
+  void theServerLooksForASilentHolder() throws SQLException {
+    DatabaseSettings settings = database.settings();
+    try (Connection connection = DatabaseSession.open(settings, "test");
+        Statement statement = connection.createStatement()) {
+      SessionLock.of(settings).limitSilence(connection);
+
+      assertThat(shown(statement, "tcp_keepalives_idle")).isEqualTo("20");
+      assertThat(shown(statement, "tcp_keepalives_interval")).isEqualTo("10");
+      assertThat(shown(statement, "tcp_keepalives_count")).isEqualTo("3");
+      assertThat(shown(statement, "tcp_user_timeout")).isIn("50s", "50000");
+    }
+  }
+
+  private static String shown(Statement statement, String setting) throws SQLException {
+    try (ResultSet row = statement.executeQuery("show " + setting)) {
+      row.next();
+      return row.getString(1);
+    }
+  }
+
+  /** Behind a pooler the session may be much older than the run, or younger. */
+  @Test
+  void theAgeIsThatOfTheLockAndNotOfItsSession() throws SQLException {
+    AdvisoryLock lock = new AdvisoryLock("postal");
+    try (Connection holder = DatabaseSession.open(database.settings(), "first");
+        Connection other = DatabaseSession.open(database.settings(), "second");
+        Statement statement = holder.createStatement()) {
+      assertThat(lock.take(holder)).isTrue();
+      statement.execute(
+          "select pg_advisory_unlock_shared(%d, (objid::bigint - case when objid::bigint > 2147483647 then 4294967296 else 0 end)::integer) from pg_locks where classid = %d"
+              .formatted(AdvisoryLock.SINCE_CLASS, AdvisoryLock.SINCE_CLASS));
+      statement.execute(
+          "select pg_advisory_lock_shared(%d, (extract(epoch from now())::bigint - 3600 - 2147483648)::integer)"
+              .formatted(AdvisoryLock.SINCE_CLASS));
+
+      assertThat(lock.holder(other).orElseThrow().age().orElseThrow())
+          .isBetween(Duration.ofHours(1), Duration.ofMinutes(61));
+    }
   }
 }
