@@ -35,18 +35,15 @@ interface DatabaseFaultsContract {
     return world().database();
   }
 
-  /** The second chunk's batch waits for a lock when the server goes. */
+  /** The second chunk is half written, and not committed, when the server goes. */
   @Test
-  default void aServerThatIsGoneInMidChunkEndsTheRunAndWholeChunksStand() throws SQLException {
+  default void aServerThatIsGoneInMidChunkEndsTheRunAndWholeChunksStand() {
     int rows = CHUNK + 50;
     allListed(rows);
-    try (TcpRelay relay = TcpRelay.to(database().port());
-        Connection somebody = database().connect();
-        Statement statement = somebody.createStatement()) {
-      somebody.setAutoCommit(false);
-      statement.execute("update ip_addresses set priority = priority where id = " + (CHUNK + 20));
+    sleepAtRow(CHUNK + 20);
+    try (TcpRelay relay = TcpRelay.to(database().port())) {
       MonitorProcess run = startThrough(relay);
-      Await.until("the second chunk is half written", () -> database().waitingForLocks() == 1);
+      Await.until("the second chunk is half written", this::isAsleep);
 
       relay.cut();
       Ended ended = run.awaitEnd();
@@ -56,14 +53,48 @@ interface DatabaseFaultsContract {
           .isEqualTo("DatabaseUnreachable");
       assertThat(ended.event("fatal_error").getString("error_message"))
           .contains("broke off", "DB_HOST");
-      somebody.rollback();
     }
-    Await.until("the session is gone", () -> database().waitingForLocks() == 0);
+    database().endSessionsOfTheMonitor();
+    Await.until("the session is gone", () -> !isAsleep());
     assertThat(database().rows())
         .extracting(Row::priority)
         .containsExactlyElementsOf(
             IntStream.range(0, rows).mapToObj(i -> i < CHUNK ? 0 : 80).toList());
     assertThat(world().jira().writes()).isZero();
+  }
+
+  /** Lets the update of that row take its time. */
+  private void sleepAtRow(int id) {
+    switch (database().settings().kind()) {
+      case POSTGRESQL ->
+          database()
+              .execute(
+                  """
+                  create function take_time() returns trigger language plpgsql as
+                    'begin perform pg_sleep(60); return new; end';
+                  create trigger take_time before update on ip_addresses
+                    for each row when (new.id = %d) execute function take_time()
+                  """
+                      .formatted(id));
+      case MARIADB ->
+          database()
+              .execute(
+                  """
+                  create trigger take_time before update on ip_addresses for each row
+                    if new.id = %d then do sleep(60); end if
+                  """
+                      .formatted(id));
+    }
+  }
+
+  private boolean isAsleep() {
+    String sleeping =
+        switch (database().settings().kind()) {
+          case POSTGRESQL -> "select count(*) from pg_stat_activity where wait_event = 'PgSleep'";
+          case MARIADB ->
+              "select count(*) from information_schema.processlist where state = 'User sleep'";
+        };
+    return !database().single(sleeping).equals("0");
   }
 
   @Test
@@ -111,6 +142,27 @@ interface DatabaseFaultsContract {
     assertThat(database().rows()).extracting(Row::oldPriority).containsExactly(80, 30, 80);
   }
 
+  /** R4: what waits for somebody's lock stops in time, as what waits for a list or for Jira. */
+  @Test
+  default void aStopDoesNotWaitForTheLockOfSomebodyElse() throws SQLException {
+    allListed(3);
+    try (Connection somebody = database().connect();
+        Statement statement = somebody.createStatement()) {
+      somebody.setAutoCommit(false);
+      statement.execute("update ip_addresses set priority = 30");
+      MonitorProcess run = world().start();
+      Await.until("a row waits", () -> database().waitingForLocks() == 1);
+
+      run.terminate();
+      Ended ended = run.awaitEnd();
+
+      ended.expectExit(143);
+      assertThat(ended.event("job_summary").getInt("listed")).isZero();
+      somebody.rollback();
+    }
+    assertThat(database().rows()).extracting(Row::priority).containsOnly(80);
+  }
+
   @Test
   default void aReplicaIsRefusedBeforeAnythingIsLookedUp() {
     allListed(3);
@@ -141,7 +193,8 @@ interface DatabaseFaultsContract {
     return world().set("DB_URL", url).start();
   }
 
-  private void allListed(int rows) {
+  /** Rows that one zone lists, clean so far. */
+  default void allListed(int rows) {
     world().set("ZONE_PROBE", "false");
     world().dns().zone("zen.example").answers("127.0.0.2");
     database()

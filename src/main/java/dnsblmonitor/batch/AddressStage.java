@@ -12,11 +12,11 @@ import dnsblmonitor.domain.RowOutcome.Updated;
 import dnsblmonitor.domain.RowOutcome.Vanished;
 import dnsblmonitor.domain.Transition;
 import dnsblmonitor.domain.ZoneAnswer;
+import dnsblmonitor.postal.RowListener;
 import dnsblmonitor.postal.TableRow;
 import dnsblmonitor.report.RunLog;
 import dnsblmonitor.report.RunLog.JiraAction;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
@@ -61,15 +61,34 @@ final class AddressStage {
   void apply(List<AddressLookups> chunk) {
     List<IpCheck> checks = chunk.stream().map(this::await).toList();
     run.goOnUnlessStopped();
-    Map<Long, RowOutcome> outcomes =
-        parts
-            .table()
-            .apply(checks.stream().filter(this::changes).toList(), parts.rules(), !parts.dryRun());
-    for (IpCheck check : checks) {
-      RowOutcome asRead = new Unchanged(check.ip().values());
-      Checked checked = new Checked(check, outcomes.getOrDefault(check.ip().rowId(), asRead));
-      run.report().add(checked);
-      tell(checked);
+    parts
+        .table()
+        .apply(
+            checks.stream().filter(this::changes).toList(),
+            parts.rules(),
+            !parts.dryRun(),
+            new Following());
+    run.goOnUnlessStopped();
+    checks.stream()
+        .filter(check -> !changes(check))
+        .forEach(check -> add(new Checked(check, new Unchanged(check.ip().values()))));
+  }
+
+  private void add(Checked checked) {
+    run.report().add(checked);
+    tell(checked);
+  }
+
+  /** Reports each row as soon as it is known what became of it. */
+  private final class Following implements RowListener {
+    @Override
+    public boolean goesOn() {
+      return run.stopReason().isEmpty();
+    }
+
+    @Override
+    public void became(IpCheck check, RowOutcome outcome) {
+      add(new Checked(check, outcome));
     }
   }
 

@@ -70,7 +70,9 @@ public final class Check {
     return List.of(
         new Part(
             "the database",
-            () -> new DatabaseCheck(settings.database(), settings.zones()).findings()),
+            () ->
+                new DatabaseCheck(settings.database(), settings.zones(), settings.dryRun())
+                    .findings()),
         new Part(
             "the resolvers", () -> new ResolverCheck(settings.dns(), settings.zones()).findings()),
         new Part("the zones", () -> new ZoneCheck(settings.dns(), settings.zones()).findings()),

@@ -4,9 +4,7 @@ import dnsblmonitor.domain.RowValues;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.sql.Types;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
@@ -18,13 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * UPDATEs that name all that was read, as one JDBC batch. Hibernate writes the same, but with
  * {@code OptimisticLockType.ALL} never in batches ({@code AbstractMutationCoordinator} 7.4).
- *
- * @param lockWait how long another session's row lock is waited for, whole seconds
  */
-record ConditionalUpdate(TableName table, Duration lockWait) {
-
-  /** Postal's UI holds a row's lock for milliseconds. */
-  static final Duration LOCK_WAIT = Duration.ofSeconds(3);
+record ConditionalUpdate(TableName table) {
 
   /** A column with its {@link Types}; a NULL has no type of its own. */
   private record Column(String name, int type) {}
@@ -47,17 +40,6 @@ record ConditionalUpdate(TableName table, Duration lockWait) {
 
   /** A row as it was read, and what it shall hold. */
   record Change(IpAddressRow row, RowValues to) {}
-
-  /** For the transaction at hand; a longer wait than that is contention. */
-  void limitLockWait(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(
-          switch (table.kind()) {
-            case POSTGRESQL -> "set local lock_timeout = '%ds'".formatted(lockWait.toSeconds());
-            case MARIADB -> "set session innodb_lock_wait_timeout = " + lockWait.toSeconds();
-          });
-    }
-  }
 
   /** Returns the ids of the rows that no longer held what was read: they stay as they are. */
   List<Long> execute(Connection connection, List<Change> changes, Instant now) throws SQLException {
@@ -83,7 +65,7 @@ record ConditionalUpdate(TableName table, Duration lockWait) {
     return missed;
   }
 
-  private String sql() {
+  String sql() {
     return "update %s set %s where %s"
         .formatted(
             table.sql(),

@@ -26,17 +26,20 @@ public final class DatabaseCheck {
   private final DatabaseSettings settings;
   private final TableName table;
   private final List<Zone> zones;
+  private final boolean dryRun;
   private final List<Finding> findings = new ArrayList<>();
 
   /**
    * A check of the database of {@code settings}.
    *
    * @param zones whose names the columns must take
+   * @param dryRun whether runs write nothing, so that a replica will do (R3)
    */
-  public DatabaseCheck(DatabaseSettings settings, List<Zone> zones) {
+  public DatabaseCheck(DatabaseSettings settings, List<Zone> zones, boolean dryRun) {
     this.settings = settings;
     this.table = TableName.of(settings);
     this.zones = List.copyOf(zones);
+    this.dryRun = dryRun;
   }
 
   /** In the order in which a run needs them; what would fail for the same reason is left out. */
@@ -46,7 +49,7 @@ public final class DatabaseCheck {
         return List.copyOf(findings);
       }
       if (!(find("table " + table, () -> columns(connection)) instanceof Fails)
-          && !(find("rights", () -> new TableRights(table, connection).finding())
+          && !(find("rights", () -> new TableRights(table, connection, dryRun).finding())
               instanceof Fails)) {
         find("rows", () -> rows(connection));
       }
@@ -75,9 +78,11 @@ public final class DatabaseCheck {
 
   private Finding server(Connection connection) throws SQLException {
     ServerFacts server = ServerFacts.of(connection, settings.kind());
-    return server.mode() == Mode.WRITABLE
-        ? new Holds("database", server.description())
-        : new Fails("database", server.description() + "; " + DatabaseException.READ_ONLY);
+    if (server.mode() == Mode.WRITABLE) {
+      return new Holds("database", server.description());
+    }
+    String readOnly = server.description() + "; " + DatabaseException.READ_ONLY;
+    return dryRun ? new Warns("database", readOnly) : new Fails("database", readOnly);
   }
 
   private Finding columns(Connection connection) throws SQLException {

@@ -28,6 +28,9 @@ public final class DatabaseException extends RuntimeException {
   static final String READ_ONLY =
       "the server is read-only (a replica?); name the primary in DB_HOST or DB_URL";
 
+  /** MariaDB's ER_LOCK_WAIT_TIMEOUT. */
+  private static final int LOCK_WAIT_TIMEOUT = 1205;
+
   /** MariaDB's ER_OPTION_PREVENTS_STATEMENT (--read-only). */
   private static final int READ_ONLY_OPTION = 1290;
 
@@ -67,6 +70,7 @@ public final class DatabaseException extends RuntimeException {
       case "3D000" -> noDatabase(failure);
       case "42501" -> lacksRight(failure);
       case "25006" -> readOnly(failure);
+      case "55P03" -> locked(failure);
       case "26000", "42P05" -> unreachable(POOLED, failure);
       case "42P01", "42703", "3F000", "42S02", "42S22" -> lacksTableOrColumn(failure);
       case "42000" ->
@@ -77,6 +81,7 @@ public final class DatabaseException extends RuntimeException {
           };
       case "HY000" ->
           switch (failure.getErrorCode()) {
+            case LOCK_WAIT_TIMEOUT -> locked(failure);
             case READ_ONLY_OPTION, READ_ONLY_TRANSACTION, READ_ONLY_MODE -> readOnly(failure);
             default -> refused(state, failure);
           };
@@ -87,6 +92,11 @@ public final class DatabaseException extends RuntimeException {
                   failure)
               : refused(state, failure);
     };
+  }
+
+  private static DatabaseException locked(SQLException failure) {
+    return unreachable(
+        "the table is kept locked by another session (an ALTER TABLE, a backup?)", failure);
   }
 
   private static DatabaseException noDatabase(SQLException failure) {

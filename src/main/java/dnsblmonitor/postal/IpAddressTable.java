@@ -3,15 +3,14 @@ package dnsblmonitor.postal;
 import dnsblmonitor.domain.IpCheck;
 import dnsblmonitor.domain.Ipv4Address;
 import dnsblmonitor.domain.MonitoredIp;
-import dnsblmonitor.domain.RowOutcome;
 import dnsblmonitor.domain.TransitionRules;
 import jakarta.persistence.EntityManager;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
-import java.util.SortedMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.hibernate.Session;
 
 /**
  * Postal's table {@code ip_addresses}. Every method runs in transactions of its own (READ
@@ -26,7 +25,7 @@ public final class IpAddressTable {
 
   IpAddressTable(Transactions transactions, DatabaseSettings settings, Clock clock, boolean ipv6) {
     this.transactions = transactions;
-    this.update = new ConditionalUpdate(TableName.of(settings), ConditionalUpdate.LOCK_WAIT);
+    this.update = new ConditionalUpdate(TableName.of(settings));
     this.mapping = new RowMapping(ipv6);
     this.clock = clock;
   }
@@ -80,11 +79,11 @@ public final class IpAddressTable {
    * decided from what was read, and each UPDATE names what was read (R22).
    *
    * @param write false in a dry run: the same is decided, nothing is written (R3)
-   * @return what became of each row, by row id
+   * @param listener is told what became of each row
    */
-  public SortedMap<Long, RowOutcome> apply(
-      List<IpCheck> checks, TransitionRules rules, boolean write) {
-    return new RowChanges(transactions, update, mapping, clock, rules, write).apply(checks);
+  public void apply(
+      List<IpCheck> checks, TransitionRules rules, boolean write, RowListener listener) {
+    new RowChanges(transactions, update, mapping, clock, rules, write, listener).apply(checks);
   }
 
   private List<IpAddressRow> rowsWhere(String attribute, Collection<?> values) {
@@ -101,7 +100,10 @@ public final class IpAddressTable {
 
   private List<IpAddressRow> read(Function<EntityManager, List<IpAddressRow>> query) {
     try {
-      return transactions.inNew(query);
+      return transactions.inNew(em -> {
+        em.unwrap(Session.class).doWork(c -> LockWait.LONG.limit(c, update.table().kind()));
+        return query.apply(em);
+      });
     } catch (RuntimeException e) {
       throw SqlFailures.translated(e);
     }

@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.hibernate.Session;
@@ -28,42 +27,87 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Applies checks beside other sessions that write the same rows (R22). All rows are first tried
- * together: one read, one batch of conditional updates, one transaction. A row in whose way
- * somebody was is tried again alone, by Hibernate's versionless optimistic locking in a transaction
- * of its own, so that it holds up no other.
- *
- * @param write false in a dry run: the same is decided, nothing is written (R3)
+ * together: one read, one batch of conditional updates, one transaction, which waits for nobody. A
+ * batch in whose way somebody was is tried again in halves; a row in whose way somebody was goes
+ * alone, by Hibernate's versionless optimistic locking, in a transaction of its own.
  */
-record RowChanges(
-    Transactions transactions,
-    ConditionalUpdate update,
-    RowMapping mapping,
-    Clock clock,
-    TransitionRules rules,
-    boolean write) {
+final class RowChanges {
 
   /** After that many the row is left to the next run (R22). */
   private static final int ATTEMPTS = 3;
 
-  /** For all that is tried alone: somebody may keep every row locked, and a stop waits for this. */
+  /** For all that is tried again: somebody may keep every row locked. */
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 
-  /** What became of each row, by row id. */
-  SortedMap<Long, RowOutcome> apply(List<IpCheck> checks) {
-    if (checks.isEmpty()) {
-      return new TreeMap<>();
-    }
-    SortedMap<Long, RowOutcome> outcomes = new TreeMap<>();
-    checks.forEach(check -> outcomes.put(check.ip().rowId(), new Conflict()));
-    unlessContended(em -> together(em, checks)).ifPresent(outcomes::putAll);
-    Instant patienceEnds = clock.instant().plus(PATIENCE);
-    for (IpCheck check : checks) {
-      long id = check.ip().rowId();
-      if (outcomes.get(id) instanceof Conflict && clock.instant().isBefore(patienceEnds)) {
-        outcomes.put(id, alone(check));
+  private final Transactions transactions;
+  private final ConditionalUpdate update;
+  private final RowMapping mapping;
+  private final Clock clock;
+  private final TransitionRules rules;
+  private final boolean write;
+  private final RowListener listener;
+
+  /** When patience ends; it begins when somebody is in the way. */
+  private Instant patienceEnds = Instant.MAX;
+
+  /** For one use; {@code write} is false in a dry run: the same is decided, nothing is written. */
+  RowChanges(
+      Transactions transactions,
+      ConditionalUpdate update,
+      RowMapping mapping,
+      Clock clock,
+      TransitionRules rules,
+      boolean write,
+      RowListener listener) {
+    this.transactions = transactions;
+    this.update = update;
+    this.mapping = mapping;
+    this.clock = clock;
+    this.rules = rules;
+    this.write = write;
+    this.listener = listener;
+  }
+
+  void apply(List<IpCheck> checks) {
+    List<IpCheck> disturbed = new ArrayList<>();
+    together(checks, disturbed);
+    for (IpCheck check : disturbed) {
+      if (!listener.goesOn()) {
+        return;
       }
+      listener.became(check, isPatient() ? alone(check) : new Conflict());
     }
-    return outcomes;
+  }
+
+  private boolean isPatient() {
+    return clock.instant().isBefore(patienceEnds);
+  }
+
+  private void together(List<IpCheck> checks, List<IpCheck> disturbed) {
+    if (checks.isEmpty() || !listener.goesOn()) {
+      return;
+    }
+    Optional<Map<Long, RowOutcome>> outcomes =
+        isPatient()
+            ? unlessContended(LockWait.NONE, em -> together(em, checks))
+            : Optional.of(Map.of());
+    if (outcomes.isPresent()) {
+      checks.forEach(check -> tell(check, outcomes.get(), disturbed));
+    } else if (checks.size() == 1) {
+      disturbed.addAll(checks);
+    } else {
+      together(checks.subList(0, checks.size() / 2), disturbed);
+      together(checks.subList(checks.size() / 2, checks.size()), disturbed);
+    }
+  }
+
+  private void tell(IpCheck check, Map<Long, RowOutcome> outcomes, List<IpCheck> disturbed) {
+    RowOutcome outcome = outcomes.getOrDefault(check.ip().rowId(), new Conflict());
+    if (outcome instanceof Conflict) {
+      disturbed.add(check);
+    } else {
+      listener.became(check, outcome);
+    }
   }
 
   private Map<Long, RowOutcome> together(EntityManager em, List<IpCheck> checks) {
@@ -98,7 +142,7 @@ record RowChanges(
   /** The batch was the first attempt. */
   private RowOutcome alone(IpCheck check) {
     for (int attempt = 2; attempt <= ATTEMPTS; attempt++) {
-      Optional<RowOutcome> outcome = unlessContended(em -> alone(em, check));
+      Optional<RowOutcome> outcome = unlessContended(LockWait.SHORT, em -> alone(em, check));
       if (outcome.isPresent()) {
         return outcome.get();
       }
@@ -146,15 +190,18 @@ record RowChanges(
   }
 
   /** Empty where another session was in the way; then nothing of {@code work} stands. */
-  private <T> Optional<T> unlessContended(Function<EntityManager, T> work) {
+  private <T> Optional<T> unlessContended(LockWait wait, Function<EntityManager, T> work) {
     try {
       return Optional.of(
           transactions.inNew(em -> {
-            em.unwrap(Session.class).doWork(update::limitLockWait);
+            em.unwrap(Session.class).doWork(c -> wait.limit(c, update.table().kind()));
             return work.apply(em);
           }));
     } catch (RuntimeException e) {
       if (SqlFailures.isContention(e)) {
+        if (patienceEnds.equals(Instant.MAX)) {
+          patienceEnds = clock.instant().plus(PATIENCE);
+        }
         return Optional.empty();
       }
       throw SqlFailures.translated(e);

@@ -1,31 +1,48 @@
 package dnsblmonitor.postal;
 
 import jakarta.persistence.OptimisticLockException;
+import jakarta.transaction.RollbackException;
+import jakarta.transaction.TransactionalException;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What stands behind that which Hibernate and the container throw. */
 final class SqlFailures {
 
-  /** Serialization failure, deadlock, lock not available (PostgreSQL, appendix A). */
-  private static final List<String> CONTENTION_STATES = List.of("40001", "40P01", "55P03");
+  /**
+   * Serialization failure, deadlock, lock not available, and a statement's own time-out, which may
+   * be shorter than the one for locks (PostgreSQL, appendix A).
+   */
+  private static final List<String> CONTENTION_STATES = List.of("40001", "40P01", "55P03", "57014");
 
   /**
-   * MariaDB: a record changed since the snapshot, a lock wait that timed out, a deadlock; their
-   * SQLSTATEs are the general ones.
+   * MariaDB: a record changed since the snapshot, a lock wait that timed out, a deadlock, a
+   * statement's time-out (there and on MySQL); their SQLSTATEs are the general ones.
    */
-  private static final List<Integer> CONTENTION_CODES = List.of(1020, 1205, 1213);
+  private static final List<Integer> CONTENTION_CODES = List.of(1020, 1205, 1213, 1969, 3024);
 
   private SqlFailures() {}
 
-  /** Whether another session was in the way, so that the same may succeed when tried again. */
+  /**
+   * Whether another session was in the way, so that the same may succeed when tried again: it reads
+   * first, so it does no harm either where a COMMIT failed and nobody knows what became of it.
+   */
   static boolean isContention(RuntimeException failure) {
-    return causes(failure)
-        .anyMatch(cause ->
-            cause instanceof OptimisticLockException
-                || (cause instanceof SQLException sql && isContention(sql)));
+    return innermost(failure)
+        .map(SqlFailures::isContention)
+        .orElseGet(() -> causes(failure).anyMatch(SqlFailures::isRollback));
+  }
+
+  /**
+   * A conflict that Hibernate found, or a COMMIT that the container's transactions could not do.
+   */
+  private static boolean isRollback(Throwable cause) {
+    return cause instanceof OptimisticLockException
+        || cause instanceof RollbackException
+        || cause instanceof TransactionalException;
   }
 
   private static boolean isContention(SQLException failure) {
@@ -38,12 +55,14 @@ final class SqlFailures {
    * is the server's own: the one of a batch repeats the whole statement.
    */
   static RuntimeException translated(RuntimeException failure) {
+    return innermost(failure).<RuntimeException>map(DatabaseException::of).orElse(failure);
+  }
+
+  private static Optional<SQLException> innermost(Throwable failure) {
     return causes(failure)
         .filter(SQLException.class::isInstance)
         .map(SQLException.class::cast)
-        .reduce((outer, inner) -> inner)
-        .<RuntimeException>map(DatabaseException::of)
-        .orElse(failure);
+        .reduce((outer, inner) -> inner);
   }
 
   private static Stream<Throwable> causes(Throwable failure) {

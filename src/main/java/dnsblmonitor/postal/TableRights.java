@@ -16,15 +16,21 @@ import java.util.Optional;
 /**
  * Asks the server for each right that a run needs, by statements that find no row and are rolled
  * back: a server that is read-only, and one that has no function for it, answers these too.
+ *
+ * @param dryRun whether runs only read (R3)
  */
-record TableRights(TableName table, Connection connection) {
+record TableRights(TableName table, Connection connection, boolean dryRun) {
 
   private static final String TRIED = "rights";
 
   Finding finding() throws SQLException {
     List<String> lacking = new ArrayList<>();
     List<DatabaseException> other = new ArrayList<>();
-    for (String statement : List.of(select(LeastRights.READ), update(LeastRights.WRITTEN))) {
+    List<String> all =
+        dryRun
+            ? List.of(select(LeastRights.READ))
+            : List.of(select(LeastRights.READ), update(LeastRights.WRITTEN));
+    for (String statement : all) {
       refusal(statement).filter(refused -> refused.fault() != Fault.SCHEMA).ifPresent(other::add);
     }
     if (!other.isEmpty()) {
@@ -33,11 +39,15 @@ record TableRights(TableName table, Connection connection) {
     for (String column : LeastRights.READ) {
       refusal(select(List.of(column))).ifPresent(_ -> lacking.add("SELECT of " + column));
     }
-    for (String column : LeastRights.WRITTEN) {
+    for (String column : dryRun ? List.<String>of() : LeastRights.WRITTEN) {
       refusal(update(List.of(column))).ifPresent(_ -> lacking.add("UPDATE of " + column));
     }
     return lacking.isEmpty()
-        ? new Holds(TRIED, "SELECT and UPDATE of what a run reads and writes")
+        ? new Holds(
+            TRIED,
+            dryRun
+                ? "SELECT of what a dry run reads"
+                : "SELECT and UPDATE of what a run reads and writes")
         : new Fails(
             TRIED,
             "the user lacks %s; run the GRANTs that 'dnsbl-monitor migrate' prints"
@@ -62,6 +72,7 @@ record TableRights(TableName table, Connection connection) {
   private Optional<DatabaseException> refusal(String sql) throws SQLException {
     connection.setAutoCommit(false);
     try (Statement statement = connection.createStatement()) {
+      LockWait.LONG.limit(connection, table.kind());
       statement.execute(sql);
       return Optional.empty();
     } catch (SQLException e) {

@@ -38,8 +38,14 @@ interface DatabaseCheckContract {
   }
 
   private List<Finding> findings(DatabaseSettings settings) {
+    return findings(settings, false);
+  }
+
+  private static List<Finding> findings(DatabaseSettings settings, boolean dryRun) {
     return new DatabaseCheck(
-            settings, ZoneList.parse("zen.example,bl.example*2,white.example*-1,watch.example*0"))
+            settings,
+            ZoneList.parse("zen.example,bl.example*2,white.example*-1,watch.example*0"),
+            dryRun)
         .findings();
   }
 
@@ -154,12 +160,24 @@ interface DatabaseCheckContract {
         .contains("read-only (a replica?)", "name the primary in DB_HOST or DB_URL");
   }
 
+  /** R3: it reads what a replica has as well. */
+  @Test
+  default void aReplicaWillDoForDryRuns() {
+    database().makeReadOnly();
+
+    List<Finding> findings = findings(database().settings(), true);
+
+    assertThat(findings).noneMatch(Fails.class::isInstance);
+    assertThat(of("database", findings)).isInstanceOf(Warns.class);
+    assertThat(of("rights", findings).details()).contains("SELECT of what a dry run reads");
+  }
+
   @Test
   default void aWriteThatAReadOnlyServerRefusesIsSaidSo() throws SQLException {
     database().makeReadOnly();
 
     try (Connection connection = DatabaseSession.open(database().settings(), "test")) {
-      assertThat(new TableRights(TableName.of(database().settings()), connection).finding())
+      assertThat(new TableRights(TableName.of(database().settings()), connection, false).finding())
           .isInstanceOf(Fails.class)
           .asString()
           .contains("the server is read-only (a replica?)");

@@ -125,6 +125,31 @@ interface Ipv6ColumnContract {
     assertThat(database().row("192.0.2.7").priority()).isEqualTo(80);
   }
 
+  /** The first edit disturbs the batch, the second the row that is tried alone. */
+  @Test
+  default void anEditOfTheColumnIsNotOverlookedByTheSecondAttemptEither() {
+    database().insertWithIpv6("192.0.2.7", "2001:db8::7", 80);
+    IpCheck check = listed(onlyIp(checking()));
+    AtomicInteger attempts = new AtomicInteger();
+    List<String> edits = List.of("hostname = 'mx2.example.com'", "ipv6 = '2001:db8::8'");
+    IpAddressTable edited =
+        postal()
+            .editedBeforeWrite(
+                true,
+                () -> {
+                  int attempt = attempts.getAndIncrement();
+                  if (attempt < edits.size()) {
+                    database().execute("update ip_addresses set " + edits.get(attempt));
+                  }
+                });
+
+    RowOutcome outcome = PostalTable.apply(edited, check, RULES, true);
+
+    assertThat(outcome).isInstanceOf(RowOutcome.Conflict.class);
+    assertThat(attempts).hasValue(3);
+    assertThat(database().row("192.0.2.7").priority()).isEqualTo(80);
+  }
+
   @Test
   default void anEditOfTheColumnCostsOneMoreAttemptWhereItIsNotChecked() {
     database().insertWithIpv6("192.0.2.7", "2001:db8::7", 80);

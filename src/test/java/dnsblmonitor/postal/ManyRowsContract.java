@@ -17,7 +17,6 @@ import dnsblmonitor.domain.TransitionRules;
 import dnsblmonitor.domain.Verdict;
 import dnsblmonitor.domain.Zone;
 import dnsblmonitor.domain.ZoneList;
-import dnsblmonitor.testing.Await;
 import dnsblmonitor.testing.TestDatabase;
 import dnsblmonitor.testing.TestDatabase.Row;
 import jakarta.persistence.EntityManager;
@@ -25,15 +24,12 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -64,7 +60,7 @@ interface ManyRowsContract {
     insert(1000);
     Counted counted = new Counted(postal().transactions());
 
-    SortedMap<Long, RowOutcome> outcomes = changes(counted).apply(checks(1000));
+    SortedMap<Long, RowOutcome> outcomes = applied(counted, checks(1000));
 
     assertThat(outcomes).hasSize(1000);
     assertThat(outcomes.values()).hasOnlyElementsOfType(Updated.class);
@@ -80,7 +76,7 @@ interface ManyRowsContract {
   default void nothingToApplyOpensNoTransaction() {
     Counted counted = new Counted(postal().transactions());
 
-    assertThat(changes(counted).apply(List.of())).isEmpty();
+    assertThat(applied(counted, List.of())).isEmpty();
     assertThat(counted.transactions()).hasValue(0);
   }
 
@@ -93,7 +89,7 @@ interface ManyRowsContract {
                 + " ipv6 = null, updated_at = null where id = 2");
     Counted counted = new Counted(postal().transactions());
 
-    changes(counted).apply(checks(3));
+    applied(counted, checks(3));
 
     assertThat(counted.transactions()).hasValue(1);
     assertThat(database().rows()).extracting(Row::oldPriority).containsExactly(80, 100, 80);
@@ -111,7 +107,7 @@ interface ManyRowsContract {
           }
         });
 
-    SortedMap<Long, RowOutcome> outcomes = changes(edited).apply(checks(5));
+    SortedMap<Long, RowOutcome> outcomes = applied(edited, checks(5));
 
     assertThat(outcomes.get(4L)).isInstanceOf(Vanished.class);
     assertThat(database().rows()).extracting(Row::oldPriority).containsExactly(80, 80, 30, 80);
@@ -128,7 +124,7 @@ interface ManyRowsContract {
       somebody.setAutoCommit(false);
       statement.execute("update ip_addresses set priority = 30 where id = 3");
 
-      outcomes = changes(postal().transactions()).apply(checks(5));
+      outcomes = applied(postal().transactions(), checks(5));
 
       somebody.commit();
     }
@@ -140,29 +136,122 @@ interface ManyRowsContract {
         .containsExactly(80, 80, null, 80, 80);
   }
 
-  /** The other session has the second row and wants the first; ours the other way round. */
+  /**
+   * A batch waits for nobody, so the nine hundred and ninety-nine others wait for nobody either.
+   */
   @Test
-  default void aDeadlockIsTriedAgainAndKeepsWhatTheOtherSessionWrote() throws Exception {
-    insert(2);
+  default void aLockedRowAmongAThousandTurnsNoOtherIntoAConflict() throws SQLException {
+    insert(1000);
     SortedMap<Long, RowOutcome> outcomes;
     try (Connection somebody = database().connect();
         Statement statement = somebody.createStatement()) {
       somebody.setAutoCommit(false);
-      winDeadlocks(statement);
-      statement.execute("update ip_addresses set priority = 30 where id = 2");
-      CompletableFuture<SortedMap<Long, RowOutcome>> ours =
-          CompletableFuture.supplyAsync(
-              () -> changes(postal().transactions(), Duration.ofSeconds(20)).apply(checks(2)));
-      Await.until("ours waits", () -> database().waitingForLocks() == 1);
+      statement.execute("update ip_addresses set priority = 30 where id = 500");
 
-      statement.execute("update ip_addresses set priority = 30 where id = 1");
+      outcomes = applied(postal().transactions(), checks(1000));
+
       somebody.commit();
-      outcomes = ours.get();
     }
 
+    assertThat(outcomes.get(500L)).isInstanceOf(Conflict.class);
+    assertThat(outcomes.values()).filteredOn(Conflict.class::isInstance).hasSize(1);
+    assertThat(database().rows())
+        .filteredOn(row -> Integer.valueOf(0).equals(row.priority()))
+        .hasSize(999);
+  }
+
+  /** Some thousand waits in turn would be an hour. */
+  @Test
+  default void aTableThatSomebodyKeepsLockedIsLeftSoon() throws SQLException {
+    insert(1000);
+    SortedMap<Long, RowOutcome> outcomes;
+    try (Connection somebody = database().connect();
+        Statement statement = somebody.createStatement()) {
+      somebody.setAutoCommit(false);
+      statement.execute("update ip_addresses set priority = 30");
+
+      outcomes = applied(postal().transactions(), checks(1000));
+
+      somebody.commit();
+    }
+
+    assertThat(outcomes).hasSize(1000);
+    assertThat(outcomes.values()).hasOnlyElementsOfType(Conflict.class);
+    assertThat(database().rows()).extracting(Row::priority).containsOnly(30);
+  }
+
+  /** R4: it is asked before each attempt, and what was not tried is not told of. */
+  @Test
+  default void aStopLeavesTheRowsThatWereNotReached() throws SQLException {
+    insert(3);
+    AtomicInteger asked = new AtomicInteger();
+    try (Connection somebody = database().connect();
+        Statement statement = somebody.createStatement()) {
+      somebody.setAutoCommit(false);
+      statement.execute("update ip_addresses set priority = 30");
+
+      SortedMap<Long, RowOutcome> outcomes =
+          applied(
+              postal().transactions(),
+              checks(3),
+              new RecordedOutcomes(new TreeMap<>(), () -> asked.incrementAndGet() == 1));
+
+      assertThat(outcomes).isEmpty();
+      somebody.rollback();
+    }
+    assertThat(database().writes()).isZero();
+  }
+
+  /** A deadlock says the same; ours can be in none, since a batch waits for nobody. */
+  @Test
+  default void aSerializationFailureIsTriedAgain() {
+    insert(5);
+    failOnce();
+
+    SortedMap<Long, RowOutcome> outcomes = applied(postal().transactions(), checks(5));
+
+    assertThat(outcomes).hasSize(5);
     assertThat(outcomes.values()).hasOnlyElementsOfType(Updated.class);
-    assertThat(database().rows()).extracting(Row::oldPriority).containsExactly(30, 30);
-    assertThat(database().rows()).extracting(Row::priority).containsExactly(0, 0);
+    assertThat(database().single("select nextval(%s)".formatted(attempts())))
+        .as("updates tried, and this one")
+        .isEqualTo("7");
+  }
+
+  /** The first update of a row fails as one that PostgreSQL or MariaDB could not serialize. */
+  private void failOnce() {
+    database().execute("create sequence attempts");
+    switch (database().settings().kind()) {
+      case POSTGRESQL ->
+          database()
+              .execute(
+                  """
+                  create function fail_once() returns trigger language plpgsql security definer as $$
+                    begin
+                      if nextval('postal.attempts') = 1 then
+                        raise 'could not serialize' using errcode = '40001';
+                      end if;
+                      return new;
+                    end $$;
+                  create trigger fail_once before update on ip_addresses
+                    for each row execute function fail_once()
+                  """);
+      case MARIADB ->
+          database()
+              .execute(
+                  """
+                  create trigger fail_once before update on ip_addresses for each row
+                    if nextval(attempts) = 1 then
+                      signal sqlstate '40001' set message_text = 'could not serialize';
+                    end if
+                  """);
+    }
+  }
+
+  private String attempts() {
+    return switch (database().settings().kind()) {
+      case POSTGRESQL -> "'attempts'";
+      case MARIADB -> "attempts";
+    };
   }
 
   @Test
@@ -170,7 +259,7 @@ interface ManyRowsContract {
     insert(3);
     database().execute("revoke update on ip_addresses from monitor");
 
-    assertThatThrownBy(() -> changes(postal().transactions()).apply(checks(3)))
+    assertThatThrownBy(() -> applied(postal().transactions(), checks(3)))
         .isInstanceOfSatisfying(
             DatabaseException.class,
             e -> assertThat(e.fault()).isEqualTo(DatabaseException.Fault.SCHEMA))
@@ -187,26 +276,13 @@ interface ManyRowsContract {
         .execute("alter table ip_addresses add \"lastEvent\" varchar(20) not null default ''");
     database().migrate();
 
-    assertThatThrownBy(() -> changes(postal().transactions()).apply(checks(3)))
+    assertThatThrownBy(() -> applied(postal().transactions(), checks(3)))
         .isInstanceOfSatisfying(
             DatabaseException.class,
             e -> assertThat(e.fault()).isEqualTo(DatabaseException.Fault.SCHEMA))
         .hasMessageContaining("row 1")
         .hasMessageContaining("lastEvent takes 20 characters, not 34");
     assertThat(database().writes()).isZero();
-  }
-
-  /** Lets the server choose another session where this one is part of a deadlock. */
-  private void winDeadlocks(Statement session) throws SQLException {
-    switch (database().settings().kind()) {
-      // the session that looks for the deadlock ends itself; this one never looks
-      case POSTGRESQL -> session.execute("set deadlock_timeout = '10min'");
-      // the transaction that has changed the fewest rows is ended
-      case MARIADB -> {
-        session.execute("create temporary table weight (n int) engine=innodb");
-        session.execute("insert into weight select seq from seq_1_to_1000");
-      }
-    }
   }
 
   private void insert(int rows) {
@@ -241,18 +317,22 @@ interface ManyRowsContract {
         .toList();
   }
 
-  private RowChanges changes(Transactions transactions) {
-    return changes(transactions, Duration.ofSeconds(1));
+  private SortedMap<Long, RowOutcome> applied(Transactions transactions, List<IpCheck> checks) {
+    return applied(transactions, checks, new RecordedOutcomes());
   }
 
-  private RowChanges changes(Transactions transactions, Duration lockWait) {
-    return new RowChanges(
-        transactions,
-        new ConditionalUpdate(TableName.of(database().settings()), lockWait),
-        new RowMapping(false),
-        Clock.fixed(PostalTable.NOW, ZoneOffset.UTC),
-        RULES,
-        true);
+  private SortedMap<Long, RowOutcome> applied(
+      Transactions transactions, List<IpCheck> checks, RecordedOutcomes outcomes) {
+    new RowChanges(
+            transactions,
+            new ConditionalUpdate(TableName.of(database().settings())),
+            new RowMapping(false),
+            Clock.systemUTC(),
+            RULES,
+            true,
+            outcomes)
+        .apply(checks);
+    return outcomes.byRow();
   }
 
   /** Does {@code edit} when a transaction has read all rows, before anything is decided. */

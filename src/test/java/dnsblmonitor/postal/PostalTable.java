@@ -53,8 +53,9 @@ record PostalTable(TestDatabase database, PlainTransactions transactions) implem
   /** What becomes of the row of one check. */
   static RowOutcome apply(
       IpAddressTable table, IpCheck check, TransitionRules rules, boolean write) {
-    return Objects.requireNonNull(
-        table.apply(List.of(check), rules, write).get(check.ip().rowId()));
+    RecordedOutcomes outcomes = new RecordedOutcomes();
+    table.apply(List.of(check), rules, write, outcomes);
+    return Objects.requireNonNull(outcomes.byRow().get(check.ip().rowId()));
   }
 
   @Override

@@ -60,18 +60,17 @@ interface RailsBesideUsContract {
     ui.fill(20);
     Random lists = new Random(seed + 1);
     ManyRowsContract.Counted counted = new ManyRowsContract.Counted(postal().transactions());
-    RowChanges changes = changes(counted);
     int chunks = 0;
 
     AtomicBoolean enough = new AtomicBoolean();
     CompletableFuture<Void> atWork =
         CompletableFuture.runAsync(() -> ui.work(ACTIONS, enough::get));
     while (!atWork.isDone()) {
-      chunks += run(changes, lists, List.of("L", "N", "?"));
+      chunks += run(counted, lists, List.of("L", "N", "?"));
       enough.set(chunks >= RUNS);
     }
     atWork.get();
-    chunks += run(changes, lists, List.of("L", "N"));
+    chunks += run(counted, lists, List.of("L", "N"));
 
     RowJournal found = RowJournal.read(database(), LISTED, FALLBACK);
     assertThat(found.faults()).as("-Drails.seed=%d", seed).isEmpty();
@@ -83,7 +82,7 @@ interface RailsBesideUsContract {
   }
 
   /** One run over all rows, each with answers by chance; returns the number of its chunks. */
-  private int run(RowChanges changes, Random lists, List<String> answers) {
+  private int run(Transactions transactions, Random lists, List<String> answers) {
     List<IpCheck> checks =
         postal().table().page(Long.MIN_VALUE, 1000).stream()
             .map(row -> ((TableRow.Valid) row).ip())
@@ -93,7 +92,7 @@ interface RailsBesideUsContract {
     if (checks.isEmpty()) {
       return 0;
     }
-    changes.apply(checks);
+    changes(transactions).apply(checks);
     return 1;
   }
 
@@ -120,10 +119,11 @@ interface RailsBesideUsContract {
   private RowChanges changes(Transactions transactions) {
     return new RowChanges(
         transactions,
-        new ConditionalUpdate(TableName.of(database().settings()), ConditionalUpdate.LOCK_WAIT),
+        new ConditionalUpdate(TableName.of(database().settings())),
         new RowMapping(false),
         Clock.systemUTC(),
         RULES,
-        true);
+        true,
+        new RecordedOutcomes());
   }
 }

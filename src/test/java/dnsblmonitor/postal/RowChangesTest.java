@@ -6,13 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dnsblmonitor.domain.IpCheck;
 import dnsblmonitor.domain.Ipv4Address;
 import dnsblmonitor.domain.MonitoredIp;
-import dnsblmonitor.domain.RowOutcome;
 import dnsblmonitor.domain.RowOutcome.Conflict;
 import dnsblmonitor.domain.RowValues;
 import dnsblmonitor.domain.TransitionRules;
 import dnsblmonitor.domain.Verdict;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceException;
+import jakarta.transaction.RollbackException;
+import jakarta.transaction.TransactionalException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,7 +21,6 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -34,52 +34,79 @@ class RowChangesTest {
 
   private final AtomicInteger attempts = new AtomicInteger();
 
-  @ParameterizedTest
-  @CsvSource({"40001, 0", "40P01, 0", "55P03, 0", "HY000, 1020", "HY000, 1205", "40001, 1213"})
-  void aRowIsTriedThreeTimesWhereOtherSessionsAreInTheWay(String state, int code) {
-    SortedMap<Long, RowOutcome> outcomes = failing(state, code, Duration.ZERO).apply(checks(1));
+  private final RecordedOutcomes outcomes = new RecordedOutcomes();
 
-    assertThat(outcomes.get(1L)).isInstanceOf(Conflict.class);
+  @ParameterizedTest
+  @CsvSource({
+    "40001, 0",
+    "40P01, 0",
+    "55P03, 0",
+    "57014, 0",
+    "HY000, 1020",
+    "HY000, 1205",
+    "40001, 1213",
+    "70100, 1969",
+    "HY000, 3024"
+  })
+  void aRowIsTriedThreeTimesWhereOtherSessionsAreInTheWay(String state, int code) {
+    apply(checks(1), new PersistenceException(new SQLException("no", state, code)), Duration.ZERO);
+
+    assertThat(outcomes.byRow().get(1L)).isInstanceOf(Conflict.class);
+    assertThat(attempts).hasValue(3);
+  }
+
+  @Test
+  void aCommitThatFailedIsTriedAgain() {
+    apply(checks(1), new TransactionalException("no", new RollbackException()), Duration.ZERO);
+
+    assertThat(outcomes.byRow().get(1L)).isInstanceOf(Conflict.class);
     assertThat(attempts).hasValue(3);
   }
 
   @Test
   void whereEveryRowIsLockedTheRestIsLeftAfterAWhile() {
-    SortedMap<Long, RowOutcome> outcomes =
-        failing("55P03", 0, Duration.ofSeconds(3)).apply(checks(1000));
+    apply(
+        checks(1000),
+        new PersistenceException(new SQLException("no", "55P03", 0)),
+        Duration.ofSeconds(2));
 
-    assertThat(outcomes).hasSize(1000);
-    assertThat(outcomes.values()).hasOnlyElementsOfType(Conflict.class);
-    assertThat(attempts).as("one together, then 15 s of 3 s each").hasValue(1 + 6);
+    assertThat(outcomes.byRow()).hasSize(1000);
+    assertThat(outcomes.byRow().values()).hasOnlyElementsOfType(Conflict.class);
+    assertThat(attempts).as("one, then 15 s of 2 s each").hasValue(1 + 8);
   }
 
   @Test
   void anotherFailureIsNotTriedAgain() {
-    assertThatThrownBy(() -> failing("08006", 0, Duration.ZERO).apply(checks(3)))
+    assertThatThrownBy(() ->
+            apply(
+                checks(3),
+                new PersistenceException(new SQLException("no", "08006", 0)),
+                Duration.ZERO))
         .isInstanceOf(DatabaseException.class)
         .hasMessageContaining("cannot be reached or broke off");
     assertThat(attempts).hasValue(1);
   }
 
-  /** Every transaction takes {@code each} and fails so. */
-  private RowChanges failing(String state, int code, Duration each) {
+  /** Every transaction takes {@code each} and fails by {@code failure}. */
+  private void apply(List<IpCheck> checks, RuntimeException failure, Duration each) {
     Transactions failing =
         new Transactions() {
           @Override
           public <T> T inNew(Function<EntityManager, T> work) {
             attempts.incrementAndGet();
-            throw new PersistenceException(new SQLException("no", state, code));
+            throw failure;
           }
         };
     InstantSource time = () -> Instant.EPOCH.plus(each.multipliedBy(attempts.get()));
-    return new RowChanges(
-        failing,
-        new ConditionalUpdate(
-            new TableName(DatabaseKind.POSTGRESQL, "postal"), Duration.ofSeconds(1)),
-        new RowMapping(false),
-        time.withZone(ZoneOffset.UTC),
-        new TransitionRules(0, 50),
-        true);
+    new RowChanges(
+            failing,
+            new ConditionalUpdate(new TableName(DatabaseKind.POSTGRESQL, "postal")),
+            new RowMapping(false),
+            time.withZone(ZoneOffset.UTC),
+            new TransitionRules(0, 50),
+            true,
+            outcomes)
+        .apply(checks);
   }
 
   private static List<IpCheck> checks(int rows) {
