@@ -7,6 +7,13 @@ record Distribution(Path home) {
 
   static final String SERVER = "dnsbl-monitor";
 
+  /**
+   * What an earlier run left in its {@link WorkFolder}; only the container's distribution has it.
+   */
+  Path warmWorkFolder() {
+    return home.resolve("warm");
+  }
+
   Path serverCommand() {
     return home.resolve("wlp/bin/server");
   }

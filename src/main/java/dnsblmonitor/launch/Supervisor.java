@@ -63,7 +63,7 @@ final class Supervisor {
 
   /** Runs the server to its end and returns the exit code. */
   int run(String givenOutputFolder) throws InterruptedException {
-    try (WorkFolder work = WorkFolder.create(givenOutputFolder)) {
+    try (WorkFolder work = WorkFolder.create(givenOutputFolder, distribution.warmWorkFolder())) {
       ServerProcess server = ServerProcess.start(distribution, work.path(), variables());
       ServerLines lines = new ServerLines(out, clock, secrets(), () -> failStart(server));
       Thread hook = Thread.ofPlatform().unstarted(() -> terminate(server, lines, work));

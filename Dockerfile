@@ -1,0 +1,47 @@
+# The monitor as a container: docker build -t postal-dnsbl-monitor . (README, "Container")
+# By name and version; a digest pins them for good: --build-arg JAVA_IMAGE=<name>@sha256:<digest>
+ARG MAVEN_IMAGE=maven:3.9.11-eclipse-temurin-25
+ARG JAVA_IMAGE=eclipse-temurin:25.0.1_8-jre-noble
+
+# what a base brings of a Maven repository is the start of the cache below
+FROM ${MAVEN_IMAGE} AS maven
+RUN mkdir -p /root/.m2/repository
+
+# the distribution, its server reduced to the features it needs, and the tests, for the training
+FROM maven AS build
+WORKDIR /build
+COPY . .
+RUN --mount=type=cache,target=/root/.m2/repository,from=maven,source=/root/.m2/repository \
+    mvn -B -DskipTests -Djacoco.skip=true package \
+      dependency:copy-dependencies \
+ && mkdir target/training \
+ && mv target/classes target/test-classes target/dependency target/training/
+
+FROM ${JAVA_IMAGE} AS distribution
+COPY --from=build /build/target/dnsbl-monitor /opt/dnsbl-monitor
+
+# Two runs in a world of the tests, by the very Java that will use what they leave: an AOT cache
+# is of one JVM and of these paths. Not as root, which the tests' PostgreSQL refuses, too.
+FROM distribution AS training
+RUN getent passwd 1000 > /dev/null || useradd --uid 1000 --user-group monitor
+WORKDIR /training
+COPY --from=build /build/target/training ./
+COPY src/main/distribution/schema src/main/distribution/schema
+RUN install -d -o 1000 -g 1000 out
+USER 1000:1000
+RUN java -cp "test-classes:classes:dependency/*" -Ddistribution.directory=/opt/dnsbl-monitor \
+      dnsblmonitor.testing.Training out \
+ && rm -r out/server/dnsbl-monitor/logs out/server/dnsbl-monitor/tranlog \
+ && chmod -R a+rX out
+
+FROM distribution
+LABEL org.opencontainers.image.title="Postal DNSBL Monitor" \
+      org.opencontainers.image.description="Watches the sending addresses of a Postal mail server on DNS blocklists" \
+      org.opencontainers.image.licenses="Apache-2.0"
+COPY --from=training --chown=0:0 /training/out/server /opt/dnsbl-monitor/warm
+COPY --from=training --chown=0:0 /training/out/server.aot /opt/dnsbl-monitor/aot/server.aot
+ENV JVM_ARGS=-XX:AOTCache=/opt/dnsbl-monitor/aot/server.aot
+# the one folder that has to be writable
+WORKDIR /tmp
+USER 1000:1000
+ENTRYPOINT ["/opt/dnsbl-monitor/bin/dnsbl-monitor"]

@@ -1,0 +1,71 @@
+package dnsblmonitor.containers;
+
+import dnsblmonitor.testing.MonitorProcess;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The image that the system property {@code monitor.image} names, run by the engine's client as the
+ * README does, and as a pod of {@code kubernetes} is; in the network of this machine, so that it
+ * reaches the stand-ins on loopback.
+ */
+final class MonitorImage {
+
+  static final String NAME = System.getProperty("monitor.image");
+  static final String DOCKER = System.getProperty("docker", "docker");
+
+  private static final String LAUNCHER =
+      """
+      #!/bin/sh
+      for name in $(env | sed -n 's/^\\([A-Z_]*\\)=.*/\\1/p'); do
+        case $name in
+          PATH | PWD | JAVA_HOME | WLP_OUTPUT_DIR) ;;
+          *) set -- --env "$name" "$@" ;;
+        esac
+      done
+      exec %s run --rm --network host --read-only --tmpfs /tmp --cap-drop ALL \\
+        --security-opt no-new-privileges --memory=512m --cpus=0.5 "$@" %s
+      """
+          .formatted(DOCKER, NAME);
+
+  private MonitorImage() {}
+
+  /** Starts a run; {@code folder} gets a launcher that stands in for the distribution's. */
+  static MonitorProcess start(Path folder, Map<String, String> environment) {
+    try {
+      Path launcher = folder.resolve("bin/dnsbl-monitor");
+      Files.createDirectories(launcher.getParent());
+      Files.writeString(launcher, LAUNCHER);
+      Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
+      return MonitorProcess.start(folder, environment);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What the engine's client says. */
+  static String docker(String... arguments) {
+    List<String> command = new ArrayList<>(List.of(DOCKER));
+    command.addAll(List.of(arguments));
+    try {
+      Process process =
+          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+      String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      if (process.waitFor() != 0) {
+        throw new AssertionError(String.join(" ", command) + " failed: " + said);
+      }
+      return said.strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new AssertionError("interrupted", e);
+    }
+  }
+}
