@@ -9,10 +9,8 @@ import dnsblmonitor.testing.MonitorProcess.Ended;
 import dnsblmonitor.testing.TcpRelay;
 import dnsblmonitor.testing.TestDatabase;
 import dnsblmonitor.testing.TestDatabase.Row;
+import dnsblmonitor.testing.Uncommitted;
 import dnsblmonitor.testing.World;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -98,13 +96,12 @@ interface DatabaseFaultsContract {
   }
 
   @Test
-  default void aServerThatGoesSilentEndsTheRunWithinAMinuteOrTwo() throws SQLException {
+  default void aServerThatGoesSilentEndsTheRunWithinAMinuteOrTwo() {
     allListed(3);
     try (TcpRelay relay = TcpRelay.to(database().port());
-        Connection somebody = database().connect();
-        Statement statement = somebody.createStatement()) {
-      somebody.setAutoCommit(false);
-      statement.execute("update ip_addresses set priority = priority where id = 2");
+        var _ =
+            Uncommitted.update(
+                database(), "update ip_addresses set priority = priority where id = 2")) {
       MonitorProcess run = startThrough(relay);
       Await.until("the batch waits", () -> database().waitingForLocks() == 1);
 
@@ -114,17 +111,14 @@ interface DatabaseFaultsContract {
       ended.expectExit(1);
       assertThat(ended.event("fatal_error").getString("error_type"))
           .isIn("LockLost", "DatabaseUnreachable");
-      somebody.rollback();
     }
   }
 
   @Test
-  default void aRowThatSomebodyKeepsLockedIsReportedAndLeftToTheNextRun() throws SQLException {
+  default void aRowThatSomebodyKeepsLockedIsReportedAndLeftToTheNextRun() {
     allListed(3);
-    try (Connection somebody = database().connect();
-        Statement statement = somebody.createStatement()) {
-      somebody.setAutoCommit(false);
-      statement.execute("update ip_addresses set priority = 30 where id = 2");
+    try (Uncommitted somebody =
+        Uncommitted.update(database(), "update ip_addresses set priority = 30 where id = 2")) {
 
       Ended ended = world().run();
 
@@ -144,12 +138,9 @@ interface DatabaseFaultsContract {
 
   /** R4: what waits for somebody's lock stops in time, as what waits for a list or for Jira. */
   @Test
-  default void aStopDoesNotWaitForTheLockOfSomebodyElse() throws SQLException {
+  default void aStopDoesNotWaitForTheLockOfSomebodyElse() {
     allListed(3);
-    try (Connection somebody = database().connect();
-        Statement statement = somebody.createStatement()) {
-      somebody.setAutoCommit(false);
-      statement.execute("update ip_addresses set priority = 30");
+    try (var _ = Uncommitted.update(database(), "update ip_addresses set priority = 30")) {
       MonitorProcess run = world().start();
       Await.until("a row waits", () -> database().waitingForLocks() == 1);
 
@@ -158,7 +149,6 @@ interface DatabaseFaultsContract {
 
       ended.expectExit(143);
       assertThat(ended.event("job_summary").getInt("listed")).isZero();
-      somebody.rollback();
     }
     assertThat(database().rows()).extracting(Row::priority).containsOnly(80);
   }

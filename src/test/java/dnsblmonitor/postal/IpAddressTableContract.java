@@ -15,7 +15,6 @@ import dnsblmonitor.domain.TransitionRules;
 import dnsblmonitor.domain.Verdict;
 import dnsblmonitor.domain.Zone;
 import dnsblmonitor.domain.ZoneList;
-import dnsblmonitor.testing.TestDatabase;
 import dnsblmonitor.testing.TestDatabase.Row;
 import java.time.Clock;
 import java.time.Instant;
@@ -27,27 +26,14 @@ import java.util.TimeZone;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** R6, R7, R18-R22 on a real database, the same on each kind (R9). */
-interface IpAddressTableContract {
+interface IpAddressTableContract extends OnPostalTable {
 
   TransitionRules RULES = new TransitionRules(0, 50);
   Zone ZONE = ZoneList.parse("zen.example").getFirst();
   Zone OTHER = ZoneList.parse("bl.example").getFirst();
-
-  /** The same at each call, fresh for each test. */
-  PostalTable postal();
-
-  @AfterEach
-  default void dropDatabase() {
-    postal().close();
-  }
-
-  private TestDatabase database() {
-    return postal().database();
-  }
 
   private IpAddressTable table() {
     return postal().table();

@@ -12,31 +12,17 @@ import dnsblmonitor.domain.TransitionRules;
 import dnsblmonitor.domain.ZoneAnswer;
 import dnsblmonitor.domain.ZoneList;
 import dnsblmonitor.domain.ZoneLookup.Answered;
-import dnsblmonitor.testing.TestDatabase;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** CHECK_IPV6: what is read of the column {@code ipv6}, and never written; on each kind (R9). */
-interface Ipv6ColumnContract {
+interface Ipv6ColumnContract extends OnPostalTable {
 
   TransitionRules RULES = new TransitionRules(0, 50);
-
-  /** The same at each call, fresh for each test. */
-  PostalTable postal();
-
-  @AfterEach
-  default void dropDatabase() {
-    postal().close();
-  }
-
-  private TestDatabase database() {
-    return postal().database();
-  }
 
   private IpAddressTable checking() {
     return postal().checkingIpv6();

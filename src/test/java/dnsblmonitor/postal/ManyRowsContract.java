@@ -17,12 +17,9 @@ import dnsblmonitor.domain.TransitionRules;
 import dnsblmonitor.domain.Verdict;
 import dnsblmonitor.domain.Zone;
 import dnsblmonitor.domain.ZoneList;
-import dnsblmonitor.testing.TestDatabase;
 import dnsblmonitor.testing.TestDatabase.Row;
+import dnsblmonitor.testing.Uncommitted;
 import jakarta.persistence.EntityManager;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -33,27 +30,14 @@ import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** R22: the changed rows of a chunk, written together beside other sessions; on each kind (R9). */
-interface ManyRowsContract {
+interface ManyRowsContract extends OnPostalTable {
 
   TransitionRules RULES = new TransitionRules(0, 50);
   Zone ZONE = ZoneList.parse("zen.example").getFirst();
   String LISTED_NOW = "new block from list(s) zen.example";
-
-  /** The same at each call, fresh for each test. */
-  PostalTable postal();
-
-  @AfterEach
-  default void dropDatabase() {
-    postal().close();
-  }
-
-  private TestDatabase database() {
-    return postal().database();
-  }
 
   @Test
   default void aThousandRowsAreReadOnceAndWrittenInOneTransaction() {
@@ -116,13 +100,11 @@ interface ManyRowsContract {
   }
 
   @Test
-  default void aRowThatSomebodyKeepsLockedIsLeftAndTheOthersAreWritten() throws SQLException {
+  default void aRowThatSomebodyKeepsLockedIsLeftAndTheOthersAreWritten() {
     insert(5);
     SortedMap<Long, RowOutcome> outcomes;
-    try (Connection somebody = database().connect();
-        Statement statement = somebody.createStatement()) {
-      somebody.setAutoCommit(false);
-      statement.execute("update ip_addresses set priority = 30 where id = 3");
+    try (Uncommitted somebody =
+        Uncommitted.update(database(), "update ip_addresses set priority = 30 where id = 3")) {
 
       outcomes = applied(postal().transactions(), checks(5));
 
@@ -140,13 +122,11 @@ interface ManyRowsContract {
    * A batch waits for nobody, so the nine hundred and ninety-nine others wait for nobody either.
    */
   @Test
-  default void aLockedRowAmongAThousandTurnsNoOtherIntoAConflict() throws SQLException {
+  default void aLockedRowAmongAThousandTurnsNoOtherIntoAConflict() {
     insert(1000);
     SortedMap<Long, RowOutcome> outcomes;
-    try (Connection somebody = database().connect();
-        Statement statement = somebody.createStatement()) {
-      somebody.setAutoCommit(false);
-      statement.execute("update ip_addresses set priority = 30 where id = 500");
+    try (Uncommitted somebody =
+        Uncommitted.update(database(), "update ip_addresses set priority = 30 where id = 500")) {
 
       outcomes = applied(postal().transactions(), checks(1000));
 
@@ -162,13 +142,11 @@ interface ManyRowsContract {
 
   /** Some thousand waits in turn would be an hour. */
   @Test
-  default void aTableThatSomebodyKeepsLockedIsLeftSoon() throws SQLException {
+  default void aTableThatSomebodyKeepsLockedIsLeftSoon() {
     insert(1000);
     SortedMap<Long, RowOutcome> outcomes;
-    try (Connection somebody = database().connect();
-        Statement statement = somebody.createStatement()) {
-      somebody.setAutoCommit(false);
-      statement.execute("update ip_addresses set priority = 30");
+    try (Uncommitted somebody =
+        Uncommitted.update(database(), "update ip_addresses set priority = 30")) {
 
       outcomes = applied(postal().transactions(), checks(1000));
 
@@ -182,13 +160,10 @@ interface ManyRowsContract {
 
   /** R4: it is asked before each attempt, and what was not tried is not told of. */
   @Test
-  default void aStopLeavesTheRowsThatWereNotReached() throws SQLException {
+  default void aStopLeavesTheRowsThatWereNotReached() {
     insert(3);
     AtomicInteger asked = new AtomicInteger();
-    try (Connection somebody = database().connect();
-        Statement statement = somebody.createStatement()) {
-      somebody.setAutoCommit(false);
-      statement.execute("update ip_addresses set priority = 30");
+    try (var _ = Uncommitted.update(database(), "update ip_addresses set priority = 30")) {
 
       SortedMap<Long, RowOutcome> outcomes =
           applied(
@@ -197,7 +172,6 @@ interface ManyRowsContract {
               new RecordedOutcomes(new TreeMap<>(), () -> asked.incrementAndGet() == 1));
 
       assertThat(outcomes).isEmpty();
-      somebody.rollback();
     }
     assertThat(database().writes()).isZero();
   }

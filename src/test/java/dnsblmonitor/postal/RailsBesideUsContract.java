@@ -14,7 +14,6 @@ import dnsblmonitor.domain.UnknownReason;
 import dnsblmonitor.domain.Verdict;
 import dnsblmonitor.domain.Zone;
 import dnsblmonitor.domain.ZoneList;
-import dnsblmonitor.testing.TestDatabase;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -24,14 +23,13 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
  * R6a, R18-R22: runs go on while Postal's UI edits the same rows some thousand times; on each kind
  * of database (R9). A {@link RowJournal}, which triggers write, tells what really happened.
  */
-interface RailsBesideUsContract {
+interface RailsBesideUsContract extends OnPostalTable {
 
   int LISTED = 0;
   int FALLBACK = 50;
@@ -39,18 +37,6 @@ interface RailsBesideUsContract {
   int RUNS = 60;
   TransitionRules RULES = new TransitionRules(LISTED, FALLBACK);
   List<Zone> ZONES = ZoneList.parse("zen.example,bl.example");
-
-  /** The same at each call, fresh for each test. */
-  PostalTable postal();
-
-  @AfterEach
-  default void dropDatabase() {
-    postal().close();
-  }
-
-  private TestDatabase database() {
-    return postal().database();
-  }
 
   @Test
   default void noEditIsLostAndNoPriorityForgotten() throws Exception {
