@@ -69,7 +69,7 @@ interface DatabaseFaultsContract {
               .execute(
                   """
                   create function take_time() returns trigger language plpgsql as
-                    'begin perform pg_sleep(60); return new; end';
+                    'begin perform pg_sleep(15); return new; end';
                   create trigger take_time before update on ip_addresses
                     for each row when (new.id = %d) execute function take_time()
                   """
@@ -79,7 +79,7 @@ interface DatabaseFaultsContract {
               .execute(
                   """
                   create trigger take_time before update on ip_addresses for each row
-                    if new.id = %d then do sleep(60); end if
+                    if new.id = %d then do sleep(15); end if
                   """
                       .formatted(id));
     }
