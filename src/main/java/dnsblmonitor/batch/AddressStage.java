@@ -16,6 +16,7 @@ import dnsblmonitor.postal.RowListener;
 import dnsblmonitor.postal.TableRow;
 import dnsblmonitor.report.RunLog;
 import dnsblmonitor.report.RunLog.JiraAction;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -61,17 +62,12 @@ final class AddressStage {
   void apply(List<AddressLookups> chunk) {
     List<IpCheck> checks = chunk.stream().map(this::await).toList();
     run.goOnUnlessStopped();
-    parts
-        .table()
-        .apply(
-            checks.stream().filter(this::changes).toList(),
-            parts.rules(),
-            !parts.dryRun(),
-            new Following());
+    List<IpCheck> changing = new ArrayList<>();
+    List<IpCheck> unchanged = new ArrayList<>();
+    checks.forEach(check -> (changes(check) ? changing : unchanged).add(check));
+    parts.table().apply(changing, parts.rules(), !parts.dryRun(), new Following());
     run.goOnUnlessStopped();
-    checks.stream()
-        .filter(check -> !changes(check))
-        .forEach(check -> add(new Checked(check, new Unchanged(check.ip().values()))));
+    unchanged.forEach(check -> add(new Checked(check, new Unchanged(check.ip().values()))));
   }
 
   private void add(Checked checked) {
