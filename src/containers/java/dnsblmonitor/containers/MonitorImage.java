@@ -3,12 +3,9 @@ package dnsblmonitor.containers;
 import dnsblmonitor.testing.MonitorProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -52,20 +49,6 @@ final class MonitorImage {
 
   /** What the engine's client says. */
   static String docker(String... arguments) {
-    List<String> command = new ArrayList<>(List.of(DOCKER));
-    command.addAll(List.of(arguments));
-    try {
-      Process process =
-          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-      String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      if (process.waitFor() != 0) {
-        throw new AssertionError(String.join(" ", command) + " failed: " + said);
-      }
-      return said.strip();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      throw new AssertionError("interrupted", e);
-    }
+    return Program.said(DOCKER, arguments).strip();
   }
 }

@@ -1,11 +1,8 @@
 package dnsblmonitor.kubernetes;
 
-import java.io.IOException;
+import dnsblmonitor.containers.Program;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 
 /** The kubectl that the system property {@code kubectl} names, asked for nothing of a cluster. */
 public final class Kubectl {
@@ -34,20 +31,6 @@ public final class Kubectl {
   }
 
   private static String run(String... arguments) {
-    List<String> command = new ArrayList<>(List.of(NAME));
-    command.addAll(List.of(arguments));
-    try {
-      Process process =
-          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-      String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      if (process.waitFor() != 0) {
-        throw new AssertionError(String.join(" ", command) + " failed: " + said);
-      }
-      return said;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      throw new AssertionError("interrupted", e);
-    }
+    return Program.said(NAME, arguments);
   }
 }
