@@ -35,9 +35,15 @@ RUN java -cp "test-classes:classes:dependency/*" -Ddistribution.directory=/opt/d
  && chmod -R a+rX out
 
 FROM distribution
+ARG JAVA_IMAGE
+ARG VERSION=unversioned
+ARG REVISION=unknown
 LABEL org.opencontainers.image.title="Postal DNSBL Monitor" \
       org.opencontainers.image.description="Watches the sending addresses of a Postal mail server on DNS blocklists" \
-      org.opencontainers.image.licenses="Apache-2.0"
+      org.opencontainers.image.licenses="Apache-2.0" \
+      org.opencontainers.image.base.name="${JAVA_IMAGE}" \
+      org.opencontainers.image.version="${VERSION}" \
+      org.opencontainers.image.revision="${REVISION}"
 COPY --from=training --chown=0:0 /training/out/server /opt/dnsbl-monitor/warm
 COPY --from=training --chown=0:0 /training/out/server.aot /opt/dnsbl-monitor/aot/server.aot
 ENV JVM_ARGS=-XX:AOTCache=/opt/dnsbl-monitor/aot/server.aot
