@@ -1,5 +1,6 @@
 package dnsblmonitor.containers;
 
+import com.github.dockerjava.api.model.ContainerNetwork;
 import dnsblmonitor.testing.MariaDbServer;
 import dnsblmonitor.testing.PostgresServer;
 import org.testcontainers.containers.GenericContainer;
@@ -18,8 +19,11 @@ public final class DatabaseContainers {
 
   private DatabaseContainers() {}
 
-  /** A server, and from where it sees the sessions of this JVM come. */
-  public record Started<T>(T server, String client) {}
+  /**
+   * A server, its address among the containers, and from where it sees the sessions of this JVM
+   * come: this machine's own address in that network.
+   */
+  public record Started<T>(T server, String address, String client) {}
 
   private static final class Postgres {
     static final Started<PostgresServer> SHARED = start();
@@ -33,7 +37,9 @@ public final class DatabaseContainers {
       container.start();
       int port = container.getMappedPort(PostgreSQLContainer.POSTGRESQL_PORT);
       return new Started<>(
-          new PostgresServer(port, OWNERS_PASSWORD).withMonitor(), gateway(container));
+          new PostgresServer(port, OWNERS_PASSWORD).withMonitor(),
+          network(container).getIpAddress(),
+          network(container).getGateway());
     }
   }
 
@@ -46,7 +52,9 @@ public final class DatabaseContainers {
           new MariaDBContainer(image("mariadb")).withUsername("root").withPassword("");
       container.start();
       return new Started<>(
-          MariaDbServer.startedElsewhere(container.getFirstMappedPort()), gateway(container));
+          MariaDbServer.startedElsewhere(container.getFirstMappedPort()),
+          network(container).getIpAddress(),
+          network(container).getGateway());
     }
   }
 
@@ -55,16 +63,15 @@ public final class DatabaseContainers {
         .asCompatibleSubstituteFor(kind);
   }
 
-  /** Connections to a published port are made from here. */
-  private static String gateway(GenericContainer<?> container) {
+  /** Connections to a published port are made from its gateway. */
+  private static ContainerNetwork network(GenericContainer<?> container) {
     return container
         .getContainerInfo()
         .getNetworkSettings()
         .getNetworks()
         .values()
         .iterator()
-        .next()
-        .getGateway();
+        .next();
   }
 
   public static Started<PostgresServer> postgres() {

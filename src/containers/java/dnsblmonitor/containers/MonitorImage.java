@@ -18,33 +18,39 @@ final class MonitorImage {
   static final String NAME = System.getProperty("monitor.image");
   static final String DOCKER = System.getProperty("docker", "docker");
 
-  private static final String LAUNCHER =
-      """
-      #!/bin/sh
-      for name in $(env | sed -n 's/^\\([A-Z_]*\\)=.*/\\1/p'); do
-        case $name in
-          PATH | PWD | JAVA_HOME | WLP_OUTPUT_DIR) ;;
-          *) set -- --env "$name" "$@" ;;
-        esac
-      done
-      exec %s run --rm --network host --read-only --tmpfs /tmp --cap-drop ALL \\
-        --security-opt no-new-privileges --memory=512m --cpus=0.5 "$@" %s
-      """
-          .formatted(DOCKER, NAME);
-
   private MonitorImage() {}
 
   /** Starts a run; {@code folder} gets a launcher that stands in for the distribution's. */
   static MonitorProcess start(Path folder, Map<String, String> environment) {
+    return start(folder, environment, "--rm");
+  }
+
+  /** The same with other options than {@code --rm} for the container. */
+  static MonitorProcess start(Path folder, Map<String, String> environment, String options) {
     try {
       Path launcher = folder.resolve("bin/dnsbl-monitor");
       Files.createDirectories(launcher.getParent());
-      Files.writeString(launcher, LAUNCHER);
+      Files.writeString(launcher, launcher(options));
       Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
       return MonitorProcess.start(folder, environment);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static String launcher(String options) {
+    return """
+    #!/bin/sh
+    for name in $(env | sed -n 's/^\\([A-Z_]*\\)=.*/\\1/p'); do
+      case $name in
+        PATH | PWD | JAVA_HOME | WLP_OUTPUT_DIR) ;;
+        *) set -- --env "$name" "$@" ;;
+      esac
+    done
+    exec %s run %s --network host --read-only --tmpfs /tmp --cap-drop ALL \\
+      --security-opt no-new-privileges --memory=512m --cpus=0.5 "$@" %s
+    """
+        .formatted(DOCKER, options, NAME);
   }
 
   /** What the engine's client says. */

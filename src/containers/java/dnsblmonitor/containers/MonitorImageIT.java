@@ -7,6 +7,7 @@ import dnsblmonitor.testing.FakeJira;
 import dnsblmonitor.testing.MonitorProcess;
 import dnsblmonitor.testing.MonitorProcess.Ended;
 import dnsblmonitor.testing.TestDatabase;
+import dnsblmonitor.testing.TestPostgres;
 import dnsblmonitor.testing.World;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,15 +16,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Runs of the image with a read-only root, no capabilities, half a CPU and 512 MiB. Every line on
- * standard output is held against the schema.
+ * Runs of the image beside a container with PostgreSQL, with a read-only root, no capabilities,
+ * half a CPU and 512 MiB. Every line on standard output is held against the schema.
  */
 @NeedsEngine
 class MonitorImageIT {
 
   private static final String NAME = MonitorImage.NAME;
 
-  private final World world = World.with("zen.example,bl.example");
+  private final World world =
+      World.around(
+          TestPostgres.create(DatabaseContainers.postgres().server()), "zen.example,bl.example");
 
   @TempDir Path folder = Path.of("set by JUnit");
 

@@ -58,7 +58,7 @@ public final class FakeDnsServer implements AutoCloseable {
   public static FakeDnsServer start() {
     for (int attempt = 1; ; attempt++) {
       try {
-        return start(0);
+        return startAt("127.0.0.1", 0);
       } catch (UncheckedIOException e) { // the port is free for TCP, but some UDP client has it
         if (attempt == MOST_ATTEMPTS) {
           throw e;
@@ -67,13 +67,13 @@ public final class FakeDnsServer implements AutoCloseable {
     }
   }
 
-  /** A server on {@code port} of 127.0.0.1. */
-  public static FakeDnsServer start(int port) {
+  /** A server on {@code port} of an address of this machine; with 0 on a free one. */
+  public static FakeDnsServer startAt(String address, int port) {
     try {
-      InetAddress loopback = InetAddress.ofLiteral("127.0.0.1");
-      ServerSocket tcp = new ServerSocket(port, 50, loopback);
+      InetAddress here = InetAddress.ofLiteral(address);
+      ServerSocket tcp = new ServerSocket(port, 50, here);
       try {
-        DatagramSocket udp = new DatagramSocket(tcp.getLocalPort(), loopback);
+        DatagramSocket udp = new DatagramSocket(tcp.getLocalPort(), here);
         udp.setReceiveBufferSize(RECEIVE_BUFFER_BYTES);
         return new FakeDnsServer(tcp, udp).serve();
       } catch (SocketException e) {
