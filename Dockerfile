@@ -1,7 +1,7 @@
 # The monitor as a container: docker build -t postal-dnsbl-monitor . (README, "Container")
 # By name and version; a digest pins them for good: --build-arg JAVA_IMAGE=<name>@sha256:<digest>
 ARG MAVEN_IMAGE=maven:3.9.11-eclipse-temurin-25
-ARG JAVA_IMAGE=eclipse-temurin:25.0.1_8-jre-noble
+ARG JAVA_IMAGE=eclipse-temurin:25.0.2_10-jre-noble
 
 # what a base brings of a Maven repository is the start of the cache below
 FROM ${MAVEN_IMAGE} AS maven
