@@ -35,6 +35,15 @@ final class AddressStage {
     this.log = parts.log();
   }
 
+  /** The next rows behind {@code afterId} that the run is about. */
+  List<TableRow> page(long afterId, int size) {
+    return parts
+        .scope()
+        .addresses()
+        .map(some -> parts.table().page(afterId, size, some))
+        .orElseGet(() -> parts.table().page(afterId, size));
+  }
+
   /** What can be checked of a row; what cannot is reported (R7, CHECK_IPV6). */
   Optional<MonitoredIp> checkable(TableRow row) {
     return switch (row) {
@@ -53,7 +62,7 @@ final class AddressStage {
   /** Starts the address's lookups and does not wait for them. */
   AddressLookups start(MonitoredIp ip) {
     run.goOnUnlessStopped();
-    AddressLookups lookups = AddressLookups.start(parts.lookups(), parts.zones(), ip);
+    AddressLookups lookups = AddressLookups.start(parts.lookups(), parts.scope().zones(), ip);
     run.goOnUnlessStopped(); // a stop in between has not seen these: they end with the run
     return lookups;
   }
@@ -90,7 +99,7 @@ final class AddressStage {
 
   private IpCheck await(AddressLookups lookups) {
     try {
-      IpCheck check = lookups.await(parts.listedThreshold());
+      IpCheck check = lookups.await(parts.scope().leftOut(), parts.listedThreshold());
       run.goOnUnlessStopped();
       return check;
     } catch (CancellationException | CompletionException e) {

@@ -40,7 +40,7 @@ class IpAddressReader extends AbstractItemReader {
     AddressStage stage = new AddressStage(current.get());
     while (true) {
       if (page.isEmpty()) {
-        page.addAll(current.get().parts().table().page(lastIdOfPage, PAGE_SIZE));
+        page.addAll(stage.page(lastIdOfPage, PAGE_SIZE));
         if (page.isEmpty()) {
           return null;
         }

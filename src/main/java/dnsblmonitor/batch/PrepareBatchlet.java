@@ -1,6 +1,6 @@
 package dnsblmonitor.batch;
 
-import jakarta.batch.api.AbstractBatchlet;
+import jakarta.batch.api.Batchlet;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -8,7 +8,7 @@ import jakarta.inject.Named;
 /** Looks at the table and takes the run lock (R5, R8), before anything is looked up. */
 @Named
 @Dependent
-class PrepareBatchlet extends AbstractBatchlet {
+class PrepareBatchlet implements Batchlet {
 
   private final CurrentRun current;
 
@@ -20,12 +20,20 @@ class PrepareBatchlet extends AbstractBatchlet {
   /** {@code READY}, {@code SKIPPED} or {@code FAILED}, which the JSL turns into what is next. */
   @Override
   public String process() {
+    if (!current.isOpen()) {
+      return Run.Readiness.FAILED.name(); // it was refused, which is said already
+    }
     Run run = current.get();
     try {
-      return run.prepare() ? "READY" : "SKIPPED";
+      return run.prepare().name();
     } catch (RuntimeException e) {
       run.failed(Failures.fatal(e));
-      return "FAILED";
+      return Run.Readiness.FAILED.name();
     }
+  }
+
+  @Override
+  public void stop() {
+    current.stop();
   }
 }

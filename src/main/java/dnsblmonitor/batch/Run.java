@@ -1,12 +1,20 @@
 package dnsblmonitor.batch;
 
+import static java.util.stream.Collectors.joining;
+
+import dnsblmonitor.domain.Ipv4Address;
 import dnsblmonitor.domain.RunReport;
 import dnsblmonitor.domain.ZoneHealth;
 import dnsblmonitor.postal.RunLock;
+import dnsblmonitor.report.ErrorType;
 import dnsblmonitor.report.FatalError;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +24,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class Run {
 
+  /** Whether the rows may be checked. */
+  enum Readiness {
+    READY,
+    /** Another run has the lock. */
+    SKIPPED,
+    FAILED
+  }
+
+  private static final SortedSet<Ipv4Address> NONE = Collections.emptySortedSet();
+
   private final RunParts parts;
   private final RunReport report;
   private final JiraCounts jira = new JiraCounts();
@@ -23,6 +41,7 @@ final class Run {
   private final Object waitLock = new Object();
   private @Nullable Thread waitingThread;
   private Optional<RunLock> lock = Optional.empty();
+  private Optional<RunWatch> watch = Optional.empty();
   private Optional<FatalError> failure = Optional.empty();
   private Optional<RunLock.Taken> lockTaken = Optional.empty();
   private boolean rowsDone;
@@ -31,7 +50,7 @@ final class Run {
 
   Run(RunParts parts) {
     this.parts = parts;
-    this.report = new RunReport(parts.zones(), parts.rules());
+    this.report = new RunReport(parts.scope().zones(), parts.rules());
   }
 
   RunParts parts() {
@@ -48,14 +67,35 @@ final class Run {
 
   /**
    * Takes the run lock, or in a dry run only looks at the schema, and starts the probes of the
-   * zones (R14). True where the run may go on.
+   * zones (R14).
    */
-  boolean prepare() {
-    boolean ready = isTableReady();
-    if (ready && parts.zoneProbe()) {
-      parts.lookups().probe(parts.zones());
+  Readiness prepare() {
+    if (!isTableReady()) {
+      return Readiness.SKIPPED;
     }
-    return ready;
+    Optional<FatalError> fault = addressesWithoutRow();
+    if (fault.isPresent()) {
+      failed(fault.get());
+      return Readiness.FAILED;
+    }
+    if (parts.zoneProbe()) {
+      parts.lookups().probe(parts.scope().zones());
+    }
+    return Readiness.READY;
+  }
+
+  /** Whoever asks for an address that is not there has mistyped it: nothing is looked up (R29a). */
+  private Optional<FatalError> addressesWithoutRow() {
+    SortedSet<Ipv4Address> missing = new TreeSet<>(parts.scope().addresses().orElse(NONE));
+    parts.table().withAddresses(missing).forEach(row -> missing.remove(row.address()));
+    return missing.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new FatalError(
+                ErrorType.CONFIGURATION_ERROR,
+                "job parameter ips: no row of ip_addresses has %s; leave out what Postal does not send from"
+                    .formatted(
+                        missing.stream().map(Ipv4Address::toString).collect(joining(", ")))));
   }
 
   private boolean isTableReady() {
@@ -72,6 +112,13 @@ final class Run {
 
   void lockIsTaken(RunLock.Taken by) {
     lockTaken = Optional.of(by);
+  }
+
+  /**
+   * Has the run stopped at its deadline, or when {@code stopIsAsked} says so, until it is closed.
+   */
+  void watch(BooleanSupplier stopIsAsked) {
+    watch = Optional.of(new RunWatch(this, stopIsAsked));
   }
 
   /** Cancels what the run waits for. The first reason counts. */
@@ -162,10 +209,14 @@ final class Run {
   /** Gives back what the run holds. */
   void close() {
     try {
+      watch.ifPresent(RunWatch::close);
       parts.lookups().close();
-      parts.desk().close();
     } finally {
-      lock.ifPresent(RunLock::close);
+      try {
+        parts.desk().close();
+      } finally {
+        lock.ifPresent(RunLock::close);
+      }
     }
   }
 }

@@ -14,7 +14,7 @@ import java.util.Optional;
 final class RunClosing {
 
   private static final int OK = 0;
-  private static final int FAILED = 1;
+  static final int FAILED = 1;
   private static final int TERMINATED = 143;
 
   /** An error that no listener was told of: out of memory, a step that could not be set up. */
@@ -98,7 +98,7 @@ final class RunClosing {
         run.jira().updated(),
         run.report().listedOrChanged().stream().filter(RunClosing::restsOnKeptAnswer).count(),
         Duration.between(parts.startedAt(), parts.clock().instant()),
-        ZoneHealth.suggestedZones(run.health()),
+        ZoneHealth.suggestedZones(run.health(), parts.scope().configured()),
         parts.remark(),
         exitCode);
   }

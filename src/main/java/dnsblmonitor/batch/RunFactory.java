@@ -1,8 +1,8 @@
 package dnsblmonitor.batch;
 
-/** Makes the parts of a run, from the configuration. */
+/** Makes the parts of a run, from the configuration and what the job execution was asked for. */
 @FunctionalInterface
 public interface RunFactory {
 
-  RunParts open();
+  Opening open(RunRequest request);
 }

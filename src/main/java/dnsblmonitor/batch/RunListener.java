@@ -17,10 +17,10 @@ class RunListener implements JobListener, ChunkListener {
 
   private final RunFactory factory;
   private final CurrentRun current;
-  private final ActiveRun active;
+  private final ActiveRuns active;
 
   @Inject
-  RunListener(RunFactory factory, CurrentRun current, ActiveRun active) {
+  RunListener(RunFactory factory, CurrentRun current, ActiveRuns active) {
     this.factory = factory;
     this.current = current;
     this.active = active;
@@ -29,22 +29,35 @@ class RunListener implements JobListener, ChunkListener {
   @Override
   public void beforeJob() {
     try {
-      Run run = new Run(factory.open());
-      current.set(run);
-      active.begin(run);
+      switch (factory.open(current.request())) {
+        case Opening.Opened(var parts) -> begin(new Run(parts));
+        case Opening.Refused(var log, var error) -> {
+          log.fatalError(error, RunClosing.FAILED);
+          current.exitWith(RunClosing.FAILED);
+        }
+      }
     } catch (RuntimeException e) {
       LOG.log(Level.SEVERE, "a run cannot be opened", e); // the batch runtime would say nothing
       throw e;
     }
   }
 
+  private void begin(Run run) {
+    current.set(run);
+    active.begin(run);
+    run.watch(current::isBeingStopped);
+  }
+
   @Override
   public void afterJob() {
     if (!current.isOpen()) {
-      return; // it could not be opened, which was said; the launcher ends the run
+      return; // it could not be opened, which was said
     }
     Run run = current.get();
     active.end(run);
+    if (current.isBeingStopped()) {
+      run.stop(StopReason.REQUESTED); // between two looks of the watch
+    }
     try {
       current.exitWith(new RunClosing(run).close());
     } finally {

@@ -1,28 +1,28 @@
 package dnsblmonitor.batch;
 
 import dnsblmonitor.dnsbl.DnsblLookups;
+import dnsblmonitor.domain.RunScope;
 import dnsblmonitor.domain.TicketDesk;
 import dnsblmonitor.domain.TicketLabels;
 import dnsblmonitor.domain.TransitionRules;
-import dnsblmonitor.domain.Zone;
 import dnsblmonitor.postal.DatabaseSettings;
 import dnsblmonitor.postal.IpAddressTable;
 import dnsblmonitor.report.RunLog;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /**
  * What one run works with, made anew for each run.
  *
+ * @param scope the zones to ask, and the addresses that the run is about (R29a)
  * @param zoneProbe whether zones are probed before the addresses are looked up (R14)
  * @param listedThreshold the score from which an address is listed
  * @param malfunctionThreshold percent of failed zones above which the alert is raised
  * @param startedAt when the process started, or the run in a server that stays
  * @param deadline after which another run that holds the lock is overdue
- * @param remark for the summary, e.g. that Jira is not asked
+ * @param remark for the summary, e.g. that Jira is not asked, or only a part of the zones
  */
 public record RunParts(
     String runId,
@@ -30,7 +30,7 @@ public record RunParts(
     Clock clock,
     Instant startedAt,
     boolean dryRun,
-    List<Zone> zones,
+    RunScope scope,
     Duration dnsTimeout,
     boolean zoneProbe,
     int listedThreshold,

@@ -34,6 +34,6 @@ class TicketBatchlet implements Batchlet {
 
   @Override
   public void stop() {
-    current.get().stop(StopReason.REQUESTED);
+    current.stop();
   }
 }

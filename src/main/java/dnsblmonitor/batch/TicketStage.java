@@ -5,7 +5,6 @@ import dnsblmonitor.domain.ExhaustedPools;
 import dnsblmonitor.domain.FoundIssue;
 import dnsblmonitor.domain.Ipv4Address;
 import dnsblmonitor.domain.ListedAddress;
-import dnsblmonitor.domain.Malfunction;
 import dnsblmonitor.domain.MonitoredIp;
 import dnsblmonitor.domain.OpenTicket;
 import dnsblmonitor.domain.RunFacts;
@@ -15,7 +14,6 @@ import dnsblmonitor.domain.TicketDesk;
 import dnsblmonitor.domain.TicketDeskException;
 import dnsblmonitor.domain.TicketOutcome;
 import dnsblmonitor.domain.TicketRules;
-import dnsblmonitor.domain.ZoneHealth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -42,7 +40,10 @@ final class TicketStage {
    * @throws TicketDeskException in the end, with the first failure
    */
   void reconcile() {
-    List<MonitoredIp> listedRows = TableView.listed(asItWouldBe(parts.table().listed()));
+    List<MonitoredIp> listedRows =
+        TableView.listed(asItWouldBe(parts.table().listed())).stream()
+            .filter(row -> parts.scope().covers(row.address()))
+            .toList();
     ExhaustedPools exhausted = exhaustedPools(listedRows);
     SortedMap<Ipv4Address, ListedAddress> listed =
         TableView.byAddress(listedRows, exhausted, run.report());
@@ -96,6 +97,7 @@ final class TicketStage {
       SortedMap<Ipv4Address, ListedAddress> listed, List<FoundIssue> found) {
     TicketRules rules = new TicketRules(parts.labels());
     SortedMap<Ipv4Address, List<OpenTicket>> open = rules.ticketsAmong(found);
+    open.keySet().removeIf(address -> !parts.scope().covers(address)); // R29a
     open.forEach(this::warnOfSeveral);
     List<Ipv4Address> others =
         open.keySet().stream().filter(address -> !listed.containsKey(address)).toList();
@@ -119,12 +121,8 @@ final class TicketStage {
   }
 
   private List<TicketAction> alertActions(List<FoundIssue> found) {
-    List<ZoneHealth> health = run.health();
-    boolean nothingAsked = health.stream().allMatch(zone -> zone.lookups() == 0);
-    return nothingAsked
-        ? List.of()
-        : new AlertRules(parts.labels())
-            .plan(Malfunction.of(health, parts.malfunctionThreshold()), found, facts());
+    return new AlertRules(parts.labels())
+        .plan(parts.scope(), run.health(), parts.malfunctionThreshold(), found, facts());
   }
 
   private RunFacts facts() {

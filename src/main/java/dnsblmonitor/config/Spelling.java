@@ -17,15 +17,18 @@ final class Spelling {
     List<String> warnings = new ArrayList<>();
     for (String name : names) {
       if (PREFIXES.stream().anyMatch(name::startsWith) && !known.contains(name)) {
-        String nearest =
-            known.stream()
-                .min(Comparator.comparingInt((String k) -> distance(name, k)).thenComparing(k -> k))
-                .orElseThrow();
-        warnings.add("unknown variable %s; did you mean %s?".formatted(name, nearest));
+        warnings.add("unknown variable %s; did you mean %s?".formatted(name, nearest(name, known)));
       }
     }
     warnings.sort(Comparator.naturalOrder());
     return warnings;
+  }
+
+  /** The one of {@code known}, which are some, that differs least from {@code name}. */
+  static String nearest(String name, Collection<String> known) {
+    return known.stream()
+        .min(Comparator.comparingInt((String k) -> distance(name, k)).thenComparing(k -> k))
+        .orElseThrow();
   }
 
   /** Levenshtein's distance: how many letters are to be inserted, dropped or changed. */

@@ -114,31 +114,37 @@ final class Variables {
   /** A whole number in {@code least..most}; never clamped. */
   int integer(String name, int least, int most) {
     String text = required(name);
-    try {
-      int value = Integer.parseInt(text);
-      if (value >= least && value <= most) {
-        return value;
-      }
-    } catch (NumberFormatException e) {
-      // said below, as for a number out of bounds
-    }
-    if (!text.isEmpty()) {
+    Optional<Integer> value = integerIn(text, least, most);
+    if (value.isEmpty() && !text.isEmpty()) {
       fault(name, "'%s' is not a whole number in %d..%d".formatted(text, least, most));
     }
-    return least;
+    return value.orElse(least);
+  }
+
+  /** The whole number in {@code least..most} that a text spells. */
+  static Optional<Integer> integerIn(String text, int least, int most) {
+    try {
+      return Optional.of(Integer.parseInt(text)).filter(n -> n >= least && n <= most);
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
   }
 
   boolean bool(String name) {
     String text = required(name);
+    Optional<Boolean> value = truth(text);
+    if (value.isEmpty() && !text.isEmpty()) {
+      fault(name, "'%s' is not true/false, yes/no or 1/0".formatted(text));
+    }
+    return value.orElse(false);
+  }
+
+  /** What a text says that is meant to say yes or no. */
+  static Optional<Boolean> truth(String text) {
     return switch (text.toLowerCase(Locale.ROOT)) {
-      case "true", "yes", "1" -> true;
-      case "false", "no", "0" -> false;
-      default -> {
-        if (!text.isEmpty()) {
-          fault(name, "'%s' is not true/false, yes/no or 1/0".formatted(text));
-        }
-        yield false;
-      }
+      case "true", "yes", "1" -> Optional.of(true);
+      case "false", "no", "0" -> Optional.of(false);
+      default -> Optional.empty();
     };
   }
 

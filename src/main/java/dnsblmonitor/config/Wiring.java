@@ -1,7 +1,9 @@
 package dnsblmonitor.config;
 
+import dnsblmonitor.batch.Opening;
 import dnsblmonitor.batch.RunFactory;
 import dnsblmonitor.batch.RunParts;
+import dnsblmonitor.batch.RunRequest;
 import dnsblmonitor.dnsbl.DnsblLookups;
 import dnsblmonitor.domain.TicketDesk;
 import dnsblmonitor.domain.TicketLabels;
@@ -11,6 +13,9 @@ import dnsblmonitor.jira.JiraTicketDesk;
 import dnsblmonitor.postal.IpAddressTable;
 import dnsblmonitor.postal.JtaTransactions;
 import dnsblmonitor.postal.PostalPersistence;
+import dnsblmonitor.report.ErrorType;
+import dnsblmonitor.report.FatalError;
+import dnsblmonitor.report.LogLevel;
 import dnsblmonitor.report.RunLog;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
@@ -18,20 +23,43 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
 
 /** The object graph, on one page: what a run in the container works with. */
 @ApplicationScoped
 public class Wiring {
 
+  private final AtomicBoolean handedOverIsTaken = new AtomicBoolean();
+
   /** A factory of runs; each run has its own engine, log and ticket desk. */
   @Produces
   RunFactory runFactory(Config config, JtaTransactions transactions) {
     Environment environment = new Environment(config);
-    return () -> parts(environment, environment.settings(), transactions);
+    return request -> open(environment, request, transactions);
+  }
+
+  private Opening open(Environment environment, RunRequest request, JtaTransactions transactions) {
+    Clock clock = Clock.systemUTC();
+    RunIdentity identity = identity(environment, clock);
+    try {
+      Settings settings = environment.settings();
+      RunParameters parameters = RunParametersReader.read(request, settings);
+      return new Opening.Opened(parts(identity, clock, settings, parameters, transactions));
+    } catch (ConfigurationException e) {
+      return new Opening.Refused(
+          new RunLog(System.out::println, clock, identity.id(), LogLevel.INFO, false, 0),
+          new FatalError(ErrorType.CONFIGURATION_ERROR, String.join("; ", e.faults())));
+    }
+  }
+
+  /** The launcher names one run, the first; what else is started in this process is none of its. */
+  private RunIdentity identity(Environment environment, Clock clock) {
+    return RunIdentity.handedOver(environment)
+        .filter(_ -> handedOverIsTaken.compareAndSet(false, true))
+        .orElseGet(() -> RunIdentity.begun(clock));
   }
 
   /** One for the application, whatever the number of runs. */
@@ -46,34 +74,30 @@ public class Wiring {
   }
 
   private static RunParts parts(
-      Environment environment, Settings settings, JtaTransactions transactions) {
-    Clock clock = Clock.systemUTC();
-    String runId =
-        environment.text(ServerEnvironment.RUN_ID).orElseGet(() -> "" + UUID.randomUUID());
-    Instant startedAt =
-        environment
-            .text(ServerEnvironment.STARTED_AT)
-            .map(Instant::parse)
-            .orElseGet(clock::instant);
+      RunIdentity identity,
+      Clock clock,
+      Settings settings,
+      RunParameters parameters,
+      JtaTransactions transactions) {
     RunLog log =
         new RunLog(
             System.out::println,
             clock,
-            runId,
+            identity.id(),
             settings.logLevel(),
-            settings.dryRun(),
+            parameters.dryRun(),
             settings.dnsFailureLogLimit());
-    TicketDesk desk = ticketDesk(settings, clock, log);
+    TicketDesk desk = ticketDesk(settings, parameters, clock, log);
     IpAddressTable table =
         IpAddressTable.in(transactions, settings.database(), clock, settings.dns().ipv6());
     DnsblLookups lookups = new DnsblLookups(settings.dns()); // last: it has a thread
     return new RunParts(
-        runId,
+        identity.id(),
         log,
         clock,
-        startedAt,
-        settings.dryRun(),
-        settings.zones(),
+        identity.startedAt(),
+        parameters.dryRun(),
+        parameters.scope(),
         settings.dns().timeout(),
         settings.zoneProbe(),
         settings.listedThreshold(),
@@ -85,19 +109,28 @@ public class Wiring {
         desk,
         new TicketLabels(settings.deployment()),
         settings.runDeadline(),
+        remark(settings, parameters));
+  }
+
+  private static Optional<String> remark(Settings settings, RunParameters parameters) {
+    Optional<String> withoutJira =
         settings.jira().isPresent()
             ? Optional.empty()
-            : Optional.of("Jira is not configured: tickets were decided as if it were empty"));
+            : Optional.of("Jira is not configured: tickets were decided as if it were empty");
+    return Stream.of(parameters.scope().remark(), withoutJira)
+        .flatMap(Optional::stream)
+        .reduce((a, b) -> a + "; " + b);
   }
 
   /** In a dry run one that writes nothing; without Jira one that finds nothing (R3). */
-  private static TicketDesk ticketDesk(Settings settings, Clock clock, RunLog log) {
+  private static TicketDesk ticketDesk(
+      Settings settings, RunParameters parameters, Clock clock, RunLog log) {
     if (settings.jira().isEmpty()) {
       return DryRunTicketDesk.withoutJira();
     }
     JiraTicketDesk desk =
         new JiraTicketDesk(settings.jira().get(), log::linesSoFar, new JiraToLog(log), clock);
-    return settings.dryRun() ? DryRunTicketDesk.searching(desk) : desk;
+    return parameters.dryRun() ? DryRunTicketDesk.searching(desk) : desk;
   }
 
   /** What Jira's room wants told, as events of the run. */

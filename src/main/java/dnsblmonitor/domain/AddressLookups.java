@@ -30,14 +30,15 @@ public record AddressLookups(MonitoredIp ip, List<Pending> lookups) {
   /**
    * Waits for the last answer.
    *
+   * @param leftOut the zones that the run does not ask (R29a)
    * @param threshold the verdict's (R15)
    * @throws java.util.concurrent.CancellationException where the lookups were stopped
    */
-  public IpCheck await(int threshold) {
+  public IpCheck await(List<Zone> leftOut, int threshold) {
     List<ZoneAnswer> answers =
         lookups.stream()
             .map(lookup -> new ZoneAnswer(lookup.zone(), lookup.address(), lookup.answer().join()))
             .toList();
-    return IpCheck.of(ip, answers, threshold);
+    return IpCheck.of(ip, answers, leftOut, threshold);
   }
 }

@@ -22,6 +22,24 @@ public record AlertRules(TicketLabels labels) {
 
   private static final Duration BETWEEN_COMMENTS = Duration.ofHours(1);
 
+  /**
+   * What a run's zones mean for the alert. A part of the zones or addresses tells nothing of the
+   * whole, and a run that asked nothing tells nothing at all: both leave it as it is (R28, R29a).
+   *
+   * @param thresholdPercent of failed zones above which the alert is raised, 1-100
+   */
+  public List<TicketAction> plan(
+      RunScope scope,
+      List<ZoneHealth> zones,
+      int thresholdPercent,
+      Collection<FoundIssue> found,
+      RunFacts run) {
+    boolean nothingAsked = zones.stream().allMatch(zone -> zone.lookups() == 0);
+    return scope.isPart() || nothingAsked
+        ? List.of()
+        : plan(Malfunction.of(zones, thresholdPercent), found, run);
+  }
+
   /** A pure plan: {@code malfunction} of this run against the open issues that were found. */
   public List<TicketAction> plan(
       Optional<Malfunction> malfunction, Collection<FoundIssue> found, RunFacts run) {

@@ -18,7 +18,13 @@ public record IpCheck(MonitoredIp ip, List<ZoneAnswer> answers, Verdict verdict)
 
   /** The check that {@code answers} make; {@code threshold} is the verdict's (R15). */
   public static IpCheck of(MonitoredIp ip, List<ZoneAnswer> answers, int threshold) {
-    return new IpCheck(ip, answers, Verdict.of(answers, threshold));
+    return of(ip, answers, List.of(), threshold);
+  }
+
+  /** The same in a run that did not ask the zones {@code leftOut} (R29a). */
+  public static IpCheck of(
+      MonitoredIp ip, List<ZoneAnswer> answers, List<Zone> leftOut, int threshold) {
+    return new IpCheck(ip, answers, Verdict.of(answers, leftOut, threshold));
   }
 
   /** The latency of the slowest lookup. */

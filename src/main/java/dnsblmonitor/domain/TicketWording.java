@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The words of an address's ticket: its summary, description and comments (R23, R24). */
 final class TicketWording {
@@ -142,16 +143,20 @@ final class TicketWording {
               case NotListed() -> "NOT_LISTED";
               case Unknown _ -> "UNKNOWN";
             }),
-        Cell.of(result instanceof NotListed ? "" : details(answers) + kept));
+        Cell.of(details(result, answers) + kept));
   }
 
   /** What was answered; of a row of two addresses, by address. */
-  private static String details(List<ZoneAnswer> answers) {
-    return answers.size() == 1
-        ? details(answers.getFirst())
-        : answers.stream()
-            .map(answer -> answer.address() + ": " + details(answer))
-            .collect(joining("; "));
+  private static String details(LookupResult result, List<ZoneAnswer> answers) {
+    return switch (result) {
+      case NotListed() -> "";
+      case Unknown(_, String message) when answers.isEmpty() -> message; // left out (R29a)
+      case Listed _, Unknown _ when answers.size() == 1 -> details(answers.getFirst());
+      case Listed _, Unknown _ ->
+          answers.stream()
+              .map(answer -> answer.address() + ": " + details(answer))
+              .collect(joining("; "));
+    };
   }
 
   private static String details(ZoneAnswer answer) {
@@ -179,7 +184,7 @@ final class TicketWording {
             "Zone membership changed: now listed on " + RowValues.joined(listed.zones())));
     named("Added", minus(listed.zones(), was)).ifPresent(blocks::add);
     named("Removed", minus(was, listed.zones())).ifPresent(blocks::add);
-    listed.check().flatMap(TicketWording::unknown).ifPresent(blocks::add);
+    listed.check().ifPresent(check -> blocks.addAll(unknown(check)));
     kept(listed).ifPresent(blocks::add);
     exhausted(listed).ifPresent(blocks::add);
     return new TicketText(blocks);
@@ -188,21 +193,31 @@ final class TicketWording {
   static TicketText clean(Optional<IpCheck> check) {
     List<Block> blocks = new ArrayList<>();
     blocks.add(new Paragraph("IP is now clean (no longer listed)"));
-    check.flatMap(TicketWording::unknown).ifPresent(blocks::add);
+    check.ifPresent(made -> blocks.addAll(unknown(made)));
     return new TicketText(blocks);
   }
 
-  private static Optional<Block> unknown(IpCheck check) {
-    return named("Unknown (no usable answer)", check.verdict().unknownZones());
+  private static List<Block> unknown(IpCheck check) {
+    SortedSet<String> leftOut = check.verdict().leftOutZones();
+    return Stream.of(
+            named("Unknown (no usable answer)", minus(check.verdict().unknownZones(), leftOut)),
+            named("Not asked in this run", leftOut))
+        .flatMap(Optional::stream)
+        .toList();
   }
 
   private static Optional<Block> kept(ListedAddress listed) {
     return listed
         .check()
-        .map(check -> check.verdict().unknownZones())
-        .flatMap(unknown -> {
+        .map(IpCheck::verdict)
+        .flatMap(check -> {
+          SortedSet<String> unknown = check.unknownZones();
           unknown.retainAll(listed.zones());
-          return named("Silent now, last known answer kept", unknown);
+          return named(
+              check.leftOutZones().isEmpty()
+                  ? "Silent now, last known answer kept"
+                  : "Silent now or not asked, last known answer kept",
+              unknown);
         });
   }
 

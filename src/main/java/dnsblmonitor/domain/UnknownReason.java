@@ -11,7 +11,9 @@ public enum UnknownReason {
   INVALID_RESPONSE("InvalidResponse"),
   ZONE_REFUSES_SERVICE("ZoneRefusesService"),
   ZONE_LISTS_EVERYTHING("ZoneListsEverything"),
-  ZONE_UNREACHABLE("ZoneUnreachable");
+  ZONE_UNREACHABLE("ZoneUnreachable"),
+  /** Not among the zones of a manual run (R29a); no lookup was made, so the log has none of it. */
+  LEFT_OUT("LeftOut");
 
   private final String label;
 

@@ -27,6 +27,9 @@ import java.util.function.Predicate;
  */
 public record Verdict(SortedMap<Zone, LookupResult> results, int threshold) {
 
+  private static final Unknown LEFT_OUT =
+      new Unknown(UnknownReason.LEFT_OUT, "not among the zones of this run");
+
   public Verdict {
     results = Collections.unmodifiableSortedMap(new TreeMap<>(results));
   }
@@ -34,14 +37,17 @@ public record Verdict(SortedMap<Zone, LookupResult> results, int threshold) {
   /**
    * The verdict of these answers. A row may have an address of each family: a zone lists the row
    * where it lists either (CHECK_IPV6).
+   *
+   * @param leftOut the zones that a run over a part did not ask: UNKNOWN (R29a)
    */
-  static Verdict of(Collection<ZoneAnswer> answers, int threshold) {
+  static Verdict of(Collection<ZoneAnswer> answers, Collection<Zone> leftOut, int threshold) {
     SortedMap<Zone, List<LookupResult>> byZone =
         answers.stream()
             .collect(
                 groupingBy(ZoneAnswer::zone, TreeMap::new, mapping(ZoneAnswer::result, toList())));
     SortedMap<Zone, LookupResult> results = new TreeMap<>();
     byZone.forEach((zone, ofRow) -> results.put(zone, ReturnCodes.together(zone, ofRow)));
+    leftOut.forEach(zone -> results.put(zone, LEFT_OUT));
     return new Verdict(results, threshold);
   }
 
@@ -88,9 +94,14 @@ public record Verdict(SortedMap<Zone, LookupResult> results, int threshold) {
     return zones(entry -> entry.getValue() instanceof Unknown && keeps(entry.getKey(), before));
   }
 
-  /** Zones that said nothing that could be relied on. */
+  /** Zones that said nothing that could be relied on, or were left out. */
   public SortedSet<String> unknownZones() {
     return zones(entry -> entry.getValue() instanceof Unknown);
+  }
+
+  /** Zones that a run over a part did not ask (R29a). */
+  SortedSet<String> leftOutZones() {
+    return zones(entry -> entry.getValue().equals(LEFT_OUT));
   }
 
   /** Whether a zone that could list the address said nothing that could be relied on. */

@@ -73,12 +73,25 @@ public record ZoneHealth(
     return !zones.isEmpty() && zones.stream().allMatch(ZoneHealth::isSilent);
   }
 
-  /** {@code DNSBL_ZONES} without the broken zones, where some but not all are broken (R33). */
-  public static Optional<String> suggestedZones(List<ZoneHealth> zones) {
-    List<ZoneHealth> usable =
-        zones.stream().filter(zone -> zone.status() != Status.BROKEN).toList();
-    return usable.isEmpty() || usable.size() == zones.size()
+  /**
+   * {@code DNSBL_ZONES} without the broken zones, where some but not all are broken (R33). What a
+   * run did not ask it does not judge: that stays (R29a).
+   *
+   * @param zones the zones that were asked
+   * @param configured all of {@code DNSBL_ZONES}, in its order
+   */
+  public static Optional<String> suggestedZones(List<ZoneHealth> zones, List<Zone> configured) {
+    List<Zone> broken =
+        zones.stream()
+            .filter(zone -> zone.status() == Status.BROKEN)
+            .map(ZoneHealth::zone)
+            .toList();
+    return broken.isEmpty() || broken.size() == zones.size()
         ? Optional.empty()
-        : Optional.of(usable.stream().map(h -> h.zone().asConfigured()).collect(joining(",")));
+        : Optional.of(
+            configured.stream()
+                .filter(zone -> !broken.contains(zone))
+                .map(Zone::asConfigured)
+                .collect(joining(",")));
   }
 }

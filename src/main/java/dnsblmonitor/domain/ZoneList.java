@@ -126,8 +126,8 @@ public final class ZoneList {
     throw new IllegalArgumentException("weight '%s' is not in -127..127".formatted(text));
   }
 
-  /** What may be shown of an entry that is no zone: whatever could be a key is not. */
-  private static String masked(String spec) {
+  /** What may be shown of a text that is no zone: whatever could be a key is not (R16). */
+  public static String masked(String spec) {
     String unkeyed = KEYED_NAME.matcher(spec).replaceAll("<key>.");
     return LONG_WORD.matcher(unkeyed).replaceAll("<key>");
   }

@@ -2,7 +2,7 @@ package dnsblmonitor.launch;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dnsblmonitor.batch.ActiveRun;
+import dnsblmonitor.batch.ActiveRuns;
 import dnsblmonitor.batch.StopReason;
 import jakarta.batch.operations.JobOperator;
 import jakarta.batch.runtime.BatchRuntime;
@@ -31,10 +31,10 @@ public class OneShot {
   private static final long POLL_MILLIS = 50;
   private static final Logger LOG = Logger.getLogger(OneShot.class.getName());
 
-  private final ActiveRun active;
+  private final ActiveRuns active;
 
   @Inject
-  OneShot(ActiveRun active) {
+  OneShot(ActiveRuns active) {
     this.active = active;
   }
 

@@ -54,6 +54,26 @@ public final class IpAddressTable {
         .toList();
   }
 
+  /**
+   * The same among the rows of these addresses (R29a).
+   *
+   * @param addresses not more than a statement takes parameters; a thousand are fine
+   */
+  public List<TableRow> page(long afterId, int size, Collection<Ipv4Address> addresses) {
+    List<String> texts = addresses.stream().map(Ipv4Address::toString).toList();
+    return read(em ->
+            em.createQuery(
+                    "select r from IpAddressRow r where r.id > :after and r.ipv4 in :addresses order by r.id",
+                    IpAddressRow.class)
+                .setParameter("after", afterId)
+                .setParameter("addresses", texts)
+                .setMaxResults(size)
+                .getResultList())
+        .stream()
+        .map(mapping::tableRow)
+        .toList();
+  }
+
   /** The valid rows that are listed (R23). */
   public List<MonitoredIp> listed() {
     return valid(

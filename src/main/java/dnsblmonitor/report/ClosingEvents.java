@@ -55,7 +55,7 @@ record ClosingEvents(JsonLines lines, boolean dryRun) {
                 .formatted(summary.totals().rows(), summary.totals().listedNow()));
     if (summary.keptAnswers() > 0) {
       message.append(
-          "; %d listings rest on the last known answer of a silent zone"
+          "; %d listings rest on the last known answer of a zone that is silent or was not asked"
               .formatted(summary.keptAnswers()));
     }
     summary.remark().ifPresent(remark -> message.append("; ").append(remark));

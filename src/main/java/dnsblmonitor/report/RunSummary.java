@@ -7,7 +7,8 @@ import java.util.Optional;
 /**
  * The last line of a run.
  *
- * @param keptAnswers how many listings rest on the last known answer of a silent zone (R17)
+ * @param keptAnswers how many listings rest on the last known answer of a zone that is silent (R17)
+ *     or was left out (R29a)
  * @param remark what else people should know, e.g. that Jira was not asked
  */
 public record RunSummary(

@@ -2,28 +2,13 @@ package dnsblmonitor.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dnsblmonitor.dnsbl.DnsSettings;
-import dnsblmonitor.dnsbl.DnsblLookups;
-import dnsblmonitor.domain.Secret;
-import dnsblmonitor.domain.TicketLabels;
-import dnsblmonitor.domain.TransitionRules;
-import dnsblmonitor.domain.ZoneList;
-import dnsblmonitor.jira.DryRunTicketDesk;
-import dnsblmonitor.postal.DatabaseKind;
-import dnsblmonitor.postal.DatabaseSettings;
 import dnsblmonitor.postal.RunLock.Taken;
 import dnsblmonitor.report.ErrorType;
 import dnsblmonitor.report.FatalError;
-import dnsblmonitor.report.LogLevel;
-import dnsblmonitor.report.RunLog;
 import dnsblmonitor.testing.EventSchema;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -32,23 +17,15 @@ import org.junit.jupiter.api.Test;
 /** R4, R5: the exit code and the last lines, for every way that a run can end. */
 class RunClosingTest {
 
-  private static final Instant NOW = Instant.parse("2026-11-23T10:15:30Z");
   private static final FatalError ERROR = new FatalError(ErrorType.JIRA_UNREACHABLE, "no answer");
 
-  private final List<String> lines = new ArrayList<>();
-  private final DnsblLookups lookups =
-      new DnsblLookups(
-          new DnsSettings(
-              List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 1)),
-              Duration.ofSeconds(1),
-              1,
-              0,
-              false));
-  private final Run run = new Run(parts());
+  private final TestRuns runs = new TestRuns(Clock.fixed(TestRuns.NOW, ZoneOffset.UTC));
+  private final List<String> lines = runs.lines();
+  private final Run run = runs.run();
 
   @AfterEach
   void everyLineIsAsTheSchemaSays() {
-    lookups.close();
+    runs.close();
     assertThat(lines).allSatisfy(line -> assertThat(EventSchema.faults(line)).isEmpty());
   }
 
@@ -97,7 +74,7 @@ class RunClosingTest {
     assertThat(lines).singleElement().asString().contains("DeadlineExceeded");
 
     lines.clear();
-    Run other = new Run(parts());
+    Run other = runs.run();
     other.stop(StopReason.LOCK_LOST);
     assertThat(new RunClosing(other).close()).isEqualTo(1);
     assertThat(lines).singleElement().asString().contains("LockLost");
@@ -118,38 +95,8 @@ class RunClosingTest {
   }
 
   private int closedWith(Taken taken) {
-    Run skipped = new Run(parts());
+    Run skipped = runs.run();
     skipped.lockIsTaken(taken);
     return new RunClosing(skipped).close();
-  }
-
-  @SuppressWarnings("NullAway") // no table: nothing here touches it
-  private RunParts parts() {
-    Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
-    String runId = "6f1e9c9e-7a43-4a0e-8e4f-0b5d3d3f7b11";
-    return new RunParts(
-        runId,
-        new RunLog(lines::add, clock, runId, LogLevel.INFO, false, 0),
-        clock,
-        NOW,
-        false,
-        ZoneList.parse("zen.example"),
-        Duration.ofSeconds(1),
-        true,
-        1,
-        new TransitionRules(0, 50),
-        50,
-        lookups,
-        new DatabaseSettings(
-            DatabaseKind.POSTGRESQL,
-            "jdbc:postgresql://127.0.0.1:1/x",
-            "u",
-            new Secret("p"),
-            "postal"),
-        null,
-        DryRunTicketDesk.withoutJira(),
-        new TicketLabels("postal"),
-        Duration.ofMinutes(14),
-        Optional.empty());
   }
 }

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,6 +40,29 @@ class AlertRulesTest {
                       "dnsbl-monitor", "MAJOR-MALFUNCTION", "dnsbl-mx-alert-2026-03-01");
               assertThat(alert.told()).isEqualTo(new AlertTold(true, Worlds.NOW));
             });
+  }
+
+  /** R28, R29a: what was left out may be well, or not; neither is known. */
+  @Test
+  void aRunOverAPartLeavesTheAlertAsItIs() {
+    List<ZoneHealth> dead = List.of(ZoneHealthTest.health("dead.example", "??"));
+    List<ZoneHealth> well = List.of(ZoneHealthTest.health("dead.example", "NN"));
+    List<Zone> configured = ZoneList.parse("dead.example,bl.example");
+    List<Zone> one = List.of(configured.getFirst());
+    FoundIssue failing = alert("OPS-1", "2026-03-01", new AlertTold(true, Worlds.NOW));
+    RunScope whole = RunScope.all(one);
+    RunScope partOfZones = new RunScope(configured, one, Optional.empty());
+    RunScope partOfAddresses =
+        new RunScope(one, one, Optional.of(new TreeSet<>(Set.of(Ipv4Address.of("192.0.2.1")))));
+
+    assertThat(RULES.plan(whole, dead, 50, List.of(), Worlds.RUN)).hasSize(1);
+    assertThat(RULES.plan(whole, well, 50, List.of(failing), Worlds.RUN)).hasSize(1);
+    assertThat(List.of(partOfZones, partOfAddresses))
+        .allSatisfy(part -> {
+          assertThat(RULES.plan(part, dead, 50, List.of(), Worlds.RUN)).isEmpty();
+          assertThat(RULES.plan(part, dead, 50, List.of(failing), Worlds.RUN)).isEmpty();
+          assertThat(RULES.plan(part, well, 50, List.of(failing), Worlds.RUN)).isEmpty();
+        });
   }
 
   @Test

@@ -81,7 +81,7 @@ class BothFamiliesTest {
                 (_, address) -> CompletableFuture.completedFuture(answers.get(address)),
                 List.of(a, b),
                 ROW)
-            .await(1);
+            .await(List.of(), 1);
 
     assertThat(check.answers())
         .extracting(answer -> answer.zone() + " " + answer.address())

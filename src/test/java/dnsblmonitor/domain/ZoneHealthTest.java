@@ -106,8 +106,24 @@ class ZoneHealthTest {
             health("dead.example", "???"),
             health("slow.example", "N???"));
 
-    assertThat(ZoneHealth.suggestedZones(zones))
+    assertThat(ZoneHealth.suggestedZones(zones, zonesOf(zones)))
         .contains("<key>.zen.dq.spamhaus.net=127.0.0.[2..11]*2,slow.example");
+  }
+
+  /** R29a: a run over a part does not judge what it left out. */
+  @Test
+  void suggestionKeepsTheZonesThatWereLeftOutInTheirPlaces() {
+    ZoneHealth dead = health("dead.example", "??");
+    ZoneHealth good = health("bl.example", "N?");
+    List<Zone> configured =
+        ZoneList.parse("first.example*2,dead.example,bl.example,last.example=127.0.0.2");
+
+    assertThat(ZoneHealth.suggestedZones(List.of(dead, good), configured))
+        .contains("first.example*2,bl.example,last.example=127.0.0.2");
+  }
+
+  private static List<Zone> zonesOf(List<ZoneHealth> zones) {
+    return zones.stream().map(ZoneHealth::zone).toList();
   }
 
   @Test
@@ -115,9 +131,9 @@ class ZoneHealthTest {
     ZoneHealth dead = health("dead.example", "??");
     ZoneHealth good = health("bl.example", "N?");
 
-    assertThat(ZoneHealth.suggestedZones(List.of(good))).isEmpty();
-    assertThat(ZoneHealth.suggestedZones(List.of(dead))).isEmpty();
-    assertThat(ZoneHealth.suggestedZones(List.of())).isEmpty();
+    assertThat(ZoneHealth.suggestedZones(List.of(good), zonesOf(List.of(good, dead)))).isEmpty();
+    assertThat(ZoneHealth.suggestedZones(List.of(dead), zonesOf(List.of(good, dead)))).isEmpty();
+    assertThat(ZoneHealth.suggestedZones(List.of(), List.of())).isEmpty();
   }
 
   @Test

@@ -1,19 +1,24 @@
 package dnsblmonitor.batch;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** The run under way, for those who must stop it from another thread. */
+/**
+ * The runs under way, for whoever ends the process. One run among several is stopped by {@code
+ * JobOperator.stop}.
+ */
 @ApplicationScoped
-public class ActiveRun {
+public class ActiveRuns {
 
-  private final AtomicReference<@Nullable Run> current = new AtomicReference<>();
+  private final Set<Run> runs = ConcurrentHashMap.newKeySet();
   private final AtomicReference<@Nullable StopReason> asked = new AtomicReference<>();
 
   /** A stop that came while the run was being opened counts as well. */
   void begin(Run run) {
-    current.set(run);
+    runs.add(run);
     @Nullable StopReason reason = asked.get();
     if (reason != null) {
       run.stop(reason);
@@ -21,16 +26,15 @@ public class ActiveRun {
   }
 
   void end(Run run) {
-    current.compareAndSet(run, null);
-    asked.set(null);
+    runs.remove(run);
   }
 
-  /** Cancels the run's waits, if there is one; its job ends by itself soon after. */
+  /**
+   * Cancels what all runs wait for, also of those that begin from now on: the process is to end.
+   * Their jobs end by themselves soon after. The first reason counts.
+   */
   public void stop(StopReason reason) {
     asked.compareAndSet(null, reason);
-    @Nullable Run run = current.get();
-    if (run != null) {
-      run.stop(reason);
-    }
+    runs.forEach(run -> run.stop(reason));
   }
 }

@@ -1,0 +1,57 @@
+package dnsblmonitor.batch;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Stops a run that is past its deadline, also where no launcher does, and one whose job somebody
+ * stops through the batch API: of a chunk's artifacts none is told of that, and a writer that waits
+ * for lookups would notice only when they are done.
+ */
+final class RunWatch implements AutoCloseable {
+
+  private static final Duration EVERY = Duration.ofMillis(200);
+
+  private final ScheduledExecutorService thread =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> Thread.ofPlatform().daemon().name("run-watch").unstarted(task));
+  private final Run run;
+  private final BooleanSupplier stopIsAsked;
+  private final Instant deadline;
+
+  /**
+   * @param stopIsAsked whether the job execution is being stopped; asked on a thread of the watch
+   */
+  RunWatch(Run run, BooleanSupplier stopIsAsked) {
+    this.run = run;
+    this.stopIsAsked = stopIsAsked;
+    this.deadline = run.parts().startedAt().plus(run.parts().deadline());
+    var _ =
+        thread.scheduleWithFixedDelay(
+            this::look, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void look() {
+    if (stopIsAsked.getAsBoolean()) {
+      stop(StopReason.REQUESTED);
+    } else if (!run.parts().clock().instant().isBefore(deadline)) {
+      stop(StopReason.DEADLINE);
+    }
+  }
+
+  private void stop(StopReason reason) {
+    thread.shutdown();
+    run.stop(reason);
+  }
+
+  /** Ends the thread, and waits for that. */
+  @Override
+  public void close() {
+    thread.shutdown();
+    thread.close();
+  }
+}

@@ -1,0 +1,205 @@
+package dnsblmonitor.config;
+
+import dnsblmonitor.batch.RunRequest;
+import dnsblmonitor.domain.Ipv4Address;
+import dnsblmonitor.domain.RunScope;
+import dnsblmonitor.domain.Zone;
+import dnsblmonitor.domain.ZoneList;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Reads the job parameters of a manual run and reports every fault at once (R29a). They are no
+ * place for secrets, but somebody may type one: what a fault echoes holds nothing that could be a
+ * zone's key (R16).
+ */
+final class RunParametersReader {
+
+  static final String DRY_RUN = "dryRun";
+  static final String ZONES = "zones";
+  static final String IPS = "ips";
+  static final String ITEM_COUNT = "itemCount";
+
+  /** Read by the JSL. */
+  private static final int LARGEST_CHUNK = 10_000;
+
+  private static final int MOST_ADDRESSES = 1000;
+  private static final int LONGEST_ECHO = 80;
+
+  /** What says what a run does; a restart cannot say it anew. */
+  private static final List<String> MEANING = List.of(DRY_RUN, ZONES, IPS);
+
+  private static final List<String> NAMES = List.of(DRY_RUN, ZONES, IPS, ITEM_COUNT);
+
+  /** Liberty's own, such as {@code com_ibm_ws_batch_message_priority}. */
+  private static final List<String> LIBERTYS = List.of("com.ibm.", "com_ibm_");
+
+  private final Map<String, String> given;
+  private final Settings settings;
+  private final List<String> faults = new ArrayList<>();
+
+  private RunParametersReader(Map<String, String> given, Settings settings) {
+    this.given = given;
+    this.settings = settings;
+  }
+
+  /**
+   * What {@code request} asks for.
+   *
+   * @throws ConfigurationException names everything in it that cannot be used
+   */
+  static RunParameters read(RunRequest request, Settings settings) {
+    Map<String, String> effective = new TreeMap<>(request.given());
+    Map<String, String> meant = meaning(request.first());
+    Map<String, String> said = meaning(request.given());
+    effective.putAll(meant);
+    RunParametersReader reader = new RunParametersReader(effective, settings);
+    if (!said.isEmpty() && !said.equals(meant)) {
+      reader.fault(
+          "%s: differ from those of the run that is restarted; leave them out, a restart keeps them, or start a new run"
+              .formatted(String.join(", ", MEANING)));
+    }
+    return reader.read();
+  }
+
+  private static Map<String, String> meaning(Map<String, String> parameters) {
+    Map<String, String> meaning = new TreeMap<>(parameters);
+    meaning.keySet().retainAll(MEANING);
+    return meaning;
+  }
+
+  private RunParameters read() {
+    given.keySet().forEach(this::refuseUnknown);
+    boolean dryRun = dryRun();
+    List<Zone> zones = text(ZONES).map(this::zones).orElse(settings.zones());
+    Optional<SortedSet<Ipv4Address>> addresses = text(IPS).map(this::addresses);
+    text(ITEM_COUNT).ifPresent(this::checkItemCount);
+    if (!faults.isEmpty()) {
+      throw new ConfigurationException(faults);
+    }
+    return new RunParameters(dryRun, new RunScope(settings.zones(), zones, addresses));
+  }
+
+  private void refuseUnknown(String name) {
+    if (!NAMES.contains(name) && LIBERTYS.stream().noneMatch(name::startsWith)) {
+      fault(
+          "%s: there is no such job parameter; did you mean %s?"
+              .formatted(echo(name), Spelling.nearest(name, NAMES)));
+    }
+  }
+
+  /** An empty value is a fault: whoever gives one meant a part, and would get all. */
+  private Optional<String> text(String name) {
+    Optional<String> text = Optional.ofNullable(given.get(name)).map(String::strip);
+    if (text.filter(String::isEmpty).isPresent()) {
+      fault(name + ": is empty; leave the parameter out where it is to say nothing");
+      return Optional.empty();
+    }
+    return text;
+  }
+
+  /** What the environment holds back, no parameter lets go. */
+  private boolean dryRun() {
+    Optional<String> text = text(DRY_RUN);
+    Optional<Boolean> asked = text.flatMap(Variables::truth);
+    if (text.isPresent() && asked.isEmpty()) {
+      fault("%s: '%s' is not true/false, yes/no or 1/0".formatted(DRY_RUN, echo(text.get())));
+    }
+    if (settings.dryRun() && asked.filter(dry -> !dry).isPresent()) {
+      fault(
+          "%s: cannot be false where DRY_RUN is true; leave it out, or set DRY_RUN=false in the environment"
+              .formatted(DRY_RUN));
+    }
+    return settings.dryRun() || asked.orElse(false);
+  }
+
+  /** Those that are named, in the order of the configuration. */
+  private List<Zone> zones(String text) {
+    Set<String> named = new HashSet<>();
+    for (String entry : entries(ZONES, text)) {
+      String name = entry.toLowerCase(Locale.ROOT).replaceFirst("\\.$", "");
+      if (settings.zones().stream().anyMatch(zone -> zone.shownName().equals(name))) {
+        named.add(name);
+      } else {
+        fault(unknownZone(entry, name));
+      }
+    }
+    return settings.zones().stream().filter(zone -> named.contains(zone.shownName())).toList();
+  }
+
+  private String unknownZone(String entry, String name) {
+    Optional<Zone> withKey =
+        settings.zones().stream().filter(zone -> !zone.withoutKey(name).equals(name)).findFirst();
+    return withKey
+        .map(zone ->
+            "%s: holds the key of a zone, which is no job parameter; that zone is named %s"
+                .formatted(ZONES, zone.shownName()))
+        .orElseGet(() ->
+            "%s: '%s' is not among DNSBL_ZONES (by the name that the log shows, without filter and weight); did you mean %s?"
+                .formatted(
+                    ZONES,
+                    echo(entry),
+                    Spelling.nearest(
+                        name, settings.zones().stream().map(Zone::shownName).toList())));
+  }
+
+  private SortedSet<Ipv4Address> addresses(String text) {
+    SortedSet<Ipv4Address> addresses = new TreeSet<>();
+    for (String entry : entries(IPS, text)) {
+      Ipv4Address.parse(entry)
+          .ifPresentOrElse(
+              addresses::add,
+              () ->
+                  fault(
+                      "%s: '%s' is not an IPv4 address such as 192.0.2.1"
+                          .formatted(IPS, echo(entry))));
+    }
+    if (addresses.size() > MOST_ADDRESSES) {
+      fault(
+          "%s: %d addresses are more than %d; leave it out to check all"
+              .formatted(IPS, addresses.size(), MOST_ADDRESSES));
+    }
+    return addresses;
+  }
+
+  private List<String> entries(String name, String text) {
+    List<String> entries = new ArrayList<>();
+    for (String entry : text.split(",", -1)) {
+      entries.add(entry.strip());
+    }
+    if (entries.removeIf(String::isEmpty)) {
+      fault(name + ": an entry is empty (two commas in a row, or one at an end)");
+    }
+    return entries;
+  }
+
+  private void checkItemCount(String text) {
+    if (Variables.integerIn(text, 1, LARGEST_CHUNK).isEmpty()) {
+      fault(
+          "%s: '%s' is not a whole number in 1..%d"
+              .formatted(ITEM_COUNT, echo(text), LARGEST_CHUNK));
+    }
+  }
+
+  private void fault(String text) {
+    faults.add("job parameter " + text);
+  }
+
+  /** What was typed, without what is or could be a zone's key. */
+  private String echo(String typed) {
+    String shown = typed;
+    for (Zone zone : settings.zones()) {
+      shown = zone.withoutKey(shown);
+    }
+    shown = ZoneList.masked(shown);
+    return shown.length() <= LONGEST_ECHO ? shown : shown.substring(0, LONGEST_ECHO) + "...";
+  }
+}

@@ -1,0 +1,73 @@
+package dnsblmonitor.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dnsblmonitor.testing.Await;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** R5a, R29a: a run ends at its deadline or at a stop, whoever started it. */
+class RunWatchTest {
+
+  private final AtomicReference<Instant> now = new AtomicReference<>(TestRuns.NOW);
+  private final AtomicBoolean stopIsAsked = new AtomicBoolean();
+  private final InstantSource clock = now::get;
+  private final TestRuns runs = new TestRuns(clock.withZone(ZoneOffset.UTC));
+  private final Run run = runs.run();
+
+  @AfterEach
+  void close() {
+    run.close();
+  }
+
+  @Test
+  void aRunThatHangsIsStoppedAtItsDeadline() {
+    run.watch(stopIsAsked::get);
+
+    now.set(TestRuns.NOW.plus(run.parts().deadline()));
+
+    Await.until("the stop", () -> run.stopReason().isPresent());
+    assertThat(run.stopReason()).contains(StopReason.DEADLINE);
+  }
+
+  @Test
+  void aRunWhoseJobIsBeingStoppedIsStopped() {
+    run.watch(stopIsAsked::get);
+
+    stopIsAsked.set(true);
+
+    Await.until("the stop", () -> run.stopReason().isPresent());
+    assertThat(run.stopReason()).contains(StopReason.REQUESTED);
+  }
+
+  @Test
+  void aRunThatIsInTimeIsLeftAlone() {
+    AtomicBoolean asked = new AtomicBoolean();
+    now.set(TestRuns.NOW.plus(run.parts().deadline()).minusMillis(1));
+    run.watch(() -> {
+      asked.set(true);
+      return false;
+    });
+
+    Await.until("a look", asked::get);
+    run.close();
+
+    assertThat(run.stopReason()).isEmpty();
+  }
+
+  @Test
+  void nothingIsLeftOfAWatchOnceItsRunIsClosed() {
+    run.watch(stopIsAsked::get);
+
+    run.close();
+
+    assertThat(Thread.getAllStackTraces().keySet())
+        .extracting(Thread::getName)
+        .doesNotContain("run-watch");
+  }
+}
