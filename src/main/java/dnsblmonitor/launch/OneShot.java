@@ -48,7 +48,8 @@ public class OneShot {
   private static int awaitEnd(JobOperator operator, long execution) {
     try {
       JobExecution job = operator.getJobExecution(execution);
-      while (!isOver(job.getBatchStatus())) {
+      // Liberty sets the batch status a moment before the exit status, which was seen null then
+      while (!isOver(job.getBatchStatus()) || job.getExitStatus() == null) {
         Thread.sleep(POLL_MILLIS);
         job = operator.getJobExecution(execution);
       }
