@@ -44,6 +44,27 @@ interface IpAddressTableContract extends OnPostalTable {
     assertThat(table().page(Long.MIN_VALUE, 10)).isEmpty();
   }
 
+  /** R29a: an address may stand in several rows, and the pages of a part go by the id as well. */
+  @Test
+  default void readsOnlyTheRowsOfTheAddressesThatAreAskedFor() {
+    for (int i = 1; i <= 5; i++) {
+      database().insert("192.0.2." + i, 50);
+    }
+    database().insert("192.0.2.2", 60);
+    database().insert("192.0.2.22", 60);
+    List<Ipv4Address> some =
+        List.of(
+            Ipv4Address.of("192.0.2.4"), Ipv4Address.of("192.0.2.2"), Ipv4Address.of("192.0.2.99"));
+
+    List<TableRow> first = table().page(Long.MIN_VALUE, 2, some);
+    List<TableRow> second = table().page(first.getLast().id(), 2, some);
+
+    assertThat(first).extracting(TableRow::id).containsExactly(2L, 4L);
+    assertThat(second).extracting(TableRow::id).containsExactly(6L);
+    assertThat(table().page(6, 2, some)).isEmpty();
+    assertThat(table().page(Long.MIN_VALUE, 2, List.of())).isEmpty();
+  }
+
   @Test
   default void readsPagesInIdOrderBehindTheLastId() {
     for (int i = 1; i <= 5; i++) {
