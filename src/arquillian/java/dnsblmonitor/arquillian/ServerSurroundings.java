@@ -22,6 +22,7 @@ public final class ServerSurroundings {
       Path.of("target/liberty/wlp/usr/servers/arquillian/server.env");
   private static final String PORT = "TEST_DATABASE_PORT";
   private static final String NAME = "TEST_DATABASE_NAME";
+  private static final String FIGURES = "TEST_FIGURES";
 
   private @Nullable TestDatabase database;
 
@@ -36,7 +37,8 @@ public final class ServerSurroundings {
             "POSTAL_MONITOR_JDBC_URL=" + settings.jdbcUrl(),
             "TEST_HTTP_PORT=" + System.getProperty("arquillian.port"),
             PORT + "=" + created.port(),
-            NAME + "=" + created.name()));
+            NAME + "=" + created.name(),
+            FIGURES + "=" + Path.of("target", "leftovers.txt").toAbsolutePath()));
   }
 
   void clear(@Observes AfterStop event) {
@@ -48,5 +50,10 @@ public final class ServerSurroundings {
   /** Inside the server: the database that was handed over. */
   public static TestDatabase handedOver() {
     return TestPostgres.madeElsewhere(Integer.parseInt(System.getenv(PORT)), System.getenv(NAME));
+  }
+
+  /** Inside the server: where figures go that whoever started the tests may want to read. */
+  public static Path figures() {
+    return Path.of(System.getenv(FIGURES));
   }
 }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 
@@ -30,12 +31,26 @@ final class Jobs {
 
   /** Starts an execution with chunks of {@code itemCount} addresses. */
   long start(int itemCount) {
-    return started(operator.start(JOB, parameters(itemCount)));
+    return start(Map.of("itemCount", String.valueOf(itemCount)));
   }
 
-  /** Starts one that goes on where {@code failed} broke off; parameters are not inherited. */
+  long start(Map<String, String> parameters) {
+    return started(operator.start(JOB, properties(parameters)));
+  }
+
+  /** Starts one that goes on where {@code failed} broke off. */
   long restart(long failed, int itemCount) {
-    return started(operator.restart(failed, parameters(itemCount)));
+    return restart(failed, Map.of("itemCount", String.valueOf(itemCount)));
+  }
+
+  /** The same; the batch runtime hands on only these parameters. */
+  long restart(long failed, Map<String, String> parameters) {
+    return started(operator.restart(failed, properties(parameters)));
+  }
+
+  /** Asks for a stop, and returns at once. */
+  void stop(long execution) {
+    operator.stop(execution);
   }
 
   private long started(long execution) {
@@ -43,14 +58,16 @@ final class Jobs {
     return execution;
   }
 
-  private static Properties parameters(int itemCount) {
-    Properties parameters = new Properties();
-    parameters.setProperty("itemCount", String.valueOf(itemCount));
-    return parameters;
+  private static Properties properties(Map<String, String> parameters) {
+    Properties properties = new Properties();
+    parameters.forEach(properties::setProperty);
+    return properties;
   }
 
+  /** Liberty sets the batch status a moment before the exit status. */
   boolean isOver(long execution) {
-    return OVER.contains(operator.getJobExecution(execution).getBatchStatus());
+    JobExecution job = operator.getJobExecution(execution);
+    return OVER.contains(job.getBatchStatus()) && job.getExitStatus() != null;
   }
 
   Ended awaitEnd(long execution) {
