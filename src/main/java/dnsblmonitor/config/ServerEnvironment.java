@@ -6,10 +6,13 @@ package dnsblmonitor.config;
  */
 public final class ServerEnvironment {
 
-  /** The job run id, made at process start. */
+  /**
+   * The id of the run for which the process is started, made at its start. A server that stays gets
+   * none: each of its runs makes its own.
+   */
   public static final String RUN_ID = "POSTAL_MONITOR_RUN_ID";
 
-  /** When the process started, ISO 8601. */
+  /** When that process started, ISO 8601; goes with {@link #RUN_ID}. */
   public static final String STARTED_AT = "POSTAL_MONITOR_STARTED_AT";
 
   /** For the data source in server.xml; holds neither user nor password (R5e). */
