@@ -7,7 +7,9 @@ import dnsblmonitor.arquillian.ServerSurroundings;
 import dnsblmonitor.testing.FakeJiraIssue;
 import dnsblmonitor.testing.World;
 import jakarta.batch.runtime.BatchStatus;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
@@ -238,6 +240,54 @@ class JobParametersIT {
     assertThat(output.events("job_summary").getFirst().getBoolean("dry_run")).isTrue();
     assertThat(world.database().writes()).isZero();
     assertThat(world.jira().writes()).isZero();
+  }
+
+  /** R3, R29a: what is left out of the one is left out of the other. */
+  @Test
+  void aDryRunOverAPartTellsWhatARealRunOverThatPartWrites() {
+    addresses.insert(1, 4);
+    addresses.list(2, 4);
+    Map<String, String> part =
+        Map.of("ips", Addresses.address(1) + "," + Addresses.address(3), "zones", ZONE);
+    Map<String, String> dry = new TreeMap<>(part);
+    dry.put("dryRun", "yes");
+
+    Jobs.Ended first = jobs.awaitEnd(jobs.start(dry));
+    int writesOfTheDryRun = world.database().writes() + world.jira().writes();
+    Jobs.Ended second = jobs.awaitEnd(jobs.start(part));
+
+    assertThat(first.exitStatus()).isEqualTo("0");
+    assertThat(second.exitStatus()).isEqualTo("0");
+    assertThat(writesOfTheDryRun).isZero();
+    assertThat(ips("would_update_row"))
+        .isEqualTo(ips("row_updated"))
+        .containsExactly(Addresses.address(3));
+    assertThat(ips("would_create_issue"))
+        .isEqualTo(ips("issue_created"))
+        .containsExactly(Addresses.address(3));
+    addresses.assertListed(3);
+    addresses.assertClean(2, 4);
+  }
+
+  private List<String> ips(String event) {
+    return output.events(event).stream().map(line -> line.getString("ip")).toList();
+  }
+
+  /** R2: a file or variable may have changed since the server was started. */
+  @Test
+  void aVariableThatCannotBeUsedFailsTheJobAsWell() {
+    addresses.insert(1, 1);
+    System.setProperty("DNS_TIMEOUT", "soon");
+
+    Jobs.Ended ended = jobs.awaitEnd(jobs.start(Map.of()));
+
+    assertThat(ended.status()).isEqualTo(BatchStatus.FAILED);
+    assertThat(ended.exitStatus()).isEqualTo("1");
+    assertThat(output.events("fatal_error"))
+        .singleElement()
+        .satisfies(
+            error -> assertThat(error.getString("error_message")).contains("DNS_TIMEOUT: 'soon'"));
+    assertThat(world.dns().questions()).isEmpty();
   }
 
   @Test
