@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ArchitectureTest {
 
   private static final List<String> ROOMS =
-      List.of("domain", "batch", "postal", "dnsbl", "jira", "report", "config", "launch", "ops");
+      List.of(
+          "domain", "batch", "postal", "dnsbl", "jira", "report", "config", "launch", "ops", "web");
 
   private static final JavaClasses CODE =
       new ClassFileImporter()
@@ -40,6 +41,7 @@ class ArchitectureTest {
           config | domain postal dnsbl jira report batch
           launch | domain postal dnsbl jira report batch config
           ops    | domain postal dnsbl jira report config
+          web    | domain postal dnsbl config
           """)
   void aRoomKnowsOnlyTheRoomsThatItsArrowsPointTo(String room, String known) {
     List<String> forbidden = new ArrayList<>(ROOMS);
@@ -101,6 +103,7 @@ class ArchitectureTest {
           dev.failsafe..                                | jira
           jakarta.batch..                               | batch launch
           org.eclipse.microprofile.config..             | config
+          org.eclipse.microprofile.health..             | web
           """)
   void aLibraryIsKnownOnlyInItsRoom(String library, String rooms) {
     check(

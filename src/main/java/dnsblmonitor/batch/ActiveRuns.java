@@ -1,6 +1,9 @@
 package dnsblmonitor.batch;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
@@ -14,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public class ActiveRuns {
 
   private final Set<Run> runs = ConcurrentHashMap.newKeySet();
+  private final Set<Run> closing = ConcurrentHashMap.newKeySet();
   private final AtomicReference<@Nullable StopReason> asked = new AtomicReference<>();
 
   /** A stop that came while the run was being opened counts as well. */
@@ -25,8 +29,15 @@ public class ActiveRuns {
     }
   }
 
-  void end(Run run) {
+  /** The run comes to its last lines, which no stop changes any more. */
+  void close(Run run) {
+    closing.add(run);
     runs.remove(run);
+  }
+
+  /** All is said and given back. */
+  void end(Run run) {
+    closing.remove(run);
   }
 
   /**
@@ -36,5 +47,19 @@ public class ActiveRuns {
   public void stop(StopReason reason) {
     asked.compareAndSet(null, reason);
     runs.forEach(run -> run.stop(reason));
+  }
+
+  /** Whether none is under way, not even its closing. */
+  public boolean isEmpty() {
+    return runs.isEmpty() && closing.isEmpty();
+  }
+
+  /** How long the run that has hung longest is past its deadline; empty where none is. */
+  public Optional<Duration> longestPastDeadline(Instant now) {
+    return runs.stream()
+        .map(run ->
+            Duration.between(run.parts().startedAt(), now).minus(run.parts().deadline()))
+        .filter(Duration::isPositive)
+        .max(Duration::compareTo);
   }
 }

@@ -54,7 +54,7 @@ class RunListener implements JobListener, ChunkListener {
       return; // it could not be opened, which was said
     }
     Run run = current.get();
-    active.end(run);
+    active.close(run);
     if (current.isBeingStopped()) {
       run.stop(StopReason.REQUESTED); // between two looks of the watch
     }
@@ -62,6 +62,7 @@ class RunListener implements JobListener, ChunkListener {
       current.exitWith(new RunClosing(run).close());
     } finally {
       run.close();
+      active.end(run);
     }
   }
 

@@ -5,6 +5,7 @@ import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Clock;
 import java.util.Objects;
 import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
@@ -51,12 +52,27 @@ public final class Environment {
     return SettingsReader.readForMigration(config);
   }
 
+  /**
+   * All that {@code serve} needs.
+   *
+   * @param clock tells whether a certificate has expired
+   * @throws ConfigurationException names every variable that is missing or wrong
+   */
+  public ServeSettings serveSettings(Clock clock) {
+    return SettingsReader.readForServe(config, clock);
+  }
+
+  /** Whether this is the server of {@code serve}, in which people start the runs. */
+  public boolean isServing() {
+    return text(ServerEnvironment.SERVE).isPresent();
+  }
+
   /** A variable that is no setting: Liberty's, or one that the launcher handed over. */
   public Optional<String> text(String name) {
     return config.getOptionalValue(name, String.class);
   }
 
-  private static PropertiesConfigSource defaults() {
+  static PropertiesConfigSource defaults() {
     try {
       return new PropertiesConfigSource(
           Objects.requireNonNull(Environment.class.getResource(DEFAULTS), DEFAULTS), 100);

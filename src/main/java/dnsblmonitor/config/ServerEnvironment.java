@@ -18,5 +18,14 @@ public final class ServerEnvironment {
   /** For the data source in server.xml; holds neither user nor password (R5e). */
   public static final String JDBC_URL = "POSTAL_MONITOR_JDBC_URL";
 
+  /** Given where the server stays and runs are started through it: {@code serve}. */
+  public static final String SERVE = "POSTAL_MONITOR_SERVE";
+
+  /** The address that {@code serve} listens on, for server.xml. */
+  public static final String HTTPS_HOST = "POSTAL_MONITOR_HTTPS_HOST";
+
+  /** Its port. */
+  public static final String HTTPS_PORT = "POSTAL_MONITOR_HTTPS_PORT";
+
   private ServerEnvironment() {}
 }

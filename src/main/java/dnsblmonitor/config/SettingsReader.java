@@ -8,10 +8,12 @@ import dnsblmonitor.jira.JiraSettings;
 import dnsblmonitor.postal.DatabaseSettings;
 import dnsblmonitor.report.LogLevel;
 import java.net.InetSocketAddress;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
 
 /**
@@ -20,7 +22,7 @@ import org.eclipse.microprofile.config.Config;
  */
 final class SettingsReader {
 
-  /** Every variable that users can set. */
+  /** Every variable of a run that users can set. */
   static final List<String> NAMES =
       List.of(
           "DB_URL",
@@ -103,7 +105,29 @@ final class SettingsReader {
     }
   }
 
+  /**
+   * What {@code serve} needs: the same, and variables of its own.
+   *
+   * @throws ConfigurationException names every variable that is missing or wrong
+   */
+  static ServeSettings readForServe(Config config, Clock clock) {
+    return new SettingsReader(config).readForServe(clock);
+  }
+
+  private ServeSettings readForServe(Clock clock) {
+    ServeSettings settings = new ServeVariables(variables, clock).read(settings());
+    throwFaults();
+    return settings;
+  }
+
   private Settings read() {
+    Settings settings = settings();
+    throwFaults();
+    return settings;
+  }
+
+  /** Of stand-ins where there are faults. */
+  private Settings settings() {
     variables.refusePlaceholders(NAMES);
     boolean dryRun = variables.bool("DRY_RUN");
     DatabaseSettings database = new DatabaseUrl(variables).read();
@@ -112,24 +136,25 @@ final class SettingsReader {
     JiraVariables jiraVariables = new JiraVariables(variables);
     String deployment = jiraVariables.deployment();
     Optional<JiraSettings> jira = jiraVariables.read(deployment, dryRun);
-    Settings settings =
-        new Settings(
-            database,
-            zones,
-            dns,
-            variables.bool("ZONE_PROBE"),
-            variables.integer("LISTED_THRESHOLD", 1, 1000),
-            transitions(),
-            variables.integer("MALFUNCTION_THRESHOLD", 1, 100),
-            jira,
-            deployment,
-            variables.duration("RUN_DEADLINE", Duration.ofSeconds(30), Duration.ofHours(24)),
-            dryRun,
-            LogLevel.valueOf(variables.choice("LOG_LEVEL", "INFO", "DEBUG", "WARNING", "ERROR")),
-            variables.integer("DNS_FAILURE_LOG_LIMIT", 0, 1_000_000),
-            Spelling.warnings(variables.names(), NAMES));
-    throwFaults();
-    return settings;
+    return new Settings(
+        database,
+        zones,
+        dns,
+        variables.bool("ZONE_PROBE"),
+        variables.integer("LISTED_THRESHOLD", 1, 1000),
+        transitions(),
+        variables.integer("MALFUNCTION_THRESHOLD", 1, 100),
+        jira,
+        deployment,
+        variables.duration("RUN_DEADLINE", Duration.ofSeconds(30), Duration.ofHours(24)),
+        dryRun,
+        LogLevel.valueOf(variables.choice("LOG_LEVEL", "INFO", "DEBUG", "WARNING", "ERROR")),
+        variables.integer("DNS_FAILURE_LOG_LIMIT", 0, 1_000_000),
+        Spelling.warnings(variables.names(), known()));
+  }
+
+  private static List<String> known() {
+    return Stream.concat(NAMES.stream(), ServeVariables.NAMES.stream()).toList();
   }
 
   private List<Zone> zones() {

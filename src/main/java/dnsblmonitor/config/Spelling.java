@@ -8,7 +8,7 @@ import java.util.List;
 /** Finds variables that look like ours but are none: misspelt, most likely. */
 final class Spelling {
 
-  private static final List<String> PREFIXES = List.of("DNS_", "DNSBL_", "JIRA_");
+  private static final List<String> PREFIXES = List.of("DNS_", "DNSBL_", "JIRA_", "SERVE_");
 
   private Spelling() {}
 

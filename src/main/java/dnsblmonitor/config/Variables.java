@@ -87,15 +87,26 @@ final class Variables {
       fault(name, "%s_FILE is given as well; give one of them".formatted(name));
       return direct;
     }
+    return onlyFile(name);
+  }
+
+  /** From the file that {@code <NAME>_FILE} names, where there is one. */
+  Optional<String> onlyFile(String name) {
+    Optional<String> file = text(name + "_FILE");
     try {
-      String content = Files.readString(Path.of(file.get()), StandardCharsets.UTF_8).strip();
-      if (content.isEmpty()) {
-        fault(name + "_FILE", "the file '%s' is empty".formatted(file.get()));
+      Optional<String> content = Optional.empty();
+      if (file.isPresent()) {
+        content =
+            Optional.of(Files.readString(Path.of(file.get()), StandardCharsets.UTF_8).strip());
       }
-      refusePlaceholder(name, content);
-      return Optional.of(content);
+      content
+          .filter(String::isEmpty)
+          .ifPresent(
+              _ -> fault(name + "_FILE", "the file '%s' is empty".formatted(file.orElse(""))));
+      content.ifPresent(text -> refusePlaceholder(name, text));
+      return content;
     } catch (IOException | InvalidPathException e) {
-      fault(name + "_FILE", "the file '%s' cannot be read".formatted(file.get()));
+      fault(name + "_FILE", "the file '%s' cannot be read".formatted(file.orElse("")));
       return Optional.of("");
     }
   }

@@ -16,6 +16,7 @@ import dnsblmonitor.postal.PostalPersistence;
 import dnsblmonitor.report.ErrorType;
 import dnsblmonitor.report.FatalError;
 import dnsblmonitor.report.LogLevel;
+import dnsblmonitor.report.RunLines;
 import dnsblmonitor.report.RunLog;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
@@ -25,6 +26,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
 
@@ -34,10 +36,15 @@ public class Wiring {
 
   private final AtomicBoolean handedOverIsTaken = new AtomicBoolean();
 
+  /** What the server was given. */
+  @Produces
+  Environment environment(Config config) {
+    return new Environment(config);
+  }
+
   /** A factory of runs; each run has its own engine, log and ticket desk. */
   @Produces
-  RunFactory runFactory(Config config, JtaTransactions transactions) {
-    Environment environment = new Environment(config);
+  RunFactory runFactory(Environment environment, JtaTransactions transactions) {
     return request -> open(environment, request, transactions);
   }
 
@@ -47,10 +54,11 @@ public class Wiring {
     try {
       Settings settings = environment.settings();
       RunParameters parameters = RunParametersReader.read(request, settings);
-      return new Opening.Opened(parts(identity, clock, settings, parameters, transactions));
+      return new Opening.Opened(
+          parts(lines(environment), identity, clock, settings, parameters, transactions));
     } catch (ConfigurationException e) {
       return new Opening.Refused(
-          new RunLog(System.out::println, clock, identity.id(), LogLevel.INFO, false, 0),
+          new RunLog(lines(environment), clock, identity.id(), LogLevel.INFO, false, 0),
           new FatalError(ErrorType.CONFIGURATION_ERROR, String.join("; ", e.faults())));
     }
   }
@@ -65,15 +73,21 @@ public class Wiring {
   /** One for the application, whatever the number of runs. */
   @Produces
   @Singleton
-  PostalPersistence persistence(Config config) {
-    return new PostalPersistence(new Environment(config).settings().database());
+  PostalPersistence persistence(Environment environment) {
+    return new PostalPersistence(environment.settings().database());
   }
 
   void close(@Disposes PostalPersistence persistence) {
     persistence.close();
   }
 
+  /** Where the lines of runs go: people read those of a server that stays in its job logs, too. */
+  private static Consumer<String> lines(Environment environment) {
+    return environment.isServing() ? RunLines.toOutputAndJobLog() : RunLines.toOutput();
+  }
+
   private static RunParts parts(
+      Consumer<String> lines,
       RunIdentity identity,
       Clock clock,
       Settings settings,
@@ -81,7 +95,7 @@ public class Wiring {
       JtaTransactions transactions) {
     RunLog log =
         new RunLog(
-            System.out::println,
+            lines,
             clock,
             identity.id(),
             settings.logLevel(),

@@ -5,13 +5,22 @@ import java.nio.file.Path;
 /** The folder that {@code mvn package} leaves: {@code bin}, {@code lib}, {@code wlp}. */
 record Distribution(Path home) {
 
-  static final String SERVER = "dnsbl-monitor";
+  /** Liberty's server of one run. */
+  static final String RUN_SERVER = "dnsbl-monitor";
+
+  /** The one that stays; it includes the other's configuration. */
+  static final String SERVE_SERVER = "dnsbl-monitor-serve";
 
   /**
    * What an earlier run left in its {@link WorkFolder}; only the container's distribution has it.
    */
   Path warmWorkFolder() {
     return home.resolve("warm");
+  }
+
+  /** The same of {@code serve}. */
+  Path warmServeFolder() {
+    return home.resolve("warm-serve");
   }
 
   Path serverCommand() {

@@ -2,6 +2,7 @@ package dnsblmonitor.launch;
 
 import dnsblmonitor.config.ConfigurationException;
 import dnsblmonitor.config.Environment;
+import dnsblmonitor.config.ServeSettings;
 import dnsblmonitor.config.Settings;
 import dnsblmonitor.report.ErrorType;
 import dnsblmonitor.report.FatalError;
@@ -17,47 +18,77 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * {@code dnsbl-monitor run}: validates the configuration before anything is started (R2), then runs
- * the server and ends with its exit code.
+ * {@code dnsbl-monitor run} and {@code serve}: validates the configuration before anything is
+ * started (R2), then runs the server and ends with its exit code.
  */
 public final class Launcher {
 
   private static final int FAILED = 1;
 
-  private Launcher() {}
+  private final Clock clock = Clock.systemUTC();
+  private final Instant startedAt = clock.instant();
+  private final String runId = UUID.randomUUID().toString();
+  private final PrintStream out =
+      new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+  private final Environment environment = Environment.ofThisProcess();
+  private final Distribution distribution;
 
-  /** Runs the server of the distribution in {@code args[0]}. */
+  private Launcher(Distribution distribution) {
+    this.distribution = distribution;
+  }
+
+  /** Runs the server of the distribution in {@code args[0]}, for the command {@code args[1]}. */
   public static void main(String[] args) throws InterruptedException {
-    Clock clock = Clock.systemUTC();
-    Instant startedAt = clock.instant();
-    String runId = UUID.randomUUID().toString();
-    PrintStream out =
-        new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
-    RunLog log = new RunLog(out::println, clock, runId, LogLevel.INFO, false, 0);
-    Environment environment = Environment.ofThisProcess();
+    Launcher launcher = new Launcher(new Distribution(Path.of(args[0])));
+    System.exit(
+        switch (args[1]) {
+          case "run" -> launcher.validated(launcher::run);
+          case "serve" -> launcher.validated(launcher::serve);
+          default -> throw new IllegalArgumentException(args[1]);
+        });
+  }
+
+  /** What a command does; its exit code. */
+  @FunctionalInterface
+  private interface Work {
+    int exitCode() throws InterruptedException;
+  }
+
+  private int validated(Work work) throws InterruptedException {
     try {
-      Settings settings = environment.settings();
-      RunLog runLog =
-          new RunLog(out::println, clock, runId, settings.logLevel(), settings.dryRun(), 0);
-      settings.warnings().forEach(runLog::warning);
-      String outputFolder = environment.text("WLP_OUTPUT_DIR").orElse("");
-      Supervisor supervisor =
-          new Supervisor(
-              new Distribution(Path.of(args[0])),
-              settings,
-              runId,
-              startedAt,
-              clock,
-              runLog,
-              out::println);
-      System.exit(supervisor.run(outputFolder));
+      return work.exitCode();
     } catch (ConfigurationException e) {
-      log.fatalError(
-          new FatalError(
-              ErrorType.CONFIGURATION_ERROR,
-              "the configuration cannot be used, nothing was done: " + e.getMessage()),
-          FAILED);
-      System.exit(FAILED);
+      new RunLog(out::println, clock, runId, LogLevel.INFO, false, 0)
+          .fatalError(
+              new FatalError(
+                  ErrorType.CONFIGURATION_ERROR,
+                  "the configuration cannot be used, nothing was done: " + e.getMessage()),
+              FAILED);
+      return FAILED;
     }
+  }
+
+  private int run() throws InterruptedException {
+    Settings settings = environment.settings();
+    Supervisor supervisor =
+        new Supervisor(
+            distribution, settings, runId, startedAt, clock, log(settings), out::println);
+    return supervisor.run(outputFolder());
+  }
+
+  private int serve() throws InterruptedException {
+    ServeSettings settings = environment.serveSettings(clock);
+    return new ServeSupervisor(distribution, settings, clock, log(settings.monitor()), out::println)
+        .run(outputFolder());
+  }
+
+  private RunLog log(Settings settings) {
+    RunLog log = new RunLog(out::println, clock, runId, settings.logLevel(), settings.dryRun(), 0);
+    settings.warnings().forEach(log::warning);
+    return log;
+  }
+
+  private String outputFolder() {
+    return environment.text("WLP_OUTPUT_DIR").orElse("");
   }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dnsblmonitor.batch.ActiveRuns;
 import dnsblmonitor.batch.StopReason;
+import dnsblmonitor.config.Environment;
 import jakarta.batch.operations.JobOperator;
 import jakarta.batch.runtime.BatchRuntime;
 import jakarta.batch.runtime.BatchStatus;
@@ -31,14 +32,19 @@ public class OneShot {
   private static final long POLL_MILLIS = 50;
   private static final Logger LOG = Logger.getLogger(OneShot.class.getName());
 
+  private final Environment environment;
   private final ActiveRuns active;
 
   @Inject
-  OneShot(ActiveRuns active) {
+  OneShot(Environment environment, ActiveRuns active) {
+    this.environment = environment;
     this.active = active;
   }
 
   void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
+    if (environment.isServing()) {
+      return; // people start its jobs, and it stays: see Service
+    }
     JobOperator operator = BatchRuntime.getJobOperator();
     long execution = operator.start(JOB, new Properties());
     Thread.ofPlatform().daemon().name("commands").start(() -> obey(operator, execution));

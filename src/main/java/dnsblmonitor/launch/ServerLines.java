@@ -1,8 +1,10 @@
 package dnsblmonitor.launch;
 
+import dnsblmonitor.config.Settings;
 import dnsblmonitor.report.RunLog;
 import jakarta.json.Json;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -46,6 +48,15 @@ final class ServerLines implements Consumer<String> {
     this.clock = clock;
     this.secrets = secrets.stream().filter(secret -> secret.length() >= 6).toList();
     this.onStartFailure = onStartFailure;
+  }
+
+  /** What must not be shown of {@code settings}. */
+  static List<String> secrets(Settings settings) {
+    List<String> secrets = new ArrayList<>();
+    secrets.add(settings.database().password().reveal());
+    settings.jira().ifPresent(jira -> secrets.add(jira.apiToken().reveal()));
+    settings.zones().forEach(zone -> zone.key().ifPresent(key -> secrets.add(key.reveal())));
+    return secrets;
   }
 
   @Override

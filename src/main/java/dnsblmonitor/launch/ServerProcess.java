@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -20,13 +21,22 @@ import java.util.function.Consumer;
  */
 final class ServerProcess {
 
+  private static final Duration LAST_LINES = Duration.ofSeconds(2);
+
   private final Process process;
+  private final CountDownLatch drained = new CountDownLatch(1);
 
   private ServerProcess(Process process) {
     this.process = process;
   }
 
-  static ServerProcess start(Distribution distribution, Path output, Map<String, String> variables)
+  /**
+   * Starts a server of the distribution.
+   *
+   * @param variables for it, besides the environment of this process
+   */
+  static ServerProcess start(
+      Distribution distribution, String server, Path output, Map<String, String> variables)
       throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(
@@ -35,7 +45,9 @@ final class ServerProcess {
                 "-c",
                 "trap '' HUP INT TERM; exec \"$0\" run \"$1\"",
                 distribution.serverCommand().toString(),
-                Distribution.SERVER));
+                server));
+    // who may log in to it, it reads from a file of hashes
+    builder.environment().keySet().removeIf(name -> name.startsWith("SERVE_"));
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     builder.environment().put("WLP_OUTPUT_DIR", output.toString());
     // else Liberty changes to its output folder, and a relative DB_PASSWORD_FILE is not found
@@ -52,6 +64,8 @@ final class ServerProcess {
       lines.lines().forEach(line);
     } catch (IOException | UncheckedIOException e) {
       // the server was killed; what it had to say is said
+    } finally {
+      drained.countDown();
     }
   }
 
@@ -62,6 +76,26 @@ final class ServerProcess {
       process.getOutputStream().flush();
     } catch (IOException e) {
       // it is gone, or going
+    }
+  }
+
+  /** Says a word to the server and waits until it has ended, or for as long as {@code limit}. */
+  void tellAndAwaitEnd(Command command, Duration limit) {
+    tell(command);
+    try {
+      awaitEnd(limit);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** What the server said last may still be on its way through the pipe. */
+  void awaitLastLines() {
+    try {
+      awaitEnd(LAST_LINES);
+      drained.await(LAST_LINES.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -11,12 +11,8 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -31,9 +27,6 @@ final class Supervisor {
   /** How long an orderly stop may take; R4 allows 30 s in all. */
   private static final Duration STOP_LIMIT = Duration.ofSeconds(25);
 
-  private static final Duration LAST_LINES = Duration.ofSeconds(2);
-
-  private final CountDownLatch drained = new CountDownLatch(1);
   private final Distribution distribution;
   private final Settings settings;
   private final String runId;
@@ -64,13 +57,14 @@ final class Supervisor {
   /** Runs the server to its end and returns the exit code. */
   int run(String givenOutputFolder) throws InterruptedException {
     try (WorkFolder work = WorkFolder.create(givenOutputFolder, distribution.warmWorkFolder())) {
-      ServerProcess server = ServerProcess.start(distribution, work.path(), variables());
-      ServerLines lines = new ServerLines(out, clock, secrets(), () -> failStart(server));
+      ServerProcess server =
+          ServerProcess.start(distribution, Distribution.RUN_SERVER, work.path(), variables());
+      ServerLines lines =
+          new ServerLines(out, clock, ServerLines.secrets(settings), () -> failStart(server));
       Thread hook = Thread.ofPlatform().unstarted(() -> terminate(server, lines, work));
       Runtime.getRuntime().addShutdownHook(hook);
       Thread.ofPlatform().daemon().name("deadline").start(() -> watchDeadline(server, lines));
       server.forEachLine(lines);
-      drained.countDown();
       int exitCode = server.awaitExitCode();
       return terminating ? exitCode : close(lines, exitCode);
     } catch (IOException e) {
@@ -88,44 +82,21 @@ final class Supervisor {
         ServerEnvironment.JDBC_URL, settings.database().jdbcUrl());
   }
 
-  private List<String> secrets() {
-    List<String> secrets = new ArrayList<>();
-    secrets.add(settings.database().password().reveal());
-    settings.jira().ifPresent(jira -> secrets.add(jira.apiToken().reveal()));
-    settings.zones().forEach(zone -> zone.key().ifPresent(key -> secrets.add(key.reveal())));
-    return secrets;
-  }
-
   /** SIGTERM (or SIGINT): this is a shutdown hook, after which the JVM exits with 143 (130). */
   private void terminate(ServerProcess server, ServerLines lines, WorkFolder work) {
     if (!server.isAlive()) {
       return;
     }
     terminating = true;
-    try {
-      if (lines.hasApplicationStarted()) {
-        server.tell(Command.STOP);
-        server.awaitEnd(STOP_LIMIT);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    if (lines.hasApplicationStarted()) {
+      server.tellAndAwaitEnd(Command.STOP, STOP_LIMIT);
     }
     server.kill();
-    awaitLastLines(server);
+    server.awaitLastLines();
     if (!lines.isClosed()) {
       log.summary(nothingDone());
     }
     work.close();
-  }
-
-  /** What the server said last may still be on its way through the pipe. */
-  private void awaitLastLines(ServerProcess server) {
-    try {
-      server.awaitEnd(LAST_LINES);
-      drained.await(LAST_LINES.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   /** The summary of a run that was ended before its job could say anything. */
@@ -149,8 +120,7 @@ final class Supervisor {
         return;
       }
       if (lines.hasApplicationStarted()) {
-        server.tell(Command.DEADLINE);
-        server.awaitEnd(STOP_LIMIT);
+        server.tellAndAwaitEnd(Command.DEADLINE, STOP_LIMIT);
       }
       server.kill();
     } catch (InterruptedException e) {

@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -403,7 +404,8 @@ class SettingsReaderTest {
 
   @Test
   void everyVariableWithADefaultIsOneThatUsersCanSet() {
-    assertThat(SettingsReader.NAMES).containsAll(new TreeSet<>(defaults().keySet()));
+    assertThat(Stream.concat(SettingsReader.NAMES.stream(), ServeVariables.NAMES.stream()))
+        .containsAll(new TreeSet<>(defaults().keySet()));
   }
 
   private static void assertFault(Map<String, String> changes, String name, String... texts) {

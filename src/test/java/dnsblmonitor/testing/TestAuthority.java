@@ -2,18 +2,25 @@ package dnsblmonitor.testing;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
  * A certificate authority that nobody knows, and a server's certificate of it for {@code
@@ -21,7 +28,8 @@ import javax.net.ssl.SSLContext;
  */
 public final class TestAuthority {
 
-  private static final String PASSWORD = "changeit";
+  /** Of {@link #serverKeystore()}. */
+  public static final String KEYSTORE_PASSWORD = "canary-keystore";
 
   private final Path keys;
   private final Path pem;
@@ -69,7 +77,7 @@ public final class TestAuthority {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
     command.addAll(List.of(arguments));
-    command.addAll(List.of("-keystore", keys.toString(), "-storepass", PASSWORD));
+    command.addAll(List.of("-keystore", keys.toString(), "-storepass", KEYSTORE_PASSWORD));
     try {
       Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
       String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -100,7 +108,8 @@ public final class TestAuthority {
   /** The key that belongs to it. */
   public Path serverKey() {
     try {
-      return pem("PRIVATE KEY", load().getKey("server", PASSWORD.toCharArray()).getEncoded());
+      return pem(
+          "PRIVATE KEY", load().getKey("server", KEYSTORE_PASSWORD.toCharArray()).getEncoded());
     } catch (GeneralSecurityException | IOException e) {
       throw new IllegalStateException(e);
     }
@@ -112,6 +121,20 @@ public final class TestAuthority {
     String text = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content);
     return Files.writeString(
         file, "-----BEGIN %s-----\n%s\n-----END %s-----\n".formatted(kind, text, kind));
+  }
+
+  /** Both in a PKCS12 file. */
+  public Path serverKeystore() {
+    Path file = keys.resolveSibling("server.p12");
+    file.toFile().deleteOnExit();
+    try (OutputStream out = Files.newOutputStream(file)) {
+      KeyStore store = load();
+      store.deleteEntry("authority");
+      store.store(out, KEYSTORE_PASSWORD.toCharArray());
+      return file;
+    } catch (GeneralSecurityException | IOException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Trusts it and nobody else. */
@@ -126,6 +149,57 @@ public final class TestAuthority {
     }
   }
 
+  /** For a client that takes every certificate. */
+  public static SSLContext trustingAll() {
+    return trusting(
+        new X509ExtendedTrustManager() {
+          @Override
+          public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+          @Override
+          public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+          @Override
+          public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+          @Override
+          public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+          @Override
+          public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+          @Override
+          public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+          @Override
+          public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+          }
+        });
+  }
+
+  /** For a client that trusts it and nobody else. */
+  public SSLContext trusting() {
+    try {
+      TrustManagerFactory managers =
+          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      managers.init(trustStore());
+      return trusting(managers.getTrustManagers());
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static SSLContext trusting(TrustManager... managers) {
+    try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, managers, null);
+      return context;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /** Shows the server's certificate. */
   SSLContext server() {
     try {
@@ -133,7 +207,7 @@ public final class TestAuthority {
       server.deleteEntry("authority");
       KeyManagerFactory managers =
           KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-      managers.init(server, PASSWORD.toCharArray());
+      managers.init(server, KEYSTORE_PASSWORD.toCharArray());
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(managers.getKeyManagers(), null, null);
       return context;
@@ -145,7 +219,7 @@ public final class TestAuthority {
   private KeyStore load() throws GeneralSecurityException, IOException {
     KeyStore store = KeyStore.getInstance("PKCS12");
     try (InputStream file = Files.newInputStream(keys)) {
-      store.load(file, PASSWORD.toCharArray());
+      store.load(file, KEYSTORE_PASSWORD.toCharArray());
     }
     return store;
   }

@@ -1,0 +1,121 @@
+package dnsblmonitor.config;
+
+import dnsblmonitor.config.ServeUser.Role;
+import dnsblmonitor.domain.Secret;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Who may log in to {@code serve}: one user for each role by variables, or any number by a file.
+ * There is no default password: without a user nothing is served.
+ */
+final class ServeUsers {
+
+  private static final String FILE = "SERVE_USERS";
+  private static final int SHORTEST_PASSWORD = 12;
+  private static final int LONGEST_PASSWORD = 128;
+
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@-]{0,63}");
+
+  /** What every client sends the same way in Basic authentication (RFC 7617 2.1). */
+  private static final Pattern PRINTABLE = Pattern.compile("[ -~]*");
+
+  private final Variables variables;
+  private final List<ServeUser> users = new ArrayList<>();
+  private final Set<String> names = new HashSet<>();
+
+  ServeUsers(Variables variables) {
+    this.variables = variables;
+  }
+
+  List<ServeUser> read() {
+    int faultsBefore = variables.faults().size();
+    Arrays.stream(Role.values()).forEach(this::readVariables);
+    boolean byVariables = !users.isEmpty();
+    if (variables.text(FILE + "_FILE").isPresent()) {
+      if (byVariables) {
+        variables.fault(FILE + "_FILE", "a SERVE_..._PASSWORD is given as well; give one of them");
+      }
+      variables.onlyFile(FILE).ifPresent(this::readFile);
+    }
+    if (users.isEmpty() && variables.faults().size() == faultsBefore) {
+      variables.fault(
+          "SERVE_ADMIN_PASSWORD",
+          "is required: serve has no default password. Set it, or SERVE_ADMIN_PASSWORD_FILE, or give the users by SERVE_USERS_FILE");
+    }
+    return users;
+  }
+
+  private void readVariables(Role role) {
+    String prefix = "SERVE_" + role.name();
+    Optional<String> password = variables.textOrFile(prefix + "_PASSWORD");
+    password.ifPresent(text -> {
+      add(
+          prefix + "_USER",
+          variables.required(prefix + "_USER"),
+          prefix + "_PASSWORD",
+          Set.of(role),
+          text);
+    });
+  }
+
+  private void readFile(String content) {
+    String[] lines = content.split("\n", -1);
+    for (int i = 0; i < lines.length; i++) {
+      String line = lines[i].strip();
+      if (!line.isEmpty() && !line.startsWith("#")) {
+        readLine("SERVE_USERS_FILE", i + 1, line.split(":", 3));
+      }
+    }
+    if (users.isEmpty()) {
+      variables.fault("SERVE_USERS_FILE", "names no user; one a line, as name:roles:password");
+    }
+  }
+
+  private void readLine(String variable, int number, String[] parts) {
+    String where = "%s: line %d".formatted(variable, number);
+    if (parts.length < 3) {
+      variables.fault(where, "is not name:roles:password");
+      return;
+    }
+    Set<Role> roles = EnumSet.noneOf(Role.class);
+    for (String word : parts[1].split(",", -1)) {
+      Arrays.stream(Role.values())
+          .filter(role -> role.word().equals(word.strip()))
+          .findFirst()
+          .ifPresentOrElse(
+              roles::add,
+              () ->
+                  variables.fault(
+                      where, "a role is admin, submitter or monitor, not '%s'".formatted(word)));
+    }
+    if (!roles.isEmpty()) {
+      add(where, parts[0], where, roles, parts[2]);
+    }
+  }
+
+  /** A name may be shown; nothing is said of a password but its length. */
+  private void add(
+      String nameFrom, String name, String passwordFrom, Set<Role> roles, String password) {
+    if (!NAME.matcher(name).matches()) {
+      variables.fault(nameFrom, "a user's name has 1-64 letters, digits, '.', '_', '@', '-'");
+    } else if (!names.add(name)) {
+      variables.fault(nameFrom, "the user '%s' is there already".formatted(name));
+    }
+    if (password.length() < SHORTEST_PASSWORD || password.length() > LONGEST_PASSWORD) {
+      variables.fault(
+          passwordFrom,
+          "the password has %d characters; %d-%d are needed"
+              .formatted(password.length(), SHORTEST_PASSWORD, LONGEST_PASSWORD));
+    } else if (!PRINTABLE.matcher(password).matches()) {
+      variables.fault(passwordFrom, "the password holds a character outside printable ASCII");
+    }
+    users.add(new ServeUser(name, roles, new Secret(password)));
+  }
+}

@@ -1,0 +1,69 @@
+package dnsblmonitor.config;
+
+import dnsblmonitor.domain.Secret;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.security.KeyStore;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads the variables that {@code serve} has beside those of a run: {@code SERVE_*}. */
+final class ServeVariables {
+
+  /** Every one of them that users can set. */
+  static final List<String> NAMES =
+      List.of(
+          "SERVE_ADMIN_USER",
+          "SERVE_ADMIN_PASSWORD",
+          "SERVE_ADMIN_PASSWORD_FILE",
+          "SERVE_SUBMITTER_USER",
+          "SERVE_SUBMITTER_PASSWORD",
+          "SERVE_SUBMITTER_PASSWORD_FILE",
+          "SERVE_MONITOR_USER",
+          "SERVE_MONITOR_PASSWORD",
+          "SERVE_MONITOR_PASSWORD_FILE",
+          "SERVE_USERS_FILE",
+          "SERVE_HTTPS_HOST",
+          "SERVE_HTTPS_PORT",
+          "SERVE_KEYSTORE_FILE",
+          "SERVE_KEYSTORE_PASSWORD",
+          "SERVE_KEYSTORE_PASSWORD_FILE");
+
+  private static final String EVERY_INTERFACE = "*";
+
+  private final Variables variables;
+  private final Clock clock;
+
+  ServeVariables(Variables variables, Clock clock) {
+    this.variables = variables;
+    this.clock = clock;
+  }
+
+  ServeSettings read(Settings monitor) {
+    variables.refusePlaceholders(NAMES);
+    Optional<Secret> keystorePassword = variables.textOrFile(ServerKey.PASSWORD).map(Secret::new);
+    Optional<KeyStore.PrivateKeyEntry> key = new ServerKey(variables, clock).read(keystorePassword);
+    return new ServeSettings(
+        monitor,
+        host(),
+        variables.integer("SERVE_HTTPS_PORT", 1, 65_535),
+        new ServeUsers(variables).read(),
+        key,
+        keystorePassword);
+  }
+
+  private String host() {
+    String host = variables.required("SERVE_HTTPS_HOST");
+    if (!host.isEmpty() && !host.equals(EVERY_INTERFACE)) {
+      try {
+        var _ = InetAddress.getByName(host);
+      } catch (UnknownHostException e) {
+        variables.fault(
+            "SERVE_HTTPS_HOST",
+            "'%s' is neither an address of this machine nor * for all of them".formatted(host));
+      }
+    }
+    return host;
+  }
+}

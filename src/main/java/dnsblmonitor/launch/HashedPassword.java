@@ -1,0 +1,82 @@
+package dnsblmonitor.launch;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dnsblmonitor.domain.Secret;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.Base64;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.PBEKeySpec;
+
+/**
+ * A password as Liberty's user registry keeps it, {@code {hash}...}: PBKDF2 with a salt, so that no
+ * file holds the password itself.
+ *
+ * <p>Liberty's own encoder ({@code com.ibm.websphere.crypto.PasswordUtil}) runs only inside its
+ * kernel, and its {@code securityUtility} takes the password as an argument, which others see. So
+ * the format is written here, as its {@code com.ibm.ws.crypto.util.HashedData} of 26.0.0.5 reads
+ * it: a version, then fields, each a tag and its content. What is stored is compared as a text with
+ * what Liberty makes of the password at a login, so the fields have its order, and what is its
+ * default (256 bits) is left out.
+ */
+final class HashedPassword {
+
+  private static final String ALGORITHM = "PBKDF2WithHmacSHA512";
+
+  /** OWASP's advice for PBKDF2 with HMAC-SHA512 (Password Storage Cheat Sheet). */
+  private static final int ITERATIONS = 210_000;
+
+  private static final int DIGEST_BITS = 256;
+  private static final int SALT_BYTES = 16;
+  private static final int VERSION = 1;
+  private static final int TAG_ALGORITHM = 0x10;
+  private static final int TAG_ITERATIONS = 0x20;
+  private static final int TAG_SALT = 0x30;
+  private static final int TAG_DIGEST = 0x40;
+
+  private HashedPassword() {}
+
+  static String of(Secret password) {
+    byte[] salt = new byte[SALT_BYTES];
+    new SecureRandom().nextBytes(salt);
+    return "{hash}" + Base64.getEncoder().encodeToString(encoded(salt, digest(password, salt)));
+  }
+
+  private static byte[] digest(Secret password, byte[] salt) {
+    PBEKeySpec spec =
+        new PBEKeySpec(password.reveal().toCharArray(), salt, ITERATIONS, DIGEST_BITS);
+    try {
+      return SecretKeyFactory.getInstance(ALGORITHM).generateSecret(spec).getEncoded();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("this Java has no " + ALGORITHM, e);
+    } finally {
+      spec.clearPassword();
+    }
+  }
+
+  private static byte[] encoded(byte[] salt, byte[] digest) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (DataOutputStream out = new DataOutputStream(bytes)) {
+      out.writeByte(VERSION);
+      field(out, TAG_ALGORITHM, ALGORITHM.getBytes(US_ASCII));
+      out.writeByte(TAG_ITERATIONS);
+      out.writeInt(ITERATIONS);
+      field(out, TAG_SALT, salt);
+      field(out, TAG_DIGEST, digest);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+
+  private static void field(DataOutputStream out, int tag, byte[] content) throws IOException {
+    out.writeByte(tag);
+    out.writeInt(content.length);
+    out.write(content);
+  }
+}

@@ -1,0 +1,69 @@
+package dnsblmonitor.launch;
+
+import dnsblmonitor.config.ServeSettings;
+import dnsblmonitor.domain.Secret;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Comparator;
+import java.util.stream.Stream;
+
+/**
+ * What Liberty must read of users and keys, in a folder that only this user may enter, made anew at
+ * each start and removed at the end. Passwords stand there as hashes, and the file of the key has
+ * another password than the one that was given, good for nothing else: what server.xml takes from a
+ * variable, Liberty writes into its work area, which may outlive the server.
+ */
+final class SecurityFolder implements AutoCloseable {
+
+  private static final FileAttribute<?> PRIVATE =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
+  private static final int PASSWORD_BITS = 256;
+
+  private final Path path;
+
+  private SecurityFolder(Path path) {
+    this.path = path;
+  }
+
+  /**
+   * Makes it below {@code serverOutput}, where server.xml includes {@code security.xml} from.
+   *
+   * @throws IOException where it cannot be written, or no certificate be made
+   */
+  static SecurityFolder create(Path serverOutput, ServeSettings settings)
+      throws IOException, InterruptedException {
+    SecurityFolder folder = new SecurityFolder(serverOutput.resolve("security"));
+    folder.close(); // one that was left by a server that was killed
+    Files.createDirectories(serverOutput);
+    Files.createDirectory(folder.path, PRIVATE);
+    Secret password =
+        new Secret(new BigInteger(PASSWORD_BITS, new SecureRandom()).toString(Character.MAX_RADIX));
+    folder.keyFile(password).write(settings.key());
+    Files.writeString(
+        folder.path.resolve("security.xml"),
+        new SecurityConfiguration(settings.users(), password).xml());
+    return folder;
+  }
+
+  private KeyFile keyFile(Secret password) {
+    return new KeyFile(path.resolve(SecurityConfiguration.KEY_FILE), password);
+  }
+
+  @Override
+  public void close() {
+    if (Files.isDirectory(path)) {
+      try (Stream<Path> files = Files.walk(path)) {
+        files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+}

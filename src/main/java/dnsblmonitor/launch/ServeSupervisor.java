@@ -1,0 +1,163 @@
+package dnsblmonitor.launch;
+
+import dnsblmonitor.config.ServeSettings;
+import dnsblmonitor.config.ServeUser;
+import dnsblmonitor.config.ServerEnvironment;
+import dnsblmonitor.domain.Secret;
+import dnsblmonitor.report.ErrorType;
+import dnsblmonitor.report.FatalError;
+import dnsblmonitor.report.RunLog;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Starts the server that stays and sees to it that it ends in order: its jobs first, at SIGTERM
+ * (R5d). An end that nobody asked for is an error.
+ */
+final class ServeSupervisor {
+
+  private static final int FAILED = 1;
+
+  /** How long an orderly stop may take; as for a run, 30 s in all (R4). */
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(25);
+
+  /** A cold start on half a core takes about a minute. */
+  private static final Duration START_LIMIT = Duration.ofMinutes(5);
+
+  private final Distribution distribution;
+  private final ServeSettings settings;
+  private final Clock clock;
+  private final RunLog log;
+  private final Consumer<String> out;
+  private volatile boolean terminating;
+  private volatile boolean startFailed;
+
+  ServeSupervisor(
+      Distribution distribution,
+      ServeSettings settings,
+      Clock clock,
+      RunLog log,
+      Consumer<String> out) {
+    this.distribution = distribution;
+    this.settings = settings;
+    this.clock = clock;
+    this.log = log;
+    this.out = out;
+  }
+
+  /** Runs the server to its end and returns the exit code. */
+  int run(String givenOutputFolder) throws InterruptedException {
+    try {
+      requireFreePort();
+    } catch (IOException e) {
+      return failed(
+          ErrorType.START_FAILED,
+          "SERVE_HTTPS_PORT %d cannot be listened on at SERVE_HTTPS_HOST %s: %s"
+              .formatted(settings.httpsPort(), settings.httpsHost(), e.getMessage()));
+    }
+    try (WorkFolder work = WorkFolder.create(givenOutputFolder, distribution.warmServeFolder());
+        SecurityFolder security = SecurityFolder.create(serverOutput(work), settings)) {
+      return supervise(work, security);
+    } catch (IOException e) {
+      return failed(ErrorType.START_FAILED, "the server cannot be started: " + e.getMessage());
+    }
+  }
+
+  /** Liberty would only say so, and stay up without a port. */
+  private void requireFreePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.setReuseAddress(true); // connections of a server before may linger
+      socket.bind(
+          settings.httpsHost().equals("*")
+              ? new InetSocketAddress(settings.httpsPort())
+              : new InetSocketAddress(
+                  InetAddress.getByName(settings.httpsHost()), settings.httpsPort()));
+    }
+  }
+
+  private static Path serverOutput(WorkFolder work) {
+    return work.path().resolve(Distribution.SERVE_SERVER);
+  }
+
+  private int supervise(WorkFolder work, SecurityFolder security)
+      throws IOException, InterruptedException {
+    ServerProcess server =
+        ServerProcess.start(distribution, Distribution.SERVE_SERVER, work.path(), variables());
+    ServerLines lines = new ServerLines(out, clock, secrets(), () -> failStart(server));
+    Runtime.getRuntime()
+        .addShutdownHook(
+            Thread.ofPlatform().unstarted(() -> terminate(server, lines, work, security)));
+    Thread.ofPlatform().daemon().name("start").start(() -> watchStart(server, lines));
+    server.forEachLine(lines);
+    int exitCode = server.awaitExitCode();
+    if (terminating) {
+      return exitCode;
+    }
+    return startFailed || !lines.hasApplicationStarted()
+        ? failed(
+            ErrorType.START_FAILED,
+            "the application did not start; the server's lines above say why")
+        : failed(
+            ErrorType.INTERNAL_ERROR,
+            "the server ended with exit code %d, which nobody asked it to".formatted(exitCode));
+  }
+
+  private Map<String, String> variables() {
+    return Map.of(
+        ServerEnvironment.SERVE, "true",
+        ServerEnvironment.HTTPS_HOST, settings.httpsHost(),
+        ServerEnvironment.HTTPS_PORT, String.valueOf(settings.httpsPort()),
+        ServerEnvironment.JDBC_URL, settings.monitor().database().jdbcUrl());
+  }
+
+  private List<String> secrets() {
+    List<String> secrets = new ArrayList<>(ServerLines.secrets(settings.monitor()));
+    settings.users().stream().map(ServeUser::password).map(Secret::reveal).forEach(secrets::add);
+    settings.keystorePassword().map(Secret::reveal).ifPresent(secrets::add);
+    return secrets;
+  }
+
+  private int failed(ErrorType type, String message) {
+    log.fatalError(new FatalError(type, message), FAILED);
+    return FAILED;
+  }
+
+  /** SIGTERM (or SIGINT): this is a shutdown hook, after which the JVM exits with 143 (130). */
+  private void terminate(
+      ServerProcess server, ServerLines lines, WorkFolder work, SecurityFolder security) {
+    if (server.isAlive()) {
+      terminating = true;
+      if (lines.hasApplicationStarted()) {
+        server.tellAndAwaitEnd(Command.STOP, STOP_LIMIT);
+      }
+      server.kill();
+      server.awaitLastLines();
+    }
+    security.close();
+    work.close();
+  }
+
+  private void watchStart(ServerProcess server, ServerLines lines) {
+    try {
+      if (!server.awaitEnd(START_LIMIT) && !lines.hasApplicationStarted()) {
+        failStart(server);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void failStart(ServerProcess server) {
+    startFailed = true;
+    server.kill();
+  }
+}

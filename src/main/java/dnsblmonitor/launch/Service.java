@@ -1,0 +1,87 @@
+package dnsblmonitor.launch;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dnsblmonitor.batch.ActiveRuns;
+import dnsblmonitor.batch.StopReason;
+import dnsblmonitor.config.Environment;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Looks after the runs of a server that stays (R5d): starts none, ends all of them before the
+ * server ends, and the server where one does not end at its deadline.
+ */
+@ApplicationScoped
+public class Service {
+
+  private static final int FAILED = 1;
+  private static final Duration LOOK = Duration.ofMillis(100);
+
+  /** How long a run may take to end after its deadline; then it ends no more by itself. */
+  private static final Duration GRACE = Duration.ofSeconds(25);
+
+  /** Of {@link Supervisor}'s patience, what Liberty's own end needs is left. */
+  private static final Duration LONGEST_STOP = Duration.ofSeconds(18);
+
+  private static final Logger LOG = Logger.getLogger(Service.class.getName());
+
+  private final Environment environment;
+  private final ActiveRuns active;
+  private final Clock clock = Clock.systemUTC();
+  private volatile boolean ending;
+
+  @Inject
+  Service(Environment environment, ActiveRuns active) {
+    this.environment = environment;
+    this.active = active;
+  }
+
+  void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
+    if (environment.isServing()) {
+      Thread.ofPlatform().daemon().name("commands").start(this::obey);
+      Thread.ofPlatform().daemon().name("runs").start(this::watch);
+    }
+  }
+
+  private void watch() {
+    Optional<Duration> hangs = Optional.empty();
+    while (!ending && hangs.filter(past -> past.compareTo(GRACE) > 0).isEmpty()) {
+      LockSupport.parkNanos(LOOK.toNanos());
+      hangs = active.longestPastDeadline(clock.instant());
+    }
+    if (ending) {
+      return;
+    }
+    // it holds the run lock, and nothing in this process can take that from it
+    LOG.log(Level.SEVERE, "a run hangs past RUN_DEADLINE and does not end; the server ends");
+    Runtime.getRuntime().halt(FAILED);
+  }
+
+  /** The launcher says only one thing to a server that stays; its silence means the same. */
+  private void obey() {
+    try (BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, UTF_8))) {
+      var _ = commands.readLine();
+    } catch (IOException e) {
+      LOG.log(Level.FINE, "the launcher is gone", e);
+    }
+    active.stop(StopReason.REQUESTED);
+    long end = System.nanoTime() + LONGEST_STOP.toNanos();
+    while (!active.isEmpty() && System.nanoTime() < end) {
+      LockSupport.parkNanos(LOOK.toNanos());
+    }
+    ending = true; // the beans that the watch looks at go with the application
+    System.exit(0);
+  }
+}

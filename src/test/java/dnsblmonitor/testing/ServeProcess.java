@@ -1,0 +1,196 @@
+package dnsblmonitor.testing;
+
+import jakarta.json.Json;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import javax.net.ssl.SSLContext;
+
+/** {@code dnsbl-monitor serve} as a process, and those who talk to it over HTTPS. */
+public final class ServeProcess implements AutoCloseable {
+
+  private static final Duration LONGEST_ANSWER = Duration.ofSeconds(60);
+
+  /** Who asks. */
+  public record Caller(String name, String password) {
+
+    public static final Caller ADMIN = new Caller("admin", "canary-admin-password");
+    public static final Caller SUBMITTER = new Caller("submitter", "canary-submitter-password");
+    public static final Caller MONITOR = new Caller("monitor", "canary-monitor-password");
+
+    /** Without credentials. */
+    public static final Caller NOBODY = new Caller("", "");
+
+    public static final List<Caller> ALL = List.of(ADMIN, SUBMITTER, MONITOR, NOBODY);
+
+    private String authorization() {
+      return "Basic "
+          + Base64.getEncoder()
+              .encodeToString((name + ":" + password).getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  /** What came back. */
+  public record Answer(int status, Map<String, List<String>> headers, String body) {
+
+    public JsonObject json() {
+      try (JsonReader reader = Json.createReader(new StringReader(body))) {
+        return reader.readObject();
+      }
+    }
+
+    public JsonArray jsonArray() {
+      try (JsonReader reader = Json.createReader(new StringReader(body))) {
+        return reader.readArray();
+      }
+    }
+  }
+
+  private final MonitorProcess process;
+  private final URI uri;
+  private final HttpClient client;
+
+  private ServeProcess(MonitorProcess process, int port, SSLContext trust) {
+    this.process = process;
+    this.uri = URI.create("https://127.0.0.1:" + port);
+    this.client =
+        HttpClient.newBuilder().sslContext(trust).version(HttpClient.Version.HTTP_1_1).build();
+  }
+
+  /** A server in {@code world} with a user for each role, that has said it is ready. */
+  public static ServeProcess start(World world) {
+    return start(world, TestAuthority.trustingAll());
+  }
+
+  /** The same; {@code trust} decides whether its certificate is good. */
+  public static ServeProcess start(World world, SSLContext trust) {
+    ServeProcess server = starting(world, trust);
+    Await.until(
+        "the server is ready:\n" + String.join("\n", server.process.linesSoFar()),
+        () -> server.isUp() || server.process.isGone());
+    if (server.process.isGone()) {
+      throw new AssertionError(server.process.awaitEnd().toString());
+    }
+    return server;
+  }
+
+  /** The same, not waited for. */
+  public static ServeProcess starting(World world, SSLContext trust) {
+    int port = freePort();
+    Map<String, String> environment = world.environment();
+    environment.put("SERVE_HTTPS_HOST", "127.0.0.1");
+    environment.put("SERVE_HTTPS_PORT", String.valueOf(port));
+    for (Caller caller : List.of(Caller.ADMIN, Caller.SUBMITTER, Caller.MONITOR)) {
+      environment.put(
+          "SERVE_%s_PASSWORD".formatted(caller.name().toUpperCase(java.util.Locale.ROOT)),
+          caller.password());
+    }
+    return new ServeProcess(MonitorProcess.start(environment, "serve"), port, trust);
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private boolean isUp() {
+    try {
+      return get(Caller.NOBODY, "/health/started").status() == 200;
+    } catch (UncheckedIOException e) {
+      return false;
+    }
+  }
+
+  public MonitorProcess process() {
+    return process;
+  }
+
+  public int port() {
+    return uri.getPort();
+  }
+
+  public Answer get(Caller caller, String path) {
+    return send(caller, "GET", path, "");
+  }
+
+  /** Sends {@code body} as JSON. */
+  public Answer send(Caller caller, String method, String path, String body) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(uri.resolve(path))
+            .timeout(LONGEST_ANSWER)
+            .header("Content-Type", "application/json")
+            .method(method, BodyPublishers.ofString(body));
+    if (!caller.equals(Caller.NOBODY)) {
+      request.header("Authorization", caller.authorization());
+    }
+    try {
+      HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString());
+      return new Answer(response.statusCode(), response.headers().map(), response.body());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new AssertionError("interrupted", e);
+    }
+  }
+
+  /** Asks for a run, with job parameters as a JSON object. */
+  public Answer submit(Caller caller, String parameters) {
+    return send(
+        caller,
+        "POST",
+        "/ibm/api/batch/jobinstances",
+        """
+        {"applicationName": "dnsbl-monitor", "jobXMLName": "dnsbl-monitor", "jobParameters": %s}
+        """
+            .formatted(parameters));
+  }
+
+  /** Asks for a run and returns the number of its job instance. */
+  public int submitted(Caller caller) {
+    Answer answer = submit(caller, "{}");
+    if (answer.status() != 201) {
+      throw new AssertionError(answer);
+    }
+    return answer.json().getInt("instanceId");
+  }
+
+  /** The latest execution of a job instance. */
+  public JsonObject execution(int instance) {
+    return get(Caller.MONITOR, "/ibm/api/batch/jobinstances/%d/jobexecutions/0".formatted(instance))
+        .json();
+  }
+
+  /** Waits until the latest execution of the instance is over. */
+  public JsonObject awaitEnd(int instance) {
+    Await.until(
+        "job instance %d ends".formatted(instance),
+        () ->
+            List.of("COMPLETED", "FAILED", "STOPPED")
+                .contains(execution(instance).getString("batchStatus")));
+    return execution(instance);
+  }
+
+  @Override
+  public void close() {
+    process.kill();
+  }
+}
