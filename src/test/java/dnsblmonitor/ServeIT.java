@@ -1,50 +1,121 @@
 package dnsblmonitor;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dnsblmonitor.testing.FakeJira;
 import dnsblmonitor.testing.ServeProcess;
 import dnsblmonitor.testing.ServeProcess.Answer;
 import dnsblmonitor.testing.ServeProcess.Caller;
+import dnsblmonitor.testing.ServerTraces;
+import dnsblmonitor.testing.TestDatabase;
 import dnsblmonitor.testing.World;
 import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** R5d: runs started, looked at and refused over HTTPS, as each role and as nobody. */
 class ServeIT {
 
-  private static World world = World.with("zen.example,bl.example");
-  private static ServeProcess server = ServeProcess.start(world);
+  private static final String BATCH = "/ibm/api/batch";
+  private static final int TOO_LARGE = 70_000;
 
-  /** A job instance of the administrator that has ended. */
-  private static int ended;
+  @TempDir static Path output = Path.of("set by JUnit");
+
+  private static final World WORLD = World.with("zen.example,bl.example");
+  private static ServeProcess server;
+
+  /** Job instances that have ended. */
+  private static int ofAdmin;
+
+  private static int ofSubmitter;
 
   @BeforeAll
-  static void runOnce() {
-    world.database().insert("203.0.113.6", 50);
-    world.database().insert("203.0.113.7", 80);
-    world.dns().lists("zen.example", "203.0.113.7", "127.0.0.2");
-    ended = server.submitted(Caller.ADMIN);
-    server.awaitEnd(ended);
+  static void runAsAdministratorAndAsSubmitter() {
+    WORLD.database().insert("203.0.113.6", 50);
+    WORLD.database().insert("203.0.113.7", 80);
+    WORLD.dns().lists("zen.example", "203.0.113.7", "127.0.0.2");
+    server = ServeProcess.start(WORLD.set("WLP_OUTPUT_DIR", output.toString()));
+    ofAdmin = server.submitted(Caller.ADMIN);
+    server.awaitEnd(ofAdmin);
+    ofSubmitter = server.submitted(Caller.SUBMITTER);
+    server.awaitEnd(ofSubmitter);
   }
 
   @AfterAll
   static void endWorld() {
     server.close();
-    world.close();
+    WORLD.close();
   }
 
   @Test
   void aRunThatIsSubmittedDoesWhatARunDoes() {
-    JsonObject execution = server.execution(ended);
+    JsonObject execution = server.execution(ofAdmin);
 
     assertThat(execution.getString("batchStatus")).isEqualTo("COMPLETED");
     assertThat(execution.getString("exitStatus")).isEqualTo("0");
-    assertThat(world.database().row("203.0.113.7").blockingLists()).isEqualTo("zen.example");
-    assertThat(world.jira().issues()).hasSize(1);
+    assertThat(WORLD.database().row("203.0.113.7").blockingLists()).isEqualTo("zen.example");
+    assertThat(WORLD.jira().issues()).hasSize(1);
+  }
+
+  @Test
+  void theLogOfAJobHoldsTheLinesOfItsRunAndOfNoOther() {
+    String first = jobLog(ofAdmin);
+    String second = jobLog(ofSubmitter);
+
+    assertThat(first).contains("\"event\":\"row_updated\"", "\"event\":\"job_summary\"");
+    assertThat(second).contains("\"event\":\"job_summary\"").doesNotContain("row_updated");
+    assertThat(runId(first)).isNotEqualTo(runId(second));
+  }
+
+  /** What Liberty answers to one who may not is 401 as well; it says who and what. */
+  @ParameterizedTest
+  @CsvSource({
+    "GET, '',                                       200, 200, 200",
+    "GET, /jobinstances,                            200, 500, 200",
+    "GET, /jobinstances/{admin},                    200, 401, 200",
+    "GET, /jobinstances/{submitter},                200, 200, 200",
+    "GET, /jobinstances/{admin}/jobexecutions,      200, 401, 200",
+    "GET, /jobinstances/{submitter}/jobexecutions,  200, 200, 200",
+    "GET, /jobinstances/{admin}/joblogs,            200, 401, 200",
+    "GET, /jobinstances/{submitter}/joblogs,        200, 200, 200",
+    "GET, /jobinstances/{admin}/joblogs?type=text,  200, 401, 200",
+    "GET, /jobinstances/{admin}/joblogs?type=zip,   200, 401, 200",
+    "GET, /jobexecutions/{admin},                   200, 401, 200",
+    "GET, /jobexecutions/{submitter},               200, 200, 200",
+    "GET, /jobexecutions/{admin}/stepexecutions,    200, 401, 200",
+    "GET, /jobexecutions/{admin}/joblogs,           200, 401, 200",
+    "GET, /jobexecutions/{submitter}/joblogs,       200, 200, 200",
+    "GET, /jobexecutions/{admin}/joblogs?type=text, 200, 401, 200",
+    "GET, /jobexecutions/999,                       400, 400, 400",
+    "GET, /nosuch,                                  404, 404, 404",
+    "PUT, /jobexecutions/{admin}?action=stop,       409, 401, 401",
+    "PUT, /jobexecutions/{submitter}?action=stop,   409, 409, 401",
+    "PUT, /jobinstances/{admin}?action=restart,     409, 401, 401",
+    "PUT, /jobinstances/{submitter}?action=restart, 409, 409, 401"
+  })
+  void everyPathIsAllowedOrRefusedByRole(
+      String method, String path, int admin, int submitter, int monitor) {
+    String resolved =
+        BATCH
+            + path.replace("{admin}", String.valueOf(ofAdmin))
+                .replace("{submitter}", String.valueOf(ofSubmitter));
+
+    assertThat(status(Caller.ADMIN, method, resolved)).as("admin").isEqualTo(admin);
+    assertThat(status(Caller.SUBMITTER, method, resolved)).as("submitter").isEqualTo(submitter);
+    assertThat(status(Caller.MONITOR, method, resolved)).as("monitor").isEqualTo(monitor);
+    assertThat(status(Caller.NOBODY, method, resolved)).as("nobody").isEqualTo(401);
   }
 
   @ParameterizedTest
@@ -56,6 +127,163 @@ class ServeIT {
     if (status == 201) {
       server.awaitEnd(answer.json().getInt("instanceId"));
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/health,              200, 200, 200, 200",
+    "/health/live,         200, 200, 200, 200",
+    "/health/ready,        200, 200, 200, 200",
+    "/adminCenter/,        302, 302, 302, 302",
+    "/IBMJMXConnectorREST/mbeans, 200, 403, 403, 401",
+    "/ibm/api/config,      200, 403, 403, 401",
+    "/,                    404, 404, 404, 404",
+    "/dnsbl-monitor/,      404, 404, 404, 404",
+    "/metrics,             404, 404, 404, 404"
+  })
+  void whatIsNotOfTheBatchApiIsForAdministratorsButHealth(
+      String path, int admin, int submitter, int monitor, int nobody) {
+    assertThat(Caller.ALL)
+        .extracting(caller -> status(caller, "GET", path))
+        .containsExactly(admin, submitter, monitor, nobody);
+  }
+
+  @Test
+  void theAdminCenterAsksForALoginOverHttps() {
+    Answer answer = server.get(Caller.NOBODY, "/adminCenter/");
+
+    assertThat(answer.headers().get("location"))
+        .singleElement()
+        .asString()
+        .startsWith("https://")
+        .endsWith("/adminCenter/login.jsp");
+  }
+
+  @Test
+  void aWrongPasswordIsRefusedAndSaysNothing() {
+    Answer answer = server.get(new Caller("admin", "canary-wrong-password"), BATCH);
+    Answer unknown = server.get(new Caller("nobody", "canary-wrong-password"), BATCH);
+
+    assertThat(answer.status()).isEqualTo(401);
+    assertThat(answer.body()).isEmpty();
+    assertThat(unknown.status()).isEqualTo(401);
+    assertThat(unknown.headers().keySet()).isEqualTo(answer.headers().keySet());
+  }
+
+  @Test
+  void plainHttpGetsNoAnswer() throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+      socket.getOutputStream().write("GET /health HTTP/1.0\r\n\r\n".getBytes(ISO_8859_1));
+      String answer = new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
+
+      assertThat(answer).doesNotContain("HTTP/", "UP");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "{",
+        "[]",
+        "{}",
+        "{\"applicationName\": \"other\", \"jobXMLName\": \"dnsbl-monitor\"}",
+        "{\"applicationName\": \"dnsbl-monitor\", \"jobXMLName\": \"../../server\"}",
+        "{\"applicationName\": \"dnsbl-monitor\", \"jobXMLName\": \"dnsbl-monitor\", \"jobParameters\": [1]}"
+      })
+  void aBodyThatIsNoSubmissionStartsNothingAndShowsNoStackTrace(String body) {
+    Answer answer = server.send(Caller.SUBMITTER, "POST", BATCH + "/jobinstances", body);
+
+    assertThat(answer.status()).isBetween(400, 500);
+    assertThat(answer.body()).doesNotContain("\tat ", output.toString());
+    assertThat(server.get(Caller.NOBODY, "/health/live").status()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<step id='addresses'><chunk><reader ref='ipAddressReader'/><processor ref='dnsblCheckProcessor'/><writer ref='ipAddressWriter'/></chunk></step>",
+        "<step id='tickets'><batchlet ref='ticketBatchlet'/></step>"
+      })
+  void aJobOfOnesOwnMakingThatTakesNoRunLockWritesNothing(String step) {
+    WORLD.database().insert("203.0.113.9", 80);
+    WORLD.dns().lists("zen.example", "203.0.113.9", "127.0.0.2");
+    int writes = WORLD.database().writes();
+    int tickets = WORLD.jira().issues().size();
+    String job =
+        "<job id='own' xmlns='https://jakarta.ee/xml/ns/jakartaee' version='2.0'><listeners><listener ref='runListener'/></listeners>%s</job>"
+            .formatted(step);
+    Answer answer =
+        server.send(
+            Caller.SUBMITTER,
+            "POST",
+            BATCH + "/jobinstances",
+            """
+            {"applicationName": "dnsbl-monitor", "jobXMLName": "own", "jobXML": "%s"}
+            """
+                .formatted(job));
+
+    assertThat(answer.status()).as(answer.body()).isEqualTo(201);
+    JsonObject ended = server.awaitEnd(answer.json().getInt("instanceId"));
+    WORLD.database().execute("delete from postal.ip_addresses where ipv4 = '203.0.113.9'");
+    assertThat(ended.getString("batchStatus")).isEqualTo("FAILED");
+    assertThat(WORLD.database().writes()).isEqualTo(writes);
+    assertThat(WORLD.jira().issues()).hasSize(tickets);
+  }
+
+  @Test
+  void aBodyThatIsTooLargeIsRefusedUnread() {
+    String large = "{\"applicationName\": \"%s\"}".formatted("x".repeat(TOO_LARGE));
+
+    assertThat(server.send(Caller.ADMIN, "POST", BATCH + "/jobinstances", large).status())
+        .isEqualTo(413);
+    assertThat(server.send(Caller.NOBODY, "POST", BATCH + "/jobinstances", large).status())
+        .isIn(401, 413);
+  }
+
+  @Test
+  void noSecretIsInAnAnswerALineOrAFile() {
+    List<String> traces = new ArrayList<>(server.process().linesSoFar());
+    for (String path :
+        List.of(
+            "/ibm/api/config",
+            "/health",
+            BATCH + "/jobinstances",
+            BATCH + "/jobinstances/%d/jobexecutions".formatted(ofAdmin),
+            BATCH + "/jobinstances/%d/joblogs?type=text".formatted(ofAdmin))) {
+      traces.add(server.get(Caller.ADMIN, path).body());
+    }
+    List<Path> files = ServerTraces.files(output);
+    files.forEach(file -> traces.add(file + ServerTraces.content(file)));
+
+    assertThat(files).as("messages, job logs, work area").hasSizeGreaterThan(10);
+    for (String secret :
+        List.of(
+            TestDatabase.PASSWORD,
+            FakeJira.TOKEN,
+            Caller.ADMIN.password(),
+            Caller.SUBMITTER.password(),
+            Caller.MONITOR.password())) {
+      assertThat(traces)
+          .as("%s...", secret.substring(0, secret.length() / 2))
+          .noneMatch(trace -> trace.contains(secret));
+    }
+  }
+
+  private static String jobLog(int instance) {
+    return server
+        .get(Caller.MONITOR, BATCH + "/jobinstances/%d/joblogs?type=text".formatted(instance))
+        .body();
+  }
+
+  private static String runId(String log) {
+    String field = "\"job_run_id\":\"";
+    int at = log.indexOf(field) + field.length();
+    return log.substring(at, log.indexOf('"', at));
+  }
+
+  private static int status(Caller caller, String method, String path) {
+    return server.send(caller, method, path, "").status();
   }
 
   private static Caller caller(String name) {

@@ -31,6 +31,7 @@ class IpAddressReader extends AbstractItemReader {
 
   @Override
   public void open(@Nullable Serializable checkpoint) {
+    current.get().requirePrepared();
     lastId = checkpoint instanceof Long id ? id : Long.MIN_VALUE;
     lastIdOfPage = lastId;
   }

@@ -44,6 +44,7 @@ final class Run {
   private Optional<RunWatch> watch = Optional.empty();
   private Optional<FatalError> failure = Optional.empty();
   private Optional<RunLock.Taken> lockTaken = Optional.empty();
+  private boolean prepared;
   private boolean rowsDone;
   private boolean healthReported;
   private int poolsExhausted;
@@ -81,6 +82,7 @@ final class Run {
     if (parts.zoneProbe()) {
       parts.lookups().probe(parts.scope().zones());
     }
+    prepared = true;
     return Readiness.READY;
   }
 
@@ -108,6 +110,17 @@ final class Run {
       case RunLock.Taken taken -> lockIsTaken(taken);
     }
     return lockTaken.isEmpty();
+  }
+
+  /**
+   * Whoever may start jobs by REST may send a job of their own making (Liberty's {@code jobXML}):
+   * one without the step that takes the lock and looks at the table must not get as far as a write
+   * (R5).
+   */
+  void requirePrepared() {
+    if (!prepared) {
+      throw new RunFailedException("the job has no step that takes the run lock before this one");
+    }
   }
 
   void lockIsTaken(RunLock.Taken by) {

@@ -21,6 +21,7 @@ class TicketBatchlet implements Batchlet {
   @Override
   public String process() {
     Run run = current.get();
+    run.requirePrepared();
     run.rowsAreDone();
     run.reportHealth();
     try {

@@ -1,6 +1,6 @@
 package dnsblmonitor.launch;
 
-import dnsblmonitor.config.ServeSettings;
+import dnsblmonitor.config.ServeUser;
 import dnsblmonitor.domain.Secret;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,8 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.KeyStore.PrivateKeyEntry;
 import java.security.SecureRandom;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -35,9 +38,11 @@ final class SecurityFolder implements AutoCloseable {
   /**
    * Makes it below {@code serverOutput}, where server.xml includes {@code security.xml} from.
    *
+   * @param key empty: one is made, with a certificate that it signs itself
    * @throws IOException where it cannot be written, or no certificate be made
    */
-  static SecurityFolder create(Path serverOutput, ServeSettings settings)
+  static SecurityFolder create(
+      Path serverOutput, List<ServeUser> users, Optional<PrivateKeyEntry> key)
       throws IOException, InterruptedException {
     SecurityFolder folder = new SecurityFolder(serverOutput.resolve("security"));
     folder.close(); // one that was left by a server that was killed
@@ -45,10 +50,9 @@ final class SecurityFolder implements AutoCloseable {
     Files.createDirectory(folder.path, PRIVATE);
     Secret password =
         new Secret(new BigInteger(PASSWORD_BITS, new SecureRandom()).toString(Character.MAX_RADIX));
-    folder.keyFile(password).write(settings.key());
+    folder.keyFile(password).write(key);
     Files.writeString(
-        folder.path.resolve("security.xml"),
-        new SecurityConfiguration(settings.users(), password).xml());
+        folder.path.resolve("security.xml"), new SecurityConfiguration(users, password).xml());
     return folder;
   }
 

@@ -65,7 +65,8 @@ final class ServeSupervisor {
               .formatted(settings.httpsPort(), settings.httpsHost(), e.getMessage()));
     }
     try (WorkFolder work = WorkFolder.create(givenOutputFolder, distribution.warmServeFolder());
-        SecurityFolder security = SecurityFolder.create(serverOutput(work), settings)) {
+        SecurityFolder security =
+            SecurityFolder.create(serverOutput(work), settings.users(), settings.key())) {
       return supervise(work, security);
     } catch (IOException e) {
       return failed(ErrorType.START_FAILED, "the server cannot be started: " + e.getMessage());

@@ -4,6 +4,7 @@ import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
+import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
@@ -18,6 +19,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
@@ -173,20 +175,28 @@ public final class ServeProcess implements AutoCloseable {
     return answer.json().getInt("instanceId");
   }
 
-  /** The latest execution of a job instance. */
+  /** The latest execution of a job instance that has begun. */
   public JsonObject execution(int instance) {
-    return get(Caller.MONITOR, "/ibm/api/batch/jobinstances/%d/jobexecutions/0".formatted(instance))
-        .json();
+    return get(Caller.MONITOR, "/ibm/api/batch/jobinstances/%d/jobexecutions".formatted(instance))
+        .jsonArray()
+        .stream()
+        .map(JsonValue::asJsonObject)
+        .max(Comparator.comparingInt(execution -> execution.getInt("executionId")))
+        .orElseThrow();
   }
 
-  /** Waits until the latest execution of the instance is over. */
+  /** Waits until the job instance is over. */
   public JsonObject awaitEnd(int instance) {
     Await.until(
         "job instance %d ends".formatted(instance),
-        () ->
-            List.of("COMPLETED", "FAILED", "STOPPED")
-                .contains(execution(instance).getString("batchStatus")));
+        () -> List.of("COMPLETED", "FAILED", "STOPPED").contains(status(instance)));
     return execution(instance);
+  }
+
+  private String status(int instance) {
+    return get(Caller.MONITOR, "/ibm/api/batch/jobinstances/" + instance)
+        .json()
+        .getString("batchStatus");
   }
 
   @Override

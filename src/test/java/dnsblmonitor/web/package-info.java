@@ -1,0 +1,4 @@
+@NullMarked
+package dnsblmonitor.web;
+
+import org.jspecify.annotations.NullMarked;
