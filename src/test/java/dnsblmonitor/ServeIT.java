@@ -1,6 +1,5 @@
 package dnsblmonitor;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dnsblmonitor.testing.FakeJira;
@@ -11,9 +10,6 @@ import dnsblmonitor.testing.ServerTraces;
 import dnsblmonitor.testing.TestDatabase;
 import dnsblmonitor.testing.World;
 import jakarta.json.JsonObject;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,13 +19,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** R5d: runs started, looked at and refused over HTTPS, as each role and as nobody. */
 class ServeIT {
 
   private static final String BATCH = "/ibm/api/batch";
-  private static final int TOO_LARGE = 70_000;
 
   @TempDir static Path output = Path.of("set by JUnit");
 
@@ -157,88 +151,6 @@ class ServeIT {
         .asString()
         .startsWith("https://")
         .endsWith("/adminCenter/login.jsp");
-  }
-
-  @Test
-  void aWrongPasswordIsRefusedAndSaysNothing() {
-    Answer answer = server.get(new Caller("admin", "canary-wrong-password"), BATCH);
-    Answer unknown = server.get(new Caller("nobody", "canary-wrong-password"), BATCH);
-
-    assertThat(answer.status()).isEqualTo(401);
-    assertThat(answer.body()).isEmpty();
-    assertThat(unknown.status()).isEqualTo(401);
-    assertThat(unknown.headers().keySet()).isEqualTo(answer.headers().keySet());
-  }
-
-  @Test
-  void plainHttpGetsNoAnswer() throws IOException {
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
-      socket.getOutputStream().write("GET /health HTTP/1.0\r\n\r\n".getBytes(ISO_8859_1));
-      String answer = new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
-
-      assertThat(answer).doesNotContain("HTTP/", "UP");
-    }
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "",
-        "{",
-        "[]",
-        "{}",
-        "{\"applicationName\": \"other\", \"jobXMLName\": \"dnsbl-monitor\"}",
-        "{\"applicationName\": \"dnsbl-monitor\", \"jobXMLName\": \"../../server\"}",
-        "{\"applicationName\": \"dnsbl-monitor\", \"jobXMLName\": \"dnsbl-monitor\", \"jobParameters\": [1]}"
-      })
-  void aBodyThatIsNoSubmissionStartsNothingAndShowsNoStackTrace(String body) {
-    Answer answer = server.send(Caller.SUBMITTER, "POST", BATCH + "/jobinstances", body);
-
-    assertThat(answer.status()).isBetween(400, 500);
-    assertThat(answer.body()).doesNotContain("\tat ", output.toString());
-    assertThat(server.get(Caller.NOBODY, "/health/live").status()).isEqualTo(200);
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "<step id='addresses'><chunk><reader ref='ipAddressReader'/><processor ref='dnsblCheckProcessor'/><writer ref='ipAddressWriter'/></chunk></step>",
-        "<step id='tickets'><batchlet ref='ticketBatchlet'/></step>"
-      })
-  void aJobOfOnesOwnMakingThatTakesNoRunLockWritesNothing(String step) {
-    WORLD.database().insert("203.0.113.9", 80);
-    WORLD.dns().lists("zen.example", "203.0.113.9", "127.0.0.2");
-    int writes = WORLD.database().writes();
-    int tickets = WORLD.jira().issues().size();
-    String job =
-        "<job id='own' xmlns='https://jakarta.ee/xml/ns/jakartaee' version='2.0'><listeners><listener ref='runListener'/></listeners>%s</job>"
-            .formatted(step);
-    Answer answer =
-        server.send(
-            Caller.SUBMITTER,
-            "POST",
-            BATCH + "/jobinstances",
-            """
-            {"applicationName": "dnsbl-monitor", "jobXMLName": "own", "jobXML": "%s"}
-            """
-                .formatted(job));
-
-    assertThat(answer.status()).as(answer.body()).isEqualTo(201);
-    JsonObject ended = server.awaitEnd(answer.json().getInt("instanceId"));
-    WORLD.database().execute("delete from postal.ip_addresses where ipv4 = '203.0.113.9'");
-    assertThat(ended.getString("batchStatus")).isEqualTo("FAILED");
-    assertThat(WORLD.database().writes()).isEqualTo(writes);
-    assertThat(WORLD.jira().issues()).hasSize(tickets);
-  }
-
-  @Test
-  void aBodyThatIsTooLargeIsRefusedUnread() {
-    String large = "{\"applicationName\": \"%s\"}".formatted("x".repeat(TOO_LARGE));
-
-    assertThat(server.send(Caller.ADMIN, "POST", BATCH + "/jobinstances", large).status())
-        .isEqualTo(413);
-    assertThat(server.send(Caller.NOBODY, "POST", BATCH + "/jobinstances", large).status())
-        .isIn(401, 413);
   }
 
   @Test
