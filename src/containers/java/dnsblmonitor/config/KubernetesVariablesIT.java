@@ -15,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -35,6 +36,9 @@ class KubernetesVariablesIT {
           Manifests.read(Path.of("kubernetes/secret.yaml"))
               .one(V1Secret.class, "dnsbl-secrets")
               .getStringData());
+
+  private static final Map<String, String> FILLED_IN =
+      Map.of("DB_PASSWORD", "canary-db", "JIRA_API_TOKEN", "canary");
 
   @Test
   void theConfigMapHoldsEveryVariableThatIsNoSecretAndNoOther() {
@@ -89,23 +93,54 @@ class KubernetesVariablesIT {
 
   @Test
   void filledInTheExampleIsAllThatARunNeeds() {
-    Map<String, String> example = Kubectl.kustomize(Path.of("examples/kubernetes")).settings();
-    Map<String, String> secret = Map.of("DB_PASSWORD", "canary-db", "JIRA_API_TOKEN", "canary");
+    Map<String, String> example = example();
 
-    Settings settings = read(example, secret);
+    Settings settings = read(example, FILLED_IN);
 
     assertThat(settings.warnings()).isEmpty();
     assertThat(settings.jira()).isPresent();
     assertThat(settings.dryRun()).isTrue();
     assertThat(settings.dns().resolvers())
         .containsExactly(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 5353));
-    for (String name : new TreeSet<>(secret.keySet())) {
-      Map<String, String> less = new TreeMap<>(secret);
+    for (String name : new TreeSet<>(FILLED_IN.keySet())) {
+      Map<String, String> less = new TreeMap<>(FILLED_IN);
       less.remove(name);
       assertThat(catchThrowableOfType(ConfigurationException.class, () -> read(example, less)))
           .as("without %s", name)
           .hasMessageContaining(name + ": is required");
     }
+  }
+
+  @Test
+  void theSecretOfServeHoldsPlaceholdersOfItsVariablesWhichAreRefused() {
+    Map<String, String> serve =
+        Objects.requireNonNull(
+            Manifests.read(Path.of("kubernetes/serve/secret.yaml"))
+                .one(V1Secret.class, "dnsbl-serve-secrets")
+                .getStringData());
+    Map<String, String> variables = both(both(example(), FILLED_IN), serve);
+
+    assertThat(ServeVariables.NAMES).containsAll(serve.keySet());
+    assertThat(
+            catchThrowableOfType(ConfigurationException.class, () -> readForServe(variables))
+                .faults())
+        .hasSameSizeAs(serve.keySet())
+        .allMatch(fault -> fault.contains("REPLACE-ME"));
+    serve.keySet().forEach(name -> variables.put(name, "a long password"));
+    assertThat(readForServe(variables).users()).hasSize(1);
+  }
+
+  private static ServeSettings readForServe(Map<String, String> variables) {
+    return SettingsReader.readForServe(
+        new SmallRyeConfigBuilder()
+            .withSources(
+                new PropertiesConfigSource(variables, "environment", 300), Environment.defaults())
+            .build(),
+        Clock.systemUTC());
+  }
+
+  private static Map<String, String> example() {
+    return Kubectl.kustomize(Path.of("examples/kubernetes")).settings();
   }
 
   /** A key that stands in both is taken from the Secret, the last of {@code envFrom}. */
@@ -130,6 +165,7 @@ class KubernetesVariablesIT {
       Properties properties = new Properties();
       properties.load(in);
       return properties.stringPropertyNames().stream()
+          .filter(name -> !name.startsWith("SERVE_"))
           .collect(Collectors.toMap(name -> name, properties::getProperty));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

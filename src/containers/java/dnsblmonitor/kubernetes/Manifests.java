@@ -9,9 +9,11 @@ import io.kubernetes.client.common.KubernetesObject;
 import io.kubernetes.client.openapi.JSON;
 import io.kubernetes.client.openapi.models.V1ConfigMap;
 import io.kubernetes.client.openapi.models.V1CronJob;
+import io.kubernetes.client.openapi.models.V1Deployment;
 import io.kubernetes.client.openapi.models.V1NetworkPolicy;
 import io.kubernetes.client.openapi.models.V1PodSpec;
 import io.kubernetes.client.openapi.models.V1Secret;
+import io.kubernetes.client.openapi.models.V1Service;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -56,6 +58,9 @@ public record Manifests(List<KubernetesObject> objects) {
     return switch (kind) {
       case "v1 ConfigMap" -> strict(object, V1ConfigMap.class, V1ConfigMap::validateJsonElement);
       case "v1 Secret" -> strict(object, V1Secret.class, V1Secret::validateJsonElement);
+      case "v1 Service" -> strict(object, V1Service.class, V1Service::validateJsonElement);
+      case "apps/v1 Deployment" ->
+          strict(object, V1Deployment.class, V1Deployment::validateJsonElement);
       case "batch/v1 CronJob" -> strict(object, V1CronJob.class, V1CronJob::validateJsonElement);
       case "networking.k8s.io/v1 NetworkPolicy" ->
           strict(object, V1NetworkPolicy.class, V1NetworkPolicy::validateJsonElement);

@@ -1,0 +1,148 @@
+package dnsblmonitor.kubernetes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kubernetes.client.common.KubernetesObject;
+import io.kubernetes.client.openapi.models.V1Container;
+import io.kubernetes.client.openapi.models.V1Deployment;
+import io.kubernetes.client.openapi.models.V1DeploymentSpec;
+import io.kubernetes.client.openapi.models.V1EnvFromSource;
+import io.kubernetes.client.openapi.models.V1NetworkPolicy;
+import io.kubernetes.client.openapi.models.V1NetworkPolicySpec;
+import io.kubernetes.client.openapi.models.V1PodSpec;
+import io.kubernetes.client.openapi.models.V1Probe;
+import io.kubernetes.client.openapi.models.V1Secret;
+import io.kubernetes.client.openapi.models.V1Service;
+import io.kubernetes.client.openapi.models.V1ServicePort;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The folder {@code kubernetes/serve}, which is applied after {@code kubernetes}. */
+@NeedsKubectl
+class KubernetesServeIT {
+
+  private static final Path FOLDER = Path.of("kubernetes/serve");
+  private static final Manifests BUILT = Kubectl.kustomize(FOLDER);
+  private static final Manifests BASE = Kubectl.kustomize(Path.of("kubernetes"));
+  private static final String NAME = "postal-dnsbl-serve";
+
+  private final V1DeploymentSpec deployment =
+      Objects.requireNonNull(BUILT.one(V1Deployment.class, NAME).getSpec());
+  private final V1PodSpec pod = Objects.requireNonNull(deployment.getTemplate().getSpec());
+  private final V1Container container = pod.getContainers().getFirst();
+  private final Map<String, String> labels =
+      Objects.requireNonNull(deployment.getTemplate().getMetadata().getLabels());
+
+  @Test
+  void anApplyBringsEverythingButTheSecretIntoTheNamespace() {
+    assertThat(BUILT.objects())
+        .extracting(object -> object.getKind() + " " + object.getMetadata().getName())
+        .containsExactlyInAnyOrder(
+            "Deployment " + NAME, "NetworkPolicy " + NAME, "Service " + NAME);
+    assertThat(BUILT.objects())
+        .extracting(object -> object.getMetadata().getNamespace())
+        .containsOnly("postal");
+  }
+
+  @Test
+  void itsPodIsAsRestrictedAsThatOfARun() {
+    assertThat(Restricted.violations(pod)).isEmpty();
+    assertThat(pod.getEnableServiceLinks()).isFalse();
+    assertThat(pod.getTerminationGracePeriodSeconds()).isGreaterThan(30);
+    assertThat(container.getResources().getRequests()).containsOnlyKeys("cpu", "memory");
+    assertThat(container.getResources().getLimits()).containsOnlyKeys("cpu", "memory");
+  }
+
+  @Test
+  void oneServerIsReplacedByOneThatBeginsAfterItsEnd() {
+    assertThat(deployment.getReplicas()).isEqualTo(1);
+    assertThat(deployment.getStrategy().getType()).isEqualTo("Recreate");
+    assertThat(container.getArgs()).containsExactly("serve");
+    assertThat(container.getImage()).isEqualTo(BASE.pod().getContainers().getFirst().getImage());
+  }
+
+  @Test
+  void deploymentServiceAndPolicySelectItsPodsAndNoRuns() {
+    V1Service service = BUILT.one(V1Service.class, NAME);
+    V1NetworkPolicySpec policy =
+        Objects.requireNonNull(BUILT.one(V1NetworkPolicy.class, NAME).getSpec());
+    Map<String, String> ofARun =
+        Objects.requireNonNull(
+            BASE.cronJob()
+                .getSpec()
+                .getJobTemplate()
+                .getSpec()
+                .getTemplate()
+                .getMetadata()
+                .getLabels());
+
+    assertThat(
+            Stream.of(
+                deployment.getSelector().getMatchLabels(),
+                service.getSpec().getSelector(),
+                policy.getPodSelector().getMatchLabels()))
+        .allSatisfy(selector -> {
+          assertThat(labels).containsAllEntriesOf(selector);
+          assertThat(ofARun.entrySet().containsAll(selector.entrySet())).isFalse();
+        });
+  }
+
+  @Test
+  void thePolicyOfRunsLetsItReachDnsDatabaseAndJiraAndItsOwnLetsOthersReachIt() {
+    V1NetworkPolicySpec ofRuns =
+        Objects.requireNonNull(BASE.one(V1NetworkPolicy.class, "postal-dnsbl-monitor").getSpec());
+    V1NetworkPolicySpec own =
+        Objects.requireNonNull(BUILT.one(V1NetworkPolicy.class, NAME).getSpec());
+
+    assertThat(labels).containsAllEntriesOf(ofRuns.getPodSelector().getMatchLabels());
+    assertThat(own.getPolicyTypes()).containsExactly("Ingress");
+    assertThat(own.getIngress().stream().flatMap(rule -> rule.getPorts().stream()))
+        .extracting(port -> port.getProtocol() + " " + port.getPort())
+        .containsExactly("TCP " + container.getPorts().getFirst().getContainerPort());
+  }
+
+  @Test
+  void probesAskForHealthByTheOnePortThatThereIs() {
+    assertThat(container.getPorts()).hasSize(1);
+    String port = container.getPorts().getFirst().getName();
+
+    assertThat(
+            Stream.of(
+                container.getStartupProbe(),
+                container.getReadinessProbe(),
+                container.getLivenessProbe()))
+        .extracting(V1Probe::getHttpGet)
+        .allSatisfy(get -> {
+          assertThat(get.getScheme()).isEqualTo("HTTPS");
+          assertThat(get.getPort().getStrValue()).isEqualTo(port);
+        })
+        .extracting(get -> get.getPath())
+        .containsExactly("/health/started", "/health/ready", "/health/live");
+    assertThat(BUILT.one(V1Service.class, NAME).getSpec().getPorts())
+        .singleElement()
+        .extracting(V1ServicePort::getTargetPort)
+        .extracting(target -> target.getStrValue())
+        .isEqualTo(port);
+  }
+
+  @Test
+  void itsVariablesComeFromObjectsThatAreThere() {
+    Manifests secret = Manifests.read(FOLDER.resolve("secret.yaml"));
+    Manifests ofRuns = Manifests.read(FOLDER.resolveSibling("secret.yaml"));
+    List<V1EnvFromSource> sources = Objects.requireNonNull(container.getEnvFrom());
+
+    assertThat(sources).hasSize(3);
+    assertThat(sources.get(0).getConfigMapRef().getName()).isEqualTo("dnsbl-config");
+    assertThat(BASE.settings()).isNotEmpty();
+    assertThat(
+            Stream.of(
+                ofRuns.one(V1Secret.class, sources.get(1).getSecretRef().getName()),
+                secret.one(V1Secret.class, sources.get(2).getSecretRef().getName())))
+        .extracting(KubernetesObject::getKind)
+        .containsOnly("Secret");
+  }
+}
