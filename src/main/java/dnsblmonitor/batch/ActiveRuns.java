@@ -37,6 +37,7 @@ public class ActiveRuns {
 
   /** All is said and given back. */
   void end(Run run) {
+    runs.remove(run);
     closing.remove(run);
   }
 
@@ -57,8 +58,7 @@ public class ActiveRuns {
   /** How long the run that has hung longest is past its deadline; empty where none is. */
   public Optional<Duration> longestPastDeadline(Instant now) {
     return runs.stream()
-        .map(run ->
-            Duration.between(run.parts().startedAt(), now).minus(run.parts().deadline()))
+        .map(run -> Duration.between(run.parts().startedAt(), now).minus(run.parts().deadline()))
         .filter(Duration::isPositive)
         .max(Duration::compareTo);
   }

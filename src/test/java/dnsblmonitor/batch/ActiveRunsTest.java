@@ -3,6 +3,8 @@ package dnsblmonitor.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -53,5 +55,30 @@ class ActiveRunsTest {
 
     assertThat(one.stopReason()).contains(StopReason.REQUESTED);
     assertThat(other.stopReason()).contains(StopReason.REQUESTED);
+  }
+
+  @Test
+  void aRunIsUnderWayUntilAllIsGivenBack() {
+    active.begin(one);
+    active.close(one);
+
+    assertThat(active.isEmpty()).isFalse();
+
+    active.end(one);
+
+    assertThat(active.isEmpty()).isTrue();
+  }
+
+  @Test
+  void theRunThatHasHungLongestIsKnownUntilItCloses() {
+    active.begin(one);
+    Instant deadline = one.parts().startedAt().plus(one.parts().deadline());
+
+    assertThat(active.longestPastDeadline(deadline)).isEmpty();
+    assertThat(active.longestPastDeadline(deadline.plusSeconds(7))).contains(Duration.ofSeconds(7));
+
+    active.close(one);
+
+    assertThat(active.longestPastDeadline(deadline.plusSeconds(7))).isEmpty();
   }
 }
