@@ -139,8 +139,17 @@ class KubernetesVariablesIT {
         Clock.systemUTC());
   }
 
+  /** The ConfigMap, and what wins over it in the container's own environment. */
   private static Map<String, String> example() {
-    return Kubectl.kustomize(Path.of("examples/kubernetes")).settings();
+    Manifests example = Kubectl.kustomize(Path.of("examples/kubernetes"));
+    Map<String, String> variables = new TreeMap<>(example.settings());
+    example
+        .pod()
+        .getContainers()
+        .getFirst()
+        .getEnv()
+        .forEach(variable -> variables.put(variable.getName(), variable.getValue()));
+    return variables;
   }
 
   /** A key that stands in both is taken from the Secret, the last of {@code envFrom}. */

@@ -9,6 +9,7 @@ import io.kubernetes.client.openapi.models.V1Container;
 import io.kubernetes.client.openapi.models.V1CronJobSpec;
 import io.kubernetes.client.openapi.models.V1EmptyDirVolumeSource;
 import io.kubernetes.client.openapi.models.V1EnvFromSource;
+import io.kubernetes.client.openapi.models.V1EnvVar;
 import io.kubernetes.client.openapi.models.V1JobSpec;
 import io.kubernetes.client.openapi.models.V1NetworkPolicy;
 import io.kubernetes.client.openapi.models.V1NetworkPolicySpec;
@@ -218,7 +219,8 @@ class KubernetesIT {
     assertThat(settings.getData()).containsOnlyKeys("unbound.conf");
     assertThat(settings.getData().get("unbound.conf"))
         .contains("interface: 127.0.0.1\n", "port: 5353\n");
-    assertThat(EXAMPLE.settings()).containsEntry("DNS_RESOLVERS", "127.0.0.1:5353");
+    assertThat(container(EXAMPLE, "monitor").getEnv())
+        .containsExactly(new V1EnvVar().name("DNS_RESOLVERS").value("127.0.0.1:5353"));
   }
 
   @Test

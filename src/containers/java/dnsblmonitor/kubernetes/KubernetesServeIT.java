@@ -30,12 +30,39 @@ class KubernetesServeIT {
   private static final Manifests BASE = Kubectl.kustomize(Path.of("kubernetes"));
   private static final String NAME = "postal-dnsbl-serve";
 
-  private final V1DeploymentSpec deployment =
-      Objects.requireNonNull(BUILT.one(V1Deployment.class, NAME).getSpec());
-  private final V1PodSpec pod = Objects.requireNonNull(deployment.getTemplate().getSpec());
+  private static final Manifests EXAMPLE = Kubectl.kustomize(Path.of("examples/kubernetes"));
+
+  private final V1DeploymentSpec deployment = deployment(BUILT);
+  private final V1PodSpec pod = pod(BUILT);
   private final V1Container container = pod.getContainers().getFirst();
   private final Map<String, String> labels =
       Objects.requireNonNull(deployment.getTemplate().getMetadata().getLabels());
+
+  private static V1DeploymentSpec deployment(Manifests built) {
+    return Objects.requireNonNull(built.one(V1Deployment.class, NAME).getSpec());
+  }
+
+  private static V1PodSpec pod(Manifests built) {
+    return Objects.requireNonNull(deployment(built).getTemplate().getSpec());
+  }
+
+  @Test
+  void theComponentsResolverIsBesideItAsBesideARun() {
+    V1PodSpec ofARun = EXAMPLE.pod();
+    V1PodSpec serving = pod(EXAMPLE);
+
+    assertThat(Restricted.violations(serving)).isEmpty();
+    assertThat(serving.getInitContainers()).hasSize(1).isEqualTo(ofARun.getInitContainers());
+    assertThat(serving.getContainers().getFirst().getEnv())
+        .hasSize(1)
+        .isEqualTo(ofARun.getContainers().getFirst().getEnv());
+    assertThat(serving.getVolumes())
+        .filteredOn(volume -> !volume.getName().equals("work"))
+        .hasSize(2)
+        .isSubsetOf(ofARun.getVolumes());
+    assertThat(serving.getContainers().getFirst().getImage())
+        .isEqualTo(ofARun.getContainers().getFirst().getImage());
+  }
 
   @Test
   void anApplyBringsEverythingButTheSecretIntoTheNamespace() {
