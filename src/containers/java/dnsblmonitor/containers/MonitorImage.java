@@ -41,7 +41,7 @@ final class MonitorImage {
   private static String launcher(String options) {
     return """
     #!/bin/sh
-    for name in $(env | sed -n 's/^\\([A-Z_]*\\)=.*/\\1/p'); do
+    for name in $(env | sed -n 's/^\\([A-Z0-9_]*\\)=.*/\\1/p'); do
       case $name in
         PATH | PWD | JAVA_HOME | WLP_OUTPUT_DIR) ;;
         *) set -- --env "$name" "$@" ;;

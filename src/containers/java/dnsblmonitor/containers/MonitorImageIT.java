@@ -68,6 +68,7 @@ class MonitorImageIT {
       world.database().insert("203.0.113." + i, 80);
     }
     world.set("DNS_CONCURRENCY", "1").set("ZONE_PROBE", "false");
+    world.dns().lists("bl.example", "203.0.113.7", "127.0.0.2"); // of a chunk that never is whole
     world.dns().zone("zen.example").delay(Duration.ofMillis(500));
     MonitorProcess run = start();
     Await.until("lookups are under way", () -> world.dns().questions("zen.example") > 0);
