@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,7 +58,8 @@ public class ActiveRuns {
 
   /** How long the run that has hung longest is past its deadline; empty where none is. */
   public Optional<Duration> longestPastDeadline(Instant now) {
-    return runs.stream()
+    return Stream.of(runs, closing)
+        .flatMap(Set::stream)
         .map(run -> Duration.between(run.parts().startedAt(), now).minus(run.parts().deadline()))
         .filter(Duration::isPositive)
         .max(Duration::compareTo);

@@ -49,6 +49,11 @@ class CurrentRun {
     job.setTransientUserData(run);
   }
 
+  /** It is closed: nothing is to be said of it again. */
+  void clear() {
+    job.setTransientUserData(null);
+  }
+
   boolean isOpen() {
     return job.getTransientUserData() != null;
   }

@@ -28,6 +28,10 @@ class RunListener implements JobListener, ChunkListener {
 
   @Override
   public void beforeJob() {
+    if (current.isOpen()) {
+      // a job of somebody's own making may name this listener twice
+      throw new RunFailedException("the job has a run already");
+    }
     try {
       switch (factory.open(current.request())) {
         case Opening.Opened(var parts) -> begin(new Run(parts));
@@ -63,6 +67,7 @@ class RunListener implements JobListener, ChunkListener {
     } finally {
       run.close();
       active.end(run);
+      current.clear();
     }
   }
 

@@ -23,7 +23,9 @@ class TicketBatchlet implements Batchlet {
     Run run = current.get();
     run.requirePrepared();
     run.rowsAreDone();
-    run.reportHealth();
+    if (run.report().totals().lookups() > 0) {
+      run.reportHealth(); // a restart that only brings Jira in line has asked nobody
+    }
     try {
       run.interruptibly(new TicketStage(run)::reconcile);
       return "DONE";

@@ -81,7 +81,7 @@ final class RunParametersReader {
     boolean dryRun = dryRun();
     List<Zone> zones = text(ZONES).map(this::zones).orElse(settings.zones());
     Optional<SortedSet<Ipv4Address>> addresses = text(IPS).map(this::addresses);
-    text(ITEM_COUNT).ifPresent(this::checkItemCount);
+    text(ITEM_COUNT).map(_ -> given.get(ITEM_COUNT)).ifPresent(this::checkItemCount);
     if (!faults.isEmpty()) {
       throw new ConfigurationException(faults);
     }
@@ -181,6 +181,7 @@ final class RunParametersReader {
     return entries;
   }
 
+  /** As it was typed: the batch runtime takes it so, and knows no blanks. */
   private void checkItemCount(String text) {
     if (Variables.integerIn(text, 1, LARGEST_CHUNK).isEmpty()) {
       fault(

@@ -1,5 +1,7 @@
 package dnsblmonitor.domain;
 
+import org.jspecify.annotations.Nullable;
+
 /** A password or token: {@link #reveal()} is for the one who must send it, all else sees stars. */
 public final class Secret {
 
@@ -11,6 +13,16 @@ public final class Secret {
 
   public String reveal() {
     return value;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Secret secret && secret.value.equals(value);
+  }
+
+  @Override
+  public int hashCode() {
+    return value.hashCode();
   }
 
   @Override

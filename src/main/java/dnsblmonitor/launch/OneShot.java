@@ -60,7 +60,8 @@ public class OneShot {
         job = operator.getJobExecution(execution);
       }
       return exitCode(job);
-    } catch (InterruptedException e) {
+    } catch (InterruptedException | jakarta.batch.operations.BatchRuntimeException e) {
+      LOG.log(Level.SEVERE, "how the job ended cannot be found out", e);
       return FAILED;
     }
   }

@@ -70,7 +70,7 @@ class ActiveRunsTest {
   }
 
   @Test
-  void theRunThatHasHungLongestIsKnownUntilItCloses() {
+  void theRunThatHasHungLongestIsKnownUntilAllIsGivenBack() {
     active.begin(one);
     Instant deadline = one.parts().startedAt().plus(one.parts().deadline());
 
@@ -78,6 +78,10 @@ class ActiveRunsTest {
     assertThat(active.longestPastDeadline(deadline.plusSeconds(7))).contains(Duration.ofSeconds(7));
 
     active.close(one);
+
+    assertThat(active.longestPastDeadline(deadline.plusSeconds(7))).isPresent();
+
+    active.end(one);
 
     assertThat(active.longestPastDeadline(deadline.plusSeconds(7))).isEmpty();
   }

@@ -102,6 +102,7 @@ class RunParametersReaderTest {
           ips       | 192.0.2.0/24            | '192.0.2.0/24' is not an IPv4 address
           itemCount | 0                       | '0' is not a whole number in 1..10000
           itemCount | 10001                   | '10001' is not a whole number in 1..10000
+          itemCount | ' 500 '                 | ' 500 ' is not a whole number in 1..10000
           itemCount | ten                     | 'ten' is not a whole number in 1..10000
           dryrun    | true                    | dryrun: there is no such job parameter; did you mean dryRun?
           ip        | 192.0.2.1               | ip: there is no such job parameter; did you mean ips?
