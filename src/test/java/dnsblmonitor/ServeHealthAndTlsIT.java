@@ -40,7 +40,7 @@ class ServeHealthAndTlsIT {
     TestAuthority authority = TestAuthority.create();
     try (FakeJira jira = FakeJira.overTls(authority);
         ServeProcess server = startWithKeyOf(authority, jira)) {
-      assertThat(server.get(Caller.NOBODY, "/health/ready").status()).isEqualTo(200);
+      awaitReady(server, 200);
       ServerTraces.files(output)
           .forEach(file ->
               assertThat(ServerTraces.content(file))

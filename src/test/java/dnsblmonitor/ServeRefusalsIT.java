@@ -50,6 +50,10 @@ class ServeRefusalsIT {
     assertThat(unknown.headers().keySet()).isEqualTo(answer.headers().keySet());
   }
 
+  private static String instances() {
+    return server.get(Caller.MONITOR, BATCH + "/jobinstances").body();
+  }
+
   @Test
   void plainHttpGetsNoAnswer() throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
@@ -72,9 +76,12 @@ class ServeRefusalsIT {
         "{\"applicationName\": \"dnsbl-monitor\", \"jobXMLName\": \"dnsbl-monitor\", \"jobParameters\": [1]}"
       })
   void aBodyThatIsNoSubmissionStartsNothingAndShowsNoStackTrace(String body) {
+    String before = instances();
+
     Answer answer = server.send(Caller.SUBMITTER, "POST", BATCH + "/jobinstances", body);
 
     assertThat(answer.status()).isBetween(400, 500);
+    assertThat(instances()).isEqualTo(before);
     assertThat(answer.body()).doesNotContain("\tat ", "dnsbl-monitor-serve/");
     assertThat(server.get(Caller.NOBODY, "/health/live").status()).isEqualTo(200);
   }

@@ -71,8 +71,11 @@ class ServeStopIT {
 
     assertThat(ended.getString("batchStatus")).isEqualTo("FAILED");
     assertThat(ended.getString("exitStatus")).isEqualTo("1");
-    assertThat(server.process().linesSoFar())
-        .anyMatch(line -> line.contains("\"error_type\":\"DeadlineExceeded\""));
+    Await.until(
+        "the run says why it ended",
+        () ->
+            server.process().linesSoFar().stream()
+                .anyMatch(line -> line.contains("\"error_type\":\"DeadlineExceeded\"")));
     assertThat(server.get(Caller.NOBODY, "/health/live").status()).isEqualTo(200);
     assertThat(
             server
@@ -103,6 +106,7 @@ class ServeStopIT {
       assertThat(ended.event("job_summary").getInt("exit_code")).isEqualTo(143);
       assertThat(ended.events("fatal_error")).isEmpty();
       assertThat(String.join("\n", ended.lines())).doesNotContain("WELD-", "Exception");
+      assertThat(ended.standardError()).doesNotContain("Exception");
       assertThat(world.database().writes()).isZero();
       assertThat(Files.exists(output.resolve("dnsbl-monitor-serve/security"))).isFalse();
     }

@@ -42,7 +42,7 @@ final class ServeUsers {
       if (byVariables) {
         variables.fault(FILE + "_FILE", "a SERVE_..._PASSWORD is given as well; give one of them");
       }
-      variables.onlyFile(FILE).ifPresent(this::readFile);
+      variables.onlyFile(FILE).filter(ServeUsers::isGiven).ifPresent(this::readFile);
     }
     if (users.isEmpty() && variables.faults().size() == faultsBefore) {
       variables.fault(
@@ -52,9 +52,17 @@ final class ServeUsers {
     return users;
   }
 
+  /**
+   * Of a file that cannot be read, which is a fault already, there is nothing to find fault with.
+   */
+  private static boolean isGiven(String text) {
+    return !text.isEmpty();
+  }
+
   private void readVariables(Role role) {
     String prefix = "SERVE_" + role.name();
-    Optional<String> password = variables.textOrFile(prefix + "_PASSWORD");
+    Optional<String> password =
+        variables.textOrFile(prefix + "_PASSWORD").filter(ServeUsers::isGiven);
     password.ifPresent(text -> {
       add(
           prefix + "_USER",
@@ -92,8 +100,10 @@ final class ServeUsers {
           .ifPresentOrElse(
               roles::add,
               () ->
+                  // not which word it is: it may be a password in the wrong place
                   variables.fault(
-                      where, "a role is admin, submitter or monitor, not '%s'".formatted(word)));
+                      where,
+                      "a role is admin, submitter or monitor; the line is name:roles:password"));
     }
     if (!roles.isEmpty()) {
       add(where, parts[0], where, roles, parts[2]);

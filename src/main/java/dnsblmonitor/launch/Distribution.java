@@ -18,11 +18,6 @@ record Distribution(Path home) {
     return home.resolve("warm");
   }
 
-  /** The same of {@code serve}. */
-  Path warmServeFolder() {
-    return home.resolve("warm-serve");
-  }
-
   Path serverCommand() {
     return home.resolve("wlp/bin/server");
   }

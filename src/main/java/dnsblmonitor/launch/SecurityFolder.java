@@ -35,39 +35,49 @@ final class SecurityFolder implements AutoCloseable {
     this.path = path;
   }
 
+  /** The one below {@code serverOutput}, where server.xml includes {@code security.xml} from. */
+  static SecurityFolder below(Path serverOutput) {
+    return new SecurityFolder(serverOutput.resolve("security"));
+  }
+
   /**
-   * Makes it below {@code serverOutput}, where server.xml includes {@code security.xml} from.
+   * Makes it anew.
    *
    * @param key empty: one is made, with a certificate that it signs itself
    * @throws IOException where it cannot be written, or no certificate be made
    */
-  static SecurityFolder create(
-      Path serverOutput, List<ServeUser> users, Optional<PrivateKeyEntry> key)
+  void fill(List<ServeUser> users, Optional<PrivateKeyEntry> key)
       throws IOException, InterruptedException {
-    SecurityFolder folder = new SecurityFolder(serverOutput.resolve("security"));
-    folder.close(); // one that was left by a server that was killed
-    Files.createDirectories(serverOutput);
-    Files.createDirectory(folder.path, PRIVATE);
+    delete(); // one that was left by a server that was killed
+    Files.createDirectories(path.toAbsolutePath().getParent());
+    Files.createDirectory(path, PRIVATE);
     Secret password =
         new Secret(new BigInteger(PASSWORD_BITS, new SecureRandom()).toString(Character.MAX_RADIX));
-    folder.keyFile(password).write(key);
+    keyFile(password).write(key);
     Files.writeString(
-        folder.path.resolve("security.xml"), new SecurityConfiguration(users, password).xml());
-    return folder;
+        path.resolve("security.xml"), new SecurityConfiguration(users, password).xml());
   }
 
   private KeyFile keyFile(Secret password) {
     return new KeyFile(path.resolve(SecurityConfiguration.KEY_FILE), password);
   }
 
-  @Override
-  public void close() {
+  private void delete() throws IOException {
     if (Files.isDirectory(path)) {
       try (Stream<Path> files = Files.walk(path)) {
         files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
+      } catch (UncheckedIOException e) {
+        throw e.getCause();
       }
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      delete();
+    } catch (IOException e) {
+      // at a signal two threads do this: what one looks at, the other has taken away
     }
   }
 }

@@ -11,12 +11,12 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -38,8 +38,11 @@ final class ServeSupervisor {
   private final Clock clock;
   private final RunLog log;
   private final Consumer<String> out;
+  private volatile Optional<Started> started = Optional.empty();
   private volatile boolean terminating;
   private volatile boolean startFailed;
+
+  private record Started(ServerProcess server, ServerLines lines) {}
 
   ServeSupervisor(
       Distribution distribution,
@@ -64,10 +67,13 @@ final class ServeSupervisor {
           "SERVE_HTTPS_PORT %d cannot be listened on at SERVE_HTTPS_HOST %s: %s"
               .formatted(settings.httpsPort(), settings.httpsHost(), e.getMessage()));
     }
-    try (WorkFolder work = WorkFolder.create(givenOutputFolder, distribution.warmServeFolder());
+    try (WorkFolder work = WorkFolder.create(givenOutputFolder);
         SecurityFolder security =
-            SecurityFolder.create(serverOutput(work), settings.users(), settings.key())) {
-      return supervise(work, security);
+            SecurityFolder.below(work.path().resolve(Distribution.SERVE_SERVER))) {
+      Runtime.getRuntime()
+          .addShutdownHook(Thread.ofPlatform().unstarted(() -> terminate(work, security)));
+      security.fill(settings.users(), settings.key());
+      return supervise(work);
     } catch (IOException e) {
       return failed(ErrorType.START_FAILED, "the server cannot be started: " + e.getMessage());
     }
@@ -85,18 +91,14 @@ final class ServeSupervisor {
     }
   }
 
-  private static Path serverOutput(WorkFolder work) {
-    return work.path().resolve(Distribution.SERVE_SERVER);
-  }
-
-  private int supervise(WorkFolder work, SecurityFolder security)
-      throws IOException, InterruptedException {
+  private int supervise(WorkFolder work) throws IOException, InterruptedException {
+    if (terminating) {
+      return FAILED; // nobody sees it: the JVM ends as the signal says
+    }
     ServerProcess server =
         ServerProcess.start(distribution, Distribution.SERVE_SERVER, work.path(), variables());
     ServerLines lines = new ServerLines(out, clock, secrets(), () -> failStart(server));
-    Runtime.getRuntime()
-        .addShutdownHook(
-            Thread.ofPlatform().unstarted(() -> terminate(server, lines, work, security)));
+    started = Optional.of(new Started(server, lines));
     Thread.ofPlatform().daemon().name("start").start(() -> watchStart(server, lines));
     server.forEachLine(lines);
     int exitCode = server.awaitExitCode();
@@ -133,18 +135,19 @@ final class ServeSupervisor {
   }
 
   /** SIGTERM (or SIGINT): this is a shutdown hook, after which the JVM exits with 143 (130). */
-  private void terminate(
-      ServerProcess server, ServerLines lines, WorkFolder work, SecurityFolder security) {
-    if (server.isAlive()) {
-      terminating = true;
-      if (lines.hasApplicationStarted()) {
-        server.tellAndAwaitEnd(Command.STOP, STOP_LIMIT);
-      }
-      server.kill();
-      server.awaitLastLines();
-    }
+  private void terminate(WorkFolder work, SecurityFolder security) {
+    terminating = true;
+    started.filter(it -> it.server().isAlive()).ifPresent(ServeSupervisor::end);
     security.close();
     work.close();
+  }
+
+  private static void end(Started started) {
+    if (started.lines().hasApplicationStarted()) {
+      started.server().tellAndAwaitEnd(Command.STOP, STOP_LIMIT);
+    }
+    started.server().kill();
+    started.server().awaitLastLines();
   }
 
   private void watchStart(ServerProcess server, ServerLines lines) {

@@ -28,6 +28,9 @@ final class ServerLines implements Consumer<String> {
           "\"CWWKZ0021E\"",
           "\"CWWKZ0106E\"");
 
+  /** Liberty: the port is somebody else's, or cannot be opened. It would stay up without one. */
+  private static final List<String> PORT_FAILED = List.of("\"CWWKO0221E\"", "\"CWWKO0224E\"");
+
   private static final List<String> CLOSING_EVENTS =
       List.of(
           "\"event\":\"job_summary\"", "\"event\":\"fatal_error\"", "\"event\":\"run_skipped\"");
@@ -74,7 +77,9 @@ final class ServerLines implements Consumer<String> {
     boolean json = line.startsWith("{") && line.endsWith("}");
     String redacted = redacted(line);
     out.accept(json ? redacted : wrapped(redacted));
-    if (line.contains(APPLICATION_STARTED)) {
+    if (PORT_FAILED.stream().anyMatch(line::contains)) {
+      onStartFailure.run();
+    } else if (line.contains(APPLICATION_STARTED)) {
       applicationStarted = true;
     } else if (!applicationStarted && APPLICATION_FAILED.stream().anyMatch(line::contains)) {
       onStartFailure.run();

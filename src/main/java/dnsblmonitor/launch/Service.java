@@ -6,6 +6,7 @@ import dnsblmonitor.batch.ActiveRuns;
 import dnsblmonitor.batch.StopReason;
 import dnsblmonitor.config.Environment;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.BeforeDestroyed;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -32,7 +33,7 @@ public class Service {
   /** How long a run may take to end after its deadline; then it ends no more by itself. */
   private static final Duration GRACE = Duration.ofSeconds(25);
 
-  /** Of {@link Supervisor}'s patience, what Liberty's own end needs is left. */
+  /** Of {@link ServeSupervisor}'s patience, what Liberty's own end needs is left. */
   private static final Duration LONGEST_STOP = Duration.ofSeconds(18);
 
   private static final Logger LOG = Logger.getLogger(Service.class.getName());
@@ -76,12 +77,28 @@ public class Service {
     } catch (IOException e) {
       LOG.log(Level.FINE, "the launcher is gone", e);
     }
+    try {
+      stopRuns();
+    } finally {
+      ending = true; // the beans that the watch looks at go with the application
+      System.exit(0);
+    }
+  }
+
+  private void stopRuns() {
     active.stop(StopReason.REQUESTED);
     long end = System.nanoTime() + LONGEST_STOP.toNanos();
     while (!active.isEmpty() && System.nanoTime() < end) {
       LockSupport.parkNanos(LOOK.toNanos());
     }
-    ending = true; // the beans that the watch looks at go with the application
-    System.exit(0);
+  }
+
+  /** An administrator can stop or restart the application alone: nobody would hear the launcher. */
+  void end(@Observes @BeforeDestroyed(ApplicationScoped.class) Object event) {
+    if (environment.isServing() && !ending) {
+      LOG.log(Level.SEVERE, "the application was stopped by itself; the server ends");
+      ending = true;
+      Thread.ofPlatform().name("end").start(() -> System.exit(FAILED));
+    }
   }
 }

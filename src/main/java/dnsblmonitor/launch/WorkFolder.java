@@ -16,11 +16,14 @@ import java.util.stream.Stream;
  */
 record WorkFolder(Path path, boolean temporary) implements AutoCloseable {
 
+  static WorkFolder create(String given) throws IOException {
+    return given.isEmpty()
+        ? new WorkFolder(Files.createTempDirectory("dnsbl-monitor-"), true)
+        : new WorkFolder(Files.createDirectories(Path.of(given).toAbsolutePath()), false);
+  }
+
   static WorkFolder create(String given, Path warm) throws IOException {
-    WorkFolder folder =
-        given.isEmpty()
-            ? new WorkFolder(Files.createTempDirectory("dnsbl-monitor-"), true)
-            : new WorkFolder(Files.createDirectories(Path.of(given).toAbsolutePath()), false);
+    WorkFolder folder = create(given);
     if (Files.isDirectory(warm) && folder.isEmpty()) {
       folder.fill(warm);
     }

@@ -16,7 +16,11 @@ public final class RunLines {
     return System.out::println;
   }
 
-  /** To standard output and into the log of the run's job, which people read by REST. */
+  /**
+   * To standard output and into the log of the run's job, which people read by REST. Liberty's job
+   * log takes what is said on the job's own threads: a repeated call to Jira of several at a time
+   * is told on standard output alone.
+   */
   public static Consumer<String> toOutputAndJobLog() {
     return line -> {
       System.out.println(line);

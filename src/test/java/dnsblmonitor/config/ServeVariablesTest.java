@@ -106,8 +106,9 @@ class ServeVariablesTest {
       textBlock =
           """
           ann:admin                          | line 1: is not name:roles:password
-          ann:root:canary-password           | line 1: a role is admin, submitter or monitor, not 'root'
-          ann::canary-password               | line 1: a role is admin, submitter or monitor, not ''
+          ann:root:canary-password           | line 1: a role is admin, submitter or monitor;
+          ann::canary-password               | line 1: a role is admin, submitter or monitor;
+          ann:canary-password:admin          | line 1: a role is admin, submitter or monitor;
           a b:admin:canary-password          | line 1: a user's name has 1-64 letters
           <a/>:admin:canary-password         | line 1: a user's name has 1-64 letters
           ann:admin:eleven-char              | line 1: the password has 11 characters; 12-128 are needed

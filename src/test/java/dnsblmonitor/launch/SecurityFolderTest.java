@@ -37,7 +37,8 @@ class SecurityFolderTest {
   void theFolderIsForItsUserAloneAndGoesAtTheEnd() throws IOException, InterruptedException {
     Path folder = output.resolve("security");
     Files.createDirectories(folder.resolve("left"));
-    try (SecurityFolder _ = SecurityFolder.create(output, USERS, Optional.empty())) {
+    try (SecurityFolder security = SecurityFolder.below(output)) {
+      security.fill(USERS, Optional.empty());
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)))
           .isEqualTo("rwx------");
       assertThat(folder.resolve("left")).as("of a server that was killed").doesNotExist();
@@ -48,7 +49,8 @@ class SecurityFolderTest {
   @Test
   void passwordsStandThereAsHashesEachWithItsSaltAndRolesByTheirNames()
       throws IOException, InterruptedException {
-    try (SecurityFolder _ = SecurityFolder.create(output, USERS, Optional.empty())) {
+    try (SecurityFolder security = SecurityFolder.below(output)) {
+      security.fill(USERS, Optional.empty());
       String xml = xml();
 
       assertThat(xml).doesNotContain(PASSWORD.reveal());
@@ -68,7 +70,8 @@ class SecurityFolderTest {
   @Test
   void aCertificateIsMadeForTheNamesOfThisMachine()
       throws IOException, InterruptedException, GeneralSecurityException {
-    try (SecurityFolder _ = SecurityFolder.create(output, USERS, Optional.empty())) {
+    try (SecurityFolder security = SecurityFolder.below(output)) {
+      security.fill(USERS, Optional.empty());
       X509Certificate made = (X509Certificate) key().getCertificate("dnsbl-monitor");
 
       assertThat(made.getSubjectAlternativeNames())

@@ -83,9 +83,12 @@ public final class ServeProcess implements AutoCloseable {
   /** The same; {@code trust} decides whether its certificate is good. */
   public static ServeProcess start(World world, SSLContext trust) {
     ServeProcess server = starting(world, trust);
-    Await.until(
-        "the server is ready:\n" + String.join("\n", server.process.linesSoFar()),
-        () -> server.isUp() || server.process.isGone());
+    try {
+      Await.until("the server is ready", () -> server.isUp() || server.process.isGone());
+    } catch (AssertionError e) {
+      server.close();
+      throw new AssertionError(String.join("\n", server.process.linesSoFar()), e);
+    }
     if (server.process.isGone()) {
       throw new AssertionError(server.process.awaitEnd().toString());
     }
