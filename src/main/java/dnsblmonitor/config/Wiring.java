@@ -10,7 +10,6 @@ import dnsblmonitor.domain.TicketLabels;
 import dnsblmonitor.jira.DryRunTicketDesk;
 import dnsblmonitor.jira.JiraEvents;
 import dnsblmonitor.jira.JiraTicketDesk;
-import dnsblmonitor.postal.DatabaseSettings;
 import dnsblmonitor.postal.IpAddressTable;
 import dnsblmonitor.postal.JtaTransactions;
 import dnsblmonitor.postal.PostalPersistence;
@@ -25,20 +24,17 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
-import org.jspecify.annotations.Nullable;
 
 /** The object graph, on one page: what a run in the container works with. */
 @ApplicationScoped
 public class Wiring {
 
-  private final AtomicReference<@Nullable DatabaseSettings> database = new AtomicReference<>();
+  private final OneDatabase database = new OneDatabase();
   private final AtomicBoolean handedOverIsTaken = new AtomicBoolean();
 
   /** What the server was given. */
@@ -58,7 +54,7 @@ public class Wiring {
     RunIdentity identity = identity(environment, clock);
     try {
       Settings settings = environment.settings();
-      requireSameDatabase(settings.database());
+      database.require(settings.database());
       RunParameters parameters = RunParametersReader.read(request, settings);
       return new Opening.Opened(
           parts(lines(environment), identity, clock, settings, parameters, transactions));
@@ -66,18 +62,6 @@ public class Wiring {
       return new Opening.Refused(
           new RunLog(lines(environment), clock, identity.id(), LogLevel.INFO, false, 0),
           new FatalError(ErrorType.CONFIGURATION_ERROR, String.join("; ", e.faults())));
-    }
-  }
-
-  /**
-   * The rows are those of the database that the server was started with. A run that took its lock
-   * elsewhere, since a mounted file has changed, would write beside another one (R5).
-   */
-  private void requireSameDatabase(DatabaseSettings now) {
-    if (!database.compareAndSet(null, now) && !now.equals(database.get())) {
-      throw new ConfigurationException(
-          List.of(
-              "the DB_ variables: they, or the files that they name, have changed since the server started; restart it"));
     }
   }
 
@@ -92,9 +76,7 @@ public class Wiring {
   @Produces
   @Singleton
   PostalPersistence persistence(Environment environment) {
-    DatabaseSettings database = environment.settings().database();
-    requireSameDatabase(database);
-    return new PostalPersistence(database);
+    return new PostalPersistence(database.require(environment.settings().database()));
   }
 
   void close(@Disposes PostalPersistence persistence) {
