@@ -1,9 +1,7 @@
 package dnsblmonitor.batch;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
@@ -56,12 +54,11 @@ public class ActiveRuns {
     return runs.isEmpty() && closing.isEmpty();
   }
 
-  /** How long the run that has hung longest is past its deadline; empty where none is. */
-  public Optional<Duration> longestPastDeadline(Instant now) {
+  /** Whether one is past its deadline, and so should be ending. */
+  public boolean isAnyPastDeadline(Instant now) {
     return Stream.of(runs, closing)
         .flatMap(Set::stream)
-        .map(run -> Duration.between(run.parts().startedAt(), now).minus(run.parts().deadline()))
-        .filter(Duration::isPositive)
-        .max(Duration::compareTo);
+        .map(Run::parts)
+        .anyMatch(parts -> now.isAfter(parts.startedAt().plus(parts.deadline())));
   }
 }
