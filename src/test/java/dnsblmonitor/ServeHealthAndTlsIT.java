@@ -40,7 +40,7 @@ class ServeHealthAndTlsIT {
     TestAuthority authority = TestAuthority.create();
     try (FakeJira jira = FakeJira.overTls(authority);
         ServeProcess server = startWithKeyOf(authority, jira)) {
-      awaitReady(server, 200);
+      awaitReady(server, 200, "\"resolver\":\"reached\"", "\"database\":\"reached\"");
       ServerTraces.files(output)
           .forEach(file ->
               assertThat(ServerTraces.content(file))
