@@ -16,10 +16,15 @@ public final class Await {
    * Returns when {@code condition} holds; an {@link AssertionError} names {@code what} if never.
    */
   public static void until(String what, BooleanSupplier condition) {
-    long end = System.nanoTime() + LIMIT.toNanos();
+    until(what, LIMIT, condition);
+  }
+
+  /** The same within another limit than a minute. */
+  public static void until(String what, Duration limit, BooleanSupplier condition) {
+    long end = System.nanoTime() + limit.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > end) {
-        throw new AssertionError("never within %s: %s".formatted(LIMIT, what));
+        throw new AssertionError("never within %s: %s".formatted(limit, what));
       }
       LockSupport.parkNanos(500_000);
     }

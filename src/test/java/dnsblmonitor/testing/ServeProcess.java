@@ -64,6 +64,9 @@ public final class ServeProcess implements AutoCloseable {
     }
   }
 
+  /** A cold start; the tests beside it start servers, too. */
+  private static final Duration LONGEST_START = Duration.ofMinutes(3);
+
   private final MonitorProcess process;
   private final URI uri;
   private final HttpClient client;
@@ -84,7 +87,8 @@ public final class ServeProcess implements AutoCloseable {
   public static ServeProcess start(World world, SSLContext trust) {
     ServeProcess server = starting(world, trust);
     try {
-      Await.until("the server is ready", () -> server.isUp() || server.process.isGone());
+      Await.until(
+          "the server is ready", LONGEST_START, () -> server.isUp() || server.process.isGone());
     } catch (AssertionError e) {
       server.close();
       throw new AssertionError(String.join("\n", server.process.linesSoFar()), e);
