@@ -5,6 +5,7 @@ import dnsblmonitor.domain.Ipv4Address;
 import dnsblmonitor.domain.MonitoredIp;
 import dnsblmonitor.domain.TransitionRules;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.TypedQuery;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
@@ -42,16 +43,13 @@ public final class IpAddressTable {
 
   /** The next {@code size} rows behind {@code afterId}, in id order: a keyset page (R6). */
   public List<TableRow> page(long afterId, int size) {
-    return read(em ->
+    return page(
+        em ->
             em.createQuery(
-                    "select r from IpAddressRow r where r.id > :after order by r.id",
-                    IpAddressRow.class)
-                .setParameter("after", afterId)
-                .setMaxResults(size)
-                .getResultList())
-        .stream()
-        .map(mapping::tableRow)
-        .toList();
+                "select r from IpAddressRow r where r.id > :after order by r.id",
+                IpAddressRow.class),
+        afterId,
+        size);
   }
 
   /**
@@ -61,14 +59,20 @@ public final class IpAddressTable {
    */
   public List<TableRow> page(long afterId, int size, Collection<Ipv4Address> addresses) {
     List<String> texts = addresses.stream().map(Ipv4Address::toString).toList();
-    return read(em ->
+    return page(
+        em ->
             em.createQuery(
                     "select r from IpAddressRow r where r.id > :after and r.ipv4 in :addresses order by r.id",
                     IpAddressRow.class)
-                .setParameter("after", afterId)
-                .setParameter("addresses", texts)
-                .setMaxResults(size)
-                .getResultList())
+                .setParameter("addresses", texts),
+        afterId,
+        size);
+  }
+
+  private List<TableRow> page(
+      Function<EntityManager, TypedQuery<IpAddressRow>> rows, long afterId, int size) {
+    return read(
+            em -> rows.apply(em).setParameter("after", afterId).setMaxResults(size).getResultList())
         .stream()
         .map(mapping::tableRow)
         .toList();
