@@ -41,7 +41,7 @@ class ArchitectureTest {
           config | domain postal dnsbl jira report batch
           launch | domain postal dnsbl jira report batch config
           ops    | domain postal dnsbl jira report config
-          web    | domain postal dnsbl config
+          web    | domain postal dnsbl report batch config
           """)
   void aRoomKnowsOnlyTheRoomsThatItsArrowsPointTo(String room, String known) {
     List<String> forbidden = new ArrayList<>(ROOMS);
@@ -101,7 +101,9 @@ class ArchitectureTest {
           org.eclipse.microprofile.rest..               | jira
           org.eclipse.microprofile.faulttolerance..     | jira
           dev.failsafe..                                | jira
-          jakarta.batch..                               | batch launch
+          jakarta.batch..                               | batch launch web
+          jakarta.servlet..                             | web
+          com.samskivert..                              | web
           org.eclipse.microprofile.config..             | config
           org.eclipse.microprofile.health..             | web
           """)

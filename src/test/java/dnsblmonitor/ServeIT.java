@@ -131,11 +131,10 @@ class ServeIT {
     "/adminCenter/,        302, 302, 302, 302",
     "/IBMJMXConnectorREST/mbeans, 200, 403, 403, 401",
     "/ibm/api/config,      200, 403, 403, 401",
-    "/,                    404, 404, 404, 404",
-    "/dnsbl-monitor/,      404, 404, 404, 404",
-    "/metrics,             404, 404, 404, 404"
+    "/,                    302, 302, 302, 302",
+    "/metrics,             302, 302, 302, 302"
   })
-  void whatIsNotOfTheBatchApiIsForAdministratorsButHealth(
+  void whatIsNotOfTheBatchApiIsForAdministratorsButHealthAndThePagesLogin(
       String path, int admin, int submitter, int monitor, int nobody) {
     assertThat(Caller.ALL)
         .extracting(caller -> status(caller, "GET", path))

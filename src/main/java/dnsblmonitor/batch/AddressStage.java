@@ -81,6 +81,7 @@ final class AddressStage {
 
   private void add(Checked checked) {
     run.report().add(checked);
+    parts.standings().ifPresent(table -> table.add(checked));
     tell(checked);
   }
 

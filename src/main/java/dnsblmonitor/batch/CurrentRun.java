@@ -45,6 +45,11 @@ class CurrentRun {
             .collect(toMap(name -> name, properties::getProperty));
   }
 
+  /** The number of this execution. */
+  long execution() {
+    return job.getExecutionId();
+  }
+
   void set(Run run) {
     job.setTransientUserData(run);
   }

@@ -5,11 +5,14 @@ import dnsblmonitor.domain.TicketAction;
 import dnsblmonitor.report.RunLog.JiraAction;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
-/** What this run really wrote to Jira, for its events. */
+/** What this run really wrote to Jira, for its events, and which tickets are open there. */
 final class JiraCounts {
 
   private final Map<Ipv4Address, JiraAction> actions = new HashMap<>();
+  private final SortedMap<Ipv4Address, Ticket> tickets = new TreeMap<>();
   private int created;
   private int updated;
 
@@ -26,6 +29,16 @@ final class JiraCounts {
       case TicketAction.RaiseAlert _ -> created++;
       case TicketAction.TellAlert _ -> updated++;
     }
+  }
+
+  /** An address has an open ticket: one that was there, or that the run filed. */
+  void open(Ipv4Address address, Ticket ticket) {
+    tickets.put(address, ticket);
+  }
+
+  /** The open tickets of addresses, as far as the run came to know them. */
+  SortedMap<Ipv4Address, Ticket> tickets() {
+    return new TreeMap<>(tickets);
   }
 
   JiraAction actionOf(Ipv4Address address) {

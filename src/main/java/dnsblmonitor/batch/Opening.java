@@ -2,6 +2,7 @@ package dnsblmonitor.batch;
 
 import dnsblmonitor.report.FatalError;
 import dnsblmonitor.report.RunLog;
+import java.time.Instant;
 
 /** What comes of opening a run. */
 public sealed interface Opening {
@@ -14,5 +15,5 @@ public sealed interface Opening {
    *
    * @param log where that is to be said
    */
-  record Refused(RunLog log, FatalError error) implements Opening {}
+  record Refused(String runId, Instant at, RunLog log, FatalError error) implements Opening {}
 }

@@ -34,6 +34,7 @@ final class Run {
 
   private static final SortedSet<Ipv4Address> NONE = Collections.emptySortedSet();
 
+  private final long execution;
   private final RunParts parts;
   private final RunReport report;
   private final JiraCounts jira = new JiraCounts();
@@ -49,13 +50,28 @@ final class Run {
   private boolean healthReported;
   private int poolsExhausted;
 
-  Run(RunParts parts) {
+  /**
+   * @param execution the number of its job execution
+   */
+  Run(long execution, RunParts parts) {
+    this.execution = execution;
     this.parts = parts;
     this.report = new RunReport(parts.scope().zones(), parts.rules());
   }
 
   RunParts parts() {
     return parts;
+  }
+
+  /** It, in the list of runs. */
+  RunEntry entry() {
+    return new RunEntry(
+        execution,
+        parts.runId(),
+        parts.startedAt(),
+        parts.dryRun(),
+        parts.remark(),
+        Optional.empty());
   }
 
   RunReport report() {

@@ -31,8 +31,8 @@ final class RunClosing {
     this.log = run.parts().log();
   }
 
-  /** Writes what is still to be said and returns the exit code. */
-  int close() {
+  /** Writes what is still to be said. */
+  RunEnd close() {
     if (run.lockTaken().isPresent()) {
       return skipped(run.lockTaken().get());
     }
@@ -54,7 +54,11 @@ final class RunClosing {
     if (!terminated) {
       error.ifPresent(what -> log.fatalError(what, exitCode));
     }
-    return exitCode;
+    return end(exitCode, error.map(FatalError::message));
+  }
+
+  private RunEnd end(int exitCode, Optional<String> message) {
+    return new RunEnd(run.parts().clock().instant(), exitCode, message);
   }
 
   private boolean isTerminated() {
@@ -80,13 +84,14 @@ final class RunClosing {
             });
   }
 
-  private int skipped(RunLock.Taken taken) {
+  private RunEnd skipped(RunLock.Taken taken) {
     Duration deadline = run.parts().deadline();
     boolean overdue = taken.age().filter(age -> age.compareTo(deadline) > 0).isPresent();
     String age = taken.age().map(a -> ", for " + a.toSeconds() + " s").orElse("");
     String overdueRemark = overdue ? ", longer than RUN_DEADLINE: end that run" : "";
-    log.runSkipped(taken.holder() + age + overdueRemark);
-    return overdue ? FAILED : OK;
+    String holder = taken.holder() + age + overdueRemark;
+    log.runSkipped(holder);
+    return end(overdue ? FAILED : OK, Optional.of("skipped, another run is under way: " + holder));
   }
 
   private RunSummary summary(int exitCode) {

@@ -18,12 +18,14 @@ class RunListener implements JobListener, ChunkListener {
   private final RunFactory factory;
   private final CurrentRun current;
   private final ActiveRuns active;
+  private final RunResults results;
 
   @Inject
-  RunListener(RunFactory factory, CurrentRun current, ActiveRuns active) {
+  RunListener(RunFactory factory, CurrentRun current, ActiveRuns active, RunResults results) {
     this.factory = factory;
     this.current = current;
     this.active = active;
+    this.results = results;
   }
 
   @Override
@@ -34,11 +36,8 @@ class RunListener implements JobListener, ChunkListener {
     }
     try {
       switch (factory.open(current.request())) {
-        case Opening.Opened(var parts) -> begin(new Run(parts));
-        case Opening.Refused(var log, var error) -> {
-          log.fatalError(error, RunClosing.FAILED);
-          current.exitWith(RunClosing.FAILED);
-        }
+        case Opening.Opened(var parts) -> begin(new Run(current.execution(), parts));
+        case Opening.Refused refused -> refuse(refused);
       }
     } catch (RuntimeException e) {
       LOG.log(Level.SEVERE, "a run cannot be opened", e); // the batch runtime would say nothing
@@ -46,9 +45,16 @@ class RunListener implements JobListener, ChunkListener {
     }
   }
 
+  private void refuse(Opening.Refused refused) {
+    refused.log().fatalError(refused.error(), RunClosing.FAILED);
+    current.exitWith(RunClosing.FAILED);
+    results.add(RunEntry.refused(current.execution(), refused));
+  }
+
   private void begin(Run run) {
     current.set(run);
     active.begin(run);
+    results.add(run.entry());
     run.watch(current::isBeingStopped);
   }
 
@@ -63,7 +69,9 @@ class RunListener implements JobListener, ChunkListener {
       run.stop(StopReason.REQUESTED); // between two looks of the watch
     }
     try {
-      current.exitWith(new RunClosing(run).close());
+      RunEnd end = new RunClosing(run).close();
+      current.exitWith(end.exitCode());
+      results.ended(run, end);
     } finally {
       run.close();
       active.end(run);

@@ -2,6 +2,7 @@ package dnsblmonitor.batch;
 
 import dnsblmonitor.dnsbl.DnsblLookups;
 import dnsblmonitor.domain.RunScope;
+import dnsblmonitor.domain.StandingTable;
 import dnsblmonitor.domain.TicketDesk;
 import dnsblmonitor.domain.TicketLabels;
 import dnsblmonitor.domain.TransitionRules;
@@ -23,6 +24,7 @@ import java.util.Optional;
  * @param startedAt when the process started, or the run in a server that stays
  * @param deadline after which another run that holds the lock is overdue
  * @param remark for the summary, e.g. that Jira is not asked, or only a part of the zones
+ * @param standings where people look at the runs afterwards: what it notes for them (R35)
  */
 public record RunParts(
     String runId,
@@ -42,4 +44,5 @@ public record RunParts(
     TicketDesk desk,
     TicketLabels labels,
     Duration deadline,
-    Optional<String> remark) {}
+    Optional<String> remark,
+    Optional<StandingTable> standings) {}

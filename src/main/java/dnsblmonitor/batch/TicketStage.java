@@ -99,6 +99,7 @@ final class TicketStage {
     SortedMap<Ipv4Address, List<OpenTicket>> open = rules.ticketsAmong(found);
     open.keySet().removeIf(address -> !parts.scope().covers(address)); // R29a
     open.forEach(this::warnOfSeveral);
+    open.forEach((address, tickets) -> isOpen(address, tickets.getFirst().key()));
     List<Ipv4Address> others =
         open.keySet().stream().filter(address -> !listed.containsKey(address)).toList();
     List<MonitoredIp> rows =
@@ -106,6 +107,10 @@ final class TicketStage {
             .filter(row -> others.contains(row.address()))
             .toList();
     return rules.planAll(listed, TableView.clean(rows, run.report()), open, facts());
+  }
+
+  private void isOpen(Ipv4Address address, String key) {
+    run.jira().open(address, new Ticket(key, desk.page(key)));
   }
 
   private void warnOfSeveral(Ipv4Address address, List<OpenTicket> tickets) {
@@ -156,6 +161,9 @@ final class TicketStage {
   private void written(TicketAction action, Optional<String> key) {
     if (!parts.dryRun()) {
       run.jira().add(action);
+    }
+    if (action instanceof TicketAction.Create create) {
+      key.ifPresent(filed -> isOpen(create.address(), filed));
     }
     parts.log().ticketWritten(action, key);
   }

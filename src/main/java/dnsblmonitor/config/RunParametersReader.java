@@ -21,7 +21,7 @@ import java.util.TreeSet;
  * place for secrets, but somebody may type one: what a fault echoes holds nothing that could be a
  * zone's key (R16).
  */
-final class RunParametersReader {
+public final class RunParametersReader {
 
   static final String DRY_RUN = "dryRun";
   static final String ZONES = "zones";
@@ -49,6 +49,16 @@ final class RunParametersReader {
   private RunParametersReader(Map<String, String> given, Settings settings) {
     this.given = given;
     this.settings = settings;
+  }
+
+  /** What is wrong with the job parameters of a new run, as far as it can be told beforehand. */
+  public static List<String> faults(Map<String, String> parameters, Settings settings) {
+    try {
+      var _ = read(new RunRequest(parameters, parameters), settings);
+      return List.of();
+    } catch (ConfigurationException e) {
+      return e.faults();
+    }
   }
 
   /**

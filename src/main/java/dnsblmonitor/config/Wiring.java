@@ -5,6 +5,7 @@ import dnsblmonitor.batch.RunFactory;
 import dnsblmonitor.batch.RunParts;
 import dnsblmonitor.batch.RunRequest;
 import dnsblmonitor.dnsbl.DnsblLookups;
+import dnsblmonitor.domain.StandingTable;
 import dnsblmonitor.domain.TicketDesk;
 import dnsblmonitor.domain.TicketLabels;
 import dnsblmonitor.jira.DryRunTicketDesk;
@@ -57,12 +58,26 @@ public class Wiring {
       database.require(settings.database());
       RunParameters parameters = RunParametersReader.read(request, settings);
       return new Opening.Opened(
-          parts(lines(environment), identity, clock, settings, parameters, transactions));
+          parts(environment, identity, clock, settings, parameters, transactions));
     } catch (ConfigurationException e) {
-      return new Opening.Refused(
-          new RunLog(lines(environment), clock, identity.id(), LogLevel.INFO, false, 0),
+      return refused(
+          environment,
+          identity,
+          clock,
           new FatalError(ErrorType.CONFIGURATION_ERROR, String.join("; ", e.faults())));
+    } catch (RuntimeException e) {
+      return refused(environment, identity, clock, FatalError.internal(e));
     }
+  }
+
+  /** A run that cannot begin has a last line as well (R4). */
+  private static Opening refused(
+      Environment environment, RunIdentity identity, Clock clock, FatalError error) {
+    return new Opening.Refused(
+        identity.id(),
+        clock.instant(),
+        new RunLog(lines(environment), clock, identity.id(), LogLevel.INFO, false, 0),
+        error);
   }
 
   /** The launcher names one run, the first; what else is started in this process is none of its. */
@@ -89,7 +104,7 @@ public class Wiring {
   }
 
   private static RunParts parts(
-      Consumer<String> lines,
+      Environment environment,
       RunIdentity identity,
       Clock clock,
       Settings settings,
@@ -97,7 +112,7 @@ public class Wiring {
       JtaTransactions transactions) {
     RunLog log =
         new RunLog(
-            lines,
+            lines(environment),
             clock,
             identity.id(),
             settings.logLevel(),
@@ -125,7 +140,10 @@ public class Wiring {
         desk,
         new TicketLabels(settings.deployment()),
         settings.runDeadline(),
-        remark(settings, parameters));
+        remark(settings, parameters),
+        environment.isServing()
+            ? Optional.of(new StandingTable(settings.zones()))
+            : Optional.empty());
   }
 
   private static Optional<String> remark(Settings settings, RunParameters parameters) {

@@ -1,6 +1,8 @@
 package dnsblmonitor.domain;
 
+import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -38,6 +40,11 @@ public interface TicketDesk extends AutoCloseable {
    * @throws TicketDeskException with fault {@code UNREACHABLE}
    */
   void settle();
+
+  /** Where people see an issue; empty where that cannot be told. */
+  default Optional<URI> page(String issueKey) {
+    return Optional.empty();
+  }
 
   /** Gives up what the desk holds. */
   @Override

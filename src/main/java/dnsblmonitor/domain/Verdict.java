@@ -94,6 +94,22 @@ public record Verdict(SortedMap<Zone, LookupResult> results, int threshold) {
     return zones(entry -> entry.getValue() instanceof Unknown && keeps(entry.getKey(), before));
   }
 
+  /** How the address stands with each zone, given how it stood before. */
+  public SortedMap<Zone, Standing> standings(IpState before) {
+    SortedMap<Zone, Standing> standings = new TreeMap<>();
+    results.forEach((zone, result) -> standings.put(zone, standing(zone, result, before)));
+    return standings;
+  }
+
+  private static Standing standing(Zone zone, LookupResult result, IpState before) {
+    return switch (result) {
+      case Listed _ -> Standing.LISTED;
+      case NotListed() -> Standing.CLEAN;
+      case Unknown _ when keeps(zone, before) -> Standing.KEPT;
+      case Unknown _ -> Standing.UNKNOWN;
+    };
+  }
+
   /** Zones that said nothing that could be relied on, or were left out. */
   public SortedSet<String> unknownZones() {
     return zones(entry -> entry.getValue() instanceof Unknown);

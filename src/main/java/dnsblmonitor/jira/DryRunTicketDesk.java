@@ -4,6 +4,7 @@ import dnsblmonitor.domain.FoundIssue;
 import dnsblmonitor.domain.TicketAction;
 import dnsblmonitor.domain.TicketDesk;
 import dnsblmonitor.domain.TicketOutcome;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -43,6 +44,11 @@ public final class DryRunTicketDesk implements TicketDesk {
         .inOrder()
         .map(action -> new TicketOutcome.Done(action, Optional.empty()))
         .forEach(outcomes);
+  }
+
+  @Override
+  public Optional<URI> page(String issueKey) {
+    return real.flatMap(desk -> desk.page(issueKey));
   }
 
   @Override

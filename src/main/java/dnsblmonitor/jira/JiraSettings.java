@@ -33,12 +33,22 @@ public record JiraSettings(
     Optional<KeyStore> trustStore,
     Optional<InetSocketAddress> proxy) {
 
+  private static final String GATEWAY = "api.atlassian.com";
+
   public JiraSettings {
     excludedStatuses = List.copyOf(excludedStatuses);
     if (!server.isAbsolute() || server.getRawUserInfo() != null || server.getRawQuery() != null) {
       throw new IllegalArgumentException(
           "the Jira server must be an absolute URL without user, password and query");
     }
+  }
+
+  /** Where people see an issue; the gateway of scoped tokens does not tell which site it is for. */
+  Optional<URI> issuePage(String issueKey) {
+    return GATEWAY.equalsIgnoreCase(server.getHost())
+        ? Optional.empty()
+        : Optional.of(
+            URI.create(server.toString().replaceFirst("/+$", "") + "/browse/" + issueKey));
   }
 
   /** The issue property that keeps what a ticket was told (R23). */

@@ -4,12 +4,14 @@ import dnsblmonitor.domain.FoundIssue;
 import dnsblmonitor.domain.TicketAction;
 import dnsblmonitor.domain.TicketDesk;
 import dnsblmonitor.domain.TicketOutcome;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -118,6 +120,11 @@ public final class JiraTicketDesk implements TicketDesk {
           "Jira's search does not find all %d new tickets after %d s: a run that does not find them either files them again"
               .formatted(filed.size(), SETTLE.toSeconds()));
     }
+  }
+
+  @Override
+  public Optional<URI> page(String issueKey) {
+    return settings.issuePage(issueKey);
   }
 
   @Override

@@ -33,6 +33,11 @@ record SecurityConfiguration(List<ServeUser> users, Secret filePassword) {
       <authorization-roles id="com.ibm.ws.batch">
     %s
       </authorization-roles>
+      <webApplication id="dnsbl-monitor">
+        <application-bnd>
+    %s
+        </application-bnd>
+      </webApplication>
     </server>
     """
         .formatted(
@@ -41,7 +46,12 @@ record SecurityConfiguration(List<ServeUser> users, Secret filePassword) {
             filePassword.reveal(),
             lines(users, SecurityConfiguration::user),
             lines(having(Role.ADMIN), user -> "    <user>%s</user>".formatted(user.name())),
-            lines(Arrays.asList(Role.values()), this::role));
+            roles(),
+            roles());
+  }
+
+  private String roles() {
+    return lines(Arrays.asList(Role.values()), this::role);
   }
 
   private static String user(ServeUser user) {

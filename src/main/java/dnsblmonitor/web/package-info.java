@@ -1,6 +1,7 @@
 /**
- * What {@code serve} tells over HTTPS of itself: its health. Knows the parties that a run needs,
- * and no run. Its beans are none in the server of a run, which has no MicroProfile Health.
+ * What {@code serve} tells over HTTPS: its health, and the page for people. The page shows what the
+ * table, the last runs and Jira say, and decides nothing. The beans here are none in the server of
+ * a run, which has no MicroProfile Health.
  */
 @NullMarked
 package dnsblmonitor.web;

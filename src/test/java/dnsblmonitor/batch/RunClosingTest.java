@@ -33,7 +33,7 @@ class RunClosingTest {
   void aRunThatDidAllEndsWithZeroAndASummary() {
     run.rowsAreDone();
 
-    assertThat(new RunClosing(run).close()).isZero();
+    assertThat(new RunClosing(run).close().exitCode()).isZero();
     assertThat(lines).singleElement().asString().contains("job_summary", "\"exit_code\":0");
   }
 
@@ -43,7 +43,7 @@ class RunClosingTest {
     run.failed(ERROR);
     run.failed(new FatalError(ErrorType.INTERNAL_ERROR, "the first reason counts"));
 
-    assertThat(new RunClosing(run).close()).isEqualTo(1);
+    assertThat(new RunClosing(run).close().exitCode()).isEqualTo(1);
     assertThat(lines).hasSize(2);
     assertThat(lines.getFirst()).contains("job_summary", "\"exit_code\":1");
     assertThat(lines.getLast()).contains("fatal_error", "JiraUnreachable");
@@ -53,7 +53,7 @@ class RunClosingTest {
   void aFailureBeforeTheRowsHasAFatalErrorOnly() {
     run.failed(ERROR);
 
-    assertThat(new RunClosing(run).close()).isEqualTo(1);
+    assertThat(new RunClosing(run).close().exitCode()).isEqualTo(1);
     assertThat(lines).singleElement().asString().contains("fatal_error");
   }
 
@@ -62,7 +62,7 @@ class RunClosingTest {
     run.stop(StopReason.REQUESTED);
     run.failed(ERROR);
 
-    assertThat(new RunClosing(run).close()).isEqualTo(143);
+    assertThat(new RunClosing(run).close().exitCode()).isEqualTo(143);
     assertThat(lines).singleElement().asString().contains("job_summary", "\"exit_code\":143");
   }
 
@@ -70,13 +70,13 @@ class RunClosingTest {
   void aRunPastItsDeadlineAndOneWithoutItsLockFail() {
     run.stop(StopReason.DEADLINE);
     run.stop(StopReason.LOCK_LOST);
-    assertThat(new RunClosing(run).close()).isEqualTo(1);
+    assertThat(new RunClosing(run).close().exitCode()).isEqualTo(1);
     assertThat(lines).singleElement().asString().contains("DeadlineExceeded");
 
     lines.clear();
     Run other = runs.run();
     other.stop(StopReason.LOCK_LOST);
-    assertThat(new RunClosing(other).close()).isEqualTo(1);
+    assertThat(new RunClosing(other).close().exitCode()).isEqualTo(1);
     assertThat(lines).singleElement().asString().contains("LockLost");
   }
 
@@ -97,6 +97,6 @@ class RunClosingTest {
   private int closedWith(Taken taken) {
     Run skipped = runs.run();
     skipped.lockIsTaken(taken);
-    return new RunClosing(skipped).close();
+    return new RunClosing(skipped).close().exitCode();
   }
 }

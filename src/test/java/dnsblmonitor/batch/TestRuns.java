@@ -4,6 +4,7 @@ import dnsblmonitor.dnsbl.DnsSettings;
 import dnsblmonitor.dnsbl.DnsblLookups;
 import dnsblmonitor.domain.RunScope;
 import dnsblmonitor.domain.Secret;
+import dnsblmonitor.domain.StandingTable;
 import dnsblmonitor.domain.TicketLabels;
 import dnsblmonitor.domain.TransitionRules;
 import dnsblmonitor.domain.ZoneList;
@@ -47,10 +48,15 @@ final class TestRuns implements AutoCloseable {
     return lines;
   }
 
-  @SuppressWarnings("NullAway") // no table: nothing here touches it
   Run run() {
+    return run(1);
+  }
+
+  @SuppressWarnings("NullAway") // no table: nothing here touches it
+  Run run(long execution) {
     String runId = "6f1e9c9e-7a43-4a0e-8e4f-0b5d3d3f7b11";
     return new Run(
+        execution,
         new RunParts(
             runId,
             new RunLog(lines::add, clock, runId, LogLevel.INFO, false, 0),
@@ -74,7 +80,8 @@ final class TestRuns implements AutoCloseable {
             DryRunTicketDesk.withoutJira(),
             new TicketLabels("postal"),
             Duration.ofMinutes(14),
-            Optional.empty()));
+            Optional.empty(),
+            Optional.of(new StandingTable(ZoneList.parse("zen.example")))));
   }
 
   @Override

@@ -12,6 +12,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** R15: score and threshold. R17: UNKNOWN neither throttles nor clears. */
 class VerdictTest {
 
+  /** What people see of it (R17). */
+  @Test
+  void anAddressStandsWithEachZoneAsItAnsweredOrAsItWasKept() {
+    Verdict verdict =
+        Worlds.verdict(1, "a.example ?, b.example ?, c.example L, d.example N, w.example*0 ?");
+
+    assertThat(verdict.standings(Worlds.state("aw")).values())
+        .containsExactly(
+            Standing.KEPT, Standing.UNKNOWN, Standing.LISTED, Standing.CLEAN, Standing.UNKNOWN);
+  }
+
   /** Zones a and b block, w is watch only, allow is an allowlist; L, N and ? are their answers. */
   @ParameterizedTest
   @CsvSource(

@@ -8,12 +8,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 
-/** Servers that other people wrote and this machine may have, by their Debian packages. */
+/** Programs that other people wrote and this machine may have, by their Debian packages. */
 public enum RealServer {
   RBLDNSD("rbldnsd", "rbldnsd"),
   UNBOUND("unbound", "unbound"),
   MARIADB("mariadbd", "mariadb-server"),
-  PGBOUNCER("pgbouncer", "pgbouncer");
+  PGBOUNCER("pgbouncer", "pgbouncer"),
+  CHROMIUM("chromium", "chromium");
 
   /** Daemons stand where the PATH of a plain user does not lead. */
   private static final List<Path> DAEMONS =

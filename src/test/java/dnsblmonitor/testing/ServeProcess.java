@@ -51,6 +51,11 @@ public final class ServeProcess implements AutoCloseable {
   /** What came back. */
   public record Answer(int status, Map<String, List<String>> headers, String body) {
 
+    /** Where it sends one; nothing where it sends one nowhere. */
+    public String location() {
+      return headers.getOrDefault("location", List.of("")).getFirst();
+    }
+
     public JsonObject json() {
       try (JsonReader reader = Json.createReader(new StringReader(body))) {
         return reader.readObject();
@@ -135,6 +140,16 @@ public final class ServeProcess implements AutoCloseable {
 
   public int port() {
     return uri.getPort();
+  }
+
+  /** Where people point their browsers. */
+  public URI uri() {
+    return uri;
+  }
+
+  /** Somebody who comes by a browser and is not logged in. */
+  public PageClient page() {
+    return new PageClient(uri);
   }
 
   public Answer get(Caller caller, String path) {

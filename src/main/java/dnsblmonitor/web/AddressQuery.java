@@ -1,0 +1,63 @@
+package dnsblmonitor.web;
+
+import dnsblmonitor.domain.Ipv4Address;
+import dnsblmonitor.postal.DatabaseException;
+import dnsblmonitor.postal.IpAddressTable;
+import dnsblmonitor.postal.TableRow;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Which rows are asked for.
+ *
+ * @param after the id that they are behind, 0 for the first
+ * @param sought an address as it was typed; empty: no certain one
+ */
+record AddressQuery(long after, boolean onlyListed, String sought) {
+
+  static AddressQuery of(HttpServletRequest request) {
+    return new AddressQuery(
+        number(request.getParameter("after")).orElse(0L),
+        "listed".equals(request.getParameter("show")),
+        Optional.ofNullable(request.getParameter("address")).orElse("").strip());
+  }
+
+  /** A whole number as {@code after} and {@code begun} are. */
+  static Optional<Long> number(@org.jspecify.annotations.Nullable String text) {
+    return Optional.ofNullable(text).filter(t -> t.matches("\\d{1,18}")).map(Long::valueOf);
+  }
+
+  /** The rows; a table that cannot be read is a page without them, not one less. */
+  RowPage rowsOf(IpAddressTable table) {
+    try {
+      if (!sought.isEmpty()) {
+        return found(table);
+      }
+      return RowPage.firstOf(
+          onlyListed ? listedBehind(table) : table.page(after, RowPage.SIZE + 1));
+    } catch (DatabaseException e) {
+      return RowPage.failed("Postal's table cannot be read: " + e.getMessage());
+    }
+  }
+
+  private RowPage found(IpAddressTable table) {
+    return Ipv4Address.parse(sought)
+        .map(address -> RowPage.firstOf(table.page(after, RowPage.SIZE + 1, List.of(address))))
+        .orElseGet(() ->
+            RowPage.failed("“%s” is not an IPv4 address such as 192.0.2.1".formatted(sought)));
+  }
+
+  private List<TableRow> listedBehind(IpAddressTable table) {
+    return table.listed().stream()
+        .filter(row -> row.rowId() > after)
+        .limit(RowPage.SIZE + 1L)
+        .<TableRow>map(row -> new TableRow.Valid(row, Optional.empty()))
+        .toList();
+  }
+
+  /** Where the rows behind {@code id} are. */
+  String behind(long id) {
+    return "/?after=" + id + (onlyListed ? "&show=listed" : "") + "#addresses";
+  }
+}

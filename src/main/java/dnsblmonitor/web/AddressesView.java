@@ -1,0 +1,137 @@
+package dnsblmonitor.web;
+
+import static java.util.stream.Collectors.joining;
+
+import dnsblmonitor.batch.RunResult;
+import dnsblmonitor.domain.IpState;
+import dnsblmonitor.domain.MonitoredIp;
+import dnsblmonitor.domain.Standing;
+import dnsblmonitor.domain.Zone;
+import dnsblmonitor.postal.TableRow;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Rows as they stand in Postal's table now, beside what the last run found of them.
+ *
+ * @param sought what was typed to be found
+ * @param failure why the table cannot be read; then there are no rows
+ * @param next where the rows behind these are
+ */
+record AddressesView(
+    String sought,
+    boolean onlyListed,
+    Optional<String> failure,
+    String caption,
+    List<ZoneHead> zones,
+    List<Row> rows,
+    Optional<String> next) {
+
+  /** A zone over its column. */
+  record ZoneHead(String name, Optional<String> note) {}
+
+  /** One row; {@code standings} has a word for each zone, {@code none} where the run has none. */
+  record Row(
+      String address,
+      Optional<String> hostname,
+      String pool,
+      String priority,
+      String listing,
+      String lastEvent,
+      Optional<TicketLink> ticket,
+      List<String> standings) {}
+
+  private static final String NOT_CHECKED = "none";
+
+  static AddressesView of(AddressQuery query, RowPage page, Optional<RunResult> last) {
+    return new AddressesView(
+        query.sought(),
+        query.onlyListed(),
+        page.failure(),
+        last.map(result ->
+                "Rows as they stand in Postal's table now; blocklists as run %d found them. Kept: silent now, its last answer “listed” counts. None: not checked by that run."
+                    .formatted(result.run().execution()))
+            .orElse("Rows as they stand in Postal's table now; no run here yet."),
+        last.map(AddressesView::heads).orElse(List.of()),
+        page.rows().stream().map(row -> row(row, last)).toList(),
+        page.next().map(query::behind));
+  }
+
+  private static List<ZoneHead> heads(RunResult result) {
+    return result.standings().zones().stream()
+        .map(zone -> new ZoneHead(zone.shownName(), note(zone, result)))
+        .toList();
+  }
+
+  private static Optional<String> note(Zone zone, RunResult result) {
+    if (!result.scope().zones().contains(zone)) {
+      return Optional.of("not asked");
+    }
+    return zone.blocks() ? Optional.empty() : Optional.of("allowlist");
+  }
+
+  private static Row row(TableRow row, Optional<RunResult> last) {
+    return switch (row) {
+      case TableRow.Valid(var ip, _) -> valid(ip, last);
+      case TableRow.Invalid(_, var value) ->
+          new Row(
+              String.valueOf(value),
+              Optional.of("no IPv4 address: never looked up"),
+              "",
+              "",
+              "",
+              "",
+              Optional.empty(),
+              last.map(result -> notChecked(result)).orElse(List.of()));
+    };
+  }
+
+  private static Row valid(MonitoredIp ip, Optional<RunResult> last) {
+    return new Row(
+        ip.address().toString(),
+        ip.hostname(),
+        ip.poolId().map(Object::toString).orElse(""),
+        priority(ip.state()),
+        listing(ip.state()),
+        Objects.requireNonNullElse(ip.values().lastEvent(), ""),
+        last.flatMap(result -> Optional.ofNullable(result.tickets().get(ip.address())))
+            .map(TicketLink::of),
+        last.map(result -> standings(ip, result)).orElse(List.of()));
+  }
+
+  private static List<String> standings(MonitoredIp ip, RunResult result) {
+    return result
+        .standings()
+        .of(ip.rowId(), ip.address())
+        .map(standings -> standings.stream().map(AddressesView::word).toList())
+        .orElseGet(() -> notChecked(result));
+  }
+
+  private static List<String> notChecked(RunResult result) {
+    return Collections.nCopies(result.standings().zones().size(), NOT_CHECKED);
+  }
+
+  private static String word(Standing standing) {
+    return standing.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static String priority(IpState state) {
+    return switch (state) {
+      case IpState.Clean clean -> String.valueOf(clean.priority());
+      case IpState.Throttled(int priority, var restore, _) ->
+          restore
+              .map(kept -> "%d, gives back %d".formatted(priority, kept))
+              .orElseGet(() -> String.valueOf(priority));
+    };
+  }
+
+  private static String listing(IpState state) {
+    return switch (state) {
+      case IpState.Clean _ -> "";
+      case IpState.Throttled(_, _, var zones) -> zones.stream().collect(joining(", "));
+    };
+  }
+}

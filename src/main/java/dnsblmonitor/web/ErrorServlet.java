@@ -1,0 +1,40 @@
+package dnsblmonitor.web;
+
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/** What people see where the page cannot be shown: no stack trace, which is in the server's log. */
+@SuppressWarnings("serial") // nobody writes a servlet into a file
+public final class ErrorServlet extends HttpServlet {
+
+  private final Html html = new Html();
+
+  @Override
+  protected void service(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    int status =
+        request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer code
+            ? code
+            : HttpServletResponse.SC_NOT_FOUND;
+    Html.send(response, status, html.message(message(status)));
+  }
+
+  private static Html.Message message(int status) {
+    return switch (status) {
+      case HttpServletResponse.SC_FORBIDDEN ->
+          new Html.Message(
+              "Not allowed",
+              "Your role does not allow this: runs are started by admin and submitter.");
+      case HttpServletResponse.SC_NOT_FOUND ->
+          new Html.Message("Nothing here", "There is one page, and this is not it.");
+      case HttpServletResponse.SC_METHOD_NOT_ALLOWED ->
+          new Html.Message("Not that way", "This is not what the page sends.");
+      default ->
+          new Html.Message(
+              "The page cannot be shown", "The server's log says why. Error " + status + ".");
+    };
+  }
+}

@@ -1,0 +1,83 @@
+package dnsblmonitor.web;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.samskivert.mustache.DefaultCollector;
+import com.samskivert.mustache.Mustache;
+import com.samskivert.mustache.Template;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.util.Iterator;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Pages: Mustache templates, which escape whatever they show, filled by records. */
+final class Html {
+
+  /** No script at all, and nothing from elsewhere; in no frame; forms go nowhere else. */
+  private static final String POLICY =
+      "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+
+  private final Mustache.Compiler compiler =
+      Mustache.compiler()
+          .strictSections(true)
+          .withCollector(new Optionals())
+          .withLoader(Html::source);
+
+  private final Template page = template("page");
+  private final Template login = template("login");
+  private final Template message = template("message");
+
+  /** Shows a section for what an Optional holds, or its inverse where it is empty. */
+  private static final class Optionals extends DefaultCollector {
+    @Override
+    public @Nullable Iterator<?> toIterator(Object value) {
+      return value instanceof Optional<?> optional
+          ? optional.stream().iterator()
+          : super.toIterator(value);
+    }
+  }
+
+  /** What the login form shows. */
+  record Login(boolean failed) {}
+
+  /** Something that is not the page. */
+  record Message(String title, String text) {}
+
+  String page(PageView view) {
+    return page.execute(view);
+  }
+
+  String login(Login view) {
+    return login.execute(view);
+  }
+
+  String message(Message view) {
+    return message.execute(view);
+  }
+
+  private Template template(String name) {
+    return compiler.compile(source(name));
+  }
+
+  private static Reader source(String name) {
+    String file = name + ".mustache";
+    return new InputStreamReader(
+        Objects.requireNonNull(Html.class.getResourceAsStream(file), file), UTF_8);
+  }
+
+  /** Answers with a whole page, and tells the browser what it must not do with it. */
+  static void send(HttpServletResponse response, int status, String text) throws IOException {
+    response.setStatus(status);
+    response.setContentType("text/html");
+    response.setCharacterEncoding(UTF_8.name());
+    response.setHeader("Content-Security-Policy", POLICY);
+    response.setHeader("X-Content-Type-Options", "nosniff");
+    response.setHeader("Referrer-Policy", "no-referrer");
+    response.setHeader("Cache-Control", "no-store");
+    response.getWriter().write(text);
+  }
+}

@@ -1,0 +1,122 @@
+package dnsblmonitor.web;
+
+import static java.util.stream.Collectors.joining;
+
+import dnsblmonitor.batch.RunEnd;
+import dnsblmonitor.batch.RunResult;
+import dnsblmonitor.domain.Checked;
+import dnsblmonitor.domain.RunTotals;
+import dnsblmonitor.domain.ZoneHealth;
+import dnsblmonitor.web.Words.Moment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What the last run that looked at the table found.
+ *
+ * @param outcome done, failed or stopped
+ * @param suggested {@code DNSBL_ZONES} without the broken ones (R33)
+ */
+record LastRunView(
+    Moment began,
+    String outcome,
+    List<Figure> figures,
+    List<String> remarks,
+    Optional<String> message,
+    List<Change> changes,
+    List<Health> health,
+    Optional<String> suggested) {
+
+  /** A number with its name. */
+  record Figure(String label, String value) {}
+
+  /** A row that was changed; in a dry run one that would have been. */
+  record Change(String address, String what, String priority, Optional<TicketLink> ticket) {}
+
+  /** A zone's health (R33). */
+  record Health(
+      String zone,
+      String status,
+      long listed,
+      long notListed,
+      long unknown,
+      String reasons,
+      String median,
+      String percentile99,
+      String probe) {}
+
+  static LastRunView of(RunResult result) {
+    return new LastRunView(
+        Moment.of(result.run().startedAt()),
+        Words.outcome(result.run()),
+        figures(result),
+        remarks(result),
+        result.run().end().flatMap(RunEnd::message),
+        result.changed().stream().map(checked -> change(checked, result)).toList(),
+        result.health().stream().map(LastRunView::health).toList(),
+        ZoneHealth.suggestedZones(result.health(), result.scope().configured()));
+  }
+
+  boolean hasChanges() {
+    return !changes.isEmpty();
+  }
+
+  private static List<Figure> figures(RunResult result) {
+    RunTotals totals = result.totals();
+    List<Figure> figures = new ArrayList<>();
+    figures.add(new Figure("Took", Words.took(result.run())));
+    figures.add(figure("Addresses", totals.rows()));
+    figures.add(figure("Listed now", totals.listedNow()));
+    figures.add(figure("Newly listed or changed", totals.newlyListedOrChanged()));
+    figures.add(figure("Given back", totals.cleaned()));
+    figures.add(figure("Lookups", totals.lookups()));
+    figures.add(figure("of these unknown", totals.unknownLookups()));
+    if (totals.conflicts() > 0) {
+      figures.add(figure("Rows left to the next run", totals.conflicts()));
+    }
+    if (totals.invalid() > 0) {
+      figures.add(figure("Rows without a valid address", totals.invalid()));
+    }
+    return figures;
+  }
+
+  private static Figure figure(String label, long value) {
+    return new Figure(label, String.valueOf(value));
+  }
+
+  private static List<String> remarks(RunResult result) {
+    List<String> remarks = new ArrayList<>();
+    if (result.run().dryRun()) {
+      remarks.add(
+          "A dry run: what changed here was not written, neither in the table nor in Jira.");
+    }
+    result.run().remark().ifPresent(remarks::add);
+    return remarks;
+  }
+
+  private static Change change(Checked checked, RunResult result) {
+    return new Change(
+        checked.address().toString(),
+        Objects.requireNonNullElse(checked.current().lastEvent(), ""),
+        "%d → %d".formatted(checked.before().priority(), checked.current().state().priority()),
+        Optional.ofNullable(result.tickets().get(checked.address())).map(TicketLink::of));
+  }
+
+  private static Health health(ZoneHealth zone) {
+    return new Health(
+        zone.zone().shownName(),
+        zone.status().name().toLowerCase(Locale.ROOT),
+        zone.listed(),
+        zone.notListed(),
+        zone.unknowns(),
+        zone.unknown().entrySet().stream()
+            .map(reason -> reason.getKey().label() + " " + reason.getValue())
+            .collect(joining(", ")),
+        Words.millis(zone.median()),
+        Words.millis(zone.percentile99()),
+        zone.probe().label());
+  }
+}

@@ -1,0 +1,36 @@
+package dnsblmonitor.web;
+
+import jakarta.enterprise.inject.spi.CDI;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/** The form to log in by, which Liberty shows to whoever is not, and the way out again. */
+@SuppressWarnings("serial") // nobody writes a servlet into a file
+public final class LoginServlet extends HttpServlet {
+
+  private final Html html = new Html();
+  private final CsrfToken tokens = CDI.current().select(CsrfToken.class).get();
+
+  @Override
+  protected void doGet(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    boolean failed = request.getServletPath().equals("/login/failed");
+    Html.send(response, HttpServletResponse.SC_OK, html.login(new Html.Login(failed)));
+  }
+
+  @Override
+  protected void doPost(HttpServletRequest request, HttpServletResponse response)
+      throws IOException, ServletException {
+    if (request.getServletPath().equals("/logout")
+        && tokens.isOf(request.getRemoteUser(), request.getParameter("token"))) {
+      request.logout();
+      response.setStatus(HttpServletResponse.SC_SEE_OTHER);
+      response.setHeader("Location", "/");
+      return;
+    }
+    doGet(request, response); // Liberty forwards a refused request with its own method
+  }
+}

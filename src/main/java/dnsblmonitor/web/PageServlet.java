@@ -1,0 +1,127 @@
+package dnsblmonitor.web;
+
+import dnsblmonitor.batch.RunResult;
+import dnsblmonitor.batch.RunResults;
+import dnsblmonitor.config.Environment;
+import dnsblmonitor.config.RunParametersReader;
+import dnsblmonitor.config.Settings;
+import dnsblmonitor.postal.IpAddressTable;
+import dnsblmonitor.postal.JtaTransactions;
+import jakarta.batch.operations.JobOperator;
+import jakarta.batch.runtime.BatchRuntime;
+import jakarta.enterprise.inject.spi.CDI;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+
+/**
+ * The page for people: what the last run found, the table as it stands, the last runs, and a form
+ * to start one. Who may what is Liberty's to know: the same users and roles as of the batch API.
+ */
+@SuppressWarnings("serial") // nobody writes a servlet into a file
+public final class PageServlet extends HttpServlet {
+
+  private static final String JOB = "dnsbl-monitor";
+
+  private static final Html.Message NOT_OURS =
+      new Html.Message(
+          "No run was started",
+          "What was sent is not the form of this page, or one from before the server was started anew. Open the page again and press the button there.");
+
+  private final Html html = new Html();
+  private final CsrfToken tokens;
+  private final RunResults results;
+  private final Settings settings;
+  private final IpAddressTable table;
+
+  /** At the first request: the server of a run has the class, and not the beans of this room. */
+  public PageServlet() {
+    CDI<Object> beans = CDI.current();
+    results = beans.select(RunResults.class).get();
+    tokens = beans.select(CsrfToken.class).get();
+    settings = beans.select(Environment.class).get().settings();
+    table =
+        IpAddressTable.in(
+            beans.select(JtaTransactions.class).get(),
+            settings.database(),
+            Clock.systemUTC(),
+            settings.dns().ipv6());
+  }
+
+  @Override
+  protected void doGet(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    if (isStart(request)) {
+      response.sendRedirect("/"); // somebody reloads what a form led to
+      return;
+    }
+    answer(request, response, HttpServletResponse.SC_OK, StartForm.EMPTY, List.of());
+  }
+
+  @Override
+  protected void doPost(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    if (!isStart(request)) {
+      response.sendError(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
+      return;
+    }
+    Optional<StartForm> form = StartForm.of(request);
+    if (form.isEmpty() || !tokens.isOf(request.getRemoteUser(), request.getParameter("token"))) {
+      Html.send(response, HttpServletResponse.SC_FORBIDDEN, html.message(NOT_OURS));
+      return;
+    }
+    start(request, response, form.get());
+  }
+
+  private void start(HttpServletRequest request, HttpServletResponse response, StartForm form)
+      throws IOException {
+    Map<String, String> parameters = form.jobParameters();
+    List<String> faults = RunParametersReader.faults(parameters, settings);
+    if (!faults.isEmpty()) {
+      answer(request, response, HttpServletResponse.SC_BAD_REQUEST, form, faults);
+      return;
+    }
+    Properties properties = new Properties();
+    properties.putAll(parameters);
+    JobOperator operator = BatchRuntime.getJobOperator();
+    response.setStatus(HttpServletResponse.SC_SEE_OTHER);
+    response.setHeader("Location", "/?begun=" + operator.start(JOB, properties));
+  }
+
+  private void answer(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      int status,
+      StartForm filled,
+      List<String> faults)
+      throws IOException {
+    Optional<RunResult> last = results.latest();
+    AddressQuery query = AddressQuery.of(request);
+    PageView view =
+        new PageView(
+            PageView.title(last),
+            request.getRemoteUser(),
+            tokens.of(request.getRemoteUser()),
+            AddressQuery.number(request.getParameter("begun")),
+            faults,
+            mayStart(request) ? Optional.of(PageView.Form.of(settings, filled)) : Optional.empty(),
+            last.map(LastRunView::of),
+            AddressesView.of(query, query.rowsOf(table), last),
+            results.runs().stream().map(RunRow::of).toList());
+    Html.send(response, status, html.page(view));
+  }
+
+  private static boolean isStart(HttpServletRequest request) {
+    return request.getServletPath().equals("/runs");
+  }
+
+  private static boolean mayStart(HttpServletRequest request) {
+    return request.isUserInRole("batchAdmin") || request.isUserInRole("batchSubmitter");
+  }
+}

@@ -1,0 +1,58 @@
+package dnsblmonitor.web;
+
+import dnsblmonitor.batch.RunResult;
+import dnsblmonitor.config.Settings;
+import dnsblmonitor.domain.Zone;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All that the page shows.
+ *
+ * @param token for its forms
+ * @param begun the number of the run that was just asked for
+ * @param faults why none was
+ * @param form for those who may start runs
+ */
+record PageView(
+    String title,
+    String user,
+    String token,
+    Optional<Long> begun,
+    List<String> faults,
+    Optional<Form> form,
+    Optional<LastRunView> last,
+    AddressesView addresses,
+    List<RunRow> runs) {
+
+  /** How a run is started; {@code mayWrite} where DRY_RUN is not true for all. */
+  record Form(String ips, List<Choice> zones, boolean mayWrite) {
+
+    static Form of(Settings settings, StartForm filled) {
+      return new Form(
+          filled.ips(),
+          settings.zones().stream()
+              .map(Zone::shownName)
+              .map(name -> new Choice(name, filled.zones().contains(name)))
+              .toList(),
+          !settings.dryRun());
+    }
+  }
+
+  /** A zone that can be chosen. */
+  record Choice(String name, boolean chosen) {}
+
+  boolean hasFaults() {
+    return !faults.isEmpty();
+  }
+
+  boolean hasRuns() {
+    return !runs.isEmpty();
+  }
+
+  /** What a tab or a bookmark is named by: how many are listed is what people look for. */
+  static String title(Optional<RunResult> last) {
+    return last.map(result -> result.totals().listedNow() + " listed - ").orElse("")
+        + "Postal DNSBL Monitor";
+  }
+}

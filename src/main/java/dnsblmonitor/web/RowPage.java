@@ -1,0 +1,31 @@
+package dnsblmonitor.web;
+
+import dnsblmonitor.postal.TableRow;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Some rows of the table, or why there are none.
+ *
+ * @param next the id of the last row, where there are more behind it
+ */
+record RowPage(List<TableRow> rows, Optional<Long> next, Optional<String> failure) {
+
+  static final int SIZE = 100;
+
+  RowPage {
+    rows = List.copyOf(rows);
+  }
+
+  static RowPage failed(String why) {
+    return new RowPage(List.of(), Optional.empty(), Optional.of(why));
+  }
+
+  /** The first {@link #SIZE} of {@code rows}, of which there is one more where more follow. */
+  static RowPage firstOf(List<TableRow> rows) {
+    return rows.size() <= SIZE
+        ? new RowPage(rows, Optional.empty(), Optional.empty())
+        : new RowPage(
+            rows.subList(0, SIZE), Optional.of(rows.get(SIZE - 1).id()), Optional.empty());
+  }
+}

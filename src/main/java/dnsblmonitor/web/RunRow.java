@@ -1,0 +1,28 @@
+package dnsblmonitor.web;
+
+import dnsblmonitor.batch.RunEnd;
+import dnsblmonitor.batch.RunEntry;
+import dnsblmonitor.web.Words.Moment;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** A run in the table of the last ones. */
+record RunRow(
+    long number, String runId, Moment began, String took, String outcome, String remarks) {
+
+  static RunRow of(RunEntry run) {
+    return new RunRow(
+        run.execution(),
+        run.runId(),
+        Moment.of(run.startedAt()),
+        Words.took(run),
+        Words.outcome(run),
+        Stream.of(
+                run.dryRun() ? Optional.of("dry run") : Optional.<String>empty(),
+                run.remark(),
+                run.end().flatMap(RunEnd::message))
+            .flatMap(Optional::stream)
+            .collect(Collectors.joining("; ")));
+  }
+}

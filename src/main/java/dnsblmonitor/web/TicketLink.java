@@ -1,0 +1,16 @@
+package dnsblmonitor.web;
+
+import dnsblmonitor.batch.Ticket;
+import java.util.Optional;
+
+/**
+ * A ticket as the page shows it.
+ *
+ * @param href empty: only its key is shown
+ */
+record TicketLink(String key, Optional<String> href) {
+
+  static TicketLink of(Ticket ticket) {
+    return new TicketLink(ticket.key(), ticket.page().map(Object::toString));
+  }
+}

@@ -1,0 +1,55 @@
+package dnsblmonitor.web;
+
+import dnsblmonitor.batch.RunEnd;
+import dnsblmonitor.batch.RunEntry;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+
+/** How the page says times and outcomes. */
+final class Words {
+
+  private static final DateTimeFormatter PEOPLE =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
+
+  private Words() {}
+
+  /** A time for programs (ISO 8601) and for people. */
+  record Moment(String machine, String text) {
+
+    static Moment of(Instant instant) {
+      Instant second = instant.truncatedTo(ChronoUnit.SECONDS);
+      return new Moment(second.toString(), PEOPLE.format(second));
+    }
+  }
+
+  /** In seconds with a tenth. */
+  static String seconds(Duration time) {
+    return String.format(Locale.ROOT, "%.1f s", time.toMillis() / 1000.0);
+  }
+
+  static String millis(Duration time) {
+    return time.toMillis() + " ms";
+  }
+
+  static String took(RunEntry run) {
+    return run.end().map(end -> seconds(Duration.between(run.startedAt(), end.at()))).orElse("");
+  }
+
+  /** One word, which is the name of a style as well. */
+  static String outcome(RunEntry run) {
+    return run.end().map(Words::outcome).orElse("under way");
+  }
+
+  private static String outcome(RunEnd end) {
+    return switch (end.exitCode()) {
+      case 0 -> end.message().isPresent() ? "skipped" : "done";
+      case 143 -> "stopped";
+      default -> "failed";
+    };
+  }
+}

@@ -1,0 +1,76 @@
+package dnsblmonitor.domain;
+
+import static dnsblmonitor.domain.Standing.CLEAN;
+import static dnsblmonitor.domain.Standing.KEPT;
+import static dnsblmonitor.domain.Standing.LISTED;
+import static dnsblmonitor.domain.Standing.UNKNOWN;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dnsblmonitor.domain.RowOutcome.Unchanged;
+import dnsblmonitor.domain.RowOutcome.Updated;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What a run found of each row, for people (R17). */
+class StandingTableTest {
+
+  private static final Ipv4Address ADDRESS = Ipv4Address.of("203.0.113.7");
+
+  private final StandingTable table =
+      new StandingTable(List.of(Worlds.zone("b.example"), Worlds.zone("a.example")));
+
+  @Test
+  void standingsAreInTheOrderOfTheZones() {
+    table.add(unchanged(Worlds.cleanRow(), "a.example L, b.example N"));
+
+    assertThat(table.of(1, ADDRESS)).contains(List.of(CLEAN, LISTED));
+  }
+
+  @Test
+  void aZoneThatListedTheRowAndIsSilentKeepsItByHowTheRowStoodBefore() {
+    MonitoredIp row = row(Worlds.listedRow("a.example"));
+    table.add(
+        new Checked(
+            Worlds.check(row, Worlds.verdict(1, "a.example ?, b.example L")),
+            new Updated(row.values(), Worlds.listedRow("a.example,b.example"))));
+
+    assertThat(table.of(1, ADDRESS)).contains(List.of(LISTED, KEPT));
+  }
+
+  @Test
+  void whatARunDoesNotAskIsUnknown() {
+    table.add(unchanged(Worlds.cleanRow(), "b.example N"));
+
+    assertThat(table.of(1, ADDRESS)).contains(List.of(CLEAN, UNKNOWN));
+  }
+
+  @Test
+  void aRowThatWasNotCheckedOrHadAnotherAddressHasNone() {
+    table.add(unchanged(Worlds.cleanRow(), "a.example L, b.example N"));
+
+    assertThat(table.of(2, ADDRESS)).isEmpty();
+    assertThat(table.of(1, Ipv4Address.of("203.0.113.8"))).isEmpty();
+  }
+
+  @Test
+  void rowsThatStandAlikeShareOneList() {
+    for (long id = 1; id <= 2; id++) {
+      MonitoredIp row = Worlds.row(id, 7L, ADDRESS.toString(), Worlds.cleanRow());
+      table.add(
+          new Checked(
+              Worlds.check(row, Worlds.verdict(1, "a.example N, b.example N")),
+              new Unchanged(row.values())));
+    }
+
+    assertThat(table.of(1, ADDRESS).orElseThrow()).isSameAs(table.of(2, ADDRESS).orElseThrow());
+  }
+
+  private static MonitoredIp row(RowValues values) {
+    return Worlds.row(1, 7L, ADDRESS.toString(), values);
+  }
+
+  private static Checked unchanged(RowValues values, String answers) {
+    MonitoredIp row = row(values);
+    return new Checked(Worlds.check(row, Worlds.verdict(1, answers)), new Unchanged(row.values()));
+  }
+}

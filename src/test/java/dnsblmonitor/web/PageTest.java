@@ -1,0 +1,252 @@
+package dnsblmonitor.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dnsblmonitor.batch.RunEnd;
+import dnsblmonitor.batch.RunEntry;
+import dnsblmonitor.batch.RunResult;
+import dnsblmonitor.batch.Ticket;
+import dnsblmonitor.domain.Checked;
+import dnsblmonitor.domain.IpCheck;
+import dnsblmonitor.domain.Ipv4Address;
+import dnsblmonitor.domain.LookupResult;
+import dnsblmonitor.domain.LookupResult.Listed;
+import dnsblmonitor.domain.LookupResult.NotListed;
+import dnsblmonitor.domain.LookupResult.Unknown;
+import dnsblmonitor.domain.MonitoredIp;
+import dnsblmonitor.domain.RowOutcome;
+import dnsblmonitor.domain.RowValues;
+import dnsblmonitor.domain.RunReport;
+import dnsblmonitor.domain.RunScope;
+import dnsblmonitor.domain.StandingTable;
+import dnsblmonitor.domain.TransitionRules;
+import dnsblmonitor.domain.UnknownReason;
+import dnsblmonitor.domain.Zone;
+import dnsblmonitor.domain.ZoneAnswer;
+import dnsblmonitor.domain.ZoneList;
+import dnsblmonitor.domain.ZoneLookup.Answered;
+import dnsblmonitor.postal.TableRow;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** The page shows what the table, the last run and Jira say, as text and nothing else. */
+class PageTest {
+
+  private static final Instant BEGAN = Instant.parse("2026-11-23T10:15:30.123Z");
+  private static final Ipv4Address LISTED = Ipv4Address.of("203.0.113.7");
+  private static final List<Zone> ZONES =
+      ZoneList.parse("a.example,b.example,c.example,d.example,allow.example*-1");
+
+  private final MonitoredIp row =
+      new MonitoredIp(
+          7,
+          LISTED,
+          Optional.empty(),
+          Optional.of(3L),
+          Optional.of("<script>alert(1)</script>"),
+          new RowValues(0, 50, "b.example", "new block from list(s) b.example"));
+  private final Map<Ipv4Address, Ticket> tickets = new TreeMap<>();
+  private RunScope scope = RunScope.all(ZONES);
+
+  @Test
+  void aRowHasAWordForEachZoneOfTheRunAndWhatStandsInTheTable() {
+    AddressesView view = addresses(Optional.of(result()));
+
+    assertThat(view.zones())
+        .extracting(AddressesView.ZoneHead::name)
+        .containsExactly("a.example", "b.example", "c.example", "d.example", "allow.example");
+    assertThat(view.zones().getLast().note()).contains("allowlist");
+    assertThat(view.rows())
+        .singleElement()
+        .satisfies(shown -> {
+          assertThat(shown.standings())
+              .containsExactly("listed", "kept", "unknown", "clean", "clean");
+          assertThat(shown.priority()).isEqualTo("0, gives back 50");
+          assertThat(shown.listing()).isEqualTo("b.example");
+          assertThat(shown.pool()).isEqualTo("3");
+        });
+  }
+
+  @Test
+  void zonesThatWereLeftOutAreMarked() {
+    scope = new RunScope(ZONES, ZONES.subList(0, 1), Optional.empty());
+
+    assertThat(addresses(Optional.of(result())).zones())
+        .extracting(zone -> zone.note().orElse(""))
+        .containsExactly("", "not asked", "not asked", "not asked", "not asked");
+  }
+
+  @Test
+  void aRowThatTheRunDidNotCheckIsNotCalledClean() {
+    RunResult result = result();
+    RowPage page =
+        RowPage.firstOf(
+            List.of(
+                new TableRow.Valid(moved(row, "203.0.113.99"), Optional.empty()),
+                new TableRow.Invalid(9, "mail.example")));
+
+    AddressesView view =
+        AddressesView.of(new AddressQuery(0, false, ""), page, Optional.of(result));
+
+    assertThat(view.rows())
+        .hasSize(2)
+        .allSatisfy(shown -> assertThat(shown.standings()).containsOnly("none").hasSize(5));
+  }
+
+  @Test
+  void beforeTheFirstRunThereIsTheTableAndNothingElse() {
+    String html = html(Optional.empty());
+
+    assertThat(html)
+        .contains("No run here yet", "203.0.113.7", "None since this server was started")
+        .doesNotContain("id=\"health\"", "id=\"changes\"", "class=\"word");
+  }
+
+  @Test
+  void whatIsShownIsTextWhoeverWroteIt() {
+    assertThat(html(Optional.of(result())))
+        .contains("&lt;script&gt;alert(1)&lt;/script&gt;")
+        .doesNotContain("<script");
+  }
+
+  @Test
+  void aTicketIsALinkWhereItsPageIsKnown() {
+    tickets.put(
+        LISTED, new Ticket("OPS-1", Optional.of(URI.create("https://jira.example/browse/OPS-1"))));
+    assertThat(html(Optional.of(result())))
+        .contains("<a href=\"https://jira.example/browse/OPS-1\" rel=\"noreferrer\">OPS-1</a>");
+
+    tickets.put(LISTED, new Ticket("OPS-2", Optional.empty()));
+    assertThat(html(Optional.of(result()))).contains("OPS-2").doesNotContain("OPS-2</a>");
+  }
+
+  @Test
+  void theHealthOfAZoneAndWhatChangedAreTheRuns() {
+    LastRunView view = LastRunView.of(result());
+
+    assertThat(view.began().text()).isEqualTo("2026-11-23 10:15:30 UTC");
+    assertThat(view.health())
+        .extracting(
+            LastRunView.Health::zone, LastRunView.Health::status, LastRunView.Health::reasons)
+        .contains(
+            org.assertj.core.groups.Tuple.tuple("a.example", "healthy", ""),
+            org.assertj.core.groups.Tuple.tuple("b.example", "broken", "Timeout 1"));
+    assertThat(view.suggested()).contains("a.example,d.example,allow.example*-1");
+    assertThat(view.changes())
+        .singleElement()
+        .satisfies(change ->
+            assertThat(change.what()).isEqualTo("blocking list change: a.example,b.example"));
+  }
+
+  @Test
+  void moreRowsThanAPageHasAreBehindALink() {
+    List<TableRow> rows =
+        java.util.stream.LongStream.rangeClosed(1, RowPage.SIZE + 1L)
+            .<TableRow>mapToObj(id -> new TableRow.Invalid(id, "x"))
+            .toList();
+
+    AddressQuery query = new AddressQuery(0, true, "");
+
+    assertThat(AddressesView.of(query, RowPage.firstOf(rows), Optional.empty()).next())
+        .contains("/?after=100&show=listed#addresses");
+    assertThat(
+            AddressesView.of(
+                    query, RowPage.firstOf(rows.subList(0, RowPage.SIZE)), Optional.empty())
+                .next())
+        .isEmpty();
+  }
+
+  @Test
+  void anOutcomeIsOneWord() {
+    assertThat(outcome(new RunEnd(BEGAN, 0, Optional.empty()))).isEqualTo("done");
+    assertThat(outcome(new RunEnd(BEGAN, 0, Optional.of("another run")))).isEqualTo("skipped");
+    assertThat(outcome(new RunEnd(BEGAN, 1, Optional.of("Jira")))).isEqualTo("failed");
+    assertThat(outcome(new RunEnd(BEGAN, 143, Optional.empty()))).isEqualTo("stopped");
+    assertThat(Words.outcome(entry(Optional.empty()))).isEqualTo("under way");
+  }
+
+  private static String outcome(RunEnd end) {
+    return Words.outcome(entry(Optional.of(end)));
+  }
+
+  private static RunEntry entry(Optional<RunEnd> end) {
+    return new RunEntry(4, "run-4", BEGAN, false, Optional.empty(), end);
+  }
+
+  private AddressesView addresses(Optional<RunResult> last) {
+    return AddressesView.of(
+        new AddressQuery(0, false, ""),
+        RowPage.firstOf(List.of(new TableRow.Valid(row, Optional.empty()))),
+        last);
+  }
+
+  private String html(Optional<RunResult> last) {
+    return new Html()
+        .page(
+            new PageView(
+                PageView.title(last),
+                "somebody",
+                "token",
+                Optional.empty(),
+                List.of(),
+                Optional.empty(),
+                last.map(LastRunView::of),
+                addresses(last),
+                last.map(result -> List.of(RunRow.of(result.run()))).orElse(List.of())));
+  }
+
+  private RunResult result() {
+    Unknown silent = new Unknown(UnknownReason.TIMEOUT, "no answer within 5.0 s");
+    List<LookupResult> results =
+        List.of(
+            new Listed(new TreeSet<>(List.of(Ipv4Address.of("127.0.0.2"))), 1, Optional.empty()),
+            silent,
+            silent,
+            new NotListed(),
+            new NotListed());
+    List<ZoneAnswer> answers =
+        java.util.stream.IntStream.range(0, ZONES.size())
+            .mapToObj(i ->
+                new ZoneAnswer(
+                    ZONES.get(i), LISTED, new Answered(results.get(i), Duration.ofMillis(30))))
+            .toList();
+    Checked checked =
+        new Checked(
+            IpCheck.of(row, answers, 1),
+            new RowOutcome.Updated(
+                row.values(),
+                new RowValues(
+                    0, 50, "a.example,b.example", "blocking list change: a.example,b.example")));
+    StandingTable standings = new StandingTable(ZONES);
+    standings.add(checked);
+    RunReport report = new RunReport(scope.zones(), new TransitionRules(0, 50));
+    report.add(checked);
+    SortedMap<Ipv4Address, Ticket> known = new TreeMap<>(tickets);
+    return new RunResult(
+        entry(Optional.of(new RunEnd(BEGAN.plusSeconds(2), 0, Optional.empty()))),
+        scope,
+        report.totals(),
+        standings,
+        report.health(Map.of()),
+        List.of(checked),
+        known);
+  }
+
+  private static MonitoredIp moved(MonitoredIp row, String address) {
+    return new MonitoredIp(
+        row.rowId(),
+        Ipv4Address.of(address),
+        row.ipv6(),
+        row.poolId(),
+        row.hostname(),
+        row.values());
+  }
+}
