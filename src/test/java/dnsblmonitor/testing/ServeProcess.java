@@ -90,23 +90,35 @@ public final class ServeProcess implements AutoCloseable {
 
   /** The same; {@code trust} decides whether its certificate is good. */
   public static ServeProcess start(World world, SSLContext trust) {
-    ServeProcess server = starting(world, trust);
+    return starting(world, trust).awaitUp();
+  }
+
+  /** A server that somebody else started, at a port of 127.0.0.1, when it has said it is ready. */
+  public static ServeProcess startedAs(MonitorProcess process, int port) {
+    return new ServeProcess(process, port, TestAuthority.trustingAll()).awaitUp();
+  }
+
+  private ServeProcess awaitUp() {
     try {
-      Await.until(
-          "the server is ready", LONGEST_START, () -> server.isUp() || server.process.isGone());
+      Await.until("the server is ready", LONGEST_START, () -> isUp() || process.isGone());
     } catch (AssertionError e) {
-      server.close();
-      throw new AssertionError(String.join("\n", server.process.linesSoFar()), e);
+      close();
+      throw new AssertionError(String.join("\n", process.linesSoFar()), e);
     }
-    if (server.process.isGone()) {
-      throw new AssertionError(server.process.awaitEnd().toString());
+    if (process.isGone()) {
+      throw new AssertionError(process.awaitEnd().toString());
     }
-    return server;
+    return this;
   }
 
   /** The same, not waited for. */
   public static ServeProcess starting(World world, SSLContext trust) {
     int port = freePort();
+    return new ServeProcess(MonitorProcess.start(environment(world, port), "serve"), port, trust);
+  }
+
+  /** What {@code serve} needs in {@code world}, with a user for each role. */
+  public static Map<String, String> environment(World world, int port) {
     Map<String, String> environment = world.environment();
     environment.put("SERVE_HTTPS_HOST", "127.0.0.1");
     environment.put("SERVE_HTTPS_PORT", String.valueOf(port));
@@ -115,10 +127,11 @@ public final class ServeProcess implements AutoCloseable {
           "SERVE_%s_PASSWORD".formatted(caller.name().toUpperCase(java.util.Locale.ROOT)),
           caller.password());
     }
-    return new ServeProcess(MonitorProcess.start(environment, "serve"), port, trust);
+    return environment;
   }
 
-  private static int freePort() {
+  /** A port of 127.0.0.1 that was free a moment ago. */
+  public static int freePort() {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     } catch (IOException e) {
