@@ -27,12 +27,18 @@ final class MonitorImage {
 
   /** The same with other options than {@code --rm} for the container. */
   static MonitorProcess start(Path folder, Map<String, String> environment, String options) {
+    return start(folder, environment, options + " --memory=512m --cpus=0.5", new String[0]);
+  }
+
+  /** Starts a command of the launcher; {@code options} bound memory and CPU. */
+  static MonitorProcess start(
+      Path folder, Map<String, String> environment, String options, String... command) {
     try {
       Path launcher = folder.resolve("bin/dnsbl-monitor");
       Files.createDirectories(launcher.getParent());
       Files.writeString(launcher, launcher(options));
       Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
-      return MonitorProcess.start(folder, environment);
+      return MonitorProcess.start(folder, environment, command);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -41,6 +47,8 @@ final class MonitorImage {
   private static String launcher(String options) {
     return """
     #!/bin/sh
+    command=$*
+    set --
     for name in $(env | sed -n 's/^\\([A-Z0-9_]*\\)=.*/\\1/p'); do
       case $name in
         PATH | PWD | JAVA_HOME | WLP_OUTPUT_DIR) ;;
@@ -48,7 +56,7 @@ final class MonitorImage {
       esac
     done
     exec %s run %s --network host --read-only --tmpfs /tmp --cap-drop ALL \\
-      --security-opt no-new-privileges --memory=512m --cpus=0.5 "$@" %s
+      --security-opt no-new-privileges "$@" %s $command
     """
         .formatted(DOCKER, options, NAME);
   }
