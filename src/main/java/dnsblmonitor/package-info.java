@@ -9,6 +9,7 @@
  *   <li>{@code report}: what a run tells. {@code config}: the environment read, the parts wired.
  *   <li>{@code launch}: the preflight beside Liberty, the start and end of the job inside it.
  *   <li>{@code ops}: the commands {@code check} and {@code migrate}, plain mains without Liberty.
+ *   <li>{@code jobs}: the database in which {@code serve} may keep the job repository.
  *   <li>{@code web}: the health of {@code serve}, over HTTPS.
  * </ul>
  */

@@ -14,24 +14,38 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads {@code DB_URL} or its parts into what the JDBC driver takes. No message echoes them. */
+/**
+ * Reads {@code DB_URL} or its parts, or another variable of its form, into what the JDBC driver
+ * takes. No message echoes them.
+ */
 final class DatabaseUrl {
 
+  private static final String VARIABLE = "DB_URL";
+
   private final Variables variables;
+  private final String variable;
 
   DatabaseUrl(Variables variables) {
+    this(variables, VARIABLE);
+  }
+
+  /**
+   * @param variable which holds the URL
+   */
+  DatabaseUrl(Variables variables, String variable) {
     this.variables = variables;
+    this.variable = variable;
   }
 
   DatabaseSettings read() {
     String schema = variables.required("DB_SCHEMA");
-    Optional<String> url = variables.textOrFile("DB_URL");
+    Optional<String> url = variables.textOrFile(variable);
     Optional<String> alias = variables.text("DB_DSN");
     if (url.isPresent() && alias.isPresent() && !url.equals(alias)) {
       variables.fault("DB_DSN", "differs from DB_URL; it is an alias, give one of them");
     }
     DatabaseAddress address = url.or(() -> alias).map(this::fromUrl).orElseGet(this::fromParts);
-    return new JdbcUrl(variables).of(address, schema);
+    return new JdbcUrl(variables, variable).of(address, schema);
   }
 
   private DatabaseAddress fromParts() {
@@ -52,7 +66,8 @@ final class DatabaseUrl {
     return variables.integer("DB_PORT", 1, 65535);
   }
 
-  private DatabaseAddress fromUrl(String text) {
+  /** What a URL says; nothing else is looked at. */
+  DatabaseAddress fromUrl(String text) {
     try {
       URI url = new URI(text);
       DatabaseKind kind = kind(String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT));
@@ -61,7 +76,7 @@ final class DatabaseUrl {
       String name = Optional.ofNullable(url.getRawPath()).orElse("").replaceFirst("^/", "");
       if (url.getHost() == null || name.isEmpty() || colon < 1) {
         variables.fault(
-            "DB_URL", "is not %s://user:password@host:port/database".formatted(scheme(kind)));
+            variable, "is not %s://user:password@host:port/database".formatted(scheme(kind)));
         return DatabaseAddress.faulty(kind);
       }
       return new DatabaseAddress(
@@ -74,7 +89,7 @@ final class DatabaseUrl {
     } catch (URISyntaxException | IllegalArgumentException e) {
       // the exception's own text would show the password
       variables.fault(
-          "DB_URL", "is no URL; percent-encode @ / # % : ? in user, password and database name");
+          variable, "is no URL; percent-encode @ / # % : ? in user, password and database name");
       return DatabaseAddress.faulty(DatabaseKind.POSTGRESQL);
     }
   }
@@ -84,7 +99,7 @@ final class DatabaseUrl {
       case "postgresql", "postgres" -> DatabaseKind.POSTGRESQL;
       case "mariadb", "mysql" -> DatabaseKind.MARIADB;
       default -> {
-        variables.fault("DB_URL", "does not start with postgresql://, mariadb:// or mysql://");
+        variables.fault(variable, "does not start with postgresql://, mariadb:// or mysql://");
         yield DatabaseKind.POSTGRESQL;
       }
     };
@@ -103,7 +118,7 @@ final class DatabaseUrl {
           String key = decoded(equals < 0 ? parameter : parameter.substring(0, equals));
           if (isSecretOrUser(key.toLowerCase(Locale.ROOT))) {
             variables.fault(
-                "DB_URL",
+                variable,
                 "has %s in its query, which is no place for it; write user:pw@host".formatted(key));
           }
           parameters.put(key, equals < 0 ? "" : decoded(parameter.substring(equals + 1)));

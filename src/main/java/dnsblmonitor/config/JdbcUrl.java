@@ -21,9 +21,14 @@ final class JdbcUrl {
       List.of("disable", "trust", "verify-ca", "verify-full");
 
   private final Variables variables;
+  private final String variable;
 
-  JdbcUrl(Variables variables) {
+  /**
+   * @param variable which faults are told of
+   */
+  JdbcUrl(Variables variables, String variable) {
     this.variables = variables;
+    this.variable = variable;
   }
 
   DatabaseSettings of(DatabaseAddress address, String schema) {
@@ -82,7 +87,7 @@ final class JdbcUrl {
     }
     if (address.name().contains("?")
         || all.entrySet().stream().anyMatch(e -> (e.getKey() + e.getValue()).contains("&"))) {
-      variables.fault("DB_URL", "holds & or ? where MariaDB's driver cannot take it");
+      variables.fault(variable, "holds & or ? where MariaDB's driver cannot take it");
     }
     String query =
         all.entrySet().stream()
@@ -95,7 +100,7 @@ final class JdbcUrl {
     String mode = sslMode.toLowerCase(Locale.ROOT);
     if (!SSL_MODES.contains(mode)) {
       variables.fault(
-          "DB_URL",
+          variable,
           "has an sslMode that MariaDB's driver does not know; it is one of "
               + String.join(", ", SSL_MODES));
     }

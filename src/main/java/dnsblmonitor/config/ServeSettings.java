@@ -1,6 +1,7 @@
 package dnsblmonitor.config;
 
 import dnsblmonitor.domain.Secret;
+import dnsblmonitor.jobs.JobsDatabase;
 import java.security.KeyStore;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param users at least one; no two have the same name
  * @param key the server's key and certificate; empty: to be made
  * @param keystorePassword what the key's file was opened with, to be kept out of logs
+ * @param jobs where the job repository is; empty: in memory
  */
 public record ServeSettings(
     Settings monitor,
@@ -21,7 +23,8 @@ public record ServeSettings(
     int httpsPort,
     List<ServeUser> users,
     Optional<KeyStore.PrivateKeyEntry> key,
-    Optional<Secret> keystorePassword) {
+    Optional<Secret> keystorePassword,
+    Optional<JobsDatabase> jobs) {
 
   public ServeSettings {
     users = List.copyOf(users);

@@ -1,6 +1,9 @@
 package dnsblmonitor.config;
 
 import dnsblmonitor.domain.Secret;
+import dnsblmonitor.jobs.JobsDatabase;
+import dnsblmonitor.postal.DatabaseKind;
+import dnsblmonitor.postal.DatabaseSettings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.security.KeyStore;
@@ -28,8 +31,12 @@ final class ServeVariables {
           "SERVE_HTTPS_PORT",
           "SERVE_KEYSTORE_FILE",
           "SERVE_KEYSTORE_PASSWORD",
-          "SERVE_KEYSTORE_PASSWORD_FILE");
+          "SERVE_KEYSTORE_PASSWORD_FILE",
+          "SERVE_JOBS_DB_URL",
+          "SERVE_JOBS_DB_URL_FILE",
+          "SERVE_JOBS_DB_SCHEMA");
 
+  private static final String JOBS_URL = "SERVE_JOBS_DB_URL";
   private static final String EVERY_INTERFACE = "*";
 
   private final Variables variables;
@@ -50,7 +57,27 @@ final class ServeVariables {
         variables.integer("SERVE_HTTPS_PORT", 1, 65_535),
         new ServeUsers(variables).read(),
         key,
-        keystorePassword);
+        keystorePassword,
+        jobs());
+  }
+
+  /** Empty: the job repository is in memory. */
+  private Optional<JobsDatabase> jobs() {
+    String schema = variables.required("SERVE_JOBS_DB_SCHEMA");
+    return variables
+        .textOrFile(JOBS_URL)
+        .filter(url -> !url.isEmpty()) // of a file that cannot be read, which is a fault already
+        .map(new DatabaseUrl(variables, JOBS_URL)::fromUrl)
+        .map(address -> jobs(address, schema));
+  }
+
+  private JobsDatabase jobs(DatabaseAddress address, String schema) {
+    if (address.kind() != DatabaseKind.POSTGRESQL) {
+      variables.fault(
+          JOBS_URL, "is not of PostgreSQL, the one kind that job repositories may be of");
+    }
+    DatabaseSettings settings = new JdbcUrl(variables, JOBS_URL).of(address, schema);
+    return new JobsDatabase(settings.jdbcUrl(), settings.user(), settings.password(), schema);
   }
 
   private String host() {

@@ -27,5 +27,14 @@ public final class ServerEnvironment {
   /** Its port. */
   public static final String HTTPS_PORT = "POSTAL_MONITOR_HTTPS_PORT";
 
+  /**
+   * For the data source of the job repository; holds neither user nor password. Given where the
+   * repository is not in memory.
+   */
+  public static final String JOBS_JDBC_URL = "POSTAL_MONITOR_JOBS_JDBC_URL";
+
+  /** Whom that data source logs in as; the password goes by {@code EnvironmentPassword}. */
+  public static final String JOBS_USER = "POSTAL_MONITOR_JOBS_DB_USER";
+
   private ServerEnvironment() {}
 }

@@ -13,8 +13,9 @@ import java.util.function.Function;
  * Users, roles and keys as the part of server.xml that {@code serve} includes.
  *
  * @param filePassword of the files of the keys
+ * @param includes files of the server's own folder to be read as well
  */
-record SecurityConfiguration(List<ServeUser> users, Secret filePassword) {
+record SecurityConfiguration(List<ServeUser> users, Secret filePassword, List<String> includes) {
 
   static final String KEY_FILE = "key.p12";
 
@@ -22,6 +23,7 @@ record SecurityConfiguration(List<ServeUser> users, Secret filePassword) {
   String xml() {
     return """
     <server>
+    %s
       <keyStore id="defaultKeyStore" type="PKCS12" location="${server.output.dir}/security/%s" password="%s"/>
       <ltpa keysFileName="${server.output.dir}/security/ltpa.keys" keysPassword="%s"/>
       <basicRegistry id="users" realm="dnsbl-monitor">
@@ -41,6 +43,7 @@ record SecurityConfiguration(List<ServeUser> users, Secret filePassword) {
     </server>
     """
         .formatted(
+            lines(includes, "  <include location=\"${server.config.dir}/%s\"/>"::formatted),
             KEY_FILE,
             filePassword.reveal(),
             filePassword.reveal(),

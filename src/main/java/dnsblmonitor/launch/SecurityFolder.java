@@ -44,9 +44,10 @@ final class SecurityFolder implements AutoCloseable {
    * Makes it anew.
    *
    * @param key empty: one is made, with a certificate that it signs itself
+   * @param includes names of configuration of the server that is not always read
    * @throws IOException where it cannot be written, or no certificate be made
    */
-  void fill(List<ServeUser> users, Optional<PrivateKeyEntry> key)
+  void fill(List<ServeUser> users, Optional<PrivateKeyEntry> key, List<String> includes)
       throws IOException, InterruptedException {
     delete(); // one that was left by a server that was killed
     Files.createDirectories(path.toAbsolutePath().getParent());
@@ -55,7 +56,7 @@ final class SecurityFolder implements AutoCloseable {
         new Secret(new BigInteger(PASSWORD_BITS, new SecureRandom()).toString(Character.MAX_RADIX));
     keyFile(password).write(key);
     Files.writeString(
-        path.resolve("security.xml"), new SecurityConfiguration(users, password).xml());
+        path.resolve("security.xml"), new SecurityConfiguration(users, password, includes).xml());
   }
 
   private KeyFile keyFile(Secret password) {

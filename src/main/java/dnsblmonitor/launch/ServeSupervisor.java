@@ -4,6 +4,10 @@ import dnsblmonitor.config.ServeSettings;
 import dnsblmonitor.config.ServeUser;
 import dnsblmonitor.config.ServerEnvironment;
 import dnsblmonitor.domain.Secret;
+import dnsblmonitor.jobs.EnvironmentPassword;
+import dnsblmonitor.jobs.JobTables;
+import dnsblmonitor.jobs.JobsDatabase;
+import dnsblmonitor.jobs.JobsDatabaseException;
 import dnsblmonitor.report.ErrorType;
 import dnsblmonitor.report.FatalError;
 import dnsblmonitor.report.RunLog;
@@ -17,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
@@ -32,6 +37,9 @@ final class ServeSupervisor {
 
   /** A cold start on half a core takes about a minute. */
   private static final Duration START_LIMIT = Duration.ofMinutes(5);
+
+  /** Configuration of the server for a job repository that is not in memory. */
+  private static final String JOBS = "jobs.xml";
 
   private final Distribution distribution;
   private final ServeSettings settings;
@@ -60,7 +68,10 @@ final class ServeSupervisor {
   /** Runs the server to its end and returns the exit code. */
   int run(String givenOutputFolder) throws InterruptedException {
     try {
+      settings.jobs().ifPresent(JobTables::require);
       requireFreePort();
+    } catch (JobsDatabaseException e) {
+      return failed(type(e), e.getMessage());
     } catch (IOException e) {
       return failed(
           ErrorType.START_FAILED,
@@ -72,7 +83,8 @@ final class ServeSupervisor {
             SecurityFolder.below(work.path().resolve(Distribution.SERVE_SERVER))) {
       Runtime.getRuntime()
           .addShutdownHook(Thread.ofPlatform().unstarted(() -> terminate(work, security)));
-      security.fill(settings.users(), settings.key());
+      security.fill(
+          settings.users(), settings.key(), settings.jobs().map(_ -> JOBS).stream().toList());
       return supervise(work);
     } catch (IOException e) {
       return failed(ErrorType.START_FAILED, "the server cannot be started: " + e.getMessage());
@@ -114,18 +126,34 @@ final class ServeSupervisor {
             "the server ended with exit code %d, which nobody asked it to".formatted(exitCode));
   }
 
+  private static ErrorType type(JobsDatabaseException e) {
+    return switch (e.fault()) {
+      case UNREACHABLE -> ErrorType.DATABASE_UNREACHABLE;
+      case SCHEMA -> ErrorType.DATABASE_SCHEMA_ERROR;
+    };
+  }
+
   private Map<String, String> variables() {
-    return Map.of(
-        ServerEnvironment.SERVE, "true",
-        ServerEnvironment.HTTPS_HOST, settings.httpsHost(),
-        ServerEnvironment.HTTPS_PORT, String.valueOf(settings.httpsPort()),
-        ServerEnvironment.JDBC_URL, settings.monitor().database().jdbcUrl());
+    Map<String, String> variables = new TreeMap<>();
+    variables.put(ServerEnvironment.SERVE, "true");
+    variables.put(ServerEnvironment.HTTPS_HOST, settings.httpsHost());
+    variables.put(ServerEnvironment.HTTPS_PORT, String.valueOf(settings.httpsPort()));
+    variables.put(ServerEnvironment.JDBC_URL, settings.monitor().database().jdbcUrl());
+    settings
+        .jobs()
+        .ifPresent(jobs -> {
+          variables.put(ServerEnvironment.JOBS_JDBC_URL, jobs.jdbcUrl());
+          variables.put(ServerEnvironment.JOBS_USER, jobs.user());
+          variables.put(EnvironmentPassword.VARIABLE, jobs.password().reveal());
+        });
+    return variables;
   }
 
   private List<String> secrets() {
     List<String> secrets = new ArrayList<>(ServerLines.secrets(settings.monitor()));
     settings.users().stream().map(ServeUser::password).map(Secret::reveal).forEach(secrets::add);
     settings.keystorePassword().map(Secret::reveal).ifPresent(secrets::add);
+    settings.jobs().map(JobsDatabase::password).map(Secret::reveal).ifPresent(secrets::add);
     return secrets;
   }
 

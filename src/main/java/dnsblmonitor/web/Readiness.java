@@ -1,13 +1,18 @@
 package dnsblmonitor.web;
 
 import dnsblmonitor.config.Environment;
+import dnsblmonitor.config.ServerEnvironment;
 import dnsblmonitor.config.Settings;
 import dnsblmonitor.dnsbl.ResolverProbe;
+import dnsblmonitor.jobs.JobsProbe;
 import dnsblmonitor.postal.DatabaseProbe;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.health.HealthCheck;
@@ -15,8 +20,9 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 
 /**
- * Whether a run could be made now: the database takes a login, a resolver answers. Says no more
- * than that, since anybody may ask. Jira does not count: rows are throttled without it.
+ * Whether a run could be made now: the database takes a login, a resolver answers, and so does the
+ * job repository where it is in a database. Says no more than that, since anybody may ask. Jira
+ * does not count: rows are throttled without it.
  */
 @org.eclipse.microprofile.health.Readiness
 @ApplicationScoped
@@ -30,6 +36,7 @@ public class Readiness implements HealthCheck {
 
   private final PartyCheck database;
   private final PartyCheck resolver;
+  private final Optional<PartyCheck> jobs;
 
   @Inject
   Readiness(Environment environment) {
@@ -40,19 +47,21 @@ public class Readiness implements HealthCheck {
     resolver =
         new PartyCheck(
             () -> ResolverProbe.answers(settings.dns(), PATIENCE), KEPT_FOR, Clock.systemUTC());
+    jobs =
+        environment
+            .text(ServerEnvironment.JOBS_JDBC_URL)
+            .map(_ -> new PartyCheck(JobsProbe::answers, KEPT_FOR, Clock.systemUTC()));
   }
 
   @Override
   public HealthCheckResponse call() {
-    CompletableFuture<Boolean> askedDatabase = within(database);
-    CompletableFuture<Boolean> askedResolver = within(resolver);
-    boolean isDatabaseReached = askedDatabase.join();
-    boolean isResolverReached = askedResolver.join();
-    HealthCheckResponseBuilder response =
-        HealthCheckResponse.named("postal-dnsbl-monitor")
-            .withData("database", word(isDatabaseReached))
-            .withData("resolver", word(isResolverReached));
-    return (isDatabaseReached && isResolverReached ? response.up() : response.down()).build();
+    Map<String, CompletableFuture<Boolean>> asked = new LinkedHashMap<>();
+    asked.put("database", within(database));
+    asked.put("resolver", within(resolver));
+    jobs.ifPresent(check -> asked.put("jobs", within(check)));
+    HealthCheckResponseBuilder response = HealthCheckResponse.named("postal-dnsbl-monitor");
+    asked.forEach((party, reached) -> response.withData(party, word(reached.join())));
+    return response.status(asked.values().stream().allMatch(CompletableFuture::join)).build();
   }
 
   private static CompletableFuture<Boolean> within(PartyCheck check) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dnsblmonitor.config.ServeUser.Role;
+import dnsblmonitor.jobs.JobsDatabase;
 import dnsblmonitor.testing.TestAuthority;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -229,6 +230,69 @@ class ServeVariablesTest {
             "SERVE_KEYSTORE_PASSWORD: is required, since SERVE_KEYSTORE_FILE is given");
     assertThat(faults(keystore("", PASSWORD)))
         .containsExactly("SERVE_KEYSTORE_PASSWORD: is given without SERVE_KEYSTORE_FILE");
+  }
+
+  @Test
+  void theJobRepositoryIsInMemoryUnlessItsDatabaseIsGiven() throws IOException {
+    String url = "postgresql://jobs:canary%2Fjobs@db.example.com:5433/jobs?sslmode=verify-full";
+    Path file = Files.writeString(folder.resolve("jobs-url"), url + "\n");
+
+    assertThat(read(Map.of("SERVE_ADMIN_PASSWORD", PASSWORD)).jobs()).isEmpty();
+    for (Map<String, String> given :
+        List.of(
+            Map.of("SERVE_JOBS_DB_URL", url), Map.of("SERVE_JOBS_DB_URL_FILE", file.toString()))) {
+      JobsDatabase jobs = read(withAdmin(given)).jobs().orElseThrow();
+
+      assertThat(jobs.jdbcUrl())
+          .startsWith("jdbc:postgresql://db.example.com:5433/jobs?")
+          .contains("sslmode=verify-full", "currentSchema=dnsbl_jobs", "socketTimeout=")
+          .doesNotContain("canary");
+      assertThat(jobs.user()).isEqualTo("jobs");
+      assertThat(jobs.password().reveal()).isEqualTo("canary/jobs");
+      assertThat(jobs.schema()).isEqualTo("dnsbl_jobs");
+    }
+  }
+
+  @Test
+  void theSchemaOfTheJobRepositoryMayBeAnother() {
+    Map<String, String> given =
+        Map.of(
+            "SERVE_JOBS_DB_URL", "postgresql://jobs:pw@db.example.com/jobs",
+            "SERVE_JOBS_DB_SCHEMA", "other schema");
+
+    assertThat(read(withAdmin(given)).jobs().orElseThrow().jdbcUrl())
+        .endsWith("currentSchema=other%20schema");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          mariadb://jobs:canary@db.example.com/jobs             | is not of PostgreSQL
+          jdbc:postgresql://db.example.com/jobs                 | does not start with postgresql://
+          postgresql://db.example.com/jobs                      | is not postgresql://user:password@
+          postgresql://jobs:can ary@db.example.com/jobs         | is no URL
+          postgresql://jobs:x@db.example.com/j?password=canary  | has password in its query
+          postgresql://jobs:REPLACE-ME@db.example.com/jobs      | still is the template's
+          """)
+  void aJobRepositoryThatCannotBeMeantIsAFaultOfItsVariableThatDoesNotShowIt(
+      String url, String fault) {
+    assertThat(faults(withAdmin(Map.of("SERVE_JOBS_DB_URL", url))))
+        .anySatisfy(told -> assertThat(told).startsWith("SERVE_JOBS_DB_URL: ").contains(fault))
+        .noneMatch(told -> told.contains("canary") || told.startsWith("DB_URL"));
+  }
+
+  @Test
+  void aFileOfTheJobRepositoryThatIsNotThereIsOneFault() {
+    assertThat(faults(withAdmin(Map.of("SERVE_JOBS_DB_URL_FILE", "/nowhere/url"))))
+        .containsExactly("SERVE_JOBS_DB_URL_FILE: the file '/nowhere/url' cannot be read");
+  }
+
+  private static Map<String, String> withAdmin(Map<String, String> more) {
+    Map<String, String> all = new TreeMap<>(more);
+    all.put("SERVE_ADMIN_PASSWORD", PASSWORD);
+    return all;
   }
 
   @Test

@@ -38,7 +38,7 @@ class SecurityFolderTest {
     Path folder = output.resolve("security");
     Files.createDirectories(folder.resolve("left"));
     try (SecurityFolder security = SecurityFolder.below(output)) {
-      security.fill(USERS, Optional.empty());
+      security.fill(USERS, Optional.empty(), List.of());
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)))
           .isEqualTo("rwx------");
       assertThat(folder.resolve("left")).as("of a server that was killed").doesNotExist();
@@ -50,7 +50,7 @@ class SecurityFolderTest {
   void passwordsStandThereAsHashesEachWithItsSaltAndRolesByTheirNames()
       throws IOException, InterruptedException {
     try (SecurityFolder security = SecurityFolder.below(output)) {
-      security.fill(USERS, Optional.empty());
+      security.fill(USERS, Optional.empty(), List.of());
       String xml = xml();
 
       assertThat(xml).doesNotContain(PASSWORD.reveal());
@@ -71,7 +71,7 @@ class SecurityFolderTest {
   void aCertificateIsMadeForTheNamesOfThisMachine()
       throws IOException, InterruptedException, GeneralSecurityException {
     try (SecurityFolder security = SecurityFolder.below(output)) {
-      security.fill(USERS, Optional.empty());
+      security.fill(USERS, Optional.empty(), List.of());
       X509Certificate made = (X509Certificate) key().getCertificate("dnsbl-monitor");
 
       assertThat(made.getSubjectAlternativeNames())

@@ -22,6 +22,7 @@ import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.net.ssl.SSLContext;
 
 /** {@code dnsbl-monitor serve} as a process, and those who talk to it over HTTPS. */
@@ -113,14 +114,17 @@ public final class ServeProcess implements AutoCloseable {
 
   /** The same, not waited for. */
   public static ServeProcess starting(World world, SSLContext trust) {
-    int port = freePort();
+    int port =
+        Optional.ofNullable(world.environment().get("SERVE_HTTPS_PORT"))
+            .map(Integer::valueOf)
+            .orElseGet(ServeProcess::freePort);
     return new ServeProcess(MonitorProcess.start(environment(world, port), "serve"), port, trust);
   }
 
   /** What {@code serve} needs in {@code world}, with a user for each role. */
   public static Map<String, String> environment(World world, int port) {
     Map<String, String> environment = world.environment();
-    environment.put("SERVE_HTTPS_HOST", "127.0.0.1");
+    environment.putIfAbsent("SERVE_HTTPS_HOST", "127.0.0.1");
     environment.put("SERVE_HTTPS_PORT", String.valueOf(port));
     for (Caller caller : List.of(Caller.ADMIN, Caller.SUBMITTER, Caller.MONITOR)) {
       environment.put(

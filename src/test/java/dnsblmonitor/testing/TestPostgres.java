@@ -66,7 +66,8 @@ public final class TestPostgres implements TestDatabase {
             EmbeddedPostgres.builder().setDataDirectory(data).setCleanDataDirectory(true).start();
         Path access = data.resolve("pg_hba.conf");
         Files.writeString(
-            access, "host all monitor 127.0.0.1/32 scram-sha-256\n" + Files.readString(access));
+            access,
+            "host all monitor,dnsbl_jobs 127.0.0.1/32 scram-sha-256\n" + Files.readString(access));
         PostgresServer server = new PostgresServer(embedded.getPort(), "").withMonitor();
         try (Connection connection = server.connect("postgres");
             Statement statement = connection.createStatement()) {

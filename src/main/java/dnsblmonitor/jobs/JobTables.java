@@ -1,0 +1,147 @@
+package dnsblmonitor.jobs;
+
+import dnsblmonitor.jobs.JobsDatabaseException.Fault;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.StringJoiner;
+
+/**
+ * Looks whether Liberty can use its tables. Liberty itself looks at the first request only, and
+ * then answers 500, "Failed to load JPA PersistenceServiceUnit", whatever is wrong (26.0.0.5).
+ */
+public final class JobTables {
+
+  private static final List<String> TABLES =
+      List.of(
+          "jobinstance",
+          "jobexecution",
+          "jobparameter",
+          "stepthreadinstance",
+          "stepthreadexecution",
+          "remotablepartition",
+          "groupassociation");
+
+  private static final List<String> SEQUENCES =
+      List.of(
+          "jobinstance_jobinstanceid_seq",
+          "jobexecution_jobexecid_seq",
+          "stepthreadexecution_stepexecid_seq");
+
+  /** How the tables are made. */
+  private static final String CREATE =
+      "run ddl/jobs-postgresql.sql of the distribution as the owner of the database, or check SERVE_JOBS_DB_SCHEMA";
+
+  /** In this order: what stands further below presumes what stands above it. */
+  private static final List<Look> LOOKS =
+      List.of(
+          new Look(
+              "select name from unnest(?) as name where to_regclass(name) is null",
+              TABLES,
+              "are no tables of schema \"%s\", or it is not for this user; " + CREATE),
+          new Look(
+              "select name from unnest(?) as name where to_regclass(name) is null",
+              SEQUENCES,
+              "are no sequences of schema \"%s\"; " + CREATE),
+          new Look(
+              """
+              select wanted || ' on ' || name
+                from unnest(?) as name, unnest('{SELECT,INSERT,UPDATE,DELETE}'::text[]) as wanted
+               where not has_table_privilege(name, wanted)
+              """,
+              TABLES,
+              "in schema \"%s\" must be granted to its user"),
+          new Look(
+              """
+              select 'USAGE on ' || name
+                from unnest(?) as name where not has_sequence_privilege(name, 'USAGE')
+              """,
+              SEQUENCES,
+              "in schema \"%s\" must be granted to its user"),
+          // Liberty's own DDL says varchar(255); 1,000 addresses in "ips" are 15,999 characters,
+          // and
+          // a run that is submitted with more than fits is answered by 500
+          new Look(
+              """
+              select name || '.value' from unnest(?) as name
+                join pg_attribute on attrelid = to_regclass(name) and attname = 'value'
+               where atttypmod > 0
+              """,
+              List.of("jobparameter"),
+              "in schema \"%s\" is too narrow; ALTER TABLE jobparameter ALTER COLUMN value TYPE text"),
+          new Look(
+              """
+              select name from unnest(?) as name
+               where current_setting('transaction_read_only') = 'on'
+              """,
+              List.of("jobinstance"),
+              "in schema \"%s\" is on a server that is read-only (a replica?); name the primary"));
+
+  private JobTables() {}
+
+  /**
+   * Finds the names of what is wrong.
+   *
+   * @param query takes an array of names
+   * @param says what follows those that it finds; takes the schema
+   */
+  private record Look(String query, List<String> names, String says) {
+
+    void requireNothing(Connection connection, String schema) throws SQLException {
+      StringJoiner found = new StringJoiner(", ");
+      try (PreparedStatement statement = connection.prepareStatement(query)) {
+        statement.setArray(1, connection.createArrayOf("text", names.toArray()));
+        try (ResultSet rows = statement.executeQuery()) {
+          while (rows.next()) {
+            found.add(String.valueOf(rows.getString(1)));
+          }
+        }
+      }
+      if (found.length() > 0) {
+        throw new JobsDatabaseException(
+            Fault.SCHEMA, "%s %s".formatted(found, says.formatted(schema)), null);
+      }
+    }
+  }
+
+  /**
+   * Returns where Liberty can work with them.
+   *
+   * @throws JobsDatabaseException where the database is not reached, a table or a right is missing,
+   *     or the server is read-only
+   */
+  public static void require(JobsDatabase database) {
+    try (Connection connection = open(database)) {
+      for (Look look : LOOKS) {
+        look.requireNothing(connection, database.schema());
+      }
+    } catch (SQLException e) {
+      throw unreachable(e);
+    }
+  }
+
+  private static Connection open(JobsDatabase database) throws SQLException {
+    Properties properties = new Properties();
+    properties.setProperty("user", database.user());
+    properties.setProperty("password", database.password().reveal());
+    return DriverManager.getConnection(database.jdbcUrl(), properties);
+  }
+
+  /** By its SQLSTATE (PostgreSQL, appendix A). */
+  private static JobsDatabaseException unreachable(SQLException failure) {
+    String state = Objects.requireNonNullElse(failure.getSQLState(), "");
+    String what =
+        switch (state) {
+          case "28P01", "28000" -> "the login is refused; check user and password";
+          case "3D000" -> "there is no such database; check its name";
+          default -> "it cannot be reached or broke off; check host and port, and the server";
+        };
+    String said = String.valueOf(failure.getMessage()).lines().findFirst().orElse("no message");
+    return new JobsDatabaseException(Fault.UNREACHABLE, "%s (%s)".formatted(what, said), failure);
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests of the job repository's database. */
+@NullMarked
+package dnsblmonitor.jobs;
+
+import org.jspecify.annotations.NullMarked;
