@@ -11,6 +11,7 @@ import dnsblmonitor.testing.ServeProcess.Caller;
 import dnsblmonitor.testing.ServerTraces;
 import dnsblmonitor.testing.TestDatabase;
 import dnsblmonitor.testing.TestJobs;
+import dnsblmonitor.testing.Uncommitted;
 import dnsblmonitor.testing.World;
 import jakarta.json.JsonObject;
 import java.io.IOException;
@@ -65,27 +66,25 @@ class ServeJobsIT {
 
   @Test
   void jobsAndCheckpointsOutliveTheServer() {
-    TestJobs jobs = TestJobs.in(world.database());
+    var _ = TestJobs.in(world.database());
     int whole;
     int stopped;
     int killed;
     try (ServeProcess server = ServeProcess.start(world)) {
       whole = ended(server, "{\"dryRun\": \"true\", \"ips\": \"%s\"}".formatted(manyAddresses()));
-      holdsTheShippedDdlAgainstLiberty(server, jobs);
+      holdsTheShippedDdlAgainstLiberty(server);
       stopped = hangingBehindTheFirstChunk(server);
       noTransactionIsOpenWhileLookupsAreAwaited();
       stop(server, stopped);
-      killed = hangingBehindTheFirstChunk(server);
-    } // killed, with the launcher
-
-    world.dns().zone(entry(2)).behaves();
-    world.dns().forgetQuestions();
+      killed = killedBetweenRowsAndCheckpoint(server);
+    }
     try (ServeProcess server = ServeProcess.start(world)) {
       isKnownWithItsLog(server, whole);
+      repeatsTheChunkWithoutWritingItsRowAgain(server, killed);
       goesOnBehindTheCheckpoint(server, stopped);
-      isFailedAndCanBeRestarted(server, killed);
+      whatWantsADatabaseWorks(server, whole);
       isNotReadyWhileItsRepositoryTakesNoLogin(server);
-      endsInOrderAndRemembersIt(server, jobs);
+      endsInOrderAndRemembersIt(server);
     }
     noFileHoldsThePassword();
   }
@@ -107,7 +106,7 @@ class ServeJobsIT {
   }
 
   /** By MBean, as its command ddlGen asks for it: an update of Liberty may change the tables. */
-  private void holdsTheShippedDdlAgainstLiberty(ServeProcess server, TestJobs jobs) {
+  private void holdsTheShippedDdlAgainstLiberty(ServeProcess server) {
     Answer answer =
         server.send(
             Caller.ADMIN,
@@ -126,8 +125,9 @@ class ServeJobsIT {
         .filteredOn(statement -> statement.matches("(CREATE (TABLE|INDEX)|ALTER) .*"))
         .containsExactlyElementsOf(
             statements(generated.replace(" VALUE VARCHAR(255),", " VALUE TEXT,")));
-    assertThat(jobs.single("select count(*) from jobparameter where length(value) > 255"))
-        .isEqualTo("1");
+    assertThat(
+            world.database().single("select max(length(value)) > 255 from dnsbl_jobs.jobparameter"))
+        .isEqualTo("t");
   }
 
   private static List<String> statements(String ddl) {
@@ -140,17 +140,53 @@ class ServeJobsIT {
 
   /** The first address is written, and the second one's lookup never ends. */
   private int hangingBehindTheFirstChunk(ServeProcess server) {
-    world
-        .database()
-        .execute(
-            "update postal.ip_addresses set priority = 80, \"oldPriority\" = null, \"blockingLists\" = null");
+    int instance = hangingAt(2, server);
+    assertThat(listed()).containsExactly(1);
+    return instance;
+  }
+
+  private int hangingAt(int number, ServeProcess server) {
+    forgetListings(1, 2, 3);
     world.dns().forgetQuestions();
-    world.dns().zone(entry(2)).silent();
+    world.dns().zone(entry(number)).silent();
     Answer answer = server.submit(Caller.ADMIN, ONE_BY_ONE);
     assertThat(answer.status()).as(answer.body()).isEqualTo(201);
-    Await.until("the second address is asked for", () -> wasAskedFor(2));
-    assertThat(listed()).containsExactly(1);
+    Await.until("address %d is asked for".formatted(number), () -> wasAskedFor(number));
     return answer.json().getInt("instanceId");
+  }
+
+  /** The row of the first chunk is committed, its checkpoint is not: the worst moment there is. */
+  private int killedBetweenRowsAndCheckpoint(ServeProcess server) {
+    answersAgain(2);
+    int instance = hangingAt(1, server);
+    try (Uncommitted lock =
+        Uncommitted.update(
+            world.database(), "lock table dnsbl_jobs.stepthreadinstance in exclusive mode")) {
+      answersAgain(1);
+      Await.until("the checkpoint waits", () -> world.database().waitingForLocks() > 0);
+      assertThat(listed()).containsExactly(1);
+      server.process().kill();
+      lock.commit();
+    }
+    return instance;
+  }
+
+  private void answersAgain(int number) {
+    world.dns().zone(entry(number)).behaves().answers("127.0.0.2");
+  }
+
+  private void forgetListings(int... numbers) {
+    for (int number : numbers) {
+      world
+          .database()
+          .execute(
+              """
+              update postal.ip_addresses
+                 set priority = 80, "oldPriority" = null, "blockingLists" = null
+               where ipv4 = '%s'
+              """
+                  .formatted(address(number)));
+    }
   }
 
   private void noTransactionIsOpenWhileLookupsAreAwaited() {
@@ -196,25 +232,32 @@ class ServeJobsIT {
     assertThat(log.body()).contains("\"event\":\"job_summary\"");
   }
 
-  private void goesOnBehindTheCheckpoint(ServeProcess server, int instance) {
+  private void repeatsTheChunkWithoutWritingItsRowAgain(ServeProcess server, int instance) {
+    assertThat(server.execution(instance).getString("batchStatus")).isEqualTo("FAILED");
     assertThat(listed()).as("written before the server was killed").containsExactly(1);
     int writes = world.database().writes();
+    world.dns().forgetQuestions();
 
     JsonObject execution = restarted(server, instance);
 
     assertThat(execution.getString("exitStatus")).isEqualTo("0");
-    assertThat(List.of(wasAskedFor(1), wasAskedFor(2), wasAskedFor(3)))
-        .containsExactly(false, true, true);
+    assertThat(asked()).containsExactly(1, 2, 3);
     assertThat(listed()).containsExactly(1, 2, 3);
     assertThat(world.database().writes() - writes).isEqualTo(2);
   }
 
-  private void isFailedAndCanBeRestarted(ServeProcess server, int instance) {
-    assertThat(server.execution(instance).getString("batchStatus")).isEqualTo("FAILED");
+  private void goesOnBehindTheCheckpoint(ServeProcess server, int instance) {
+    assertThat(server.execution(instance).getString("batchStatus")).isEqualTo("STOPPED");
+    forgetListings(2, 3);
+    int writes = world.database().writes();
     world.dns().forgetQuestions();
 
-    assertThat(restarted(server, instance).getString("exitStatus")).isEqualTo("0");
-    assertThat(List.of(wasAskedFor(1), wasAskedFor(2))).containsExactly(false, true);
+    JsonObject execution = restarted(server, instance);
+
+    assertThat(execution.getString("exitStatus")).isEqualTo("0");
+    assertThat(asked()).containsExactly(2, 3);
+    assertThat(listed()).containsExactly(1, 2, 3);
+    assertThat(world.database().writes() - writes).isEqualTo(2);
   }
 
   private static JsonObject restarted(ServeProcess server, int instance) {
@@ -226,6 +269,20 @@ class ServeJobsIT {
     Await.until(
         "the restart begins", () -> server.execution(instance).getInt("executionId") > before);
     return server.awaitEnd(instance);
+  }
+
+  /** The list for a submitter, what the Java Batch tool asks for, and the end of a job. */
+  private static void whatWantsADatabaseWorks(ServeProcess server, int instance) {
+    assertThat(server.get(Caller.SUBMITTER, BATCH + "/jobinstances").jsonArray()).isEmpty();
+    assertThat(
+            server
+                .get(Caller.ADMIN, BATCH + "/v4/jobinstances?sort=-lastUpdatedTime&pageSize=20")
+                .status())
+        .isEqualTo(200);
+    Answer purged = server.send(Caller.ADMIN, "DELETE", BATCH + "/jobinstances/" + instance, "");
+    assertThat(purged.status()).as(purged.body()).isEqualTo(200);
+    assertThat(server.get(Caller.ADMIN, BATCH + "/jobinstances/" + instance).status())
+        .isEqualTo(400);
   }
 
   private void isNotReadyWhileItsRepositoryTakesNoLogin(ServeProcess server) {
@@ -254,14 +311,19 @@ class ServeJobsIT {
         });
   }
 
-  private void endsInOrderAndRemembersIt(ServeProcess server, TestJobs jobs) {
+  private void endsInOrderAndRemembersIt(ServeProcess server) {
     int instance = hangingBehindTheFirstChunk(server);
     server.process().terminate();
     Ended ended = server.process().awaitEnd();
 
     ended.expectExit(143);
-    assertThat(jobs.single("select batchstatus from jobinstance where jobinstanceid = " + instance))
-        .as("BatchStatus.STOPPED")
+    assertThat(
+            world
+                .database()
+                .single(
+                    "select batchstatus from dnsbl_jobs.jobinstance where jobinstanceid = "
+                        + instance))
+        .as("Liberty's number of BatchStatus.STOPPED")
         .isEqualTo("4");
     assertThat(ended.lines()).noneMatch(line -> line.contains(TestJobs.PASSWORD));
     assertThat(ended.standardError()).doesNotContain(TestJobs.PASSWORD);
@@ -307,6 +369,10 @@ class ServeJobsIT {
   /** One address's name in the zone, as a zone of its own. */
   private static String entry(int number) {
     return "%d.113.0.203.zen.example".formatted(number);
+  }
+
+  private List<Integer> asked() {
+    return IntStream.rangeClosed(1, 3).filter(this::wasAskedFor).boxed().toList();
   }
 
   private boolean wasAskedFor(int number) {

@@ -79,9 +79,4 @@ public record TestJobs(TestDatabase database) {
         new Secret(PASSWORD),
         "dnsbl_jobs");
   }
-
-  /** The first column of the first row of a query that finds its tables. */
-  public String single(String query) {
-    return database.single("set search_path to dnsbl_jobs; " + query);
-  }
 }
