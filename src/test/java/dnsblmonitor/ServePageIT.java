@@ -204,6 +204,7 @@ class ServePageIT {
 
     assertThat(somebody.get("/").status()).isEqualTo(302);
     assertThat(thief.get("/").status()).isEqualTo(302);
+    assertThat(somebody.post("/logout", Map.of()).location()).isEqualTo("/");
   }
 
   @Test
@@ -227,6 +228,7 @@ class ServePageIT {
   private static PageClient loggedIn(Caller caller) {
     PageClient client = server.page();
     Answer answer = client.logIn(caller);
+    assertThat(answer.location()).as("where the login leads").endsWith("/");
     if (answer.status() != 302 || client.get("/").status() != 200) {
       throw new AssertionError(answer);
     }

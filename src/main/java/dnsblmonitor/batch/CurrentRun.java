@@ -45,9 +45,9 @@ class CurrentRun {
             .collect(toMap(name -> name, properties::getProperty));
   }
 
-  /** The number of this execution. */
-  long execution() {
-    return job.getExecutionId();
+  /** What people call it by. */
+  RunNumbers numbers() {
+    return new RunNumbers(job.getInstanceId(), job.getExecutionId());
   }
 
   void set(Run run) {

@@ -5,6 +5,7 @@ import dnsblmonitor.domain.TicketAction;
 import dnsblmonitor.report.RunLog.JiraAction;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -12,7 +13,7 @@ import java.util.TreeMap;
 final class JiraCounts {
 
   private final Map<Ipv4Address, JiraAction> actions = new HashMap<>();
-  private final SortedMap<Ipv4Address, Ticket> tickets = new TreeMap<>();
+  private Optional<SortedMap<Ipv4Address, Ticket>> tickets = Optional.empty();
   private int created;
   private int updated;
 
@@ -31,14 +32,19 @@ final class JiraCounts {
     }
   }
 
-  /** An address has an open ticket: one that was there, or that the run filed. */
-  void open(Ipv4Address address, Ticket ticket) {
-    tickets.put(address, ticket);
+  /** Jira was asked for its open tickets. */
+  void searched() {
+    tickets = Optional.of(new TreeMap<>());
   }
 
-  /** The open tickets of addresses, as far as the run came to know them. */
-  SortedMap<Ipv4Address, Ticket> tickets() {
-    return new TreeMap<>(tickets);
+  /** An address has an open ticket: one that was there, or that the run filed. */
+  void open(Ipv4Address address, Ticket ticket) {
+    tickets.ifPresent(open -> open.put(address, ticket));
+  }
+
+  /** The open tickets of addresses; empty where Jira could not be asked. */
+  Optional<SortedMap<Ipv4Address, Ticket>> tickets() {
+    return tickets;
   }
 
   JiraAction actionOf(Ipv4Address address) {

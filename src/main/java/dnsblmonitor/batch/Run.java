@@ -34,7 +34,7 @@ final class Run {
 
   private static final SortedSet<Ipv4Address> NONE = Collections.emptySortedSet();
 
-  private final long execution;
+  private final RunNumbers numbers;
   private final RunParts parts;
   private final RunReport report;
   private final JiraCounts jira = new JiraCounts();
@@ -50,11 +50,8 @@ final class Run {
   private boolean healthReported;
   private int poolsExhausted;
 
-  /**
-   * @param execution the number of its job execution
-   */
-  Run(long execution, RunParts parts) {
-    this.execution = execution;
+  Run(RunNumbers numbers, RunParts parts) {
+    this.numbers = numbers;
     this.parts = parts;
     this.report = new RunReport(parts.scope().zones(), parts.rules());
   }
@@ -66,7 +63,7 @@ final class Run {
   /** It, in the list of runs. */
   RunEntry entry() {
     return new RunEntry(
-        execution,
+        numbers,
         parts.runId(),
         parts.startedAt(),
         parts.dryRun(),

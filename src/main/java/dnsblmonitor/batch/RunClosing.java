@@ -57,6 +57,12 @@ final class RunClosing {
     return end(exitCode, error.map(FatalError::message));
   }
 
+  /** How it ended where even its last lines could not be said. */
+  static RunEnd broken(Run run) {
+    return new RunClosing(run)
+        .end(FAILED, Optional.of("its end could not be told; the server's log says why"));
+  }
+
   private RunEnd end(int exitCode, Optional<String> message) {
     return new RunEnd(run.parts().clock().instant(), exitCode, message);
   }

@@ -36,7 +36,7 @@ class RunListener implements JobListener, ChunkListener {
     }
     try {
       switch (factory.open(current.request())) {
-        case Opening.Opened(var parts) -> begin(new Run(current.execution(), parts));
+        case Opening.Opened(var parts) -> begin(new Run(current.numbers(), parts));
         case Opening.Refused refused -> refuse(refused);
       }
     } catch (RuntimeException e) {
@@ -48,7 +48,7 @@ class RunListener implements JobListener, ChunkListener {
   private void refuse(Opening.Refused refused) {
     refused.log().fatalError(refused.error(), RunClosing.FAILED);
     current.exitWith(RunClosing.FAILED);
-    results.add(RunEntry.refused(current.execution(), refused));
+    results.add(RunEntry.refused(current.numbers(), refused));
   }
 
   private void begin(Run run) {
@@ -68,12 +68,20 @@ class RunListener implements JobListener, ChunkListener {
     if (current.isBeingStopped()) {
       run.stop(StopReason.REQUESTED); // between two looks of the watch
     }
+    RunEnd end = RunClosing.broken(run); // unless all is said
     try {
-      RunEnd end = new RunClosing(run).close();
+      end = new RunClosing(run).close();
       current.exitWith(end.exitCode());
-      results.ended(run, end);
     } finally {
+      giveBack(run);
+      results.ended(run, end); // who sees it may start the next one
+    }
+  }
+
+  private void giveBack(Run run) {
+    try {
       run.close();
+    } finally {
       active.end(run);
       current.clear();
     }

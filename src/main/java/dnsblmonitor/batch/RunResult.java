@@ -1,6 +1,5 @@
 package dnsblmonitor.batch;
 
-import dnsblmonitor.domain.Checked;
 import dnsblmonitor.domain.Ipv4Address;
 import dnsblmonitor.domain.RunScope;
 import dnsblmonitor.domain.RunTotals;
@@ -13,8 +12,10 @@ import java.util.SortedMap;
  * What a run that looked at the table found, for people who look at it afterwards.
  *
  * @param health of the zones that were asked
- * @param changed the rows that it changed, in their order; in a dry run those that it would have
- * @param tickets the open tickets of addresses that it found or filed
+ * @param changed the first {@link #CHANGES} rows that it changed; in a dry run those that it would
+ *     have
+ * @param tickets the open tickets of addresses as far as they are known; what a run did not ask
+ *     Jira about, runs before it know
  */
 public record RunResult(
     RunEntry run,
@@ -22,8 +23,11 @@ public record RunResult(
     RunTotals totals,
     StandingTable standings,
     List<ZoneHealth> health,
-    List<Checked> changed,
+    List<RowChange> changed,
     SortedMap<Ipv4Address, Ticket> tickets) {
+
+  /** As many as people read; the figures count all. */
+  static final int CHANGES = 100;
 
   public RunResult {
     health = List.copyOf(health);

@@ -1,6 +1,7 @@
 package dnsblmonitor.batch;
 
 import dnsblmonitor.domain.Checked;
+import dnsblmonitor.domain.Ipv4Address;
 import dnsblmonitor.domain.RunTotals;
 import dnsblmonitor.domain.StandingTable;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -8,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -25,7 +27,7 @@ public class RunResults {
 
   /** A run begins, or was refused before it could. */
   synchronized void add(RunEntry entry) {
-    entries.put(entry.execution(), entry);
+    entries.put(entry.numbers().execution(), entry);
     if (entries.size() > KEPT) {
       entries.pollFirstEntry();
     }
@@ -34,23 +36,38 @@ public class RunResults {
   /** A run has ended; one that looked at no row leaves what the one before it found. */
   synchronized void ended(Run run, RunEnd end) {
     RunEntry ended = run.entry().ended(end);
-    entries.replace(ended.execution(), ended);
+    entries.replace(ended.numbers().execution(), ended);
     RunTotals totals = run.report().totals();
     if (totals.rows() > 0 || (latest.isEmpty() && run.areRowsDone())) {
       latest = run.parts().standings().map(table -> found(ended, run, totals, table));
     }
   }
 
-  private static RunResult found(
-      RunEntry ended, Run run, RunTotals totals, StandingTable standings) {
+  private RunResult found(RunEntry ended, Run run, RunTotals totals, StandingTable standings) {
     return new RunResult(
         ended,
         run.parts().scope(),
         totals,
         standings,
         run.health(),
-        run.report().listedOrChanged().stream().filter(Checked::isChanged).toList(),
-        run.jira().tickets());
+        run.report().listedOrChanged().stream()
+            .filter(Checked::isChanged)
+            .limit(RunResult.CHANGES)
+            .map(RowChange::of)
+            .toList(),
+        tickets(run));
+  }
+
+  private SortedMap<Ipv4Address, Ticket> tickets(Run run) {
+    SortedMap<Ipv4Address, Ticket> known = new TreeMap<>();
+    latest.ifPresent(before -> known.putAll(before.tickets()));
+    run.jira()
+        .tickets()
+        .ifPresent(found -> {
+          known.keySet().removeIf(run.parts().scope()::covers);
+          known.putAll(found);
+        });
+    return known;
   }
 
   /** The last runs, the newest first. */

@@ -99,6 +99,7 @@ final class TicketStage {
     SortedMap<Ipv4Address, List<OpenTicket>> open = rules.ticketsAmong(found);
     open.keySet().removeIf(address -> !parts.scope().covers(address)); // R29a
     open.forEach(this::warnOfSeveral);
+    run.jira().searched();
     open.forEach((address, tickets) -> isOpen(address, tickets.getFirst().key()));
     List<Ipv4Address> others =
         open.keySet().stream().filter(address -> !listed.containsKey(address)).toList();

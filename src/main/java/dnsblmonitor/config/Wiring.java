@@ -25,6 +25,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -100,7 +101,20 @@ public class Wiring {
 
   /** Where the lines of runs go: people read those of a server that stays in its job logs, too. */
   private static Consumer<String> lines(Environment environment) {
-    return environment.isServing() ? RunLines.toOutputAndJobLog() : RunLines.toOutput();
+    if (!environment.isServing()) {
+      return RunLines.toOutput(); // the launcher takes secrets out of what it passes on
+    }
+    Redaction redaction = redaction(environment);
+    Consumer<String> lines = RunLines.toOutputAndJobLog();
+    return line -> lines.accept(redaction.of(line));
+  }
+
+  private static Redaction redaction(Environment environment) {
+    try {
+      return new Redaction(Redaction.secretsOf(environment.settings()));
+    } catch (ConfigurationException e) {
+      return new Redaction(List.of()); // it is refused for that, and nothing else is said
+    }
   }
 
   private static RunParts parts(

@@ -1,5 +1,6 @@
 package dnsblmonitor.launch;
 
+import dnsblmonitor.config.Redaction;
 import dnsblmonitor.config.ServeSettings;
 import dnsblmonitor.config.ServeUser;
 import dnsblmonitor.config.ServerEnvironment;
@@ -149,11 +150,11 @@ final class ServeSupervisor {
     return variables;
   }
 
-  private List<String> secrets() {
-    List<String> secrets = new ArrayList<>(ServerLines.secrets(settings.monitor()));
-    settings.users().stream().map(ServeUser::password).map(Secret::reveal).forEach(secrets::add);
-    settings.keystorePassword().map(Secret::reveal).ifPresent(secrets::add);
-    settings.jobs().map(JobsDatabase::password).map(Secret::reveal).ifPresent(secrets::add);
+  private List<Secret> secrets() {
+    List<Secret> secrets = new ArrayList<>(Redaction.secretsOf(settings.monitor()));
+    settings.users().stream().map(ServeUser::password).forEach(secrets::add);
+    settings.keystorePassword().ifPresent(secrets::add);
+    settings.jobs().map(JobsDatabase::password).ifPresent(secrets::add);
     return secrets;
   }
 

@@ -1,10 +1,10 @@
 package dnsblmonitor.launch;
 
-import dnsblmonitor.config.Settings;
+import dnsblmonitor.config.Redaction;
+import dnsblmonitor.domain.Secret;
 import dnsblmonitor.report.RunLog;
 import jakarta.json.Json;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -37,7 +37,7 @@ final class ServerLines implements Consumer<String> {
 
   private final Consumer<String> out;
   private final Clock clock;
-  private final List<String> secrets;
+  private final Redaction redaction;
   private final Runnable onStartFailure;
   private volatile boolean applicationStarted;
   private volatile boolean closed;
@@ -46,20 +46,11 @@ final class ServerLines implements Consumer<String> {
    * @param secrets what must not be shown, whoever prints it
    * @param onStartFailure called when Liberty says that the application did not start
    */
-  ServerLines(Consumer<String> out, Clock clock, List<String> secrets, Runnable onStartFailure) {
+  ServerLines(Consumer<String> out, Clock clock, List<Secret> secrets, Runnable onStartFailure) {
     this.out = out;
     this.clock = clock;
-    this.secrets = secrets.stream().filter(secret -> secret.length() >= 6).toList();
+    this.redaction = new Redaction(secrets);
     this.onStartFailure = onStartFailure;
-  }
-
-  /** What must not be shown of {@code settings}. */
-  static List<String> secrets(Settings settings) {
-    List<String> secrets = new ArrayList<>();
-    secrets.add(settings.database().password().reveal());
-    settings.jira().ifPresent(jira -> secrets.add(jira.apiToken().reveal()));
-    settings.zones().forEach(zone -> zone.key().ifPresent(key -> secrets.add(key.reveal())));
-    return secrets;
   }
 
   @Override
@@ -75,7 +66,7 @@ final class ServerLines implements Consumer<String> {
       return;
     }
     boolean json = line.startsWith("{") && line.endsWith("}");
-    String redacted = redacted(line);
+    String redacted = redaction.of(line);
     out.accept(json ? redacted : wrapped(redacted));
     if (PORT_FAILED.stream().anyMatch(line::contains)) {
       onStartFailure.run();
@@ -84,14 +75,6 @@ final class ServerLines implements Consumer<String> {
     } else if (!applicationStarted && APPLICATION_FAILED.stream().anyMatch(line::contains)) {
       onStartFailure.run();
     }
-  }
-
-  private String redacted(String line) {
-    String safe = line;
-    for (String secret : secrets) {
-      safe = safe.replace(secret, "***");
-    }
-    return safe;
   }
 
   private String wrapped(String line) {

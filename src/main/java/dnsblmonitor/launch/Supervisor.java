@@ -1,5 +1,6 @@
 package dnsblmonitor.launch;
 
+import dnsblmonitor.config.Redaction;
 import dnsblmonitor.config.ServerEnvironment;
 import dnsblmonitor.config.Settings;
 import dnsblmonitor.domain.RunTotals;
@@ -60,7 +61,7 @@ final class Supervisor {
       ServerProcess server =
           ServerProcess.start(distribution, Distribution.RUN_SERVER, work.path(), variables());
       ServerLines lines =
-          new ServerLines(out, clock, ServerLines.secrets(settings), () -> failStart(server));
+          new ServerLines(out, clock, Redaction.secretsOf(settings), () -> failStart(server));
       Thread hook = Thread.ofPlatform().unstarted(() -> terminate(server, lines, work));
       Runtime.getRuntime().addShutdownHook(hook);
       Thread.ofPlatform().daemon().name("deadline").start(() -> watchDeadline(server, lines));

@@ -53,7 +53,7 @@ record AddressesView(
         page.failure(),
         last.map(result ->
                 "Rows as they stand in Postal's table now; blocklists as run %d found them. Kept: silent now, its last answer “listed” counts. None: not checked by that run."
-                    .formatted(result.run().execution()))
+                    .formatted(result.run().numbers().instance()))
             .orElse("Rows as they stand in Postal's table now; no run here yet."),
         last.map(AddressesView::heads).orElse(List.of()),
         page.rows().stream().map(row -> row(row, last)).toList(),

@@ -2,22 +2,22 @@ package dnsblmonitor.web;
 
 import static java.util.stream.Collectors.joining;
 
+import dnsblmonitor.batch.RowChange;
 import dnsblmonitor.batch.RunEnd;
 import dnsblmonitor.batch.RunResult;
-import dnsblmonitor.domain.Checked;
 import dnsblmonitor.domain.RunTotals;
 import dnsblmonitor.domain.ZoneHealth;
 import dnsblmonitor.web.Words.Moment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
  * What the last run that looked at the table found.
  *
  * @param outcome done, failed or stopped
+ * @param moreChanges how many changes are not shown
  * @param suggested {@code DNSBL_ZONES} without the broken ones (R33)
  */
 record LastRunView(
@@ -27,6 +27,7 @@ record LastRunView(
     List<String> remarks,
     Optional<String> message,
     List<Change> changes,
+    Optional<Long> moreChanges,
     List<Health> health,
     Optional<String> suggested) {
 
@@ -55,7 +56,8 @@ record LastRunView(
         figures(result),
         remarks(result),
         result.run().end().flatMap(RunEnd::message),
-        result.changed().stream().map(checked -> change(checked, result)).toList(),
+        result.changed().stream().map(change -> change(change, result)).toList(),
+        unshown(result),
         result.health().stream().map(LastRunView::health).toList(),
         ZoneHealth.suggestedZones(result.health(), result.scope().configured()));
   }
@@ -97,12 +99,18 @@ record LastRunView(
     return remarks;
   }
 
-  private static Change change(Checked checked, RunResult result) {
+  private static Optional<Long> unshown(RunResult result) {
+    RunTotals totals = result.totals();
+    long all = totals.newlyListedOrChanged() + totals.cleaned();
+    return Optional.of(all - result.changed().size()).filter(more -> more > 0);
+  }
+
+  private static Change change(RowChange change, RunResult result) {
     return new Change(
-        checked.address().toString(),
-        Objects.requireNonNullElse(checked.current().lastEvent(), ""),
-        "%d → %d".formatted(checked.before().priority(), checked.current().state().priority()),
-        Optional.ofNullable(result.tickets().get(checked.address())).map(TicketLink::of));
+        change.address().toString(),
+        change.event(),
+        "%d → %d".formatted(change.before(), change.after()),
+        Optional.ofNullable(result.tickets().get(change.address())).map(TicketLink::of));
   }
 
   private static Health health(ZoneHealth zone) {

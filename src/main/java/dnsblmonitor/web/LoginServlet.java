@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** The form to log in by, which Liberty shows to whoever is not, and the way out again. */
 @SuppressWarnings("serial") // nobody writes a servlet into a file
@@ -24,13 +25,19 @@ public final class LoginServlet extends HttpServlet {
   @Override
   protected void doPost(HttpServletRequest request, HttpServletResponse response)
       throws IOException, ServletException {
-    if (request.getServletPath().equals("/logout")
-        && tokens.isOf(request.getRemoteUser(), request.getParameter("token"))) {
-      request.logout();
+    if (request.getServletPath().equals("/logout")) {
+      if (isOfThePage(request)) {
+        request.logout();
+      }
       response.setStatus(HttpServletResponse.SC_SEE_OTHER);
       response.setHeader("Location", "/");
       return;
     }
     doGet(request, response); // Liberty forwards a refused request with its own method
+  }
+
+  private boolean isOfThePage(HttpServletRequest request) {
+    @Nullable String user = request.getRemoteUser();
+    return user != null && tokens.isOf(user, request.getParameter("token"));
   }
 }

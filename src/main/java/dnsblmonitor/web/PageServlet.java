@@ -1,14 +1,17 @@
 package dnsblmonitor.web;
 
+import dnsblmonitor.batch.RunEntry;
 import dnsblmonitor.batch.RunResult;
 import dnsblmonitor.batch.RunResults;
 import dnsblmonitor.config.Environment;
+import dnsblmonitor.config.Redaction;
 import dnsblmonitor.config.RunParametersReader;
 import dnsblmonitor.config.Settings;
 import dnsblmonitor.postal.IpAddressTable;
 import dnsblmonitor.postal.JtaTransactions;
 import jakarta.batch.operations.JobOperator;
 import jakarta.batch.runtime.BatchRuntime;
+import jakarta.batch.runtime.JobInstance;
 import jakarta.enterprise.inject.spi.CDI;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -38,6 +41,7 @@ public final class PageServlet extends HttpServlet {
   private final CsrfToken tokens;
   private final RunResults results;
   private final Settings settings;
+  private final Redaction redaction;
   private final IpAddressTable table;
 
   /** At the first request: the server of a run has the class, and not the beans of this room. */
@@ -46,6 +50,7 @@ public final class PageServlet extends HttpServlet {
     results = beans.select(RunResults.class).get();
     tokens = beans.select(CsrfToken.class).get();
     settings = beans.select(Environment.class).get().settings();
+    redaction = new Redaction(Redaction.secretsOf(settings));
     table =
         IpAddressTable.in(
             beans.select(JtaTransactions.class).get(),
@@ -90,8 +95,9 @@ public final class PageServlet extends HttpServlet {
     Properties properties = new Properties();
     properties.putAll(parameters);
     JobOperator operator = BatchRuntime.getJobOperator();
+    JobInstance started = operator.getJobInstance(operator.start(JOB, properties));
     response.setStatus(HttpServletResponse.SC_SEE_OTHER);
-    response.setHeader("Location", "/?begun=" + operator.start(JOB, properties));
+    response.setHeader("Location", "/?begun=" + started.getInstanceId());
   }
 
   private void answer(
@@ -101,6 +107,8 @@ public final class PageServlet extends HttpServlet {
       StartForm filled,
       List<String> faults)
       throws IOException {
+    List<RunEntry> runs =
+        results.runs(); // before the result: one that ends now is not yet done here
     Optional<RunResult> last = results.latest();
     AddressQuery query = AddressQuery.of(request);
     PageView view =
@@ -113,8 +121,8 @@ public final class PageServlet extends HttpServlet {
             mayStart(request) ? Optional.of(PageView.Form.of(settings, filled)) : Optional.empty(),
             last.map(LastRunView::of),
             AddressesView.of(query, query.rowsOf(table), last),
-            results.runs().stream().map(RunRow::of).toList());
-    Html.send(response, status, html.page(view));
+            runs.stream().map(RunRow::of).toList());
+    Html.send(response, status, redaction.of(html.page(view)));
   }
 
   private static boolean isStart(HttpServletRequest request) {

@@ -50,9 +50,11 @@ record PageView(
     return !runs.isEmpty();
   }
 
-  /** What a tab or a bookmark is named by: how many are listed is what people look for. */
+  /** What a tab is named by: how many are listed, where the last run looked at all. */
   static String title(Optional<RunResult> last) {
-    return last.map(result -> result.totals().listedNow() + " listed - ").orElse("")
+    return last.filter(result -> !result.scope().isPart())
+            .map(result -> result.totals().listedNow() + " listed - ")
+            .orElse("")
         + "Postal DNSBL Monitor";
   }
 }

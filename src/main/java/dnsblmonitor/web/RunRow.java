@@ -7,13 +7,20 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A run in the table of the last ones. */
+/** A run in the table of the last ones, by the numbers that the batch API knows it by. */
 record RunRow(
-    long number, String runId, Moment began, String took, String outcome, String remarks) {
+    long number,
+    long execution,
+    String runId,
+    Moment began,
+    String took,
+    String outcome,
+    String remarks) {
 
   static RunRow of(RunEntry run) {
     return new RunRow(
-        run.execution(),
+        run.numbers().instance(),
+        run.numbers().execution(),
         run.runId(),
         Moment.of(run.startedAt()),
         Words.took(run),

@@ -2,6 +2,7 @@ package dnsblmonitor.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dnsblmonitor.domain.Ipv4Address;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.Optional;
@@ -33,7 +34,7 @@ class RunResultsTest {
 
     assertThat(results.runs())
         .singleElement()
-        .satisfies(entry -> assertThat(entry.execution()).isEqualTo(7))
+        .satisfies(entry -> assertThat(entry.numbers().execution()).isEqualTo(7))
         .satisfies(entry -> assertThat(entry.end()).contains(DONE));
   }
 
@@ -42,7 +43,7 @@ class RunResultsTest {
     LongStream.rangeClosed(1, 25).forEach(n -> results.add(runs.run(n).entry()));
 
     assertThat(results.runs())
-        .extracting(RunEntry::execution)
+        .extracting(entry -> entry.numbers().execution())
         .containsExactly(
             LongStream.rangeClosed(6, 25).map(n -> 31 - n).boxed().toArray(Long[]::new));
   }
@@ -59,7 +60,31 @@ class RunResultsTest {
     onlyTickets.rowsAreDone();
     results.ended(onlyTickets, DONE);
 
-    assertThat(results.latest().orElseThrow().run().execution()).isEqualTo(1);
+    assertThat(results.latest().orElseThrow().run().numbers().execution()).isEqualTo(1);
+  }
+
+  /** What a run did not ask Jira about, nobody has closed. */
+  @Test
+  void ticketsAreKnownUntilARunOverTheirAddressesFindsThemGone() {
+    Ipv4Address address = Ipv4Address.of("203.0.113.7");
+    Ticket ticket = new Ticket("OPS-1", Optional.empty());
+    Run filed = runs.run(1);
+    filed.report().addInvalid();
+    filed.jira().searched();
+    filed.jira().open(address, ticket);
+    results.ended(filed, DONE);
+    Run withoutJira = runs.run(2);
+    withoutJira.report().addInvalid();
+    results.ended(withoutJira, DONE);
+
+    assertThat(results.latest().orElseThrow().tickets()).containsEntry(address, ticket);
+
+    Run foundNone = runs.run(3);
+    foundNone.report().addInvalid();
+    foundNone.jira().searched();
+    results.ended(foundNone, DONE);
+
+    assertThat(results.latest().orElseThrow().tickets()).isEmpty();
   }
 
   @Test

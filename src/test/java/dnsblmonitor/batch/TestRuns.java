@@ -56,7 +56,7 @@ final class TestRuns implements AutoCloseable {
   Run run(long execution) {
     String runId = "6f1e9c9e-7a43-4a0e-8e4f-0b5d3d3f7b11";
     return new Run(
-        execution,
+        new RunNumbers(execution, execution),
         new RunParts(
             runId,
             new RunLog(lines::add, clock, runId, LogLevel.INFO, false, 0),

@@ -2,8 +2,10 @@ package dnsblmonitor.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dnsblmonitor.batch.RowChange;
 import dnsblmonitor.batch.RunEnd;
 import dnsblmonitor.batch.RunEntry;
+import dnsblmonitor.batch.RunNumbers;
 import dnsblmonitor.batch.RunResult;
 import dnsblmonitor.batch.Ticket;
 import dnsblmonitor.domain.Checked;
@@ -164,6 +166,26 @@ class PageTest {
         .isEmpty();
   }
 
+  /** Somebody types an address and presses Enter: nothing may be written for that. */
+  @Test
+  void theFirstButtonOfTheFormIsTheDryRuns() {
+    String form = html(Optional.empty(), Optional.of(new PageView.Form("", List.of(), true)));
+
+    assertThat(form.indexOf("value=\"dry\""))
+        .isPositive()
+        .isLessThan(form.indexOf("value=\"run\""));
+    assertThat(html(Optional.empty(), Optional.of(new PageView.Form("", List.of(), false))))
+        .contains("value=\"dry\"", "DRY_RUN is true here")
+        .doesNotContain("value=\"run\"");
+  }
+
+  @Test
+  void theTitleCountsWhatIsListedWhereTheRunLookedAtAll() {
+    assertThat(PageView.title(Optional.of(result()))).isEqualTo("1 listed - Postal DNSBL Monitor");
+    scope = new RunScope(ZONES, ZONES.subList(0, 1), Optional.empty());
+    assertThat(PageView.title(Optional.of(result()))).isEqualTo("Postal DNSBL Monitor");
+  }
+
   @Test
   void anOutcomeIsOneWord() {
     assertThat(outcome(new RunEnd(BEGAN, 0, Optional.empty()))).isEqualTo("done");
@@ -178,7 +200,7 @@ class PageTest {
   }
 
   private static RunEntry entry(Optional<RunEnd> end) {
-    return new RunEntry(4, "run-4", BEGAN, false, Optional.empty(), end);
+    return new RunEntry(new RunNumbers(4, 5), "run-4", BEGAN, false, Optional.empty(), end);
   }
 
   private AddressesView addresses(Optional<RunResult> last) {
@@ -189,6 +211,10 @@ class PageTest {
   }
 
   private String html(Optional<RunResult> last) {
+    return html(last, Optional.empty());
+  }
+
+  private String html(Optional<RunResult> last, Optional<PageView.Form> form) {
     return new Html()
         .page(
             new PageView(
@@ -197,7 +223,7 @@ class PageTest {
                 "token",
                 Optional.empty(),
                 List.of(),
-                Optional.empty(),
+                form,
                 last.map(LastRunView::of),
                 addresses(last),
                 last.map(result -> List.of(RunRow.of(result.run()))).orElse(List.of())));
@@ -236,7 +262,7 @@ class PageTest {
         report.totals(),
         standings,
         report.health(Map.of()),
-        List.of(checked),
+        List.of(new RowChange(LISTED, "blocking list change: a.example,b.example", 0, 0)),
         known);
   }
 
