@@ -8,7 +8,11 @@ import dnsblmonitor.testing.ReadmeBlock.Said;
 import dnsblmonitor.testing.ServeProcess;
 import dnsblmonitor.testing.ServeProcess.Caller;
 import dnsblmonitor.testing.World;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -57,7 +61,7 @@ class ReadmeServeIT {
 
   /** Both programs look at, stop and restart one run, in turn, since it has to be under way. */
   @Test
-  void everyLineDoesWhatItIsThereFor() {
+  void everyLineDoesWhatItIsThereFor() throws IOException {
     WORLD.dns().zone(SILENT).silent();
     runIsStoppedByBatchManagerAndRestartedByIt();
     stoppedAndRestartedByCurl();
@@ -65,7 +69,9 @@ class ReadmeServeIT {
     lookedAtByCurl();
     dryRunOfOneAddressByBatchManager();
     lookedAtByBatchManager();
+    removedByCurl();
 
+    filesWithThePasswordAreTheirOwnersAlone();
     assertThat(curl.linesNotRun()).isEmpty();
     assertThat(batchManager.linesNotRun()).isEmpty();
   }
@@ -74,7 +80,7 @@ class ReadmeServeIT {
     int asked = WORLD.dns().questions(SILENT);
     Said submitted = curl.run("run");
     assertThat(submitted.json().getInt("instanceId")).isEqualTo(FIRST);
-    assertThat(submitted.json().getString("batchStatus")).isEqualTo("STARTING");
+    assertThat(submitted.json().getString("batchStatus")).isIn("STARTING", "STARTED");
     awaitAsked(asked);
 
     assertThat(batchManager.run("batch stop .*").exitCode()).isZero();
@@ -136,6 +142,22 @@ class ReadmeServeIT {
     assertThat(status.output()).contains("\"batchStatus\":\"COMPLETED\",\"exitStatus\":\"0\"");
     assertThat(batchManager.run("batch getJobLog .*").output())
         .contains("\"event\":\"row_updated\"");
+  }
+
+  private void removedByCurl() {
+    curl.run(".*-X DELETE.*");
+    assertThat(server.get(ADMIN, "/ibm/api/batch/jobinstances").jsonArray())
+        .extracting(job -> job.asJsonObject().getInt("instanceId"))
+        .isNotEmpty()
+        .doesNotContain(FIRST);
+  }
+
+  private void filesWithThePasswordAreTheirOwnersAlone() throws IOException {
+    for (String file : List.of("curl.conf", "control.properties", "admin-password")) {
+      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve(file))))
+          .as(file)
+          .isEqualTo("rw-------");
+    }
   }
 
   private static String logOf(Said submitted) {

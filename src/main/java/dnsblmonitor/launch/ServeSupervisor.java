@@ -37,7 +37,7 @@ final class ServeSupervisor {
   private static final Duration STOP_LIMIT = Duration.ofSeconds(25);
 
   /** A cold start on half a core takes about a minute. */
-  private static final Duration START_LIMIT = Duration.ofMinutes(5);
+  private static final Duration START_LIMIT = Duration.ofMinutes(10);
 
   /** Configuration of the server for a job repository that is not in memory. */
   private static final String JOBS = "jobs.xml";

@@ -10,15 +10,21 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A block of the README's shell lines, run as they stand there: what is above its empty line sets
  * up the shell and is run before each of those below.
  */
 public final class ReadmeBlock {
+
+  /** A run that is waited for, on a loaded machine. */
+  private static final Duration LONGEST_LINE = Duration.ofMinutes(2);
 
   private static final String FENCE = "```";
 
@@ -102,6 +108,7 @@ public final class ReadmeBlock {
         new ProcessBuilder("/bin/bash", "-euo", "pipefail", "-c", setUp + "\n" + line)
             .directory(folder.toFile())
             .redirectError(ProcessBuilder.Redirect.INHERIT);
+    builder.environment().clear(); // a proxy of the builder's machine is none of the README's
     builder.environment().putAll(environment);
     builder.environment().put("PATH", path());
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
@@ -109,12 +116,25 @@ public final class ReadmeBlock {
     try {
       Process process = builder.start();
       process.getOutputStream().close();
-      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      return new Said(line, process.waitFor(), output);
+      CompletableFuture<String> output = CompletableFuture.supplyAsync(() -> read(process));
+      if (!process.waitFor(LONGEST_LINE.toSeconds(), TimeUnit.SECONDS)) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+        throw new AssertionError("hangs: %s%n%s".formatted(line, output.join()));
+      }
+      return new Said(line, process.exitValue(), output.join());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       throw new AssertionError("interrupted", e);
+    }
+  }
+
+  private static String read(Process process) {
+    try {
+      return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
