@@ -10,7 +10,7 @@
  *   <li>{@code launch}: the preflight beside Liberty, the start and end of the job inside it.
  *   <li>{@code ops}: the commands {@code check} and {@code migrate}, plain mains without Liberty.
  *   <li>{@code jobs}: the database in which {@code serve} may keep the job repository.
- *   <li>{@code web}: the health of {@code serve}, over HTTPS.
+ *   <li>{@code web}: the health and the page of {@code serve}, over HTTPS.
  * </ul>
  */
 @NullMarked

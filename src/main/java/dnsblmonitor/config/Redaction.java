@@ -10,6 +10,9 @@ import java.util.List;
  */
 public final class Redaction {
 
+  /** For texts of our own. */
+  public static final Redaction NONE = new Redaction(List.of());
+
   /** What is shorter stands in texts by chance. */
   private static final int SHORTEST = 6;
 

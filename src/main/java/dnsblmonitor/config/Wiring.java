@@ -25,7 +25,6 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -113,7 +112,7 @@ public class Wiring {
     try {
       return new Redaction(Redaction.secretsOf(environment.settings()));
     } catch (ConfigurationException e) {
-      return new Redaction(List.of()); // it is refused for that, and nothing else is said
+      return Redaction.NONE; // it is refused for that, and nothing else is said
     }
   }
 

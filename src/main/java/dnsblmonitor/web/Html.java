@@ -3,8 +3,10 @@ package dnsblmonitor.web;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.samskivert.mustache.DefaultCollector;
+import com.samskivert.mustache.Escapers;
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.Template;
+import dnsblmonitor.config.Redaction;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -21,15 +23,25 @@ final class Html {
   private static final String POLICY =
       "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
-  private final Mustache.Compiler compiler =
-      Mustache.compiler()
-          .strictSections(true)
-          .withCollector(new Optionals())
-          .withLoader(Html::source);
+  private final Mustache.Compiler compiler;
+  private final Template page;
+  private final Template login;
+  private final Template message;
 
-  private final Template page = template("page");
-  private final Template login = template("login");
-  private final Template message = template("message");
+  /**
+   * @param redaction of whatever is shown (R32)
+   */
+  Html(Redaction redaction) {
+    compiler =
+        Mustache.compiler()
+            .strictSections(true)
+            .withCollector(new Optionals())
+            .withEscaper(text -> Escapers.HTML.escape(redaction.of(text)))
+            .withLoader(Html::source);
+    page = template("page");
+    login = template("login");
+    message = template("message");
+  }
 
   /** Shows a section for what an Optional holds, or its inverse where it is empty. */
   private static final class Optionals extends DefaultCollector {

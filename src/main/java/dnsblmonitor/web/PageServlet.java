@@ -37,11 +37,10 @@ public final class PageServlet extends HttpServlet {
           "No run was started",
           "What was sent is not the form of this page, or one from before the server was started anew. Open the page again and press the button there.");
 
-  private final Html html = new Html();
+  private final Html html;
   private final CsrfToken tokens;
   private final RunResults results;
   private final Settings settings;
-  private final Redaction redaction;
   private final IpAddressTable table;
 
   /** At the first request: the server of a run has the class, and not the beans of this room. */
@@ -50,7 +49,7 @@ public final class PageServlet extends HttpServlet {
     results = beans.select(RunResults.class).get();
     tokens = beans.select(CsrfToken.class).get();
     settings = beans.select(Environment.class).get().settings();
-    redaction = new Redaction(Redaction.secretsOf(settings));
+    html = new Html(new Redaction(Redaction.secretsOf(settings)));
     table =
         IpAddressTable.in(
             beans.select(JtaTransactions.class).get(),
@@ -122,7 +121,7 @@ public final class PageServlet extends HttpServlet {
             last.map(LastRunView::of),
             AddressesView.of(query, query.rowsOf(table), last),
             runs.stream().map(RunRow::of).toList());
-    Html.send(response, status, redaction.of(html.page(view)));
+    Html.send(response, status, html.page(view));
   }
 
   private static boolean isStart(HttpServletRequest request) {

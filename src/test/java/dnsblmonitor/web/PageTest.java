@@ -8,6 +8,7 @@ import dnsblmonitor.batch.RunEntry;
 import dnsblmonitor.batch.RunNumbers;
 import dnsblmonitor.batch.RunResult;
 import dnsblmonitor.batch.Ticket;
+import dnsblmonitor.config.Redaction;
 import dnsblmonitor.domain.Checked;
 import dnsblmonitor.domain.IpCheck;
 import dnsblmonitor.domain.Ipv4Address;
@@ -20,6 +21,7 @@ import dnsblmonitor.domain.RowOutcome;
 import dnsblmonitor.domain.RowValues;
 import dnsblmonitor.domain.RunReport;
 import dnsblmonitor.domain.RunScope;
+import dnsblmonitor.domain.Secret;
 import dnsblmonitor.domain.StandingTable;
 import dnsblmonitor.domain.TransitionRules;
 import dnsblmonitor.domain.UnknownReason;
@@ -57,6 +59,7 @@ class PageTest {
           new RowValues(0, 50, "b.example", "new block from list(s) b.example"));
   private final Map<Ipv4Address, Ticket> tickets = new TreeMap<>();
   private RunScope scope = RunScope.all(ZONES);
+  private RunEnd end = new RunEnd(BEGAN.plusSeconds(2), 0, Optional.empty());
 
   @Test
   void aRowHasAWordForEachZoneOfTheRunAndWhatStandsInTheTable() {
@@ -117,6 +120,16 @@ class PageTest {
     assertThat(html(Optional.of(result())))
         .contains("&lt;script&gt;alert(1)&lt;/script&gt;")
         .doesNotContain("<script");
+  }
+
+  /** R32: whatever put it there, and however HTML spells it. */
+  @Test
+  void aKnownSecretIsNotShown() {
+    end = new RunEnd(BEGAN, 1, Optional.of("cannot open jdbc:x?password=canary=<1>"));
+
+    assertThat(html(Optional.of(result())))
+        .contains("cannot open jdbc:x?password&#x3D;***")
+        .doesNotContain("canary");
   }
 
   @Test
@@ -215,7 +228,7 @@ class PageTest {
   }
 
   private String html(Optional<RunResult> last, Optional<PageView.Form> form) {
-    return new Html()
+    return new Html(new Redaction(List.of(new Secret("canary=<1>"))))
         .page(
             new PageView(
                 PageView.title(last),
@@ -257,7 +270,7 @@ class PageTest {
     report.add(checked);
     SortedMap<Ipv4Address, Ticket> known = new TreeMap<>(tickets);
     return new RunResult(
-        entry(Optional.of(new RunEnd(BEGAN.plusSeconds(2), 0, Optional.empty()))),
+        entry(Optional.of(end)),
         scope,
         report.totals(),
         standings,
