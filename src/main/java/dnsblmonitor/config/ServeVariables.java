@@ -10,6 +10,7 @@ import java.security.KeyStore;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Reads the variables that {@code serve} has beside those of a run: {@code SERVE_*}. */
 final class ServeVariables {
@@ -35,6 +36,9 @@ final class ServeVariables {
           "SERVE_JOBS_DB_URL",
           "SERVE_JOBS_DB_URL_FILE",
           "SERVE_JOBS_DB_SCHEMA");
+
+  /** Other names {@code search_path} takes in quotes alone (PostgreSQL 18, 4.1.1). */
+  private static final Pattern PLAIN_NAME = Pattern.compile("[a-z_][a-z0-9_]*");
 
   private static final String JOBS_URL = "SERVE_JOBS_DB_URL";
   private static final String EVERY_INTERFACE = "*";
@@ -75,6 +79,11 @@ final class ServeVariables {
     if (address.kind() != DatabaseKind.POSTGRESQL) {
       variables.fault(
           JOBS_URL, "is not of PostgreSQL, the one kind that job repositories may be of");
+    }
+    if (!PLAIN_NAME.matcher(schema).matches()) {
+      variables.fault(
+          "SERVE_JOBS_DB_SCHEMA",
+          "'%s' is not of a-z, 0-9 and _, which PostgreSQL finds as they stand".formatted(schema));
     }
     DatabaseSettings settings = new JdbcUrl(variables, JOBS_URL).of(address, schema);
     return new JobsDatabase(settings.jdbcUrl(), settings.user(), settings.password(), schema);

@@ -258,10 +258,27 @@ class ServeVariablesTest {
     Map<String, String> given =
         Map.of(
             "SERVE_JOBS_DB_URL", "postgresql://jobs:pw@db.example.com/jobs",
-            "SERVE_JOBS_DB_SCHEMA", "other schema");
+            "SERVE_JOBS_DB_SCHEMA", "other_schema");
 
     assertThat(read(withAdmin(given)).jobs().orElseThrow().jdbcUrl())
-        .endsWith("currentSchema=other%20schema");
+        .endsWith("currentSchema=other_schema");
+  }
+
+  /** What would be folded or split, and then not be found, is refused. */
+  @ParameterizedTest
+  @ValueSource(strings = {"Jobs", "other schema", "a,b", "\"jobs\"", "1st", "jobs;"})
+  void aSchemaThatPostgresqlWouldTakeForAnotherIsAFault(String schema) {
+    assertThat(
+            faults(
+                withAdmin(
+                    Map.of(
+                        "SERVE_JOBS_DB_URL",
+                        "postgresql://jobs:pw@db.example.com/jobs",
+                        "SERVE_JOBS_DB_SCHEMA",
+                        schema))))
+        .singleElement()
+        .asString()
+        .startsWith("SERVE_JOBS_DB_SCHEMA: '%s' is not of a-z".formatted(schema));
   }
 
   @ParameterizedTest
