@@ -22,7 +22,9 @@ import dnsblmonitor.testing.World;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -155,7 +157,7 @@ class PageInBrowserIT {
 
       Page page = loggedIn(context, Caller.ADMIN);
       assertThat(new AxeBuilder(page).analyze().getViolations()).isEmpty();
-      picture(page, "serve-%s.png".formatted(scheme.name().toLowerCase(java.util.Locale.ROOT)));
+      picture(page, "serve-%s.png".formatted(scheme.name().toLowerCase(Locale.ROOT)));
     }
   }
 
@@ -236,7 +238,7 @@ class PageInBrowserIT {
                     page.getByRole(
                         AriaRole.ROWHEADER,
                         new GetByRoleOptions()
-                            .setName(java.util.regex.Pattern.compile("^" + name + "(?!\\d)")))));
+                            .setName(Pattern.compile("^" + name + "(?!\\d)")))));
   }
 
   private static List<String> words(Page page, String address) {

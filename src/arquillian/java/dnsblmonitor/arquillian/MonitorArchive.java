@@ -22,7 +22,9 @@ public final class MonitorArchive {
     GenericArchive built =
         ShrinkWrap.create(ExplodedImporter.class, "built.war")
             .importDirectory(
-                new File(BUILT), Filters.exclude("/WEB-INF/classes/dnsblmonitor/launch/.*"))
+                new File(BUILT),
+                // of web.xml, metadata-complete would keep Arquillian's own servlet out
+                Filters.exclude("/WEB-INF/(classes/dnsblmonitor/launch/.*|web\\.xml)"))
             .as(GenericArchive.class);
     return ShrinkWrap.create(WebArchive.class, "monitor-under-test.war")
         .merge(built)

@@ -7,6 +7,7 @@ import dnsblmonitor.postal.TableRow;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which rows are asked for.
@@ -24,7 +25,7 @@ record AddressQuery(long after, boolean onlyListed, String sought) {
   }
 
   /** A whole number as {@code after} and {@code begun} are. */
-  static Optional<Long> number(@org.jspecify.annotations.Nullable String text) {
+  static Optional<Long> number(@Nullable String text) {
     return Optional.ofNullable(text).filter(t -> t.matches("\\d{1,18}")).map(Long::valueOf);
   }
 

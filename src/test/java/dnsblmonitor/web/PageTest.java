@@ -1,6 +1,7 @@
 package dnsblmonitor.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dnsblmonitor.batch.RowChange;
 import dnsblmonitor.batch.RunEnd;
@@ -39,6 +40,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** The page shows what the table, the last run and Jira say, as text and nothing else. */
@@ -152,8 +155,8 @@ class PageTest {
         .extracting(
             LastRunView.Health::zone, LastRunView.Health::status, LastRunView.Health::reasons)
         .contains(
-            org.assertj.core.groups.Tuple.tuple("a.example", "healthy", ""),
-            org.assertj.core.groups.Tuple.tuple("b.example", "broken", "Timeout 1"));
+            tuple("a.example", "healthy", ""),
+            tuple("b.example", "broken", "Timeout 1"));
     assertThat(view.suggested()).contains("a.example,d.example,allow.example*-1");
     assertThat(view.changes())
         .singleElement()
@@ -164,7 +167,7 @@ class PageTest {
   @Test
   void moreRowsThanAPageHasAreBehindALink() {
     List<TableRow> rows =
-        java.util.stream.LongStream.rangeClosed(1, RowPage.SIZE + 1L)
+        LongStream.rangeClosed(1, RowPage.SIZE + 1L)
             .<TableRow>mapToObj(id -> new TableRow.Invalid(id, "x"))
             .toList();
 
@@ -252,7 +255,7 @@ class PageTest {
             new NotListed(),
             new NotListed());
     List<ZoneAnswer> answers =
-        java.util.stream.IntStream.range(0, ZONES.size())
+        IntStream.range(0, ZONES.size())
             .mapToObj(i ->
                 new ZoneAnswer(
                     ZONES.get(i), LISTED, new Answered(results.get(i), Duration.ofMillis(30))))
