@@ -237,8 +237,7 @@ class PageInBrowserIT {
                 .setHas(
                     page.getByRole(
                         AriaRole.ROWHEADER,
-                        new GetByRoleOptions()
-                            .setName(Pattern.compile("^" + name + "(?!\\d)")))));
+                        new GetByRoleOptions().setName(Pattern.compile("^" + name + "(?!\\d)")))));
   }
 
   private static List<String> words(Page page, String address) {

@@ -1,6 +1,5 @@
 package dnsblmonitor.batch;
 
-import dnsblmonitor.report.FatalError;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -18,19 +17,16 @@ public record RunEntry(
     Optional<String> remark,
     Optional<RunEnd> end) {
 
-  static RunEntry refused(RunNumbers numbers, Opening.Refused refused) {
-    return failed(numbers, refused.runId(), refused.at(), refused.error());
-  }
-
   /** A run that did not begin. */
-  static RunEntry failed(RunNumbers numbers, String runId, Instant at, FatalError error) {
+  static RunEntry refused(RunNumbers numbers, Opening.Refused refused) {
     return new RunEntry(
         numbers,
-        runId,
-        at,
+        refused.runId(),
+        refused.at(),
         false,
         Optional.empty(),
-        Optional.of(new RunEnd(at, RunClosing.FAILED, Optional.of(error.message()))));
+        Optional.of(
+            new RunEnd(refused.at(), RunClosing.FAILED, Optional.of(refused.error().message()))));
   }
 
   RunEntry ended(RunEnd how) {

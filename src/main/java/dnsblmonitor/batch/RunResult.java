@@ -6,6 +6,7 @@ import dnsblmonitor.domain.RunTotals;
 import dnsblmonitor.domain.StandingTable;
 import dnsblmonitor.domain.ZoneHealth;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /**
@@ -32,5 +33,10 @@ public record RunResult(
   public RunResult {
     health = List.copyOf(health);
     changed = List.copyOf(changed);
+  }
+
+  /** The open ticket of an address, where one is known. */
+  public Optional<Ticket> ticketOf(Ipv4Address address) {
+    return Optional.ofNullable(tickets.get(address));
   }
 }

@@ -97,8 +97,7 @@ record AddressesView(
         priority(ip.state()),
         listing(ip.state()),
         Objects.requireNonNullElse(ip.values().lastEvent(), ""),
-        last.flatMap(result -> Optional.ofNullable(result.tickets().get(ip.address())))
-            .map(TicketLink::of),
+        last.flatMap(result -> result.ticketOf(ip.address())).map(TicketLink::of),
         last.map(result -> standings(ip, result)).orElse(List.of()));
   }
 

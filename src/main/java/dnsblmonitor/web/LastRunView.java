@@ -110,7 +110,7 @@ record LastRunView(
         change.address().toString(),
         change.event(),
         "%d → %d".formatted(change.before(), change.after()),
-        Optional.ofNullable(result.tickets().get(change.address())).map(TicketLink::of));
+        result.ticketOf(change.address()).map(TicketLink::of));
   }
 
   private static Health health(ZoneHealth zone) {

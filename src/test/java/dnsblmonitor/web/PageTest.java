@@ -154,9 +154,7 @@ class PageTest {
     assertThat(view.health())
         .extracting(
             LastRunView.Health::zone, LastRunView.Health::status, LastRunView.Health::reasons)
-        .contains(
-            tuple("a.example", "healthy", ""),
-            tuple("b.example", "broken", "Timeout 1"));
+        .contains(tuple("a.example", "healthy", ""), tuple("b.example", "broken", "Timeout 1"));
     assertThat(view.suggested()).contains("a.example,d.example,allow.example*-1");
     assertThat(view.changes())
         .singleElement()
