@@ -4,16 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dnsblmonitor.testing.FakeJiraIssue;
 import dnsblmonitor.testing.MonitorProcess.Ended;
+import dnsblmonitor.testing.SharedServer;
+import dnsblmonitor.testing.SharedServerExtension;
 import dnsblmonitor.testing.TestDatabase.Row;
 import dnsblmonitor.testing.World;
 import jakarta.json.JsonObject;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** CHECK_IPV6 from end to end: one row stays one event, one ticket, one label, by its ipv4. */
+@ExtendWith(SharedServerExtension.class)
 class CheckIpv6IT {
 
-  private final World world = World.with("zen.example,bl.example").set("CHECK_IPV6", "true");
+  private final World world;
+
+  CheckIpv6IT(SharedServer server) {
+    world = server.world("zen.example,bl.example").set("CHECK_IPV6", "true");
+  }
 
   @AfterEach
   void endWorld() {

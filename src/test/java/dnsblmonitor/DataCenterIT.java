@@ -4,14 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dnsblmonitor.testing.FakeJiraIssue;
 import dnsblmonitor.testing.MonitorProcess.Ended;
+import dnsblmonitor.testing.SharedServer;
+import dnsblmonitor.testing.SharedServerExtension;
 import dnsblmonitor.testing.World;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** R29 from end to end: the real distribution at a Jira Data Center, with a token and no user. */
+@ExtendWith(SharedServerExtension.class)
 class DataCenterIT {
 
-  private final World world = World.withDataCenter("zen.example,bl.example");
+  private final World world;
+
+  DataCenterIT(SharedServer server) {
+    world = server.worldWithDataCenter("zen.example,bl.example");
+  }
 
   @AfterEach
   void endWorld() {
@@ -25,7 +33,7 @@ class DataCenterIT {
       world.dns().lists("zen.example", "203.0.113." + n, "127.0.0.2", "see *why* {code}");
     }
 
-    Ended listed = world.run();
+    Ended listed = world.process().awaitEnd();
 
     listed.expectExit(0);
     assertThat(world.jira().issues())

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dnsblmonitor.testing.Await;
 import dnsblmonitor.testing.MonitorProcess;
 import dnsblmonitor.testing.MonitorProcess.Ended;
+import dnsblmonitor.testing.SharedServerExtension;
 import dnsblmonitor.testing.TcpRelay;
 import dnsblmonitor.testing.TestDatabase;
 import dnsblmonitor.testing.TestDatabase.Row;
@@ -14,8 +15,10 @@ import dnsblmonitor.testing.World;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** R4, R5, R22: the database fails, hangs or refuses while the distribution runs; on each kind. */
+@ExtendWith(SharedServerExtension.class)
 interface DatabaseFaultsContract {
 
   /** The job's item count. */
@@ -141,7 +144,7 @@ interface DatabaseFaultsContract {
   default void aStopDoesNotWaitForTheLockOfSomebodyElse() {
     allListed(3);
     try (var _ = Uncommitted.update(database(), "update ip_addresses set priority = 30")) {
-      MonitorProcess run = world().start();
+      MonitorProcess run = world().process();
       Await.until("a row waits", () -> database().waitingForLocks() == 1);
 
       run.terminate();
@@ -180,7 +183,7 @@ interface DatabaseFaultsContract {
 
   private MonitorProcess startThrough(TcpRelay relay) {
     String url = database().url().replace(":" + database().port() + "/", ":" + relay.port() + "/");
-    return world().set("DB_URL", url).start();
+    return world().set("DB_URL", url).process();
   }
 
   /** Rows that one zone lists, clean so far. */

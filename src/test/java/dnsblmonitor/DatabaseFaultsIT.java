@@ -2,6 +2,7 @@ package dnsblmonitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dnsblmonitor.testing.SharedServer;
 import dnsblmonitor.testing.TestDatabase.Row;
 import dnsblmonitor.testing.World;
 import org.junit.jupiter.api.Test;
@@ -9,7 +10,11 @@ import org.junit.jupiter.api.Test;
 /** The contract on PostgreSQL. */
 class DatabaseFaultsIT implements DatabaseFaultsContract {
 
-  private final World world = World.with("zen.example");
+  private final World world;
+
+  DatabaseFaultsIT(SharedServer server) {
+    world = server.world("zen.example");
+  }
 
   @Override
   public World world() {

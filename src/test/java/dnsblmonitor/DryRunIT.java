@@ -3,6 +3,8 @@ package dnsblmonitor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dnsblmonitor.testing.MonitorProcess.Ended;
+import dnsblmonitor.testing.SharedServer;
+import dnsblmonitor.testing.SharedServerExtension;
 import dnsblmonitor.testing.World;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -12,8 +14,10 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** R3: a dry run tells what a real run on the same world writes, and writes nothing. */
+@ExtendWith(SharedServerExtension.class)
 class DryRunIT {
 
   private static final Map<String, String> REAL_NAMES =
@@ -27,7 +31,11 @@ class DryRunIT {
   /** What differs from run to run, or is not there in a dry run. */
   private static final Set<String> LEFT_OUT = Set.of("timestamp", "job_run_id", "issue");
 
-  private final World world = World.with("a.example,b.example,c.example,dead.example");
+  private final World world;
+
+  DryRunIT(SharedServer server) {
+    world = server.world("a.example,b.example,c.example,dead.example");
+  }
 
   @AfterEach
   void endWorld() {
@@ -40,7 +48,7 @@ class DryRunIT {
     prepareARowOfEachKind();
     int writes = world.database().writes();
 
-    Ended dry = world.set("DRY_RUN", "yes").run();
+    Ended dry = world.set("DRY_RUN", "yes").process().awaitEnd();
 
     dry.expectExit(0);
     assertThat(world.database().writes()).isEqualTo(writes);
@@ -67,11 +75,8 @@ class DryRunIT {
   void aDryRunWithoutJiraDecidesAsIfItWereEmptyAndSaysSo() {
     world.database().insert("203.0.113.7", 80);
     world.dns().lists("a.example", "203.0.113.7", "127.0.0.2");
-    world.environment().keySet().stream()
-        .filter(name -> name.startsWith("JIRA_"))
-        .forEach(name -> world.set(name, ""));
 
-    Ended dry = world.set("DRY_RUN", "1").run();
+    Ended dry = world.withoutJira().set("DRY_RUN", "1").run();
 
     dry.expectExit(0);
     assertThat(dry.events("would_create_issue")).hasSize(1);

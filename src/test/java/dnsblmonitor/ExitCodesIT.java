@@ -97,7 +97,7 @@ class ExitCodesIT {
   @Test
   void sigtermEndsTheRunInOrderWithin30Seconds() {
     try (World world = hangingWorld()) {
-      MonitorProcess run = world.start();
+      MonitorProcess run = world.process();
       Await.until("the run asks", () -> world.dns().questions("dead.example") > 0);
       long sentNanos = System.nanoTime();
       run.terminate();
@@ -124,7 +124,7 @@ class ExitCodesIT {
           .jira()
           .fail("POST", "/issue", FakeJiraFault.rightAnswer())
           .fail("POST", "/issue", FakeJiraFault.status(503).delayed(Duration.ofMinutes(2)));
-      MonitorProcess run = world.start();
+      MonitorProcess run = world.process();
       Await.until("both are asked for", () -> world.jira().count("POST", "/issue") == 2);
       Await.until("one is filed", () -> world.jira().issues().size() == 1);
       run.terminate();

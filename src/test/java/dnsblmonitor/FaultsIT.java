@@ -7,24 +7,28 @@ import dnsblmonitor.testing.FakeJiraFault;
 import dnsblmonitor.testing.FakeJiraIssue;
 import dnsblmonitor.testing.MonitorProcess;
 import dnsblmonitor.testing.MonitorProcess.Ended;
+import dnsblmonitor.testing.SharedServer;
+import dnsblmonitor.testing.SharedServerExtension;
+import dnsblmonitor.testing.StartedRun;
 import dnsblmonitor.testing.TestDatabase.Row;
 import dnsblmonitor.testing.World;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** R5, R22, R23, R26, R27: what others do meanwhile, and what breaks, loses and doubles nothing. */
+@ExtendWith(SharedServerExtension.class)
 class FaultsIT {
 
   private static final List<String> LISTED = List.of("203.0.113.1", "203.0.113.2", "203.0.113.3");
 
-  private final World world = World.with("zen.example,bl.example");
+  private final World world;
 
-  @TempDir Path folder = Path.of("set by JUnit");
+  FaultsIT(SharedServer server) {
+    world = server.world("zen.example,bl.example");
+  }
 
   @AfterEach
   void endWorld() {
@@ -37,7 +41,7 @@ class FaultsIT {
     world.dns().lists("zen.example", "203.0.113.7", "127.0.0.2");
     world.dns().zone("zen.example").delay(Duration.ofMillis(1500));
 
-    MonitorProcess run = world.start();
+    StartedRun run = world.start();
     Await.until("the lookups are under way", () -> world.dns().questions("zen.example") > 0);
     world.database().execute("update postal.ip_addresses set priority = 30");
     Ended ended = run.awaitEnd();
@@ -57,7 +61,7 @@ class FaultsIT {
         .fail("POST", ".*/issue", FakeJiraFault.rightAnswer().delayed(untilItIsKilled))
         .fail("POST", ".*/issue", FakeJiraFault.status(503).delayed(untilItIsKilled).times(2));
 
-    MonitorProcess run = world.start();
+    MonitorProcess run = world.process();
     Await.until("the first ticket is filed", () -> world.jira().issues().size() == 1);
     run.kill();
     run.awaitEnd();
@@ -158,11 +162,9 @@ class FaultsIT {
     world.dns().zone("bl.example").silent();
     world.set("DNS_TIMEOUT", "30");
 
-    MonitorProcess first = world.start();
+    StartedRun first = world.start();
     Await.until("the first run asks", () -> world.dns().questions("bl.example") > 0);
-    Ended second =
-        MonitorProcess.start(with("WLP_OUTPUT_DIR", folder.resolve("second").toString()))
-            .awaitEnd();
+    Ended second = world.process().awaitEnd();
     world.dns().zone("bl.example").behaves();
     Ended ended = first.awaitEnd();
 
@@ -180,7 +182,7 @@ class FaultsIT {
     world.dns().zone("bl.example").silent();
     world.set("DNS_TIMEOUT", "60");
 
-    MonitorProcess run = world.start();
+    StartedRun run = world.start();
     Await.until("the run asks", () -> world.dns().questions("bl.example") > 0);
     world
         .database()
@@ -197,11 +199,5 @@ class FaultsIT {
       world.database().insert(address, 80);
       world.dns().lists("zen.example", address, "127.0.0.2");
     }
-  }
-
-  private Map<String, String> with(String name, String value) {
-    Map<String, String> environment = world.environment();
-    environment.put(name, value);
-    return environment;
   }
 }

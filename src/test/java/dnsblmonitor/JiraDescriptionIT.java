@@ -6,18 +6,22 @@ import dnsblmonitor.testing.FakeJiraExchange;
 import dnsblmonitor.testing.FakeJiraIssue;
 import dnsblmonitor.testing.JiraDescription;
 import dnsblmonitor.testing.MonitorProcess.Ended;
+import dnsblmonitor.testing.SharedServer;
+import dnsblmonitor.testing.SharedServerExtension;
 import dnsblmonitor.testing.World;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** R23, R24, R28: what the monitor says to Jira Cloud is what Atlassian describes. */
+@ExtendWith(SharedServerExtension.class)
 class JiraDescriptionIT {
 
   private final JiraDescription description = JiraDescription.given();
 
   @Test
-  void noRequestOfWholeRunsViolatesTheDescription() {
-    try (World world = World.with("zen.example,bl.example,dead.example")) {
+  void noRequestOfWholeRunsViolatesTheDescription(SharedServer server) {
+    try (World world = server.world("zen.example,bl.example,dead.example")) {
       world.set("DNS_TIMEOUT", "1").set("MALFUNCTION_THRESHOLD", "10");
       world.database().insert("203.0.113.6", 50);
       world.database().insert("203.0.113.7", 80);

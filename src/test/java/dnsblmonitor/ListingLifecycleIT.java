@@ -4,16 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dnsblmonitor.testing.FakeJiraIssue;
 import dnsblmonitor.testing.MonitorProcess.Ended;
+import dnsblmonitor.testing.SharedServer;
+import dnsblmonitor.testing.SharedServerExtension;
 import dnsblmonitor.testing.TestDatabase.Row;
 import dnsblmonitor.testing.World;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
-/** R18-R25 from end to end: the real distribution, PostgreSQL, sockets. */
+/**
+ * R18-R25 from end to end: the real distribution, PostgreSQL, sockets. The first run is a process.
+ */
+@ExtendWith(SharedServerExtension.class)
 class ListingLifecycleIT {
 
-  private final World world = World.with("zen.example,bl.example");
+  private final World world;
+
+  ListingLifecycleIT(SharedServer server) {
+    world = server.world("zen.example,bl.example");
+  }
 
   @AfterEach
   void endWorld() {
@@ -27,7 +37,7 @@ class ListingLifecycleIT {
     world.database().insert("not an address", 60);
     world.dns().lists("zen.example", "203.0.113.7", "127.0.0.2", "https://zen.example/why");
 
-    Ended listed = world.run();
+    Ended listed = world.process().awaitEnd();
 
     listed.expectExit(0);
     assertThat(world.database().row("203.0.113.7"))

@@ -8,6 +8,9 @@ import dnsblmonitor.testing.MonitorProcess;
 import dnsblmonitor.testing.MonitorProcess.Ended;
 import dnsblmonitor.testing.NeedsMariaDb;
 import dnsblmonitor.testing.ServerTraces;
+import dnsblmonitor.testing.SharedServer;
+import dnsblmonitor.testing.SharedServerExtension;
+import dnsblmonitor.testing.StartedRun;
 import dnsblmonitor.testing.TestDatabase;
 import dnsblmonitor.testing.TestDatabase.Row;
 import dnsblmonitor.testing.TestMariaDb;
@@ -15,18 +18,25 @@ import dnsblmonitor.testing.World;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** R5, R8, R9, R18-R25, R32: the real distribution on Postal's own kind of database. */
 @NeedsMariaDb
+@ExtendWith(SharedServerExtension.class)
 class MariaDbIT {
 
-  private final TestDatabase database = TestMariaDb.create();
-  private final World world = World.around(database, "zen.example,bl.example");
+  private final World world;
+  private final TestDatabase database;
+
+  MariaDbIT(SharedServer server) {
+    world = server.world("zen.example,bl.example");
+    database = world.database();
+  }
 
   @TempDir Path folder = Path.of("set by JUnit");
 
@@ -42,7 +52,7 @@ class MariaDbIT {
     database.insert("not an address", 60);
     world.dns().lists("zen.example", "203.0.113.7", "127.0.0.2");
 
-    Ended listed = world.run();
+    Ended listed = world.process().awaitEnd();
     Ended same = world.run();
 
     listed.expectExit(0);
@@ -84,7 +94,7 @@ class MariaDbIT {
     world.dns().lists("zen.example", "203.0.113.7", "127.0.0.2");
     world.dns().zone("zen.example").delay(Duration.ofMillis(1500));
 
-    MonitorProcess run = world.start();
+    StartedRun run = world.start();
     Await.until("the lookups are under way", () -> world.dns().questions("zen.example") > 0);
     database.execute("update ip_addresses set priority = 30");
     run.awaitEnd().expectExit(0);
@@ -96,11 +106,9 @@ class MariaDbIT {
 
   @Test
   void theSecondOfTwoRunsAtOnceIsSkippedAndSaysWhoRuns() {
-    MonitorProcess first = underWay();
+    StartedRun first = underWay(World::start);
 
-    Ended second =
-        MonitorProcess.start(with("WLP_OUTPUT_DIR", folder.resolve("second").toString()))
-            .awaitEnd();
+    Ended second = world.process().awaitEnd();
     world.dns().zone("bl.example").behaves();
     first.awaitEnd().expectExit(0);
 
@@ -113,7 +121,7 @@ class MariaDbIT {
 
   @Test
   void aRunWhoseLockSessionIsEndedStops() {
-    MonitorProcess run = underWay();
+    StartedRun run = underWay(World::start);
 
     database.endSessionsOfTheMonitor();
     Ended ended = run.awaitEnd();
@@ -125,7 +133,7 @@ class MariaDbIT {
 
   @Test
   void theLockOfARunWhoseNodeVanishedIsFreeWithinAMinute() {
-    MonitorProcess run = underWay();
+    MonitorProcess run = underWay(World::process);
     assertThat(lockIsUsed()).isTrue();
 
     run.freeze();
@@ -171,12 +179,12 @@ class MariaDbIT {
     database.insert("203.0.113.7", 80);
     world.dns().lists("zen.example", "203.0.113.7", "127.0.0.2");
 
-    Ended good = world.run();
+    Ended good = world.process().awaitEnd();
     database.execute("revoke update on ip_addresses from monitor");
     world.dns().unlist("zen.example", "203.0.113.7");
-    Ended denied = world.run();
+    Ended denied = world.process().awaitEnd();
     world.set("DB_URL", "mysql://monitor:%s@127.0.0.1:%d/x".formatted(wrong, database.port()));
-    Ended refused = world.run();
+    Ended refused = world.process().awaitEnd();
 
     good.expectExit(0);
     assertThat(List.of(denied.exitCode(), refused.exitCode())).containsOnly(1);
@@ -196,12 +204,12 @@ class MariaDbIT {
   }
 
   /** A run with a listed row that waits for the silent bl.example. */
-  private MonitorProcess underWay() {
+  private <R extends StartedRun> R underWay(Function<World, R> start) {
     database.insert("203.0.113.7", 80);
     world.dns().lists("zen.example", "203.0.113.7", "127.0.0.2");
     world.dns().zone("bl.example").silent();
     world.set("DNS_TIMEOUT", "60");
-    MonitorProcess run = world.start();
+    R run = start.apply(world);
     Await.until("the run asks", () -> world.dns().questions("bl.example") > 0);
     return run;
   }
@@ -214,11 +222,5 @@ class MariaDbIT {
   private FakeJiraIssue onlyTicket() {
     assertThat(world.jira().issues()).hasSize(1);
     return world.jira().issues().getFirst();
-  }
-
-  private Map<String, String> with(String name, String value) {
-    Map<String, String> environment = world.environment();
-    environment.put(name, value);
-    return environment;
   }
 }

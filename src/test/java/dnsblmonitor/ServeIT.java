@@ -7,6 +7,8 @@ import dnsblmonitor.testing.ServeProcess;
 import dnsblmonitor.testing.ServeProcess.Answer;
 import dnsblmonitor.testing.ServeProcess.Caller;
 import dnsblmonitor.testing.ServerTraces;
+import dnsblmonitor.testing.SharedServer;
+import dnsblmonitor.testing.SharedServerExtension;
 import dnsblmonitor.testing.TestDatabase;
 import dnsblmonitor.testing.World;
 import jakarta.json.JsonObject;
@@ -16,19 +18,19 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** R5d: runs started, looked at and refused over HTTPS, as each role and as nobody. */
+@ExtendWith(SharedServerExtension.class)
 class ServeIT {
 
   private static final String BATCH = "/ibm/api/batch";
 
-  @TempDir static Path output = Path.of("set by JUnit");
-
-  private static final World WORLD = World.with("zen.example,bl.example");
+  private static World world;
   private static ServeProcess server;
+  private static Path output;
 
   /** Job instances that have ended. */
   private static int ofAdmin;
@@ -36,11 +38,13 @@ class ServeIT {
   private static int ofSubmitter;
 
   @BeforeAll
-  static void runAsAdministratorAndAsSubmitter() {
-    WORLD.database().insert("203.0.113.6", 50);
-    WORLD.database().insert("203.0.113.7", 80);
-    WORLD.dns().lists("zen.example", "203.0.113.7", "127.0.0.2");
-    server = ServeProcess.start(WORLD.set("WLP_OUTPUT_DIR", output.toString()));
+  static void runAsAdministratorAndAsSubmitter(SharedServer shared) {
+    world = shared.world("zen.example,bl.example");
+    server = shared.process();
+    output = shared.output();
+    world.database().insert("203.0.113.6", 50);
+    world.database().insert("203.0.113.7", 80);
+    world.dns().lists("zen.example", "203.0.113.7", "127.0.0.2");
     ofAdmin = server.submitted(Caller.ADMIN);
     server.awaitEnd(ofAdmin);
     ofSubmitter = server.submitted(Caller.SUBMITTER);
@@ -49,8 +53,7 @@ class ServeIT {
 
   @AfterAll
   static void endWorld() {
-    server.close();
-    WORLD.close();
+    world.close();
   }
 
   @Test
@@ -59,8 +62,8 @@ class ServeIT {
 
     assertThat(execution.getString("batchStatus")).isEqualTo("COMPLETED");
     assertThat(execution.getString("exitStatus")).isEqualTo("0");
-    assertThat(WORLD.database().row("203.0.113.7").blockingLists()).isEqualTo("zen.example");
-    assertThat(WORLD.jira().issues()).hasSize(1);
+    assertThat(world.database().row("203.0.113.7").blockingLists()).isEqualTo("zen.example");
+    assertThat(world.jira().issues()).hasSize(1);
   }
 
   @Test
@@ -103,7 +106,9 @@ class ServeIT {
       String method, String path, int admin, int submitter, int monitor) {
     String resolved =
         BATCH
-            + path.replace("{admin}", String.valueOf(ofAdmin))
+            + path.replace("/jobexecutions/{admin}", "/jobexecutions/" + execution(ofAdmin))
+                .replace("/jobexecutions/{submitter}", "/jobexecutions/" + execution(ofSubmitter))
+                .replace("{admin}", String.valueOf(ofAdmin))
                 .replace("{submitter}", String.valueOf(ofSubmitter));
 
     assertThat(status(Caller.ADMIN, method, resolved)).as("admin").isEqualTo(admin);
@@ -179,6 +184,10 @@ class ServeIT {
           .as("%s...", secret.substring(0, secret.length() / 2))
           .noneMatch(trace -> trace.contains(secret));
     }
+  }
+
+  private static int execution(int instance) {
+    return server.execution(instance).getInt("executionId");
   }
 
   private static String jobLog(int instance) {

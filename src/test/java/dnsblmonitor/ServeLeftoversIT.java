@@ -14,14 +14,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * R5d: what runs in a row leave behind in the server that stays: {@code -Dleftovers.runs=} says how
- * many. What Liberty's repository in memory keeps of each job is measured apart: the jobs are
- * purged before the first look and before the last.
+ * {@code mvn -Psoak verify}, R5d: what runs in a row leave behind in the server that stays: {@code
+ * -Dleftovers.runs=} says how many. What Liberty's repository in memory keeps of each job is
+ * measured apart: the jobs are purged before the first look and before the last.
  */
+@Tag("soak")
 class ServeLeftoversIT {
 
   private static final int RUNS = Integer.getInteger("leftovers.runs", 40);
@@ -143,7 +145,7 @@ class ServeLeftoversIT {
             .filter(file -> file.toString().contains("/joblogs/"))
             .mapToLong(file -> file.toFile().length())
             .sum();
-    Look look = new Look(Held.by(pid(server.process())), mbeans, logBytes / 1024);
+    Look look = new Look(Held.by(server.process().serverPid()), mbeans, logBytes / 1024);
     table.add(
         "| %s | %,d | %,d | %d | %d | %d | %d | %,d |"
             .formatted(
@@ -160,17 +162,6 @@ class ServeLeftoversIT {
 
   private static long kib(Look look) {
     return look.held().heapBytes() / 1024;
-  }
-
-  /** The only JVM that the launcher's started. */
-  private static long pid(MonitorProcess process) {
-    return ProcessHandle.of(process.pid())
-        .orElseThrow()
-        .descendants()
-        .filter(child -> child.info().command().orElse("").endsWith("/java"))
-        .findFirst()
-        .orElseThrow()
-        .pid();
   }
 
   private void print(Look last, Look after) throws IOException {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dnsblmonitor.testing.ServeProcess;
 import dnsblmonitor.testing.ServeProcess.Answer;
 import dnsblmonitor.testing.ServeProcess.Caller;
+import dnsblmonitor.testing.SharedServer;
+import dnsblmonitor.testing.SharedServerExtension;
 import dnsblmonitor.testing.TestAuthority;
 import dnsblmonitor.testing.World;
 import jakarta.json.JsonObject;
@@ -16,28 +18,30 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** R5, R5d: what should not be sent to {@code serve}, and what it does with it. */
+@ExtendWith(SharedServerExtension.class)
 class ServeRefusalsIT {
 
   private static final String BATCH = "/ibm/api/batch";
   private static final int TOO_LARGE = 70_000;
   private static final int LONGEST_ANSWER_MILLIS = 30_000;
 
-  private static final World WORLD = World.with("zen.example");
+  private static World world;
   private static ServeProcess server;
 
   @BeforeAll
-  static void start() {
-    server = ServeProcess.start(WORLD);
+  static void start(SharedServer shared) {
+    world = shared.world("zen.example");
+    server = shared.process();
   }
 
   @AfterAll
   static void endWorld() {
-    server.close();
-    WORLD.close();
+    world.close();
   }
 
   @Test
@@ -51,11 +55,14 @@ class ServeRefusalsIT {
     assertThat(unknown.headers().keySet()).isEqualTo(answer.headers().keySet());
   }
 
-  private static List<JsonObject> instances() {
+  private static List<JsonObject> instancesSince(List<JsonObject> before) {
     return server
         .get(Caller.MONITOR, BATCH + "/jobinstances")
         .jsonArray()
-        .getValuesAs(JsonObject.class);
+        .getValuesAs(JsonObject.class)
+        .stream()
+        .filter(it -> !before.contains(it))
+        .toList();
   }
 
   @Test
@@ -80,15 +87,16 @@ class ServeRefusalsIT {
         "{\"applicationName\": \"dnsbl-monitor\", \"jobXMLName\": \"dnsbl-monitor\", \"jobParameters\": [1]}"
       })
   void aBodyThatIsNoSubmissionStartsNothingAndShowsNoStackTrace(String body) {
-    int questions = WORLD.dns().questions("zen.example");
+    int questions = world.dns().questions("zen.example");
+    List<JsonObject> before = instancesSince(List.of());
 
     Answer answer = server.send(Caller.SUBMITTER, "POST", BATCH + "/jobinstances", body);
 
     assertThat(answer.status()).isBetween(400, 500);
     // of some of these Liberty keeps an instance, which has failed before it began
-    assertThat(instances())
+    assertThat(instancesSince(before))
         .allMatch(instance -> instance.getString("batchStatus").equals("FAILED"));
-    assertThat(WORLD.dns().questions("zen.example")).isEqualTo(questions);
+    assertThat(world.dns().questions("zen.example")).isEqualTo(questions);
     assertThat(answer.body()).doesNotContain("\tat ", "dnsbl-monitor-serve/");
     assertThat(server.get(Caller.NOBODY, "/health/live").status()).isEqualTo(200);
   }
@@ -100,10 +108,10 @@ class ServeRefusalsIT {
         "<step id='tickets'><batchlet ref='ticketBatchlet'/></step>"
       })
   void aJobOfOnesOwnMakingThatTakesNoRunLockWritesNothing(String step) {
-    WORLD.database().insert("203.0.113.9", 80);
-    WORLD.dns().lists("zen.example", "203.0.113.9", "127.0.0.2");
-    int writes = WORLD.database().writes();
-    int tickets = WORLD.jira().issues().size();
+    world.database().insert("203.0.113.9", 80);
+    world.dns().lists("zen.example", "203.0.113.9", "127.0.0.2");
+    int writes = world.database().writes();
+    int tickets = world.jira().issues().size();
     String job =
         "<job id='own' xmlns='https://jakarta.ee/xml/ns/jakartaee' version='2.0'><listeners><listener ref='runListener'/></listeners>%s</job>"
             .formatted(step);
@@ -119,10 +127,10 @@ class ServeRefusalsIT {
 
     assertThat(answer.status()).as(answer.body()).isEqualTo(201);
     JsonObject ended = server.awaitEnd(answer.json().getInt("instanceId"));
-    WORLD.database().execute("delete from postal.ip_addresses where ipv4 = '203.0.113.9'");
+    world.database().execute("delete from postal.ip_addresses where ipv4 = '203.0.113.9'");
     assertThat(ended.getString("batchStatus")).isEqualTo("FAILED");
-    assertThat(WORLD.database().writes()).isEqualTo(writes);
-    assertThat(WORLD.jira().issues()).hasSize(tickets);
+    assertThat(world.database().writes()).isEqualTo(writes);
+    assertThat(world.jira().issues()).hasSize(tickets);
   }
 
   @Test

@@ -7,35 +7,33 @@ import dnsblmonitor.testing.MonitorProcess.Ended;
 import dnsblmonitor.testing.ServeProcess;
 import dnsblmonitor.testing.ServeProcess.Answer;
 import dnsblmonitor.testing.ServeProcess.Caller;
+import dnsblmonitor.testing.SharedServer;
+import dnsblmonitor.testing.SharedServerExtension;
 import dnsblmonitor.testing.World;
 import jakarta.json.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** R4, R5d: runs of a server that stays are stopped, restarted, and ended at their deadline. */
+@ExtendWith(SharedServerExtension.class)
 class ServeStopIT {
+
+  private static final String ZONES = "zen.example,dead.example";
 
   @TempDir Path output = Path.of("set by JUnit");
 
-  private final World world = World.with("zen.example,dead.example").set("DNS_TIMEOUT", "60");
-
-  @AfterEach
-  void endWorld() {
-    world.close();
-  }
-
   @Test
-  void aRunIsStoppedAtOnceRestartedByItsOwnerAndEndedAtItsDeadline() {
-    world.set("RUN_DEADLINE", "PT30S").set("WLP_OUTPUT_DIR", output.toString());
-    try (ServeProcess server = startHanging()) {
-      int instance = hangingRun(server, Caller.SUBMITTER);
+  void aRunIsStoppedAtOnceRestartedByItsOwnerAndEndedAtItsDeadline(SharedServer shared) {
+    ServeProcess server = shared.process();
+    try (World world = hanging(shared.world(ZONES)).set("RUN_DEADLINE", "PT30S")) {
+      int instance = hangingRun(world, server, Caller.SUBMITTER);
       int execution = server.execution(instance).getInt("executionId");
-      Answer refused = stop(server, Caller.MONITOR, execution);
-      Answer stopped = stop(server, Caller.SUBMITTER, execution);
+      Answer refused = server.stop(Caller.MONITOR, execution);
+      Answer stopped = server.stop(Caller.SUBMITTER, execution);
       long askedNanos = System.nanoTime();
       JsonObject ended = server.awaitEnd(instance);
       Duration took = Duration.ofNanos(System.nanoTime() - askedNanos);
@@ -46,12 +44,12 @@ class ServeStopIT {
       assertThat(ended.getString("exitStatus")).isEqualTo("143");
       assertThat(world.database().writes()).isZero();
 
-      restartIsForItsOwner(server, instance);
-      aRunIsEndedAtItsDeadline(server);
+      restartIsForItsOwner(world, server, instance);
+      aRunIsEndedAtItsDeadline(world, server);
     }
   }
 
-  private void restartIsForItsOwner(ServeProcess server, int instance) {
+  private static void restartIsForItsOwner(World world, ServeProcess server, int instance) {
     world.dns().zone("dead.example").behaves();
     String path = "/ibm/api/batch/jobinstances/%d?action=restart".formatted(instance);
     Answer refused = server.send(Caller.MONITOR, "PUT", path, "");
@@ -63,9 +61,10 @@ class ServeStopIT {
     assertThat(server.awaitEnd(instance).getString("exitStatus")).isEqualTo("0");
   }
 
-  private void aRunIsEndedAtItsDeadline(ServeProcess server) {
+  private static void aRunIsEndedAtItsDeadline(World world, ServeProcess server) {
+    int linesBefore = server.process().linesSoFar().size();
     world.dns().zone("dead.example").silent();
-    int instance = hangingRun(server, Caller.ADMIN);
+    int instance = hangingRun(world, server, Caller.ADMIN);
     JsonObject ended = server.awaitEnd(instance);
     int execution = ended.getInt("executionId");
 
@@ -75,6 +74,7 @@ class ServeStopIT {
         "the run says why it ended",
         () ->
             server.process().linesSoFar().stream()
+                .skip(linesBefore)
                 .anyMatch(line -> line.contains("\"error_type\":\"DeadlineExceeded\"")));
     assertThat(server.get(Caller.NOBODY, "/health/live").status()).isEqualTo(200);
     assertThat(
@@ -91,9 +91,9 @@ class ServeStopIT {
 
   @Test
   void atSigtermRunsEndInOrderAndTheServerWithin30Seconds() {
-    world.set("WLP_OUTPUT_DIR", output.toString());
-    try (ServeProcess server = startHanging()) {
-      hangingRun(server, Caller.SUBMITTER);
+    try (World world = hanging(World.with(ZONES).set("WLP_OUTPUT_DIR", output.toString()));
+        ServeProcess server = ServeProcess.start(world)) {
+      hangingRun(world, server, Caller.SUBMITTER);
       assertThat(output.resolve("dnsbl-monitor-serve/security")).isDirectory();
 
       long askedNanos = System.nanoTime();
@@ -113,22 +113,18 @@ class ServeStopIT {
   }
 
   /** A listed address, and a zone that never answers. */
-  private ServeProcess startHanging() {
+  private static World hanging(World world) {
+    world.set("DNS_TIMEOUT", "60");
     world.database().insert("203.0.113.7", 80);
     world.dns().lists("zen.example", "203.0.113.7", "127.0.0.2");
     world.dns().zone("dead.example").silent();
-    return ServeProcess.start(world);
+    return world;
   }
 
-  private int hangingRun(ServeProcess server, Caller caller) {
+  private static int hangingRun(World world, ServeProcess server, Caller caller) {
     int before = world.dns().questions("dead.example");
     int instance = server.submitted(caller);
     Await.until("the run asks", () -> world.dns().questions("dead.example") > before);
     return instance;
-  }
-
-  private static Answer stop(ServeProcess server, Caller caller, int execution) {
-    return server.send(
-        caller, "PUT", "/ibm/api/batch/jobexecutions/%d?action=stop".formatted(execution), "");
   }
 }

@@ -4,16 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dnsblmonitor.testing.FakeJiraIssue;
 import dnsblmonitor.testing.MonitorProcess.Ended;
+import dnsblmonitor.testing.SharedServer;
+import dnsblmonitor.testing.SharedServerExtension;
 import dnsblmonitor.testing.TestDatabase.Row;
 import dnsblmonitor.testing.World;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** R13, R17, R28, R33: zones that say nothing, from end to end. */
+@ExtendWith(SharedServerExtension.class)
 class SilentZonesIT {
 
-  private final World world = World.with("a.example,b.example,c.example,d.example");
+  private final World world;
+
+  SilentZonesIT(SharedServer server) {
+    world = server.world("a.example,b.example,c.example,d.example");
+  }
 
   @AfterEach
   void endWorld() {
@@ -58,7 +66,7 @@ class SilentZonesIT {
     world.database().insert("203.0.113.7", 80);
     List.of("a.example", "b.example", "c.example").forEach(zone -> world.dns().zone(zone).silent());
 
-    Ended failing = world.run();
+    Ended failing = world.process().awaitEnd();
     Ended stillFailing = world.run();
 
     failing.expectExit(0);

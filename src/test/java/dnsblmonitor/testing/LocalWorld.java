@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 public final class LocalWorld {
 
   private static final Path ENVIRONMENT = Path.of("target/world.env");
+  private static final Path OUTPUT = Path.of("target/world-server-output");
 
   private LocalWorld() {}
 
@@ -21,7 +22,10 @@ public final class LocalWorld {
       world.database().insert("203.0.113.6", 50, 1);
       world.database().insert("203.0.113.7", 80, 1);
       world.dns().lists("zen.example", "203.0.113.7", "127.0.0.2", "https://zen.example/why");
-      Files.writeString(ENVIRONMENT, environment(world.environment()));
+      Map<String, String> variables = world.environment();
+      variables.put("WLP_OUTPUT_DIR", OUTPUT.toAbsolutePath().toString());
+      WarmStart.addTo(variables);
+      Files.writeString(ENVIRONMENT, environment(variables));
       System.out.println(
           "The world is up: " + ENVIRONMENT + " points the monitor at it. End it with Ctrl-C.");
       ProcessHandle.current().parent().ifPresent(parent -> parent.onExit().join());

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** The distribution's launcher as a process, as an operator would start it. */
-public final class MonitorProcess {
+public final class MonitorProcess implements StartedRun {
 
   private static final Duration LONGEST_RUN = Duration.ofMinutes(3);
 
@@ -28,7 +28,7 @@ public final class MonitorProcess {
   public record Ended(int exitCode, List<String> lines, String standardError, Duration took) {
 
     /** R30: every line is JSON; the monitor's own are as the schema says. */
-    private void holdAgainstSchema() {
+    void holdAgainstSchema() {
       for (String line : lines) {
         List<String> faults =
             json(line).containsKey("event") ? EventSchema.faults(line) : List.of();
@@ -124,6 +124,7 @@ public final class MonitorProcess {
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     builder.environment().put("WLP_OUTPUT_DIR", outputFolder().toString());
     builder.environment().putAll(environment);
+    WarmStart.addTo(builder.environment());
     return builder;
   }
 
@@ -143,6 +144,7 @@ public final class MonitorProcess {
     }
   }
 
+  @Override
   public List<String> linesSoFar() {
     return List.copyOf(lines);
   }
@@ -177,11 +179,22 @@ public final class MonitorProcess {
     return process.pid();
   }
 
+  /** The one JVM that the launcher's started. */
+  public long serverPid() {
+    return process
+        .descendants()
+        .filter(child -> child.info().command().orElse("").endsWith("/java"))
+        .findFirst()
+        .orElseThrow()
+        .pid();
+  }
+
   /** Whether nothing that the launcher started lives any more. */
   public boolean isGone() {
     return !process.isAlive() && process.descendants().noneMatch(ProcessHandle::isAlive);
   }
 
+  @Override
   public Ended awaitEnd() {
     try {
       if (!process.waitFor(LONGEST_RUN.toSeconds(), TimeUnit.SECONDS)) {

@@ -2,6 +2,7 @@ package dnsblmonitor.testing;
 
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
+import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonValue;
@@ -23,6 +24,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 
 /** {@code dnsbl-monitor serve} as a process, and those who talk to it over HTTPS. */
@@ -58,20 +60,26 @@ public final class ServeProcess implements AutoCloseable {
     }
 
     public JsonObject json() {
-      try (JsonReader reader = Json.createReader(new StringReader(body))) {
-        return reader.readObject();
-      }
+      return read(JsonReader::readObject);
     }
 
     public JsonArray jsonArray() {
+      return read(JsonReader::readArray);
+    }
+
+    private <T> T read(Function<JsonReader, T> as) {
       try (JsonReader reader = Json.createReader(new StringReader(body))) {
-        return reader.readArray();
+        return as.apply(reader);
+      } catch (JsonException e) {
+        throw new AssertionError(toString(), e);
       }
     }
   }
 
   /** A cold start; the tests beside it start servers, too. */
   private static final Duration LONGEST_START = Duration.ofMinutes(3);
+
+  private static final Duration LONGEST_RUN = Duration.ofMinutes(3);
 
   private final MonitorProcess process;
   private final URI uri;
@@ -214,11 +222,14 @@ public final class ServeProcess implements AutoCloseable {
     return answer.json().getInt("instanceId");
   }
 
-  /** The latest execution of a job instance that has begun. */
+  /**
+   * The latest execution of a job instance that has begun. While it starts, Liberty's repository in
+   * memory was seen to answer 500.
+   */
   public JsonObject execution(int instance) {
-    return get(Caller.MONITOR, "/ibm/api/batch/jobinstances/%d/jobexecutions".formatted(instance))
-        .jsonArray()
-        .stream()
+    String path = "/ibm/api/batch/jobinstances/%d/jobexecutions".formatted(instance);
+    Await.until("executions of %d".formatted(instance), () -> isAnswered(path));
+    return get(Caller.MONITOR, path).jsonArray().stream()
         .map(JsonValue::asJsonObject)
         .max(Comparator.comparingInt(execution -> execution.getInt("executionId")))
         .orElseThrow();
@@ -226,10 +237,24 @@ public final class ServeProcess implements AutoCloseable {
 
   /** Waits until the job instance is over. */
   public JsonObject awaitEnd(int instance) {
-    Await.until(
-        "job instance %d ends".formatted(instance),
-        () -> List.of("COMPLETED", "FAILED", "STOPPED").contains(status(instance)));
+    Await.until("job instance %d ends".formatted(instance), LONGEST_RUN, () -> isOver(instance));
     return execution(instance);
+  }
+
+  private boolean isAnswered(String path) {
+    Answer answer = get(Caller.MONITOR, path);
+    return answer.status() == 200 && !answer.jsonArray().isEmpty();
+  }
+
+  /** Whether the job instance is over. */
+  boolean isOver(int instance) {
+    return List.of("COMPLETED", "FAILED", "STOPPED").contains(status(instance));
+  }
+
+  /** Asks for the end of a job execution. */
+  public Answer stop(Caller caller, int execution) {
+    return send(
+        caller, "PUT", "/ibm/api/batch/jobexecutions/%d?action=stop".formatted(execution), "");
   }
 
   private String status(int instance) {

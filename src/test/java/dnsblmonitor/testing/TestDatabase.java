@@ -82,6 +82,9 @@ public sealed interface TestDatabase extends AutoCloseable permits TestPostgres,
   @Override
   void close();
 
+  /** The same database for one of several tests in turn: closing it makes it anew. */
+  TestDatabase shared();
+
   /** What an operator writes into {@code DB_URL}. */
   default String url() {
     return url(settings());

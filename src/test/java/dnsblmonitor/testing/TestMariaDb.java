@@ -24,12 +24,20 @@ public final class TestMariaDb implements TestDatabase {
       default charset=utf8mb4 collate=utf8mb4_general_ci
       """;
 
+  /** What becomes of the database when it is closed. */
+  private enum Closing {
+    DROP,
+    RENEW
+  }
+
   private final MariaDbServer server;
   private final String name;
+  private final Closing closing;
 
-  private TestMariaDb(MariaDbServer server, String name) {
+  private TestMariaDb(MariaDbServer server, String name, Closing closing) {
     this.server = server;
     this.name = name;
+    this.closing = closing;
   }
 
   /** A fresh database on the server that all tests of this JVM share, ready for runs. */
@@ -51,23 +59,32 @@ public final class TestMariaDb implements TestDatabase {
 
   /** The same on another server. */
   public static TestMariaDb withoutColumns(MariaDbServer server) {
-    TestMariaDb database = new TestMariaDb(server, "postal_" + NUMBER.incrementAndGet());
-    server.execute("create database " + database.name);
-    server.execute("create database " + database.audit());
+    String name = "postal_" + NUMBER.incrementAndGet();
+    TestMariaDb database = new TestMariaDb(server, name, Closing.DROP);
+    database.make();
+    return database;
+  }
+
+  private void make() {
+    server.execute("create database " + name);
+    server.execute("create database " + audit());
     server.execute(
-        "create table %s.writes (at timestamp(6) default now(6), row_id int)"
-            .formatted(database.audit()));
-    database.execute(TABLE);
-    database.execute(
+        "create table %s.writes (at timestamp(6) default now(6), row_id int)".formatted(audit()));
+    execute(TABLE);
+    execute(
         """
         create trigger count_write after update on ip_addresses
           for each row insert into %s.writes(row_id) values (new.id)
         """
-            .formatted(database.audit()));
+            .formatted(audit()));
     server.execute(
         "grant select (id, ip_pool_id, ipv4, ipv6, hostname, priority, updated_at) on %s.ip_addresses to monitor"
-            .formatted(database.name));
-    return database;
+            .formatted(name));
+  }
+
+  @Override
+  public TestMariaDb shared() {
+    return new TestMariaDb(server, name, Closing.RENEW);
   }
 
   private String audit() {
@@ -132,7 +149,7 @@ public final class TestMariaDb implements TestDatabase {
 
   @Override
   public void endSessionsOfTheMonitor() {
-    execute("kill connection user " + USER);
+    server.execute("kill connection user " + USER);
   }
 
   @Override
@@ -155,5 +172,10 @@ public final class TestMariaDb implements TestDatabase {
     server.execute("set global time_zone = default, global read_only = off");
     server.execute("drop database " + name);
     server.execute("drop database " + audit());
+    if (closing == Closing.RENEW) {
+      endSessionsOfTheMonitor();
+      make();
+      migrate();
+    }
   }
 }

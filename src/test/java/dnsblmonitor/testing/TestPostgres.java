@@ -43,7 +43,8 @@ public final class TestPostgres implements TestDatabase {
   /** What becomes of the database when it is closed. */
   private enum Closing {
     DROP,
-    EMPTY
+    EMPTY,
+    RENEW
   }
 
   private final PostgresServer server;
@@ -114,6 +115,11 @@ public final class TestPostgres implements TestDatabase {
   /** One that another JVM made and drops: closing it only empties its table. */
   public static TestPostgres madeElsewhere(int port, String name) {
     return new TestPostgres(new PostgresServer(port, ""), name, Closing.EMPTY);
+  }
+
+  @Override
+  public TestPostgres shared() {
+    return new TestPostgres(server, name, Closing.RENEW);
   }
 
   @Override
@@ -193,15 +199,28 @@ public final class TestPostgres implements TestDatabase {
     switch (closing) {
       case EMPTY -> execute("truncate postal.ip_addresses, audit.writes restart identity");
       case DROP -> drop();
+      case RENEW -> renew();
     }
   }
 
+  /** Sessions that are left in it are ended: they may have been made read-only. */
+  private void renew() {
+    executeElsewhere("alter database %s reset all".formatted(name));
+    endSessionsOfTheMonitor();
+    execute("drop schema postal cascade; drop schema audit cascade;" + TABLE + RIGHTS);
+    migrate();
+  }
+
   private void drop() {
+    executeElsewhere("drop database " + name + " with (force)");
+  }
+
+  private void executeElsewhere(String sql) {
     try (Connection connection = server.connect("postgres");
         Statement statement = connection.createStatement()) {
-      statement.execute("drop database " + name + " with (force)");
+      statement.execute(sql);
     } catch (SQLException e) {
-      throw new IllegalStateException(e);
+      throw new IllegalStateException(sql, e);
     }
   }
 }

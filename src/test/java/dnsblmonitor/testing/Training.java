@@ -3,17 +3,22 @@ package dnsblmonitor.testing;
 import java.nio.file.Path;
 
 /**
- * Runs the distribution for the container's image, in a world on loopback in which all that a run
- * does has to be done: the first run leaves a warm work folder, the second one, which finds
- * listings, a delisting and a zone that is dead, an AOT cache of the server (JEP 514).
+ * Runs the distribution in a world on loopback in which all that a run does has to be done: the
+ * first run leaves a warm work folder, the second one, which finds listings, a delisting and a zone
+ * that is dead, an AOT cache of the server (JEP 514).
  */
 public final class Training {
 
   private Training() {}
 
-  /** Leaves both in the folder {@code args[0]}: {@code server} and {@code server.aot}. */
+  /** For the container's image: leaves {@code server} and {@code server.aot} in {@code args[0]}. */
   public static void main(String[] args) {
-    Path folder = Path.of(args[0]).toAbsolutePath();
+    leaveIn(Path.of(args[0]).toAbsolutePath());
+    System.exit(0); // the embedded PostgreSQL has threads that would stay
+  }
+
+  /** Leaves the work folder {@code server} and the cache {@code server.aot} in {@code folder}. */
+  static void leaveIn(Path folder) {
     try (World world = World.with("zen.example,bl.example,dead.example")) {
       world.set("WLP_OUTPUT_DIR", folder.resolve("server").toString());
       world.dns().zone("dead.example").silent();
@@ -28,6 +33,5 @@ public final class Training {
       world.set("JVM_ARGS", "-XX:AOTCacheOutput=" + folder.resolve("server.aot"));
       world.run().expectExit(0);
     }
-    System.exit(0); // the embedded PostgreSQL has threads that would stay
   }
 }
