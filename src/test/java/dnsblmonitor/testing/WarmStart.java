@@ -8,6 +8,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -36,8 +37,9 @@ public final class WarmStart {
     }
     delete(FOLDER);
     Files.createDirectories(FOLDER);
+    CompletableFuture<Void> serve = CompletableFuture.runAsync(WarmStart::startServe);
     Training.leaveIn(FOLDER);
-    startServe();
+    serve.join();
     for (String server : List.of("dnsbl-monitor", "dnsbl-monitor-serve")) {
       delete(OUTPUT.resolve(server).resolve("logs"));
       delete(OUTPUT.resolve(server).resolve("tranlog"));
