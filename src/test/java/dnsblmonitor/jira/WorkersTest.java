@@ -69,13 +69,18 @@ class WorkersTest {
 
   @Test
   void anInterruptEndsWhatIsUnderWayAndKeepsWhatIsDone() throws Exception {
-    CountDownLatch waiting = new CountDownLatch(1);
+    CountDownLatch waiting = new CountDownLatch(2); // the first is done, the second hangs
     Thread run =
         Thread.ofPlatform()
             .start(() -> {
               List<Workers.Task<Integer>> tasks =
                   List.of(
-                      told -> told.accept(1), told -> hang(waiting, told), told -> told.accept(3));
+                      told -> {
+                        told.accept(1);
+                        waiting.countDown();
+                      },
+                      told -> hang(waiting, told),
+                      told -> told.accept(3));
               assertThatThrownBy(() -> Workers.run(tasks, results::add))
                   .isInstanceOf(TicketDeskException.class);
               results.add(Thread.currentThread().isInterrupted() ? 100 : -100);
