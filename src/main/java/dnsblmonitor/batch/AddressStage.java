@@ -100,7 +100,8 @@ final class AddressStage {
 
   private IpCheck await(AddressLookups lookups) {
     try {
-      IpCheck check = lookups.await(parts.scope().leftOut(), parts.listedThreshold());
+      IpCheck check =
+          lookups.await(parts.scope().leftOut(), parts.listedThreshold(), parts.lookups()::probes);
       run.goOnUnlessStopped();
       return check;
     } catch (CancellationException | CompletionException e) {

@@ -228,6 +228,8 @@ final class Run {
       health.forEach(parts.log()::zoneHealth);
       if (parts.lookups().resolverFailed() || ZoneHealth.resolverFailed(health)) {
         parts.log().resolverFailure(parts.lookups().resolvers());
+      } else if (ZoneHealth.resolverHidesTestEntries(health)) {
+        parts.log().resolverHidesTestEntries(parts.lookups().resolvers());
       }
     }
   }

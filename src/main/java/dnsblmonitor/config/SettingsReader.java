@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -45,6 +46,7 @@ final class SettingsReader {
           "DNS_FAILURE_LOG_LIMIT",
           "CHECK_IPV6",
           "ZONE_PROBE",
+          "ZONES_WITHOUT_TEST_ENTRY",
           "LISTED_THRESHOLD",
           "LISTED_PRIORITY",
           "CLEAN_FALLBACK_PRIORITY",
@@ -163,8 +165,29 @@ final class SettingsReader {
     if (text.isEmpty()) {
       return List.of();
     }
-    return Objects.requireNonNullElse(
-        variables.parsed("DNSBL_ZONES", text, ZoneList::parse), List.of());
+    return withoutTestEntries(
+        Objects.requireNonNullElse(
+            variables.parsed("DNSBL_ZONES", text, ZoneList::parse), List.of()));
+  }
+
+  /** Nothing is known to be missing in a zone that is not configured: a slip of the pen. */
+  private List<Zone> withoutTestEntries(List<Zone> zones) {
+    String name = "ZONES_WITHOUT_TEST_ENTRY";
+    List<String> named = Variables.commaSeparated(variables.text(name).orElse(""));
+    List<String> shown = zones.stream().map(Zone::shownName).toList();
+    named.stream()
+        .filter(zone -> !zones.isEmpty() && !shown.contains(zone.toLowerCase(Locale.ROOT)))
+        .forEach(zone ->
+            variables.fault(
+                name,
+                "'%s' is not among DNSBL_ZONES (%s); correct the name or remove it"
+                    .formatted(ZoneList.masked(zone), String.join(", ", shown))));
+    return zones.stream()
+        .map(zone ->
+            named.stream().anyMatch(zone.shownName()::equalsIgnoreCase)
+                ? zone.withoutTestEntry()
+                : zone)
+        .toList();
   }
 
   private DnsSettings dns() {

@@ -58,7 +58,7 @@ public final class DnsblLookups implements ZoneLookup, AutoCloseable {
    */
   @Override
   public CompletableFuture<Answered> lookup(Zone zone, IpAddress address) {
-    Lookup lookup = new Lookup(zone, Names.of(zone, address), settings.timeout(), this::cancelled);
+    Lookup lookup = new Lookup(zone, address, settings.timeout(), this::cancelled);
     try {
       loop.execute(() -> enter(zone, lookup));
     } catch (RejectedExecutionException _) {

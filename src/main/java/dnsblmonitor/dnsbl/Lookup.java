@@ -1,8 +1,10 @@
 package dnsblmonitor.dnsbl;
 
+import dnsblmonitor.domain.IpAddress;
 import dnsblmonitor.domain.LookupResult;
 import dnsblmonitor.domain.LookupResult.Listed;
 import dnsblmonitor.domain.LookupResult.Unknown;
+import dnsblmonitor.domain.Probe;
 import dnsblmonitor.domain.ReturnCodes;
 import dnsblmonitor.domain.Zone;
 import dnsblmonitor.domain.ZoneLookup.Answered;
@@ -12,7 +14,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.DClass;
-import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Type;
 
@@ -24,6 +25,9 @@ final class Lookup {
 
   /** Who gave it its slot. */
   interface Slot {
+    /** What the zone's test entries say of such a lookup's answer (R14). */
+    Probe probe(Lookup lookup);
+
     /** What became of the A question, however the lookup goes on. */
     void heard(Outcome outcome, Duration took);
 
@@ -51,7 +55,7 @@ final class Lookup {
   }
 
   private final Zone zone;
-  private final Name name;
+  private final IpAddress address;
   private final Duration timeout;
   private final Consumer<Lookup> whenCancelled;
   private final Promise answered = new Promise();
@@ -62,14 +66,17 @@ final class Lookup {
   private long sentNanos;
 
   /**
-   * @param name what to ask for, absolute
    * @param whenCancelled told by whatever thread cancels the future
    */
-  Lookup(Zone zone, Name name, Duration timeout, Consumer<Lookup> whenCancelled) {
+  Lookup(Zone zone, IpAddress address, Duration timeout, Consumer<Lookup> whenCancelled) {
     this.zone = zone;
-    this.name = name;
+    this.address = address;
     this.timeout = timeout;
     this.whenCancelled = whenCancelled;
+  }
+
+  IpAddress address() {
+    return address;
   }
 
   CompletableFuture<Answered> answered() {
@@ -116,13 +123,14 @@ final class Lookup {
   }
 
   private void ask(Asker by, int type, long deadlineNanos, Consumer<Outcome> tell) {
-    Record record = Record.newRecord(name, type, DClass.IN);
+    Record record = Record.newRecord(Names.of(zone, address), type, DClass.IN);
     question = by.ask(record, deadlineNanos, tell);
   }
 
   private void heardAddress(Outcome outcome) {
     Duration latency = tookSoFar();
-    LookupResult result = ReturnCodes.classify(zone, outcome.addresses(timeout));
+    Probe probe = slot == null ? Probe.OFF : slot.probe(this);
+    LookupResult result = ReturnCodes.classify(zone, outcome.addresses(timeout), probe);
     if (result instanceof Listed listed) {
       askForReason(listed, latency);
       tellSlot(outcome, latency);

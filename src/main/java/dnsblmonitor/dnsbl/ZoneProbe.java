@@ -2,6 +2,8 @@ package dnsblmonitor.dnsbl;
 
 import dnsblmonitor.domain.DnsAnswer;
 import dnsblmonitor.domain.IpAddress;
+import dnsblmonitor.domain.Ipv4Address;
+import dnsblmonitor.domain.Ipv6Address;
 import dnsblmonitor.domain.Probe;
 import dnsblmonitor.domain.TestEntries;
 import dnsblmonitor.domain.Zone;
@@ -22,11 +24,30 @@ import org.xbill.DNS.Type;
 final class ZoneProbe {
 
   /**
-   * What came of it.
+   * What came of it, for each family.
    *
+   * @param ipv6 OFF if that family is not looked up
    * @param answered whether, of one family at least, both entries were answered, whatever by
    */
-  record Result(Probe probe, boolean answered) {}
+  record Result(Probe ipv4, Probe ipv6, boolean answered) {
+
+    static final Result NONE = new Result(Probe.OFF, Probe.OFF, true);
+
+    /** The zone's, for people. */
+    Probe probe() {
+      return Probe.ofBoth(ipv4, ipv6);
+    }
+
+    /**
+     * What counts for a lookup; most lists have no IPv6 test entry, and are judged by the other.
+     */
+    Probe of(IpAddress address) {
+      return switch (address) {
+        case Ipv4Address _ -> ipv4;
+        case Ipv6Address _ -> ipv6 == Probe.TEST_ENTRY_MISSING ? ipv4 : ipv6;
+      };
+    }
+  }
 
   private final Zone zone;
   private final List<TestEntries> entries;
@@ -68,14 +89,15 @@ final class ZoneProbe {
     questions.remove(address);
     answers.put(address, outcome.addresses(timeout));
     if (questions.isEmpty()) {
-      tell.accept(new Result(probe(), entries.stream().anyMatch(this::isAnswered)));
+      boolean answered = entries.stream().anyMatch(this::isAnswered);
+      tell.accept(new Result(probe(TestEntries.IPV4), probe(TestEntries.IPV6), answered));
     }
   }
 
-  private Probe probe() {
-    return entries.stream()
-        .map(pair -> Probe.of(zone, answer(pair.listed()), answer(pair.neverListed())))
-        .reduce(Probe.OFF, Probe::and);
+  private Probe probe(TestEntries pair) {
+    return entries.contains(pair)
+        ? Probe.of(zone, answer(pair.listed()), answer(pair.neverListed()))
+        : Probe.OFF;
   }
 
   private DnsAnswer answer(IpAddress address) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +55,7 @@ final class ZoneWindow implements Lookup.Slot, Slots.Taker {
   private final Set<Lookup> inFlight = new HashSet<>();
   private final Queue<Lookup> waiting = new ArrayDeque<>();
   private boolean isJudgedByProbe;
+  private ZoneProbe.Result judgement = ZoneProbe.Result.NONE;
   private @Nullable ZoneProbe probe;
   private @Nullable Unknown refusal;
 
@@ -92,18 +94,27 @@ final class ZoneWindow implements Lookup.Slot, Slots.Taker {
   private void probed(ZoneProbe.Result result) {
     probe = null;
     if (isJudgedByProbe) {
+      judgement = result;
       watcher.probed(zone, result.probe());
     }
     if (!result.answered()) {
       giveUp(NEVER_ANSWERED);
-    } else if (isJudgedByProbe && result.probe() == Probe.LISTS_EVERYTHING) {
-      breaker.takeUp();
-      refuseAll(LISTS_EVERYTHING);
     } else {
       breaker.takeUp();
       refusal = null;
+      refuse(LISTS_EVERYTHING, this::isMeaningless);
       fill();
     }
+  }
+
+  /** Its answer would be one of a list that lists everything of that family. */
+  private boolean isMeaningless(Lookup lookup) {
+    return probe(lookup) == Probe.LISTS_EVERYTHING;
+  }
+
+  @Override
+  public Probe probe(Lookup lookup) {
+    return judgement.of(lookup.address());
   }
 
   boolean isGivenUp() {
@@ -112,19 +123,23 @@ final class ZoneWindow implements Lookup.Slot, Slots.Taker {
 
   /** Whether its answers would mean anything, so that its silence does. */
   boolean counts() {
-    return !LISTS_EVERYTHING.equals(refusal);
+    return judgement.ipv4() != Probe.LISTS_EVERYTHING;
   }
 
   void enter(Lookup lookup) {
-    waiting.add(lookup);
-    fill();
+    if (refusal == null && probe == null && isMeaningless(lookup)) {
+      lookup.refuse(LISTS_EVERYTHING);
+    } else {
+      waiting.add(lookup);
+      fill();
+    }
   }
 
   /** Starts what may start. */
   @Override
   public void fill() {
     if (refusal != null) {
-      refuseWaiting(refusal);
+      refuseWaiting(refusal, _ -> true);
       return;
     }
     if (probe != null) {
@@ -174,13 +189,23 @@ final class ZoneWindow implements Lookup.Slot, Slots.Taker {
 
   private void refuseAll(Unknown why) {
     refusal = why;
-    List.copyOf(inFlight).forEach(lookup -> lookup.refuse(why));
-    refuseWaiting(why);
+    refuse(why, _ -> true);
   }
 
-  private void refuseWaiting(Unknown why) {
-    for (Lookup next = waiting.poll(); next != null; next = waiting.poll()) {
-      next.refuse(why);
+  /** Answers what is in flight and what waits, as far as {@code which} says so. */
+  private void refuse(Unknown why, Predicate<Lookup> which) {
+    inFlight.stream().filter(which).toList().forEach(lookup -> lookup.refuse(why));
+    refuseWaiting(why, which);
+  }
+
+  private void refuseWaiting(Unknown why, Predicate<Lookup> which) {
+    for (int left = waiting.size(); left > 0; left--) {
+      Lookup next = waiting.remove();
+      if (which.test(next)) {
+        next.refuse(why);
+      } else {
+        waiting.add(next); // behind the others: after a whole turn the order is as it was
+      }
     }
   }
 

@@ -18,13 +18,21 @@ public record IpCheck(MonitoredIp ip, List<ZoneAnswer> answers, Verdict verdict)
 
   /** The check that {@code answers} make; {@code threshold} is the verdict's (R15). */
   public static IpCheck of(MonitoredIp ip, List<ZoneAnswer> answers, int threshold) {
-    return of(ip, answers, List.of(), threshold);
+    return of(ip, answers, List.of(), threshold, false);
   }
 
-  /** The same in a run that did not ask the zones {@code leftOut} (R29a). */
+  /**
+   * The same in a run that did not ask the zones {@code leftOut} (R29a).
+   *
+   * @param resolverWorks as some zone's test entries showed (R17)
+   */
   public static IpCheck of(
-      MonitoredIp ip, List<ZoneAnswer> answers, List<Zone> leftOut, int threshold) {
-    return new IpCheck(ip, answers, Verdict.of(answers, leftOut, threshold));
+      MonitoredIp ip,
+      List<ZoneAnswer> answers,
+      List<Zone> leftOut,
+      int threshold,
+      boolean resolverWorks) {
+    return new IpCheck(ip, answers, Verdict.of(answers, leftOut, threshold, resolverWorks));
   }
 
   /** The latency of the slowest lookup. */

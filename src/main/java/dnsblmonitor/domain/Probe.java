@@ -1,20 +1,23 @@
 package dnsblmonitor.domain;
 
-import dnsblmonitor.domain.LookupResult.Listed;
-
 /**
  * What a zone answered to the test entries of RFC 5782 5 (R14), from no finding to the worst one;
- * the label stands in the log.
+ * the label is the log's.
  */
 public enum Probe {
-  /** Not probed. */
+  /** Not probed, or known to have no test entry that could be missing. */
   OFF("Off"),
   OK("Ok"),
-  /** It answered, but does not list the entry that it should: only reported. */
+  /** Ok for IPv4; the IPv6 test entry is missing, as in most lists: only reported. */
+  IPV6_TEST_ENTRY_MISSING("Ok"),
+  /**
+   * It answered, but does not list 127.0.0.2: it may be dead or emptied. What it lists counts; of a
+   * zone of positive weight "not listed" is UNKNOWN.
+   */
   TEST_ENTRY_MISSING("TestEntryMissing"),
-  /** Silent for one entry at least: what was not answered cannot be trusted (R14). */
+  /** No answer for at least one entry: what was not answered cannot be trusted (R14). */
   UNANSWERED("Unanswered"),
-  /** It lists the entry that nobody may list, so that its listings mean nothing. */
+  /** It lists 127.0.0.1, which no list may hold, so that its listings mean nothing. */
   LISTS_EVERYTHING("ListsEverything");
 
   private final String label;
@@ -30,27 +33,33 @@ public enum Probe {
   /**
    * What the answers of {@code zone} to a pair of {@link TestEntries} say together.
    *
-   * <p>An error code, or an answer without an address, is no silence: the zone's lookups get the
-   * same at once, under its own name, so that nothing is won by giving the zone up.
+   * <p>An error code, or an answer without an address, is not a missing answer: the zone's lookups
+   * get the same at once, under its own name, so that nothing is won by opening the circuit
+   * breaker.
    */
   public static Probe of(Zone zone, DnsAnswer toListed, DnsAnswer toNeverListed) {
-    if (ReturnCodes.classify(zone, toNeverListed) instanceof Listed) {
+    if (ReturnCodes.listsLoopback(zone, toNeverListed)) {
       return LISTS_EVERYTHING;
     }
     if (toListed.isSilence() || toNeverListed.isSilence()) {
       return UNANSWERED;
     }
-    return lists(toListed) ? OK : TEST_ENTRY_MISSING;
-  }
-
-  /** Whatever the zone's filter accepts: filters leave the test entry's return code out. */
-  private static boolean lists(DnsAnswer toListed) {
-    return toListed instanceof DnsAnswer.Addresses(var codes)
-        && codes.stream().anyMatch(ReturnCodes::canMeanListed);
+    if (ReturnCodes.listsTestEntry(zone, toListed)) {
+      return OK;
+    }
+    return zone.hasTestEntry() ? TEST_ENTRY_MISSING : OFF;
   }
 
   /** The worse of two, for a zone that was probed by the entries of both families. */
-  public Probe and(Probe other) {
-    return compareTo(other) > 0 ? this : other;
+  public static Probe ofBoth(Probe ipv4, Probe ipv6) {
+    if (ipv6 == TEST_ENTRY_MISSING) {
+      return ipv4 == OK ? IPV6_TEST_ENTRY_MISSING : ipv4;
+    }
+    return ipv4.compareTo(ipv6) > 0 ? ipv4 : ipv6;
+  }
+
+  /** Whether the zone showed that it works. */
+  public boolean isOk() {
+    return this == OK || this == IPV6_TEST_ENTRY_MISSING;
   }
 }

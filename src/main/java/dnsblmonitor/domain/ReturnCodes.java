@@ -22,13 +22,34 @@ public final class ReturnCodes {
 
   private static final Ipv4Address NOT_LISTED_ENTRY = Ipv4Address.of("127.0.0.1");
 
+  private static final Unknown TEST_ENTRY_MISSING =
+      new Unknown(
+          UnknownReason.TEST_ENTRY_MISSING,
+          "not listed, but neither is the test entry 127.0.0.2 (RFC 5782 5): the list may be dead");
+
   private ReturnCodes() {}
 
-  /** What {@code answer} of {@code zone} says of the address that was asked for. */
-  public static LookupResult classify(Zone zone, DnsAnswer answer) {
+  /**
+   * What {@code answer} of {@code zone} says of the address that was looked up.
+   *
+   * @param probe what the zone's test entries of that address family showed in this run (R14)
+   */
+  public static LookupResult classify(Zone zone, DnsAnswer answer, Probe probe) {
+    LookupResult result = classify(zone, answer, probe.isOk() || !zone.hasTestEntry());
+    return result instanceof NotListed && probe == Probe.TEST_ENTRY_MISSING && zone.blocks()
+        ? TEST_ENTRY_MISSING
+        : result;
+  }
+
+  /**
+   * By RFC 8904 2 NOERROR without an A record is "none", as NXDOMAIN is; some servers of lists
+   * answer so (rbldnsd issue 17). It is also what a faulty resolver answers to everything.
+   */
+  private static LookupResult classify(Zone zone, DnsAnswer answer, boolean noDataIsNotListed) {
     return switch (answer) {
       case DnsAnswer.Addresses(var addresses) -> classify(zone, addresses);
       case DnsAnswer.NoSuchName() -> new NotListed();
+      case DnsAnswer.NoData() when noDataIsNotListed -> new NotListed();
       case DnsAnswer.NoData() ->
           new Unknown(UnknownReason.NO_ANSWER, "NOERROR without an A record");
       case DnsAnswer.ErrorCode(String rcode) -> new Unknown(reasonFor(rcode), "rcode " + rcode);
@@ -79,7 +100,41 @@ public final class ReturnCodes {
     };
   }
 
+  /**
+   * Whether {@code zone} lists 127.0.0.1 by its answer to that: by its filters of positive weight,
+   * since an allowlist that holds loopback condemns nothing. A zone without positive weight lists
+   * everything if its filters accept the answer, and that is not 127.0.0.1 itself (R14).
+   */
+  static boolean listsLoopback(Zone zone, DnsAnswer answer) {
+    if (!(answer instanceof DnsAnswer.Addresses(var codes)) || isNoService(zone, codes)) {
+      return false;
+    }
+    return zone.weighings().stream()
+        .filter(weighing -> weighing.weight() > 0 || !zone.blocks())
+        .anyMatch(weighing ->
+            codes.stream()
+                .filter(code -> zone.blocks() || !code.equals(NOT_LISTED_ENTRY))
+                .anyMatch(code -> accepts(weighing, code)));
+  }
+
+  /** Whether {@code zone} lists 127.0.0.2 by its answer to that, whatever its filters (R14). */
+  static boolean listsTestEntry(Zone zone, DnsAnswer answer) {
+    return answer instanceof DnsAnswer.Addresses(var codes)
+        && !isNoService(zone, codes)
+        && codes.stream().anyMatch(ReturnCodes::canMeanListed);
+  }
+
+  private static boolean isNoService(Zone zone, SortedSet<Ipv4Address> answers) {
+    return answers.stream().anyMatch(answer -> KnownLists.isNoService(zone, answer));
+  }
+
   private static LookupResult classify(Zone zone, SortedSet<Ipv4Address> answers) {
+    if (isNoService(zone, answers)) {
+      return unknown(
+          UnknownReason.ZONE_REFUSES_SERVICE,
+          answers,
+          answer -> KnownLists.isNoService(zone, answer));
+    }
     List<Weighing> accepting = accepting(zone, answers);
     if (!accepting.isEmpty()) {
       return new Listed(answers, weight(accepting), Optional.empty());

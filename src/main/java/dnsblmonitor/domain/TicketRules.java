@@ -96,7 +96,7 @@ public record TicketRules(TicketLabels labels) {
             new Tell(
                 ticket.address(),
                 ticket.key(),
-                TicketWording.clean(check),
+                TicketWording.clean(check, lastToldZones(ticket)),
                 Optional.empty(),
                 new Told.Clean()));
   }

@@ -184,17 +184,27 @@ final class TicketWording {
             "Zone membership changed: now listed on " + RowValues.joined(listed.zones())));
     named("Added", minus(listed.zones(), was)).ifPresent(blocks::add);
     named("Removed", minus(was, listed.zones())).ifPresent(blocks::add);
+    listed.check().ifPresent(check -> blocks.addAll(notCounted(check, was)));
     listed.check().ifPresent(check -> blocks.addAll(unknown(check)));
     kept(listed).ifPresent(blocks::add);
     exhausted(listed).ifPresent(blocks::add);
     return new TicketText(blocks);
   }
 
-  static TicketText clean(Optional<IpCheck> check) {
+  /** {@code was}: the zones that the ticket was told of before. */
+  static TicketText clean(Optional<IpCheck> check, Collection<String> was) {
     List<Block> blocks = new ArrayList<>();
     blocks.add(new Paragraph("IP is now clean (no longer listed)"));
+    check.ifPresent(made -> blocks.addAll(notCounted(made, was)));
     check.ifPresent(made -> blocks.addAll(unknown(made)));
     return new TicketText(blocks);
+  }
+
+  /** R17: people must see why a zone that still answers "listed" is gone. */
+  private static List<Block> notCounted(IpCheck check, Collection<String> was) {
+    return check.verdict().droppedZones(was).stream()
+        .<Block>map(zone -> new Paragraph("not counted: %s lists everything".formatted(zone)))
+        .toList();
   }
 
   private static List<Block> unknown(IpCheck check) {

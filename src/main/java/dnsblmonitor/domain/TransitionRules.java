@@ -34,10 +34,12 @@ public record TransitionRules(int listedPriority, int cleanFallbackPriority) {
   }
 
   /**
-   * Throttled by a run, though no list is named any more: {@code leftOver} is what it was (R6a).
+   * Throttled by a run, though no list is named any more: {@code leftOver} is what it was (R6a). 0
+   * is what most runs throttle to, and may have been {@code LISTED_PRIORITY} then (R20c).
    */
   private boolean isThrottled(Clean clean) {
-    return clean.leftOver().isPresent() && clean.priority() == listedPriority;
+    return clean.leftOver().isPresent()
+        && (clean.priority() == listedPriority || clean.priority() == 0);
   }
 
   /** The priority before is the one that was kept; which list is silent now, nobody knows. */

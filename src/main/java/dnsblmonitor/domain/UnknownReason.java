@@ -11,6 +11,8 @@ public enum UnknownReason {
   INVALID_RESPONSE("InvalidResponse"),
   ZONE_REFUSES_SERVICE("ZoneRefusesService"),
   ZONE_LISTS_EVERYTHING("ZoneListsEverything"),
+  /** "Not listed" by a list that does not list its own test entry: it may be dead (R14). */
+  TEST_ENTRY_MISSING("TestEntryMissing"),
   ZONE_UNREACHABLE("ZoneUnreachable"),
   /** Not among the zones of a manual run (R29a); no lookup was made, so the log has none of it. */
   LEFT_OUT("LeftOut");

@@ -12,20 +12,23 @@ import dnsblmonitor.domain.LookupResult.Unknown;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.function.ToIntFunction;
 
 /**
  * What all zones together say of one address.
  *
  * @param results one result for each configured zone
  * @param threshold the score from which the address is listed (R15), at least 1
+ * @param resolverWorks whether the probe of some zone was Ok in this run: then a zone that lists
+ *     everything does so itself, and is dropped (R17)
  */
-public record Verdict(SortedMap<Zone, LookupResult> results, int threshold) {
+public record Verdict(SortedMap<Zone, LookupResult> results, int threshold, boolean resolverWorks) {
 
   private static final Unknown LEFT_OUT =
       new Unknown(UnknownReason.LEFT_OUT, "not among the zones of this run");
@@ -40,7 +43,11 @@ public record Verdict(SortedMap<Zone, LookupResult> results, int threshold) {
    *
    * @param leftOut the zones that a run over a part did not ask: UNKNOWN (R29a)
    */
-  static Verdict of(Collection<ZoneAnswer> answers, Collection<Zone> leftOut, int threshold) {
+  static Verdict of(
+      Collection<ZoneAnswer> answers,
+      Collection<Zone> leftOut,
+      int threshold,
+      boolean resolverWorks) {
     SortedMap<Zone, List<LookupResult>> byZone =
         answers.stream()
             .collect(
@@ -48,28 +55,33 @@ public record Verdict(SortedMap<Zone, LookupResult> results, int threshold) {
     SortedMap<Zone, LookupResult> results = new TreeMap<>();
     byZone.forEach((zone, ofRow) -> results.put(zone, ReturnCodes.together(zone, ofRow)));
     leftOut.forEach(zone -> results.put(zone, LEFT_OUT));
-    return new Verdict(results, threshold);
+    return new Verdict(results, threshold, resolverWorks);
   }
 
   /**
    * The shown names of the zones that list the address now, empty below the threshold (R15). A zone
-   * that listed it before and is Unknown now stays; one that is no longer configured is gone (R17).
+   * that listed it before and is Unknown now stays; one that is no longer configured is gone, and
+   * so is one that lists everything (R17).
    */
   public SortedSet<String> listingZones(IpState before) {
+    return listingZones(zone -> weight(zone, before));
+  }
+
+  private SortedSet<String> listingZones(ToIntFunction<Zone> weights) {
     SortedSet<String> blocking = new TreeSet<>();
     int score = 0;
-    for (Map.Entry<Zone, LookupResult> entry : results.entrySet()) {
-      int weight = weight(entry.getKey(), entry.getValue(), before);
+    for (Zone zone : results.keySet()) {
+      int weight = weights.applyAsInt(zone);
       score += weight;
       if (weight > 0) {
-        blocking.add(entry.getKey().shownName());
+        blocking.add(zone.shownName());
       }
     }
     return score >= threshold ? blocking : new TreeSet<>();
   }
 
-  private static int weight(Zone zone, LookupResult result, IpState before) {
-    return switch (result) {
+  private int weight(Zone zone, IpState before) {
+    return switch (result(zone)) {
       case Listed(_, int weight, _) -> weight;
       case NotListed() -> 0;
       case Unknown _ when keeps(zone, before) -> zone.highestWeight();
@@ -78,31 +90,66 @@ public record Verdict(SortedMap<Zone, LookupResult> results, int threshold) {
     };
   }
 
-  private static boolean keeps(Zone zone, IpState before) {
+  private LookupResult result(Zone zone) {
+    return Objects.requireNonNull(results.get(zone));
+  }
+
+  private boolean keeps(Zone zone, IpState before) {
+    return isNamed(zone, before) && !isDropped(zone);
+  }
+
+  private static boolean isNamed(Zone zone, IpState before) {
     return zone.blocks()
         && before instanceof Throttled(_, _, var listing)
         && listing.contains(zone.shownName());
   }
 
+  private boolean isDropped(Zone zone) {
+    return resolverWorks
+        && result(zone) instanceof Unknown(UnknownReason reason, _)
+        && reason == UnknownReason.ZONE_LISTS_EVERYTHING;
+  }
+
+  /**
+   * Zones that were said to list the address and do not count, since they list everything (R17).
+   */
+  public SortedSet<String> droppedZones(Collection<String> before) {
+    return zones(zone -> zone.blocks() && before.contains(zone.shownName()) && isDropped(zone));
+  }
+
+  /**
+   * The allowlists whose answer is UNKNOWN and that alone keep a clean address from being listed
+   * (R17); empty if it would be clean without them.
+   */
+  public SortedSet<String> protectingZones(IpState before) {
+    if (!(before instanceof Clean)
+        || !listingZones(before).isEmpty()
+        || listingZones(zone -> result(zone) instanceof Unknown ? 0 : weight(zone, before))
+            .isEmpty()) {
+      return new TreeSet<>();
+    }
+    return zones(zone -> result(zone) instanceof Unknown && zone.lowestWeight() < 0);
+  }
+
   /** Zones of positive weight that answered "listed" now. */
   public SortedSet<String> listedZones() {
-    return zones(entry -> entry.getValue() instanceof Listed(_, int weight, _) && weight > 0);
+    return zones(zone -> result(zone) instanceof Listed(_, int weight, _) && weight > 0);
   }
 
   /** Zones that are silent now and keep their last known answer, "listed" (R17). */
   public SortedSet<String> keptZones(IpState before) {
-    return zones(entry -> entry.getValue() instanceof Unknown && keeps(entry.getKey(), before));
+    return zones(zone -> result(zone) instanceof Unknown && keeps(zone, before));
   }
 
   /** How the address stands with each zone, given how it stood before. */
   public SortedMap<Zone, Standing> standings(IpState before) {
     SortedMap<Zone, Standing> standings = new TreeMap<>();
-    results.forEach((zone, result) -> standings.put(zone, standing(zone, result, before)));
+    results.keySet().forEach(zone -> standings.put(zone, standing(zone, before)));
     return standings;
   }
 
-  private static Standing standing(Zone zone, LookupResult result, IpState before) {
-    return switch (result) {
+  private Standing standing(Zone zone, IpState before) {
+    return switch (result(zone)) {
       case Listed _ -> Standing.LISTED;
       case NotListed() -> Standing.CLEAN;
       case Unknown _ when keeps(zone, before) -> Standing.KEPT;
@@ -112,12 +159,12 @@ public record Verdict(SortedMap<Zone, LookupResult> results, int threshold) {
 
   /** Zones that said nothing that could be relied on, or were left out. */
   public SortedSet<String> unknownZones() {
-    return zones(entry -> entry.getValue() instanceof Unknown);
+    return zones(zone -> result(zone) instanceof Unknown);
   }
 
   /** Zones that a run over a part did not ask (R29a). */
   SortedSet<String> leftOutZones() {
-    return zones(entry -> entry.getValue().equals(LEFT_OUT));
+    return zones(zone -> result(zone).equals(LEFT_OUT));
   }
 
   /** Whether a zone that could list the address said nothing that could be relied on. */
@@ -126,8 +173,7 @@ public record Verdict(SortedMap<Zone, LookupResult> results, int threshold) {
         .anyMatch(entry -> entry.getKey().blocks() && entry.getValue() instanceof Unknown);
   }
 
-  private SortedSet<String> zones(Predicate<Map.Entry<Zone, LookupResult>> wanted) {
-    return Zone.shownNames(
-        results.entrySet().stream().filter(wanted).map(Map.Entry::getKey).toList());
+  private SortedSet<String> zones(Predicate<Zone> wanted) {
+    return Zone.shownNames(results.keySet().stream().filter(wanted).toList());
   }
 }

@@ -25,11 +25,27 @@ public final class Zone implements Comparable<Zone> {
   private final String queryName;
   private final String shownName;
   private final List<Weighing> weighings;
+  private final boolean testEntry;
 
   Zone(String queryName, List<Weighing> weighings) {
+    this(queryName, weighings, true);
+  }
+
+  private Zone(String queryName, List<Weighing> weighings, boolean testEntry) {
     this.queryName = queryName;
     this.shownName = shown(queryName);
     this.weighings = List.copyOf(weighings);
+    this.testEntry = testEntry;
+  }
+
+  /** The same, known to have no test entry 127.0.0.2 (R14). */
+  public Zone withoutTestEntry() {
+    return new Zone(queryName, weighings, false);
+  }
+
+  /** Whether 127.0.0.2 should be listed, as RFC 5782 5 wants it. */
+  public boolean hasTestEntry() {
+    return testEntry;
   }
 
   /** The name to ask, lower case, without the final dot. May hold a secret: never show it. */

@@ -48,18 +48,18 @@ public record ZoneHealth(
 
   public Status status() {
     long unknowns = unknowns();
-    if (unknowns == 0) {
-      return Status.HEALTHY;
-    }
-    if (unknowns == lookups()) {
+    if (unknowns > 0 && unknowns == lookups()) {
       return Status.BROKEN;
     }
-    return unknowns * 2 > lookups() ? Status.FAILED : Status.DEGRADED;
+    if (hasFailed() || probe == Probe.TEST_ENTRY_MISSING) {
+      return Status.FAILED;
+    }
+    return unknowns == 0 ? Status.HEALTHY : Status.DEGRADED;
   }
 
   /** More than half of its lookups were UNKNOWN (R28). */
   public boolean hasFailed() {
-    return status() == Status.FAILED || status() == Status.BROKEN;
+    return unknowns() * 2 > lookups();
   }
 
   /** Nothing at all came back from this zone. */
@@ -71,6 +71,17 @@ public record ZoneHealth(
   /** All zones silent together: the fault is the resolver's, not theirs (R13). */
   public static boolean resolverFailed(Collection<ZoneHealth> zones) {
     return !zones.isEmpty() && zones.stream().allMatch(ZoneHealth::isSilent);
+  }
+
+  /**
+   * Two zones or more were probed and answered, and none lists its test entry: they are not all
+   * dead, the resolver hides their answers (R14).
+   */
+  public static boolean resolverHidesTestEntries(Collection<ZoneHealth> zones) {
+    List<Probe> probes =
+        zones.stream().map(ZoneHealth::probe).filter(probe -> probe != Probe.OFF).toList();
+    return probes.size() >= 2
+        && probes.stream().allMatch(probe -> probe == Probe.TEST_ENTRY_MISSING);
   }
 
   /**

@@ -6,16 +6,19 @@ import dnsblmonitor.domain.Finding;
 import dnsblmonitor.domain.Finding.Fails;
 import dnsblmonitor.domain.Finding.Holds;
 import dnsblmonitor.domain.Finding.Warns;
+import dnsblmonitor.domain.KnownLists;
 import dnsblmonitor.domain.LookupResult.Listed;
 import dnsblmonitor.domain.LookupResult.NotListed;
 import dnsblmonitor.domain.LookupResult.Unknown;
 import dnsblmonitor.domain.Probe;
 import dnsblmonitor.domain.TestEntries;
+import dnsblmonitor.domain.UnknownReason;
 import dnsblmonitor.domain.Zone;
 import dnsblmonitor.domain.ZoneAnswer;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /**
  * Asks each zone for its test entries as a run does (R14), whatever {@code ZONE_PROBE} says, and
@@ -46,13 +49,25 @@ final class ZoneCheck {
       List<ZoneAnswer> answers = lookedUp.stream().map(CompletableFuture::join).toList();
       Map<Zone, Probe> probes = lookups.probes();
       return answers.stream()
-          .map(answer -> judge(answer, probes.getOrDefault(answer.zone(), Probe.UNANSWERED)))
+          .flatMap(answer ->
+              Stream.concat(
+                  Stream.of(judge(answer, probes.getOrDefault(answer.zone(), Probe.UNANSWERED))),
+                  advice(answer.zone())))
           .toList();
     }
   }
 
+  /** What is known of well-known lists, whatever they answer now. */
+  private static Stream<Finding> advice(Zone zone) {
+    return KnownLists.advice(zone).stream().map(text -> new Warns(tried(zone), text));
+  }
+
+  private static String tried(Zone zone) {
+    return "zone " + zone.shownName();
+  }
+
   private Finding judge(ZoneAnswer answer, Probe probe) {
-    String tried = "zone " + answer.zone().shownName();
+    String tried = tried(answer.zone());
     return switch (probe) {
       case LISTS_EVERYTHING ->
           new Fails(
@@ -63,8 +78,10 @@ final class ZoneCheck {
               tried,
               "test entries not answered within %d s. Is the name right, does the list still exist?"
                   .formatted(settings.timeout().toSeconds()));
-      case OFF, OK, TEST_ENTRY_MISSING ->
+      case OFF, OK, IPV6_TEST_ENTRY_MISSING, TEST_ENTRY_MISSING ->
           switch (answer.result()) {
+            case Unknown(var reason, _) when reason == UnknownReason.TEST_ENTRY_MISSING ->
+                usable(tried, probe);
             case Unknown unknown -> new Fails(tried, unusable(unknown));
             case Listed _, NotListed _ -> usable(tried, probe);
           };
@@ -72,11 +89,17 @@ final class ZoneCheck {
   }
 
   private static Finding usable(String tried, Probe probe) {
-    return probe == Probe.OK
-        ? new Holds(tried, "lists 127.0.0.2, does not list 127.0.0.1")
-        : new Warns(
-            tried,
-            "answers, but does not list 127.0.0.2, as every list should (RFC 5782 5). Is the name right, does the list still exist?");
+    return switch (probe) {
+      case OK -> new Holds(tried, "lists 127.0.0.2, does not list 127.0.0.1");
+      case IPV6_TEST_ENTRY_MISSING ->
+          new Holds(tried, "lists 127.0.0.2, does not list 127.0.0.1; has no IPv6 test entry");
+      case OFF ->
+          new Holds(tried, "does not list 127.0.0.1; is known to have no test entry 127.0.0.2");
+      case TEST_ENTRY_MISSING, UNANSWERED, LISTS_EVERYTHING ->
+          new Warns(
+              tried,
+              "answers, but does not list 127.0.0.2, as every list should (RFC 5782 5): its \"not listed\" will not count. Is the name right, does the list still exist? If it has no test entry, add it to ZONES_WITHOUT_TEST_ENTRY");
+    };
   }
 
   private static String unusable(Unknown unknown) {

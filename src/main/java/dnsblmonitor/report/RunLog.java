@@ -26,6 +26,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -79,14 +80,20 @@ public final class RunLog {
   public void ipChecked(Checked result, JiraAction action) {
     IpState before = result.before();
     var verdict = result.check().verdict();
-    lines.info(
-        "ip_checked",
-        "%s is %s".formatted(result.address(), result.isListed() ? "listed" : "clean"),
+    JsonObjectBuilder event =
         object()
             .add("ip", result.address().toString())
             .add("listed_zones", array(verdict.listedZones()))
             .add("kept_zones", array(verdict.keptZones(before)))
-            .add("unknown_zones", array(verdict.unknownZones()))
+            .add("unknown_zones", array(verdict.unknownZones()));
+    Set<String> protectedBy = verdict.protectingZones(before);
+    if (!protectedBy.isEmpty()) {
+      event.add("protected_by", array(protectedBy));
+    }
+    lines.info(
+        "ip_checked",
+        "%s is %s".formatted(result.address(), result.isListed() ? "listed" : "clean"),
+        event
             .add("decision", result.isListed() ? "LISTED" : "CLEAN")
             .add("db_changes", result.isChanged() && !dryRun)
             .add("jira_action", action.name().toLowerCase(Locale.ROOT))
@@ -111,16 +118,25 @@ public final class RunLog {
             .add("timeout_value", timeout.toMillis() / 1000.0));
   }
 
+  /** All zones were unresponsive together, so the fault is the resolver's (R13). */
   public void resolverFailure(Collection<String> resolvers) {
+    resolverFailure(
+        resolvers, "all zones were silent at one time; check DNS_RESOLVERS and the way to them");
+  }
+
+  /** No zone lists its test entry, so the fault is the resolver's (R14). */
+  public void resolverHidesTestEntries(Collection<String> resolvers) {
+    resolverFailure(
+        resolvers,
+        "no zone lists its test entry 127.0.0.2, though all answer: the resolver hides or rewrites the answers of blocklists; check DNS_RESOLVERS");
+  }
+
+  private void resolverFailure(Collection<String> resolvers, String errorMessage) {
     lines.write(
         LogLevel.ERROR,
         "resolver_failure",
-        "all zones were silent together: the resolver seems to be down",
-        object()
-            .add("resolvers", array(resolvers))
-            .add(
-                "error_message",
-                "all zones were silent at one time; check DNS_RESOLVERS and the way to them"));
+        "the fault is the resolver's: " + errorMessage,
+        object().add("resolvers", array(resolvers)).add("error_message", errorMessage));
   }
 
   public void zoneHealth(ZoneHealth health) {
@@ -128,9 +144,12 @@ public final class RunLog {
     health.unknown().forEach((reason, count) -> reasons.add(reason.label(), count));
     String status = health.status().name().toLowerCase(Locale.ROOT);
     lines.write(
-        health.hasFailed() ? LogLevel.WARNING : LogLevel.INFO,
+        switch (health.status()) {
+          case HEALTHY, DEGRADED -> LogLevel.INFO;
+          case FAILED, BROKEN -> LogLevel.WARNING;
+        },
         "zone_health",
-        "%s is %s".formatted(health.zone(), status),
+        "%s is %s%s".formatted(health.zone(), status, remark(health)),
         object()
             .add("zone", health.zone().shownName())
             .add("listed", health.listed())
@@ -144,6 +163,19 @@ public final class RunLog {
                     .add("p99", health.percentile99().toMillis()))
             .add("probe", health.probe().label())
             .add("status", status));
+  }
+
+  private static String remark(ZoneHealth health) {
+    return switch (health.probe()) {
+      case TEST_ENTRY_MISSING ->
+          health.zone().blocks()
+              ? ": it does not list its test entry 127.0.0.2, so it may be dead or emptied, and its \"not listed\" answers are not trusted. Check the name of the zone; remove it from DNSBL_ZONES if the list is dead; add it to ZONES_WITHOUT_TEST_ENTRY if it has no test entry"
+              : ": it does not list its test entry 127.0.0.2. Check the name of the zone; add it to ZONES_WITHOUT_TEST_ENTRY if it has no test entry";
+      case IPV6_TEST_ENTRY_MISSING -> "; it has no IPv6 test entry";
+      case LISTS_EVERYTHING ->
+          ": it lists 127.0.0.1, which no list may hold, so its answers do not count. Remove it from DNSBL_ZONES";
+      case OFF, OK, UNANSWERED -> "";
+    };
   }
 
   public void rowUpdated(Ipv4Address address, RowOutcome.Updated update) {

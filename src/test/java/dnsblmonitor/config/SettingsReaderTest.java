@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dnsblmonitor.dnsbl.DnsSettings;
 import dnsblmonitor.domain.TransitionRules;
+import dnsblmonitor.domain.Zone;
 import dnsblmonitor.jira.JiraKind;
 import dnsblmonitor.jira.JiraSettings;
 import dnsblmonitor.report.LogLevel;
@@ -138,6 +139,38 @@ class SettingsReaderTest {
   @ValueSource(strings = {"DRY_RUN", "CHECK_IPV6", "ZONE_PROBE"})
   void anotherWordIsNoBoolean(String name) {
     assertFault(Map.of(name, "maybe"), name, "'maybe'");
+  }
+
+  @Test
+  void zonesWithoutTestEntryAreNamedAsTheyAreShown() {
+    Map<String, String> variables =
+        Map.of(
+            "DNSBL_ZONES",
+            "a.example=127.0.0.2*2,canarykey0123456789ab.b.example,c.example",
+            "ZONES_WITHOUT_TEST_ENTRY",
+            "A.example , b.example");
+
+    assertThat(read(variables).zones())
+        .filteredOn(zone -> !zone.hasTestEntry())
+        .extracting(Zone::shownName)
+        .containsExactly("a.example", "b.example");
+  }
+
+  @Test
+  void aZoneWithoutTestEntryThatIsNotConfiguredIsAFault() {
+    Map<String, String> variables =
+        Map.of(
+            "DNSBL_ZONES",
+            "a.example,b.example",
+            "ZONES_WITHOUT_TEST_ENTRY",
+            "a.exmaple,canarykey0123456789ab.b.example");
+
+    assertThatThrownBy(() -> read(variables))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining(
+            "ZONES_WITHOUT_TEST_ENTRY: 'a.exmaple' is not among DNSBL_ZONES (a.example, b.example); correct the name or remove it")
+        .hasMessageContaining("'<key>.b.example' is not among")
+        .hasMessageNotContaining("canarykey");
   }
 
   @Test

@@ -3,6 +3,7 @@ package dnsblmonitor.dnsbl;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dnsblmonitor.domain.Ipv4Address;
+import dnsblmonitor.domain.Ipv6Address;
 import dnsblmonitor.domain.LookupResult;
 import dnsblmonitor.domain.LookupResult.Listed;
 import dnsblmonitor.domain.LookupResult.NotListed;
@@ -216,6 +217,50 @@ class SilentZonesTest {
 
     assertThat(reasons(lookUp(ZONE, 100))).containsOnly(UnknownReason.ZONE_LISTS_EVERYTHING);
     assertThat(askedAddresses("bl.example")).as("test entries only").isEqualTo(2);
+    assertThat(lookups.probes()).containsEntry(ZONE, Probe.LISTS_EVERYTHING);
+  }
+
+  @Test
+  void zoneWithoutItsTestEntryListsButClearsNothing() {
+    server.lists("bl.example", "203.0.113.1", "127.0.0.2").zone("bl.example").unlist("127.0.0.2");
+    lookups.probe(List.of(ZONE));
+
+    List<LookupResult> results = results(lookUp(ZONE, 3)); // 203.0.113.0 to .2
+
+    assertThat(results.get(1)).isInstanceOf(Listed.class);
+    assertThat(List.of(results.get(0), results.get(2)))
+        .extracting(result -> ((Unknown) result).reason())
+        .containsOnly(UnknownReason.TEST_ENTRY_MISSING);
+    assertThat(lookups.probes()).containsEntry(ZONE, Probe.TEST_ENTRY_MISSING);
+  }
+
+  @Test
+  void noDataOfAZoneThatWorksIsNotListed() {
+    server.zone("bl.example").noData();
+    server.zone("other.example").noData().unlist("127.0.0.2");
+    lookups.probe(List.of(ZONE, OTHER));
+
+    assertThat(results(lookUp(ZONE, 10))).hasSize(10).hasOnlyElementsOfType(NotListed.class);
+    assertThat(reasons(lookUp(OTHER, 10))).hasSize(10).containsOnly(UnknownReason.NO_ANSWER);
+    assertThat(lookups.probes())
+        .containsEntry(ZONE, Probe.OK)
+        .containsEntry(OTHER, Probe.TEST_ENTRY_MISSING);
+  }
+
+  @Test
+  void zoneThatListsAllOfOneFamilyIsAskedAboutTheOther() {
+    lookups.close();
+    lookups = lookups(true);
+    server.lists("bl.example", "127.0.0.1", "127.0.0.2");
+    lookups.probe(List.of(ZONE));
+
+    List<CompletableFuture<Answered>> ipv4 = lookUp(ZONE, 20);
+    CompletableFuture<Answered> ipv6 =
+        lookups.lookup(ZONE, Ipv6Address.parse("2001:db8::7").orElseThrow());
+
+    assertThat(reasons(ipv4)).containsOnly(UnknownReason.ZONE_LISTS_EVERYTHING);
+    assertThat(results(List.of(ipv6))).containsExactly(new NotListed());
+    assertThat(reasons(lookUp(ZONE, 3))).containsOnly(UnknownReason.ZONE_LISTS_EVERYTHING);
     assertThat(lookups.probes()).containsEntry(ZONE, Probe.LISTS_EVERYTHING);
   }
 

@@ -81,7 +81,7 @@ class BothFamiliesTest {
                 (_, address) -> CompletableFuture.completedFuture(answers.get(address)),
                 List.of(a, b),
                 ROW)
-            .await(List.of(), 1);
+            .await(List.of(), 1, Map::of);
 
     assertThat(check.answers())
         .extracting(answer -> answer.zone() + " " + answer.address())
@@ -190,7 +190,8 @@ class BothFamiliesTest {
           case "SERVFAIL", "REFUSED" -> new DnsAnswer.ErrorCode(words);
           default ->
               DnsAnswer.Addresses.of(Stream.of(words.split(" ")).map(Ipv4Address::of).toList());
-        });
+        },
+        Probe.OK);
   }
 
   private static String inWords(LookupResult result) {

@@ -112,7 +112,7 @@ class EveryTransitionTest {
           results.put(zones.get(i), Worlds.result(zones.get(i), answers.get(i)));
         }
         for (int threshold = 1; threshold <= 4; threshold++) {
-          verdicts.add(new Verdict(results, threshold));
+          verdicts.add(new Verdict(results, threshold, false));
         }
       }
     }

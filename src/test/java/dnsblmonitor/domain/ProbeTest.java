@@ -32,6 +32,20 @@ class ProbeTest {
         "bl.example=127.0.0.2 | 127.0.0.2                | 127.0.0.2                 | LISTS_EVERYTHING",
         "bl.example=127.0.0.1 | 127.0.0.2                | 127.0.0.1                 | LISTS_EVERYTHING",
         "bl.example*0        | 127.0.0.2                 | 127.0.0.2                 | LISTS_EVERYTHING",
+        // by the filters of positive weight: an allowlist that holds loopback condemns nothing
+        "k.example=127.0.0.2,k.example=127.0.0.1*-2 | 127.0.0.2 | 127.0.0.1          | OK",
+        "k.example=127.0.0.2,k.example=127.0.0.1*-2 | 127.0.0.2 | 127.0.0.2          | LISTS_EVERYTHING",
+        "k.example=127.0.0.2,k.example=127.0.0.1*-2 | NXDOMAIN  | 127.0.0.1          | TEST_ENTRY_MISSING",
+        // without any, by those there are, unless the answer is 127.0.0.1 itself
+        "wl.example*-4       | 127.0.10.0                | 127.0.10.3                | LISTS_EVERYTHING",
+        "wl.example=127.0.[0..255].[1..3]*-4 | 127.0.10.0 | 127.0.10.3               | LISTS_EVERYTHING",
+        "wl.example=127.0.[0..255].[1..3]*-4 | 127.0.10.0 | NXDOMAIN                 | OK",
+        "wl.example=127.0.0.1*-4 | 127.0.0.2             | 127.0.0.1                 | OK",
+        "wl.example*-4       | NXDOMAIN                  | NXDOMAIN                  | TEST_ENTRY_MISSING",
+        // a code by which a known list refuses service is no listing of either entry
+        "list.dnswl.org*-4   | 127.0.0.255               | 127.0.0.255               | TEST_ENTRY_MISSING",
+        "list.dnswl.org=127.0.[0..255].[1..3]*-4 | 127.0.0.255 | NXDOMAIN            | TEST_ENTRY_MISSING",
+        "multi.uribl.com     | 127.0.0.1                 | 127.0.0.1                 | TEST_ENTRY_MISSING",
         // an answer that lists nothing
         "bl.example          | NXDOMAIN                  | NXDOMAIN                  | TEST_ENTRY_MISSING",
         "bl.example          | NODATA                    | NODATA                    | TEST_ENTRY_MISSING",
@@ -57,17 +71,37 @@ class ProbeTest {
 
   @ParameterizedTest
   @CsvSource({
+    "NXDOMAIN, NXDOMAIN, OFF",
+    "NODATA, NXDOMAIN, OFF",
+    "127.0.0.2, NXDOMAIN, OK",
+    "NXDOMAIN, SILENCE, UNANSWERED",
+    "NXDOMAIN, 127.0.0.2, LISTS_EVERYTHING",
+  })
+  void aTestEntryThatIsKnownToBeMissingIsNotMissed(String listed, String neverListed, Probe probe) {
+    Zone zone = Worlds.zone("bl.example").withoutTestEntry();
+
+    assertThat(Probe.of(zone, answer(listed), answer(neverListed))).isEqualTo(probe);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // IPv4, IPv6, the zone's
     "OK, OK, OK",
-    "OK, TEST_ENTRY_MISSING, TEST_ENTRY_MISSING",
+    "OK, OFF, OK",
+    "TEST_ENTRY_MISSING, OK, TEST_ENTRY_MISSING",
     "TEST_ENTRY_MISSING, UNANSWERED, UNANSWERED",
     "OK, UNANSWERED, UNANSWERED",
+    "UNANSWERED, OK, UNANSWERED",
     "UNANSWERED, LISTS_EVERYTHING, LISTS_EVERYTHING",
-    "OK, LISTS_EVERYTHING, LISTS_EVERYTHING",
-    "OFF, OK, OK",
+    "LISTS_EVERYTHING, OK, LISTS_EVERYTHING",
+    // most lists have no IPv6 entry
+    "OK, TEST_ENTRY_MISSING, IPV6_TEST_ENTRY_MISSING",
+    "TEST_ENTRY_MISSING, TEST_ENTRY_MISSING, TEST_ENTRY_MISSING",
+    "UNANSWERED, TEST_ENTRY_MISSING, UNANSWERED",
+    "OFF, TEST_ENTRY_MISSING, OFF",
   })
-  void theWorseProbeOfTheTwoFamiliesIsTheZones(Probe one, Probe other, Probe both) {
-    assertThat(one.and(other)).isEqualTo(both);
-    assertThat(other.and(one)).isEqualTo(both);
+  void theWorseProbeOfTheTwoFamiliesIsTheZones(Probe ipv4, Probe ipv6, Probe both) {
+    assertThat(Probe.ofBoth(ipv4, ipv6)).isEqualTo(both);
   }
 
   private static DnsAnswer answer(String words) {

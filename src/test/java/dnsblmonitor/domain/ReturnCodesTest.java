@@ -63,13 +63,12 @@ class ReturnCodesTest {
         DnsAnswer.Addresses.of(
             Stream.of(answers.split(" ")).map(Ipv4Address::of).collect(toList()));
 
-    assertThat(inWords(ReturnCodes.classify(zone, answer))).isEqualTo(meaning);
+    assertThat(inWords(ReturnCodes.classify(zone, answer, Probe.OK))).isEqualTo(meaning);
   }
 
   static Stream<Arguments> answersWithoutAddress() {
     return Stream.of(
         Arguments.of(new DnsAnswer.NoSuchName(), "NOT_LISTED"),
-        Arguments.of(new DnsAnswer.NoData(), "NoAnswer"),
         Arguments.of(new DnsAnswer.ErrorCode("SERVFAIL"), "SERVFAIL"),
         Arguments.of(new DnsAnswer.ErrorCode("REFUSED"), "REFUSED"),
         Arguments.of(new DnsAnswer.ErrorCode("NOTIMP"), "OtherRcode"),
@@ -81,15 +80,15 @@ class ReturnCodesTest {
   @ParameterizedTest
   @MethodSource("answersWithoutAddress")
   void answersWithoutAddressMeanTheSameWithAndWithoutFilter(DnsAnswer answer, String meaning) {
-    assertThat(inWords(ReturnCodes.classify(zone("bl.example"), answer))).isEqualTo(meaning);
-    assertThat(inWords(ReturnCodes.classify(zone("bl.example=127.0.0.2"), answer)))
+    assertThat(inWords(ReturnCodes.classify(zone("bl.example"), answer, Probe.OK)))
+        .isEqualTo(meaning);
+    assertThat(inWords(ReturnCodes.classify(zone("bl.example=127.0.0.2"), answer, Probe.OFF)))
         .isEqualTo(meaning);
   }
 
   @Test
   void listedKeepsAllAnswersAndHasNoReasonYet() {
-    LookupResult result =
-        ReturnCodes.classify(zone("bl.example=127.0.0.4"), answered("127.0.0.4", "127.0.0.2"));
+    LookupResult result = classify("bl.example=127.0.0.4", answered("127.0.0.4", "127.0.0.2"));
 
     assertThat(result)
         .isInstanceOfSatisfying(
@@ -102,19 +101,95 @@ class ReturnCodesTest {
 
   @Test
   void unknownNamesTheAnswerThatMadeItSo() {
-    assertThat(ReturnCodes.classify(zone("bl.example"), answered("127.0.0.1", "127.255.255.254")))
+    assertThat(classify("bl.example", answered("127.0.0.1", "127.255.255.254")))
         .isEqualTo(new Unknown(UnknownReason.ZONE_REFUSES_SERVICE, "answered 127.255.255.254"));
-    assertThat(ReturnCodes.classify(zone("bl.example"), new DnsAnswer.ErrorCode("NOTIMP")))
+    assertThat(classify("bl.example", new DnsAnswer.ErrorCode("NOTIMP")))
         .isEqualTo(new Unknown(UnknownReason.OTHER_RCODE, "rcode NOTIMP"));
-    assertThat(
-            ReturnCodes.classify(
-                zone("bl.example"), new DnsAnswer.TimedOut(Duration.ofMillis(2500))))
+    assertThat(classify("bl.example", new DnsAnswer.TimedOut(Duration.ofMillis(2500))))
         .isEqualTo(new Unknown(UnknownReason.TIMEOUT, "no answer within 2.5 s"));
+  }
+
+  /** R11 (0): by the list alone: at another list the same code is a listing. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "list.dnswl.org                            | 127.0.0.255          | ZoneRefusesService",
+        "list.dnswl.org=127.0.[0..255].[1..3]*-4   | 127.0.0.255          | ZoneRefusesService",
+        "list.dnswl.org=127.0.0.255*-4             | 127.0.0.255          | ZoneRefusesService",
+        "list.dnswl.org*-4                         | 127.0.0.255 127.0.5.1 | ZoneRefusesService",
+        "list.dnswl.org=127.0.[0..255].[1..3]*-4   | 127.0.5.1            | LISTED -4",
+        "dbl.spamhaus.org                          | 127.0.1.255          | ZoneRefusesService",
+        "canarykey0123456789ab.zrd.dq.spamhaus.net  | 127.0.2.255          | ZoneRefusesService",
+        "zen.spamhaus.org                          | 127.0.1.255          | LISTED 1",
+        "black.uribl.com=127.0.0.1                 | 127.0.0.1            | ZoneRefusesService",
+        "multi.surbl.org=127.0.0.[0..127]          | 127.0.0.1            | ZoneRefusesService",
+        "dnsbl.dronebl.org                         | 127.0.0.255          | LISTED 1",
+        "bl.example                                | 127.0.0.255          | LISTED 1",
+      })
+  void codesByWhichAKnownListRefusesServiceAreNoListings(
+      String specs, String answers, String meaning) {
+    DnsAnswer answer = answered(answers.split(" "));
+
+    assertThat(inWords(classify("anchor.example," + specs, answer))).isEqualTo(meaning);
+  }
+
+  /** R14: what a list without its test entry does not list may be lost with the entry. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        // zone                | answer    | probe                   | meaning
+        "bl.example            | NXDOMAIN  | TEST_ENTRY_MISSING      | TestEntryMissing",
+        "bl.example=127.0.0.2  | 127.0.0.3 | TEST_ENTRY_MISSING      | TestEntryMissing",
+        "bl.example            | 127.0.0.3 | TEST_ENTRY_MISSING      | LISTED 1",
+        "bl.example            | SERVFAIL  | TEST_ENTRY_MISSING      | SERVFAIL",
+        "bl.example            | NXDOMAIN  | OK                      | NOT_LISTED",
+        "bl.example            | NXDOMAIN  | IPV6_TEST_ENTRY_MISSING | NOT_LISTED",
+        "bl.example            | NXDOMAIN  | OFF                     | NOT_LISTED",
+        "bl.example            | NXDOMAIN  | UNANSWERED              | NOT_LISTED",
+        // an allowlist, and a list that is only watched, protect or throttle nobody by it
+        "wl.example*-2         | NXDOMAIN  | TEST_ENTRY_MISSING      | NOT_LISTED",
+        "bl.example*0          | NXDOMAIN  | TEST_ENTRY_MISSING      | NOT_LISTED",
+        "k.example=127.0.0.2,k.example=127.0.0.1*-2 | NXDOMAIN | TEST_ENTRY_MISSING | TestEntryMissing",
+        // NOERROR without an A record
+        "bl.example            | NODATA    | OK                      | NOT_LISTED",
+        "bl.example            | NODATA    | IPV6_TEST_ENTRY_MISSING | NOT_LISTED",
+        "bl.example            | NODATA    | OFF                     | NoAnswer",
+        "bl.example            | NODATA    | UNANSWERED              | NoAnswer",
+        "bl.example            | NODATA    | TEST_ENTRY_MISSING      | NoAnswer",
+      })
+  void whatTheProbeShowedDecidesWhatNotListedMeans(
+      String specs, String words, Probe probe, String meaning) {
+    Zone zone = zone("anchor.example," + specs);
+    DnsAnswer answer =
+        switch (words) {
+          case "NXDOMAIN" -> new DnsAnswer.NoSuchName();
+          case "NODATA" -> new DnsAnswer.NoData();
+          case "SERVFAIL" -> new DnsAnswer.ErrorCode(words);
+          default -> answered(words);
+        };
+
+    assertThat(inWords(ReturnCodes.classify(zone, answer, probe))).isEqualTo(meaning);
+  }
+
+  @Test
+  void ofAListThatIsKnownToHaveNoTestEntryAnswersCountAsTheyStand() {
+    Zone zone = zone("bl.example").withoutTestEntry();
+
+    assertThat(ReturnCodes.classify(zone, new DnsAnswer.NoData(), Probe.OFF))
+        .isEqualTo(new NotListed());
+    assertThat(ReturnCodes.classify(zone, new DnsAnswer.NoSuchName(), Probe.OFF))
+        .isEqualTo(new NotListed());
+  }
+
+  private static LookupResult classify(String specs, DnsAnswer answer) {
+    return ReturnCodes.classify(zone(specs), answer, Probe.OK);
   }
 
   @Test
   void reasonIsAddedWithoutTouchingTheRest() {
-    Listed listed = (Listed) ReturnCodes.classify(zone("bl.example*2"), answered("127.0.0.2"));
+    Listed listed = (Listed) classify("bl.example*2", answered("127.0.0.2"));
 
     Listed explained = listed.withReason(java.util.Optional.of("open relay"));
 
@@ -128,7 +203,7 @@ class ReturnCodesTest {
   }
 
   private static Zone zone(String specs) {
-    return ZoneList.parse(specs).getFirst();
+    return ZoneList.parse(specs).getLast();
   }
 
   private static String inWords(LookupResult result) {

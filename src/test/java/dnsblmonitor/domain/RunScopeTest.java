@@ -123,7 +123,7 @@ class RunScopeTest {
         };
     RunReport report = new RunReport(part.zones(), RULES);
 
-    IpCheck check = AddressLookups.start(port, part.zones(), row).await(part.leftOut(), 1);
+    IpCheck check = AddressLookups.start(port, part.zones(), row).await(part.leftOut(), 1, Map::of);
     report.add(new Checked(check, new Unchanged(row.values())));
 
     assertThat(asked).isEqualTo(part.zones());
@@ -150,7 +150,7 @@ class RunScopeTest {
     assertThat(TicketWording.membershipChanged(listed, Set.of("a.example")).plain())
         .contains("Not asked in this run: a.example,allow.example,c.example")
         .doesNotContain("no usable answer");
-    assertThat(TicketWording.clean(Optional.of(check)).plain())
+    assertThat(TicketWording.clean(Optional.of(check), Set.of()).plain())
         .contains("Not asked in this run: a.example,allow.example,c.example");
   }
 
@@ -175,6 +175,6 @@ class RunScopeTest {
         CONFIGURED.stream()
             .filter(zone -> given.stream().noneMatch(answer -> answer.zone().equals(zone)))
             .toList();
-    return IpCheck.of(row, given, leftOut, 1);
+    return IpCheck.of(row, given, leftOut, 1, false);
   }
 }

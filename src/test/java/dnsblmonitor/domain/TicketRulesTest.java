@@ -345,6 +345,20 @@ class TicketRulesTest {
     }
   }
 
+  /** R17. */
+  @Test
+  void aZoneThatListsEverythingIsNamedAsNotCounted() {
+    Verdict verdict = Worlds.verdict(1, "a.example !, b.example L, c.example N", true);
+    ListedAddress listed = Worlds.listed("203.0.113.4", List.of("b.example"), verdict);
+
+    assertThat(TicketWording.membershipChanged(listed, Set.of("a.example", "b.example")).plain())
+        .contains("Removed: a.example", "not counted: a.example lists everything");
+    assertThat(TicketWording.membershipChanged(listed, Set.of("b.example")).plain())
+        .doesNotContain("not counted");
+    assertThat(TicketWording.clean(listed.check(), Set.of("a.example")).plain())
+        .contains("not counted: a.example lists everything");
+  }
+
   @Nested
   class CleanRow {
 

@@ -71,6 +71,30 @@ class TransitionRulesTest {
     assertThat(after.blockingLists()).isEqualTo(blockingLists);
   }
 
+  /** R20c: LISTED_PRIORITY was 0 when the row was throttled, and has been raised since. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "NULL",
+      value = {
+        // LISTED_PRIORITY | priority | verdict   | priority | oldPriority
+        "1                 | 0        | a.example N | 75     | NULL",
+        "1                 | 0        | a.example L | 1      | 75",
+        "1                 | 1        | a.example N | 75     | NULL",
+        "0                 | 1        | a.example N | 1      | 75",
+        "0                 | 1        | a.example L | 0      | 1",
+      })
+  void aRowThrottledUnderAnotherListedPriorityGetsItsOwnBack(
+      int listedPriority, int priority, String answers, int after, @Nullable Integer oldPriority) {
+    RowValues before = new RowValues(priority, 75, null, null);
+    TransitionRules rules = new TransitionRules(listedPriority, 40);
+
+    RowValues values = before.after(rules.decide(before.state(), Worlds.verdict(1, answers)));
+
+    assertThat(values.state().priority()).isEqualTo(after);
+    assertThat(values.oldPriority()).isEqualTo(oldPriority);
+  }
+
   @Test
   void otherZonesChangeTheListButNoPriority() {
     RowValues before = new RowValues(3, 75, "a.example", "new block from list(s) a.example");

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dnsblmonitor.domain.IpState.Clean;
 import dnsblmonitor.domain.IpState.Throttled;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,6 +23,54 @@ class VerdictTest {
     assertThat(verdict.standings(Worlds.state("aw")).values())
         .containsExactly(
             Standing.KEPT, Standing.UNKNOWN, Standing.LISTED, Standing.CLEAN, Standing.UNKNOWN);
+  }
+
+  /** R17: it lies, unless the resolver may be the liar. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        // state | zones = answers              | resolver works | listing zones       | dropped
+        "a       | a.example !, b.example N      | true           | ''                  | a.example",
+        "ab      | a.example !, b.example L      | true           | b.example           | a.example",
+        "ab      | a.example !, b.example ?      | true           | b.example           | a.example",
+        "ab      | a.example !, b.example !      | true           | ''                  | a.example,b.example",
+        "a       | a.example !, b.example N      | false          | a.example           | ''",
+        "a       | a.example ?, b.example N      | true           | a.example           | ''",
+        "b       | a.example !, b.example L      | true           | b.example           | ''",
+        "clean   | a.example !, b.example N      | true           | ''                  | ''",
+      })
+  void aZoneThatListsEverythingIsDroppedIfTheResolverWorks(
+      String state, String answers, boolean resolverWorks, String listing, String dropped) {
+    IpState before = Worlds.state(state);
+    Verdict verdict = Worlds.verdict(1, answers, resolverWorks);
+    SortedSet<String> was = before instanceof IpState.Throttled(_, _, var l) ? l : new TreeSet<>();
+
+    assertThat(RowValues.joined(verdict.listingZones(before))).isEqualTo(listing);
+    assertThat(RowValues.joined(verdict.droppedZones(was))).isEqualTo(dropped);
+    assertThat(verdict.keptZones(before)).noneMatch(verdict.droppedZones(was)::contains);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        // state | answers                                           | threshold | protected by
+        "clean   | a.example L, allow.example*-1 ?                    | 1 | allow.example",
+        "clean   | a.example L, allow.example*-1 ?, more.example*-2 ? | 1 | allow.example,more.example",
+        "clean   | a.example L, allow.example*-1 ?, more.example*-2 L | 1 | ''",
+        "clean   | a.example N, allow.example*-1 ?                    | 1 | ''",
+        "clean   | a.example*3 L, allow.example*-1 ?                  | 1 | ''",
+        "clean   | a.example L, allow.example*-1 ?                    | 2 | ''",
+        "clean   | a.example L, allow.example*-1 L                    | 1 | ''",
+        "a       | a.example L, allow.example*-1 ?                    | 1 | ''",
+      })
+  void aCleanAddressMayBeProtectedByAnUnknownAllowlistAlone(
+      String state, String answers, int threshold, String protectedBy) {
+    Verdict verdict = Worlds.verdict(threshold, answers);
+
+    assertThat(RowValues.joined(verdict.protectingZones(Worlds.state(state))))
+        .isEqualTo(protectedBy);
   }
 
   /** Zones a and b block, w is watch only, allow is an allowlist; L, N and ? are their answers. */

@@ -30,21 +30,29 @@ final class Worlds {
     return ZoneList.parse("anchor.example," + specs).getLast();
   }
 
-  /** {@code "a.example L, b.example*2 N, c.example ?"}; {@code ;} joins filters of one zone. */
+  /**
+   * {@code "a.example L, b.example*2 N, c.example ?"}; {@code ;} joins filters of one zone, {@code
+   * !} is a zone that lists everything.
+   */
   static Verdict verdict(int threshold, String answers) {
+    return verdict(threshold, answers, false);
+  }
+
+  static Verdict verdict(int threshold, String answers, boolean resolverWorks) {
     SortedMap<Zone, LookupResult> results = new TreeMap<>();
     for (String entry : answers.split(",", -1)) {
       List<String> parts = List.of(entry.strip().split(" "));
       Zone zone = zone(parts.getFirst().replace(';', ','));
       results.put(zone, result(zone, parts.getLast()));
     }
-    return new Verdict(results, threshold);
+    return new Verdict(results, threshold, resolverWorks);
   }
 
   static LookupResult result(Zone zone, String word) {
     return switch (word) {
       case "L" -> listed(zone);
       case "N" -> new NotListed();
+      case "!" -> new Unknown(UnknownReason.ZONE_LISTS_EVERYTHING, "lists 127.0.0.1");
       case "?" -> new Unknown(UnknownReason.TIMEOUT, "no answer within 5.0 s");
       default -> throw new IllegalArgumentException(word);
     };
@@ -104,7 +112,7 @@ final class Worlds {
   static IpCheck check(MonitoredIp row, Verdict verdict) {
     List<ZoneAnswer> answers = new ArrayList<>();
     verdict.results().forEach((zone, result) -> answers.add(answer(zone, row.address(), result)));
-    return IpCheck.of(row, answers, verdict.threshold());
+    return IpCheck.of(row, answers, List.of(), verdict.threshold(), verdict.resolverWorks());
   }
 
   static ZoneAnswer answer(Zone zone, IpAddress address, LookupResult result) {

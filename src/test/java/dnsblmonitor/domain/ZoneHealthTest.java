@@ -8,6 +8,7 @@ import dnsblmonitor.domain.ZoneLookup.Answered;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,6 +34,46 @@ class ZoneHealthTest {
 
     assertThat(health.status()).isEqualTo(status);
     assertThat(health.hasFailed()).isEqualTo(failed);
+  }
+
+  /** R33; but R28 counts UNKNOWN answers, whatever the probe. */
+  @ParameterizedTest
+  @CsvSource({
+    // answers, probe, status, failed by R28
+    "'', TEST_ENTRY_MISSING, FAILED, false",
+    "LL, TEST_ENTRY_MISSING, FAILED, false",
+    "L?, TEST_ENTRY_MISSING, FAILED, false",
+    "L??, TEST_ENTRY_MISSING, FAILED, true",
+    "??, TEST_ENTRY_MISSING, BROKEN, true",
+    "LN, IPV6_TEST_ENTRY_MISSING, HEALTHY, false",
+    "LN, OFF, HEALTHY, false",
+    "LN, UNANSWERED, HEALTHY, false",
+  })
+  void aZoneWithoutItsTestEntryHasFailed(
+      String answers, Probe probe, Status status, boolean failed) {
+    ZoneHealth health = health("bl.example", answers, probe);
+
+    assertThat(health.status()).isEqualTo(status);
+    assertThat(health.hasFailed()).isEqualTo(failed);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "TEST_ENTRY_MISSING TEST_ENTRY_MISSING, true",
+    "TEST_ENTRY_MISSING TEST_ENTRY_MISSING OFF, true",
+    "TEST_ENTRY_MISSING, false",
+    "TEST_ENTRY_MISSING OFF, false",
+    "TEST_ENTRY_MISSING OK, false",
+    "TEST_ENTRY_MISSING TEST_ENTRY_MISSING UNANSWERED, false",
+    "TEST_ENTRY_MISSING TEST_ENTRY_MISSING LISTS_EVERYTHING, false",
+    "OK OK, false",
+    "OFF OFF, false",
+  })
+  void noTestEntryInAnyZoneIsTheResolversFault(String probes, boolean hidden) {
+    List<ZoneHealth> zones =
+        Stream.of(probes.split(" ")).map(p -> health("bl.example", "N", Probe.valueOf(p))).toList();
+
+    assertThat(ZoneHealth.resolverHidesTestEntries(zones)).isEqualTo(hidden);
   }
 
   @Test
@@ -139,10 +180,13 @@ class ZoneHealthTest {
   @Test
   void resolverFailedWhenAllZonesAreSilent() {
     ZoneHealth silent = health("dead.example", "??");
-    ZoneHealth refusing = tallied("bl.example", unknown(UnknownReason.REFUSED));
+    ZoneHealth refusing = tallied("bl.example", Probe.OK, unknown(UnknownReason.REFUSED));
     ZoneHealth unreachable =
         tallied(
-            "zen.example", unknown(UnknownReason.TIMEOUT), unknown(UnknownReason.NETWORK_ERROR));
+            "zen.example",
+            Probe.OK,
+            unknown(UnknownReason.TIMEOUT),
+            unknown(UnknownReason.NETWORK_ERROR));
 
     assertThat(ZoneHealth.resolverFailed(List.of(silent, unreachable))).isTrue();
     assertThat(ZoneHealth.resolverFailed(List.of(silent, refusing))).isFalse();
@@ -151,13 +195,17 @@ class ZoneHealthTest {
   }
 
   static ZoneHealth health(String specs, String answers) {
-    return tallied(specs, answers(answers).toArray(Answered[]::new));
+    return health(specs, answers, Probe.OK);
   }
 
-  private static ZoneHealth tallied(String specs, Answered... answers) {
+  private static ZoneHealth health(String specs, String answers, Probe probe) {
+    return tallied(specs, probe, answers(answers).toArray(Answered[]::new));
+  }
+
+  private static ZoneHealth tallied(String specs, Probe probe, Answered... answers) {
     ZoneTally tally = new ZoneTally(Worlds.zone(specs));
     List.of(answers).forEach(tally::add);
-    return tally.health(Probe.OK);
+    return tally.health(probe);
   }
 
   private static List<Answered> answers(String words) {

@@ -8,6 +8,7 @@ import dnsblmonitor.domain.Finding.Fails;
 import dnsblmonitor.domain.Finding.Holds;
 import dnsblmonitor.domain.Finding.Warns;
 import dnsblmonitor.domain.LookupResult.NotListed;
+import dnsblmonitor.domain.Zone;
 import dnsblmonitor.domain.ZoneList;
 import dnsblmonitor.testing.FakeDnsServer;
 import java.net.InetSocketAddress;
@@ -68,6 +69,32 @@ class DnsChecksTest {
         .extracting(Finding::details)
         .asString()
         .contains("does not list 127.0.0.2");
+  }
+
+  @Test
+  void aZoneThatIsKnownToHaveNoTestEntryHolds() {
+    server.unlist("bl.example", "127.0.0.2");
+    List<Zone> zones = List.of(ZoneList.parse("bl.example").getFirst().withoutTestEntry());
+
+    assertThat(new ZoneCheck(asking(server.address()), zones).findings())
+        .containsExactly(
+            new Holds(
+                "zone bl.example",
+                "does not list 127.0.0.1; is known to have no test entry 127.0.0.2"));
+  }
+
+  @Test
+  void aKnownListThatIsNotUsedAsItShouldBeIsAWarningBesideWhatItAnswers() {
+    server.zone("hostkarma.junkemailfilter.com");
+
+    assertThat(zones("hostkarma.junkemailfilter.com"))
+        .satisfiesExactly(
+            answers -> assertThat(answers).isInstanceOf(Holds.class),
+            advice ->
+                assertThat(advice)
+                    .isInstanceOf(Warns.class)
+                    .asString()
+                    .contains("hostkarma.junkemailfilter.com=127.0.0.2"));
   }
 
   @Test

@@ -306,7 +306,7 @@ interface IpAddressTableContract extends OnPostalTable {
             Optional.empty(),
             new RowValues(80, null, null, null)),
         List.of(),
-        new Verdict(results, 1));
+        new Verdict(results, 1, false));
   }
 
   private static SortedMap<Zone, LookupResult> listedBy(Zone... zones) {

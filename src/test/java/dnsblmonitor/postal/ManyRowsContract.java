@@ -278,7 +278,7 @@ interface ManyRowsContract extends OnPostalTable {
   private static List<IpCheck> checks(int rows) {
     Listed listed =
         new Listed(new TreeSet<>(List.of(Ipv4Address.of("127.0.0.2"))), 1, Optional.empty());
-    Verdict verdict = new Verdict(new TreeMap<>(Map.of(ZONE, listed)), 1);
+    Verdict verdict = new Verdict(new TreeMap<>(Map.of(ZONE, listed)), 1, false);
     return IntStream.range(0, rows)
         .mapToObj(i ->
             new MonitoredIp(

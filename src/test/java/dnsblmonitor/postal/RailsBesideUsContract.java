@@ -99,7 +99,7 @@ interface RailsBesideUsContract extends OnPostalTable {
             default -> new Unknown(UnknownReason.TIMEOUT, "no answer");
           });
     }
-    return new Verdict(results, 1);
+    return new Verdict(results, 1, false);
   }
 
   private RowChanges changes(Transactions transactions) {

@@ -119,7 +119,7 @@ class RowChangesTest {
                 Optional.empty(),
                 Optional.empty(),
                 new RowValues(80, null, null, null)))
-        .map(ip -> new IpCheck(ip, List.of(), new Verdict(new TreeMap<>(), 1)))
+        .map(ip -> new IpCheck(ip, List.of(), new Verdict(new TreeMap<>(), 1, false)))
         .toList();
   }
 }

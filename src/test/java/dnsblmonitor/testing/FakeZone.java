@@ -119,7 +119,7 @@ public final class FakeZone {
     return this;
   }
 
-  /** Answers NOERROR without a record. */
+  /** Answers NOERROR without a record, where others say NXDOMAIN. */
   public FakeZone noData() {
     noData = true;
     return this;
@@ -208,9 +208,9 @@ public final class FakeZone {
       answer.getHeader().setRcode(rcode);
     } else if (truncated && transport == Transport.UDP) {
       answer.getHeader().setFlag(Flags.TC);
-    } else if (!noData && listing == null) {
-      answer.getHeader().setRcode(Rcode.NXDOMAIN);
-    } else if (!noData && listing != null) {
+    } else if (listing == null) {
+      answer.getHeader().setRcode(noData ? Rcode.NOERROR : Rcode.NXDOMAIN);
+    } else {
       addRecords(answer, query.getQuestion().getName(), query.getQuestion().getType(), listing);
     }
     return answer;

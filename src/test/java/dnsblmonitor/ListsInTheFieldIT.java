@@ -1,0 +1,164 @@
+package dnsblmonitor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dnsblmonitor.testing.MonitorProcess.Ended;
+import dnsblmonitor.testing.SharedServer;
+import dnsblmonitor.testing.SharedServerExtension;
+import dnsblmonitor.testing.World;
+import jakarta.json.JsonObject;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** R11, R14, R17, R33: lists that are dead, lie or say what they mean in codes of their own. */
+@ExtendWith(SharedServerExtension.class)
+class ListsInTheFieldIT {
+
+  private final World world;
+
+  ListsInTheFieldIT(SharedServer server) {
+    world = server.world("bl.example,other.example");
+  }
+
+  @BeforeEach
+  void oneAddressOfTwoIsListed() {
+    world.database().insert("203.0.113.7", 80);
+    world.database().insert("203.0.113.8", 60);
+    world.dns().lists("bl.example", "203.0.113.7", "127.0.0.2");
+    world.dns().zone("other.example");
+  }
+
+  @AfterEach
+  void endWorld() {
+    world.close();
+  }
+
+  @Test
+  void aListThatWasEmptiedClearsNothingAndIsReported() {
+    world.run().expectExit(0);
+    world.dns().zone("bl.example").unlist("203.0.113.7").unlist("127.0.0.2");
+
+    Ended emptied = world.run();
+
+    emptied.expectExit(0);
+    assertThat(world.database().row("203.0.113.7").priority()).isZero();
+    assertThat(world.database().writes()).as("the throttling alone").isEqualTo(1);
+    assertThat(world.jira().issues().getFirst().comments()).isEmpty();
+    assertThat(emptied.events("dns_failure"))
+        .extracting(event -> event.getString("error_type"))
+        .containsOnly("TestEntryMissing");
+    JsonObject health = health(emptied, "bl.example");
+    assertThat(health.getString("level")).isEqualTo("WARNING");
+    assertThat(health.getString("status")).isEqualTo("broken");
+    assertThat(health.getString("probe")).isEqualTo("TestEntryMissing");
+    assertThat(health.getString("message"))
+        .contains("may be dead or emptied", "ZONES_WITHOUT_TEST_ENTRY", "DNSBL_ZONES");
+    assertThat(emptied.event("job_summary").getString("suggested_zones"))
+        .isEqualTo("other.example");
+
+    world.set("ZONES_WITHOUT_TEST_ENTRY", "bl.example").run().expectExit(0);
+
+    assertThat(world.database().row("203.0.113.7").priority())
+        .as("its answers count as they stand")
+        .isEqualTo(80);
+  }
+
+  @Test
+  void noZoneWithItsTestEntryIsTheResolversFault() {
+    world.dns().zone("bl.example").unlist("127.0.0.2");
+    world.dns().zone("other.example").unlist("127.0.0.2");
+
+    Ended run = world.run();
+
+    run.expectExit(0);
+    assertThat(run.event("resolver_failure").getString("error_message"))
+        .contains("no zone lists its test entry");
+    assertThat(world.database().row("203.0.113.7").priority()).as("a listing counts").isZero();
+  }
+
+  @Test
+  void aListThatSaysNothingInsteadOfNoRestoresItsRows() {
+    world.dns().zone("bl.example").noData();
+    world.run().expectExit(0);
+    world.dns().unlist("bl.example", "203.0.113.7");
+
+    Ended clean = world.run();
+
+    clean.expectExit(0);
+    assertThat(clean.events("dns_failure")).isEmpty();
+    assertThat(world.database().row("203.0.113.7").priority()).isEqualTo(80);
+  }
+
+  @Test
+  void aListThatHoldsLoopbackAsGoodIsUsed() {
+    world.set("DNSBL_ZONES", "bl.example=127.0.0.2,bl.example=127.0.0.1*-2,other.example");
+    world.dns().lists("bl.example", "127.0.0.1", "127.0.0.1");
+
+    Ended run = world.run();
+
+    run.expectExit(0);
+    assertThat(run.events("dns_failure")).isEmpty();
+    assertThat(world.database().row("203.0.113.7").blockingLists()).isEqualTo("bl.example");
+  }
+
+  @Test
+  void anAllowlistOverItsQuotaProtectsAndIsReported() {
+    world.set("DNSBL_ZONES", "bl.example,list.dnswl.org=127.0.[0..255].[1..3]*-4");
+    world.dns().zone("list.dnswl.org").answers("127.0.0.255");
+
+    Ended run = world.run();
+
+    run.expectExit(0);
+    assertThat(world.database().writes()).isZero();
+    assertThat(run.events("ip_checked"))
+        .filteredOn(event -> event.containsKey("protected_by"))
+        .singleElement()
+        .satisfies(event -> {
+          assertThat(event.getString("ip")).isEqualTo("203.0.113.7");
+          assertThat(event.getJsonArray("protected_by")).hasToString("[\"list.dnswl.org\"]");
+        });
+    assertThat(health(run, "list.dnswl.org").getJsonObject("reasons"))
+        .hasToString("{\"ZoneRefusesService\":2}");
+  }
+
+  @Test
+  void aListThatListsEverythingIsDroppedAndTheTicketSaysSo() {
+    world.run().expectExit(0);
+    world.dns().zone("bl.example").answers("127.0.0.2");
+
+    Ended lying = world.run();
+
+    lying.expectExit(0);
+    assertThat(world.database().row("203.0.113.7").priority()).isEqualTo(80);
+    assertThat(world.database().row("203.0.113.8").priority()).isEqualTo(60);
+    assertThat(world.jira().issues())
+        .singleElement()
+        .satisfies(ticket ->
+            assertThat(ticket.comments())
+                .singleElement()
+                .asString()
+                .contains("is now clean", "not counted: bl.example lists everything"));
+  }
+
+  @Test
+  void ifNoZoneShowsThatTheResolverWorksAnAnswerIsKept() {
+    world.run().expectExit(0);
+    world.dns().zone("bl.example").answers("127.0.0.2");
+    world.dns().zone("other.example").answers("127.0.0.2");
+
+    Ended lying = world.run();
+
+    lying.expectExit(0);
+    assertThat(world.database().row("203.0.113.7").priority()).isZero();
+    assertThat(world.database().writes()).isEqualTo(1);
+  }
+
+  private static JsonObject health(Ended run, String zone) {
+    return run.events("zone_health").stream()
+        .filter(event -> event.getString("zone").equals(zone))
+        .findFirst()
+        .orElseThrow();
+  }
+}
