@@ -2,6 +2,7 @@ package dnsblmonitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dnsblmonitor.testing.FakeJiraIssue;
 import dnsblmonitor.testing.MonitorProcess.Ended;
 import dnsblmonitor.testing.SharedServer;
 import dnsblmonitor.testing.SharedServerExtension;
@@ -140,6 +141,34 @@ class ListsInTheFieldIT {
                 .singleElement()
                 .asString()
                 .contains("is now clean", "not counted: bl.example lists everything"));
+  }
+
+  /** R7a. */
+  @Test
+  void aRowWhoseListsDoNotFitIsReportedAndTheOthersAreWrittenAndTicketed() {
+    world.database().execute("alter table ip_addresses drop \"blockingLists\"");
+    world.database().execute("alter table ip_addresses add \"blockingLists\" varchar(15)");
+    world.database().migrate();
+    world.dns().lists("other.example", "203.0.113.7", "127.0.0.2");
+    world.dns().lists("bl.example", "203.0.113.8", "127.0.0.2");
+
+    Ended run = world.run();
+
+    run.expectExit(1);
+    assertThat(run.event("row_unwritable").toString())
+        .contains(
+            "\"ip\":\"203.0.113.7\"",
+            "\"column\":\"blockingLists\"",
+            "\"width\":15",
+            "\"needed\":24");
+    assertThat(run.event("fatal_error").getString("error_type")).isEqualTo("DatabaseSchemaError");
+    assertThat(run.event("fatal_error").getString("error_message"))
+        .contains("row 1 ", "203.0.113.7", "make it text");
+    assertThat(world.database().row("203.0.113.7").priority()).isEqualTo(80);
+    assertThat(world.database().row("203.0.113.8").priority()).isZero();
+    assertThat(world.jira().issues())
+        .extracting(FakeJiraIssue::summary)
+        .containsExactly("IP 203.0.113.8 blacklisted by bl.example");
   }
 
   @Test

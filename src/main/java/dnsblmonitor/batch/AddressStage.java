@@ -8,12 +8,15 @@ import dnsblmonitor.domain.MonitoredIp;
 import dnsblmonitor.domain.RowOutcome;
 import dnsblmonitor.domain.RowOutcome.Conflict;
 import dnsblmonitor.domain.RowOutcome.Unchanged;
+import dnsblmonitor.domain.RowOutcome.Unwritable;
 import dnsblmonitor.domain.RowOutcome.Updated;
 import dnsblmonitor.domain.RowOutcome.Vanished;
 import dnsblmonitor.domain.Transition;
 import dnsblmonitor.domain.ZoneAnswer;
 import dnsblmonitor.postal.RowListener;
 import dnsblmonitor.postal.TableRow;
+import dnsblmonitor.report.ErrorType;
+import dnsblmonitor.report.FatalError;
 import dnsblmonitor.report.RunLog;
 import dnsblmonitor.report.RunLog.JiraAction;
 import java.util.ArrayList;
@@ -126,6 +129,14 @@ final class AddressStage {
     switch (checked.outcome()) {
       case Updated update -> log.rowUpdated(ip.address(), update);
       case Conflict _ -> log.rowConflict(ip);
+      case Unwritable(_, var tooNarrow) -> {
+        log.rowUnwritable(ip, tooNarrow);
+        run.failed(
+            new FatalError(
+                ErrorType.DATABASE_SCHEMA_ERROR,
+                "row %d of ip_addresses (%s) was not written: %s; the other rows are done"
+                    .formatted(ip.rowId(), ip.address(), tooNarrow)));
+      }
       case Unchanged _, Vanished _ -> {}
     }
     if (run.report().drifted(checked)) {

@@ -9,6 +9,26 @@ public sealed interface RowOutcome {
   /** Written; in a dry run: would have been written. */
   record Updated(RowValues from, RowValues to) implements RowOutcome {}
 
+  /**
+   * Not written, since a column cannot take its new value whole (R7a).
+   *
+   * @param values the row as it is
+   */
+  record Unwritable(RowValues values, TooNarrow tooNarrow) implements RowOutcome {}
+
+  /**
+   * A column and the value that it cannot take.
+   *
+   * @param width characters that it takes
+   * @param needed characters of the value
+   */
+  record TooNarrow(String column, long width, int needed) {
+    @Override
+    public String toString() {
+      return "%s takes %d characters, not %d: make it text".formatted(column, width, needed);
+    }
+  }
+
   /** Somebody else kept changing the row; it is left to the next run. */
   record Conflict() implements RowOutcome {}
 

@@ -23,6 +23,7 @@ public final class RunReport {
   private long checked;
   private long invalid;
   private long conflicts;
+  private long unwritable;
   private long drifted;
   private long newlyListedOrChanged;
   private long cleaned;
@@ -41,8 +42,10 @@ public final class RunReport {
         .answers()
         .forEach(answer ->
             tallies.computeIfAbsent(answer.zone(), ZoneTally::new).add(answer.answered()));
-    if (result.outcome() instanceof RowOutcome.Conflict) {
-      conflicts++;
+    switch (result.outcome()) {
+      case RowOutcome.Conflict _ -> conflicts++;
+      case RowOutcome.Unwritable _ -> unwritable++;
+      case RowOutcome.Unchanged _, RowOutcome.Updated _, RowOutcome.Vanished _ -> {}
     }
     if (drifted(result)) {
       drifted++;
@@ -114,7 +117,7 @@ public final class RunReport {
         checked + invalid,
         newlyListedOrChanged,
         cleaned,
-        checked - newlyListedOrChanged - cleaned - conflicts,
+        checked - newlyListedOrChanged - cleaned - conflicts - unwritable,
         listedNow,
         invalid,
         conflicts,

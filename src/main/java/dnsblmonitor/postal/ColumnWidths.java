@@ -1,5 +1,6 @@
 package dnsblmonitor.postal;
 
+import dnsblmonitor.domain.RowOutcome.TooNarrow;
 import dnsblmonitor.domain.RowValues;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,24 +13,22 @@ import org.jspecify.annotations.Nullable;
  */
 record ColumnWidths(OptionalLong blockingLists, OptionalLong lastEvent) {
 
-  /** A sentence for each column that cannot take its value whole; none where all fits. */
-  List<String> tooNarrowFor(RowValues values) {
-    List<String> tooNarrow = new ArrayList<>();
+  /** The columns that cannot take their values whole; none if all fits. */
+  List<TooNarrow> tooNarrowFor(RowValues values) {
+    List<TooNarrow> tooNarrow = new ArrayList<>();
     measure(OwnColumn.BLOCKING_LISTS, blockingLists, values.blockingLists(), tooNarrow);
     measure(OwnColumn.LAST_EVENT, lastEvent, values.lastEvent(), tooNarrow);
     return tooNarrow;
   }
 
   private static void measure(
-      OwnColumn column, OptionalLong width, @Nullable String value, List<String> tooNarrow) {
+      OwnColumn column, OptionalLong width, @Nullable String value, List<TooNarrow> tooNarrow) {
     if (value == null || width.isEmpty()) {
       return;
     }
     int length = value.codePointCount(0, value.length());
     if (length > width.getAsLong()) {
-      tooNarrow.add(
-          "%s takes %d characters, not %d: make it text"
-              .formatted(column.columnName(), width.getAsLong(), length));
+      tooNarrow.add(new TooNarrow(column.columnName(), width.getAsLong(), length));
     }
   }
 }

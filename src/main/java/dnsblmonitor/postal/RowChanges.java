@@ -6,6 +6,7 @@ import dnsblmonitor.domain.IpCheck;
 import dnsblmonitor.domain.RowOutcome;
 import dnsblmonitor.domain.RowOutcome.Conflict;
 import dnsblmonitor.domain.RowOutcome.Unchanged;
+import dnsblmonitor.domain.RowOutcome.Unwritable;
 import dnsblmonitor.domain.RowOutcome.Updated;
 import dnsblmonitor.domain.RowOutcome.Vanished;
 import dnsblmonitor.domain.RowValues;
@@ -178,15 +179,10 @@ final class RowChanges {
       return new Unchanged(from);
     }
     RowValues to = from.after(transition);
-    List<String> tooNarrow = widths.tooNarrowFor(to);
-    if (!tooNarrow.isEmpty()) {
-      throw new DatabaseException(
-          DatabaseException.Fault.SCHEMA,
-          "%s, row %d, cannot take its new values whole: %s"
-              .formatted(update.table(), row.id(), String.join("; ", tooNarrow)),
-          null);
-    }
-    return new Updated(from, to);
+    return widths.tooNarrowFor(to).stream()
+        .findFirst()
+        .<RowOutcome>map(tooNarrow -> new Unwritable(from, tooNarrow))
+        .orElseGet(() -> new Updated(from, to));
   }
 
   /** Empty where another session was in the way; then nothing of {@code work} stands. */

@@ -240,6 +240,19 @@ public final class RunLog {
         ip.address().toString());
   }
 
+  /** A column cannot take the row's new value (R7a). */
+  public void rowUnwritable(MonitoredIp ip, RowOutcome.TooNarrow tooNarrow) {
+    lines.warning(
+        "row_unwritable",
+        "row %d (%s) was not written: %s".formatted(ip.rowId(), ip.address(), tooNarrow),
+        object()
+            .add("id", ip.rowId())
+            .add("ip", ip.address().toString())
+            .add("column", tooNarrow.column())
+            .add("width", tooNarrow.width())
+            .add("needed", tooNarrow.needed()));
+  }
+
   public void priorityDrift(MonitoredIp ip, int priority) {
     row(
         "priority_drift",

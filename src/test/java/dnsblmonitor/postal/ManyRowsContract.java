@@ -7,9 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dnsblmonitor.domain.IpCheck;
 import dnsblmonitor.domain.Ipv4Address;
 import dnsblmonitor.domain.LookupResult.Listed;
+import dnsblmonitor.domain.LookupResult.NotListed;
 import dnsblmonitor.domain.MonitoredIp;
 import dnsblmonitor.domain.RowOutcome;
 import dnsblmonitor.domain.RowOutcome.Conflict;
+import dnsblmonitor.domain.RowOutcome.TooNarrow;
+import dnsblmonitor.domain.RowOutcome.Unwritable;
 import dnsblmonitor.domain.RowOutcome.Updated;
 import dnsblmonitor.domain.RowOutcome.Vanished;
 import dnsblmonitor.domain.RowValues;
@@ -21,6 +24,7 @@ import dnsblmonitor.testing.TestDatabase.Row;
 import dnsblmonitor.testing.Uncommitted;
 import jakarta.persistence.EntityManager;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -242,22 +246,38 @@ interface ManyRowsContract extends OnPostalTable {
     assertThat(database().writes()).isZero();
   }
 
-  /** R5c: never a truncation, and nothing of the chunk is written. */
+  /** R7a: never a truncation; the rows beside it are written, one whose values are short too. */
   @Test
-  default void aValueThatDoesNotFitItsColumnIsAnErrorBeforeAnythingIsWritten() {
+  default void aValueThatDoesNotFitItsColumnIsReportedAndTheOtherRowsAreWritten() {
     insert(3);
     database().execute("alter table ip_addresses drop \"lastEvent\"");
     database()
         .execute("alter table ip_addresses add \"lastEvent\" varchar(20) not null default ''");
     database().migrate();
+    database()
+        .execute(
+            "update ip_addresses set \"oldPriority\" = 80, priority = 0, \"blockingLists\" = 'x' where id = 2");
+    int before = database().writes();
+    List<IpCheck> checks = new ArrayList<>(checks(3));
+    checks.set(
+        1,
+        new IpCheck(
+            checks.get(1).ip(),
+            List.of(),
+            new Verdict(new TreeMap<>(Map.of(ZONE, new NotListed())), 1, false)));
 
-    assertThatThrownBy(() -> applied(postal().transactions(), checks(3)))
-        .isInstanceOfSatisfying(
-            DatabaseException.class,
-            e -> assertThat(e.fault()).isEqualTo(DatabaseException.Fault.SCHEMA))
-        .hasMessageContaining("row 1")
-        .hasMessageContaining("lastEvent takes 20 characters, not 34");
-    assertThat(database().writes()).isZero();
+    Map<Long, RowOutcome> outcomes = applied(postal().transactions(), checks);
+
+    assertThat(List.of(outcomes.get(1L), outcomes.get(3L)))
+        .allSatisfy(outcome ->
+            assertThat(outcome)
+                .isInstanceOfSatisfying(
+                    Unwritable.class,
+                    it ->
+                        assertThat(it.tooNarrow()).isEqualTo(new TooNarrow("lastEvent", 20, 34))));
+    assertThat(outcomes.get(2L)).isInstanceOf(Updated.class);
+    assertThat(database().writes() - before).isEqualTo(1);
+    assertThat(database().rows()).extracting(Row::priority).containsExactly(80, 80, 80);
   }
 
   private void insert(int rows) {

@@ -58,7 +58,7 @@ class RunLogTest {
     RunLog log = log(LogLevel.DEBUG, dryRun, 0);
     tellEverything(log);
 
-    assertThat(lines).hasSize(25);
+    assertThat(lines).hasSize(26);
     assertThat(lines).allSatisfy(line -> assertThat(EventSchema.faults(line)).isEmpty());
   }
 
@@ -203,6 +203,7 @@ class RunLogTest {
     log.rowInvalid(1, "text");
     log.ipv6Invalid(ip(), "text");
     log.rowConflict(ip());
+    log.rowUnwritable(ip(), new RowOutcome.TooNarrow("blockingLists", 120, 140));
     log.priorityDrift(ip(), 40);
     log.poolExhausted(1, List.of(ADDRESS));
     log.jiraRetry(1, Duration.ofSeconds(2), "HTTP 503");
