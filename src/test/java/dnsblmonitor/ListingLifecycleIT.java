@@ -136,6 +136,35 @@ class ListingLifecycleIT {
         .anyMatch(message -> message.contains("several open tickets"));
   }
 
+  /** R22a, and R3: a dry run knows which rows would be listed and which would be clean. */
+  @Test
+  void aPoolOfWhichEveryAddressIsListedIsReportedAlsoByADryRun() {
+    world.database().insert("203.0.113.1", 80, 1);
+    world.database().insert("203.0.113.2", 80, 1);
+    world.database().insert("not an address", 80, 1);
+    world.database().insert("203.0.113.3", 80, 2);
+    world.database().insert("203.0.113.4", 80, 2);
+    List.of("203.0.113.1", "203.0.113.2", "203.0.113.3")
+        .forEach(ip -> world.dns().lists("zen.example", ip, "127.0.0.2"));
+
+    Ended dry = world.set("DRY_RUN", "true").run();
+    Ended real = world.set("DRY_RUN", "false").run();
+    world.dns().unlist("zen.example", "203.0.113.2");
+    world.dns().lists("zen.example", "203.0.113.4", "127.0.0.2");
+    Ended dryAgain = world.set("DRY_RUN", "true").run();
+
+    assertThat(exhaustedPools(dry)).containsExactly("1 [\"203.0.113.1\",\"203.0.113.2\"]");
+    assertThat(exhaustedPools(real)).isEqualTo(exhaustedPools(dry));
+    assertThat(exhaustedPools(dryAgain)).containsExactly("2 [\"203.0.113.3\",\"203.0.113.4\"]");
+    assertThat(real.event("job_summary").getInt("pools_exhausted")).isEqualTo(1);
+  }
+
+  private static List<String> exhaustedPools(Ended run) {
+    return run.events("pool_exhausted").stream()
+        .map(event -> event.getInt("ip_pool_id") + " " + event.getJsonArray("ips"))
+        .toList();
+  }
+
   private FakeJiraIssue onlyTicket() {
     assertThat(world.jira().issues()).hasSize(1);
     return world.jira().issues().getFirst();

@@ -1,6 +1,7 @@
 package dnsblmonitor.batch;
 
 import dnsblmonitor.domain.AlertRules;
+import dnsblmonitor.domain.Checked;
 import dnsblmonitor.domain.ExhaustedPools;
 import dnsblmonitor.domain.FoundIssue;
 import dnsblmonitor.domain.Ipv4Address;
@@ -15,6 +16,7 @@ import dnsblmonitor.domain.TicketDeskException;
 import dnsblmonitor.domain.TicketOutcome;
 import dnsblmonitor.domain.TicketRules;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -40,11 +42,10 @@ final class TicketStage {
    * @throws TicketDeskException in the end, with the first failure
    */
   void reconcile() {
+    List<MonitoredIp> allListed = TableView.listed(asItWouldBe(parts.table().listed()));
     List<MonitoredIp> listedRows =
-        TableView.listed(asItWouldBe(parts.table().listed())).stream()
-            .filter(row -> parts.scope().covers(row.address()))
-            .toList();
-    ExhaustedPools exhausted = exhaustedPools(listedRows);
+        allListed.stream().filter(row -> parts.scope().covers(row.address())).toList();
+    ExhaustedPools exhausted = exhaustedPools(allListed, poolsOf(listedRows));
     SortedMap<Ipv4Address, ListedAddress> listed =
         TableView.byAddress(listedRows, exhausted, run.report());
 
@@ -80,14 +81,27 @@ final class TicketStage {
     return parts.dryRun() ? run.report().asTheyWouldBe(rows) : rows;
   }
 
-  private ExhaustedPools exhaustedPools(List<MonitoredIp> listedRows) {
-    Set<Long> pools =
-        listedRows.stream().flatMap(row -> row.poolId().stream()).collect(Collectors.toSet());
+  private static Set<Long> poolsOf(Collection<MonitoredIp> rows) {
+    return rows.stream().flatMap(row -> row.poolId().stream()).collect(Collectors.toSet());
+  }
+
+  /** Of a dry run the table knows nothing: which rows would be listed or clean, the run does. */
+  private ExhaustedPools exhaustedPools(List<MonitoredIp> allListed, Set<Long> pools) {
+    List<MonitoredIp> changed =
+        run.report().listedOrChanged().stream()
+            .filter(Checked::isChanged)
+            .map(it -> it.check().ip().with(it.current()))
+            .toList();
+    Set<Long> listed =
+        TableView.listed(changed).stream().map(MonitoredIp::rowId).collect(Collectors.toSet());
+    Set<Long> withCleaned =
+        poolsOf(changed.stream().filter(row -> !listed.contains(row.rowId())).toList());
     ExhaustedPools exhausted =
         ExhaustedPools.among(
-            asItWouldBe(parts.table().inPools(pools)).stream()
+            allListed.stream()
                 .filter(row -> row.poolId().filter(pools::contains).isPresent())
-                .toList());
+                .toList(),
+            pool -> withCleaned.contains(pool) || parts.table().hasCleanRow(pool, listed));
     exhausted.addressesByPool().forEach(parts.log()::poolExhausted);
     run.poolsExhausted(exhausted.addressesByPool().size());
     return exhausted;

@@ -6,7 +6,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
+import java.util.function.LongPredicate;
 
 /**
  * Pools of which every valid address is listed: Postal sends all their mail through a listed one
@@ -20,21 +20,21 @@ public record ExhaustedPools(SortedMap<Long, SortedSet<Ipv4Address>> addressesBy
     addressesByPool = Collections.unmodifiableSortedMap(new TreeMap<>(addressesByPool));
   }
 
-  /** The exhausted ones among the pools of {@code rows}, which must hold whole pools. */
-  public static ExhaustedPools among(Collection<MonitoredIp> rows) {
+  /**
+   * The exhausted ones among the pools of {@code listedRows}.
+   *
+   * @param listedRows all rows that are listed
+   * @param hasCleanRow whether a pool has a valid row that is not
+   */
+  public static ExhaustedPools among(
+      Collection<MonitoredIp> listedRows, LongPredicate hasCleanRow) {
     SortedMap<Long, SortedSet<Ipv4Address>> exhausted = new TreeMap<>();
-    rows.stream()
-        .filter(row -> row.poolId().isPresent())
-        .collect(Collectors.groupingBy(row -> row.poolId().orElseThrow()))
-        .forEach((pool, members) -> {
-          if (members.stream().allMatch(row -> row.state() instanceof IpState.Throttled)) {
-            exhausted.put(
-                pool,
-                members.stream()
-                    .map(MonitoredIp::address)
-                    .collect(Collectors.toCollection(TreeSet::new)));
-          }
-        });
+    for (MonitoredIp row : listedRows) {
+      row.poolId()
+          .ifPresent(
+              pool -> exhausted.computeIfAbsent(pool, _ -> new TreeSet<>()).add(row.address()));
+    }
+    exhausted.keySet().removeIf(hasCleanRow::test);
     return new ExhaustedPools(exhausted);
   }
 

@@ -9,6 +9,7 @@ import jakarta.persistence.TypedQuery;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.hibernate.Session;
@@ -18,6 +19,9 @@ import org.hibernate.Session;
  * COMMITTED) and throws {@link DatabaseException} where the database fails.
  */
 public final class IpAddressTable {
+
+  /** The first page holds the answer, unless a pool begins with rows that are invalid. */
+  private static final int CLEAN_ROWS = 100;
 
   private final Transactions transactions;
   private final ConditionalUpdate update;
@@ -90,12 +94,48 @@ public final class IpAddressTable {
 
   /** The valid rows of these addresses; an address may stand in several rows. */
   public List<MonitoredIp> withAddresses(Collection<Ipv4Address> addresses) {
-    return valid(rowsWhere("ipv4", addresses.stream().map(Ipv4Address::toString).toList()));
+    List<String> texts = addresses.stream().map(Ipv4Address::toString).toList();
+    return texts.isEmpty()
+        ? List.of()
+        : valid(
+            read(em ->
+                em.createQuery(
+                        "select r from IpAddressRow r where r.ipv4 in :texts order by r.id",
+                        IpAddressRow.class)
+                    .setParameter("texts", texts)
+                    .getResultList()));
   }
 
-  /** All valid rows of these pools (R22a). */
-  public List<MonitoredIp> inPools(Collection<Long> poolIds) {
-    return valid(rowsWhere("poolId", poolIds));
+  /**
+   * Whether a pool has a valid row that is clean (R22a). Reads until one is found, and keeps none:
+   * a pool may hold all rows of the table.
+   *
+   * @param except ids of rows that do not count
+   */
+  public boolean hasCleanRow(long poolId, Set<Long> except) {
+    List<CleanRow> page;
+    long after = Long.MIN_VALUE;
+    do {
+      page = cleanRows(poolId, after);
+      if (page.stream().anyMatch(row -> row.isValid() && !except.contains(row.id()))) {
+        return true;
+      }
+      after = page.isEmpty() ? after : page.getLast().id();
+    } while (!page.isEmpty());
+    return false;
+  }
+
+  private List<CleanRow> cleanRows(long poolId, long after) {
+    return read(em ->
+        em.createQuery(
+                "select new dnsblmonitor.postal.CleanRow(r.id, r.ipv4) from IpAddressRow r"
+                    + " where r.poolId = :pool and r.id > :after"
+                    + " and (r.blockingLists is null or trim(r.blockingLists) = '') order by r.id",
+                CleanRow.class)
+            .setParameter("pool", poolId)
+            .setParameter("after", after)
+            .setMaxResults(CLEAN_ROWS)
+            .getResultList());
   }
 
   /**
@@ -110,19 +150,7 @@ public final class IpAddressTable {
     new RowChanges(transactions, update, mapping, clock, rules, write, listener).apply(checks);
   }
 
-  private List<IpAddressRow> rowsWhere(String attribute, Collection<?> values) {
-    return values.isEmpty()
-        ? List.of()
-        : read(em ->
-            em.createQuery(
-                    "select r from IpAddressRow r where r.%s in :values order by r.id"
-                        .formatted(attribute),
-                    IpAddressRow.class)
-                .setParameter("values", values)
-                .getResultList());
-  }
-
-  private List<IpAddressRow> read(Function<EntityManager, List<IpAddressRow>> query) {
+  private <T> List<T> read(Function<EntityManager, List<T>> query) {
     try {
       return transactions.inNew(em -> {
         em.unwrap(Session.class).doWork(c -> LockWait.LONG.limit(c, update.table().kind()));

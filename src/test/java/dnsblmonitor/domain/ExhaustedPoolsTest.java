@@ -17,7 +17,8 @@ class ExhaustedPoolsTest {
         ExhaustedPools.among(
             List.of(
                 Worlds.row(2, 7L, "203.0.113.2", Worlds.listedRow("a.example")),
-                Worlds.row(1, 7L, "203.0.113.1", Worlds.listedRow("b.example"))));
+                Worlds.row(1, 7L, "203.0.113.1", Worlds.listedRow("b.example"))),
+            _ -> false);
 
     assertThat(pools.addressesByPool()).containsOnlyKeys(7L);
     assertThat(pools.addressesByPool().get(7L)).containsExactly(ONE, TWO);
@@ -30,8 +31,8 @@ class ExhaustedPoolsTest {
         ExhaustedPools.among(
             List.of(
                 Worlds.row(1, 7L, "203.0.113.1", Worlds.listedRow("a.example")),
-                Worlds.row(2, 7L, "203.0.113.2", Worlds.cleanRow()),
-                Worlds.row(3, 8L, "203.0.113.3", Worlds.listedRow("a.example"))));
+                Worlds.row(3, 8L, "203.0.113.3", Worlds.listedRow("a.example"))),
+            pool -> pool == 7);
 
     assertThat(pools.addressesByPool()).containsOnlyKeys(8L);
     assertThat(pools.holds(ONE)).isFalse();
@@ -41,7 +42,8 @@ class ExhaustedPoolsTest {
   void listedAddressWhosePriorityAPersonRaisedIsStillListed() {
     RowValues raised = new RowValues(100, 50, "a.example", null);
 
-    ExhaustedPools pools = ExhaustedPools.among(List.of(Worlds.row(1, 7L, "203.0.113.1", raised)));
+    ExhaustedPools pools =
+        ExhaustedPools.among(List.of(Worlds.row(1, 7L, "203.0.113.1", raised)), _ -> false);
 
     assertThat(pools.holds(ONE)).isTrue();
   }
@@ -50,7 +52,7 @@ class ExhaustedPoolsTest {
   void addressesWithoutPoolExhaustNone() {
     ExhaustedPools pools =
         ExhaustedPools.among(
-            List.of(Worlds.row(1, null, "203.0.113.1", Worlds.listedRow("a.example"))));
+            List.of(Worlds.row(1, null, "203.0.113.1", Worlds.listedRow("a.example"))), _ -> false);
 
     assertThat(pools.addressesByPool()).isEmpty();
   }

@@ -21,11 +21,14 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TimeZone;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** R6, R7, R18-R22 on a real database, the same on each kind (R9). */
@@ -280,8 +283,37 @@ interface IpAddressTableContract extends OnPostalTable {
     assertThat(table().withAddresses(List.of(Ipv4Address.of("192.0.2.8"))))
         .extracting(MonitoredIp::rowId)
         .containsExactly(2L);
-    assertThat(table().inPools(List.of(1L))).extracting(MonitoredIp::rowId).containsExactly(1L, 2L);
-    assertThat(table().inPools(List.of())).isEmpty();
+  }
+
+  @Test
+  default void aPoolHasACleanRowUnlessAllItsValidRowsAreListed() {
+    database().insert("192.0.2.7", 80, 1);
+    database().insert("not an address", 80, 1);
+    database().insert(null, 80, 1);
+    database().insert("192.0.2.9", 80, 2);
+    PostalTable.apply(table(), check(listedBy(ZONE)), RULES, true);
+
+    assertThat(table().hasCleanRow(1, Set.of())).isFalse();
+    assertThat(table().hasCleanRow(2, Set.of())).isTrue();
+    assertThat(table().hasCleanRow(2, Set.of(4L))).as("the only one does not count").isFalse();
+    assertThat(table().hasCleanRow(3, Set.of())).as("no such pool").isFalse();
+  }
+
+  @Test
+  default void aCleanRowBehindManyInvalidOnesIsFound() {
+    database()
+        .execute(
+            IntStream.range(0, 250)
+                .mapToObj(i -> "(1, 'mail%d.example.com')".formatted(i))
+                .collect(
+                    Collectors.joining(
+                        ", ", "insert into ip_addresses (ip_pool_id, ipv4) values ", "")));
+
+    assertThat(table().hasCleanRow(1, Set.of())).isFalse();
+
+    database().insert("192.0.2.7", 80, 1);
+
+    assertThat(table().hasCleanRow(1, Set.of())).isTrue();
   }
 
   @Test
