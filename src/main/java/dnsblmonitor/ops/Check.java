@@ -71,7 +71,11 @@ public final class Check {
         new Part(
             "the database",
             () ->
-                new DatabaseCheck(settings.database(), settings.zones(), settings.dryRun())
+                new DatabaseCheck(
+                        settings.database(),
+                        settings.zones(),
+                        settings.dryRun(),
+                        settings.dns().ipv6())
                     .findings()),
         new Part(
             "the resolvers", () -> new ResolverCheck(settings.dns(), settings.zones()).findings()),

@@ -5,6 +5,7 @@ import dnsblmonitor.domain.Finding.Fails;
 import dnsblmonitor.domain.Finding.Holds;
 import dnsblmonitor.domain.Finding.Warns;
 import dnsblmonitor.domain.Ipv4Address;
+import dnsblmonitor.domain.KnownLists;
 import dnsblmonitor.domain.RowValues;
 import dnsblmonitor.domain.Zone;
 import dnsblmonitor.postal.ServerFacts.Mode;
@@ -23,10 +24,13 @@ public final class DatabaseCheck {
   private static final int SHOWN_IDS = 5;
   private static final int FETCH_SIZE = 1000;
 
+  private static final int RUNS_A_DAY = 96;
+
   private final DatabaseSettings settings;
   private final TableName table;
   private final List<Zone> zones;
   private final boolean dryRun;
+  private final boolean ipv6;
   private final List<Finding> findings = new ArrayList<>();
 
   /**
@@ -34,12 +38,14 @@ public final class DatabaseCheck {
    *
    * @param zones whose names the columns must take
    * @param dryRun whether runs write nothing, so that a replica will do (R3)
+   * @param ipv6 whether the column {@code ipv6} is looked up as well (CHECK_IPV6)
    */
-  public DatabaseCheck(DatabaseSettings settings, List<Zone> zones, boolean dryRun) {
+  public DatabaseCheck(DatabaseSettings settings, List<Zone> zones, boolean dryRun, boolean ipv6) {
     this.settings = settings;
     this.table = TableName.of(settings);
     this.zones = List.copyOf(zones);
     this.dryRun = dryRun;
+    this.ipv6 = ipv6;
   }
 
   /** In the order in which a run needs them; what would fail for the same reason is left out. */
@@ -106,12 +112,20 @@ public final class DatabaseCheck {
 
   private Finding rows(Connection connection) throws SQLException {
     int rows = 0;
+    int withoutPriority = 0;
+    int withIpv6 = 0;
     List<Long> invalid = new ArrayList<>();
     connection.setAutoCommit(false); // PostgreSQL's driver reads in portions only then
     try (Statement statement = connection.createStatement()) {
       statement.setFetchSize(FETCH_SIZE);
       String query =
-          "select %s, %s from %s".formatted(table.quoted("id"), table.quoted("ipv4"), table.sql());
+          "select %s, %s, %s, %s from %s"
+              .formatted(
+                  table.quoted("id"),
+                  table.quoted("ipv4"),
+                  table.quoted("ipv6"),
+                  table.quoted("priority"),
+                  table.sql());
       try (ResultSet row = statement.executeQuery(query)) {
         while (row.next()) {
           rows++;
@@ -119,27 +133,54 @@ public final class DatabaseCheck {
           if (Optional.ofNullable(row.getString(2)).flatMap(Ipv4Address::parse).isEmpty()) {
             invalid.add(id);
           }
+          withIpv6 +=
+              Optional.ofNullable(row.getString(3)).filter(it -> !it.isBlank()).isEmpty() ? 0 : 1;
+          withoutPriority += row.getObject(4) == null ? 1 : 0;
         }
       }
     } finally {
       connection.rollback();
       connection.setAutoCommit(true);
     }
-    return judge(rows, invalid);
+    lookupsADay(rows + (ipv6 ? withIpv6 : 0));
+    List<String> odd = new ArrayList<>();
+    if (!invalid.isEmpty()) {
+      odd.add(withoutAddress(invalid));
+    }
+    if (withoutPriority > 0 && settings.kind() == DatabaseKind.MARIADB) {
+      odd.add(
+          "%d have no priority: Postal's ORDER BY RAND() * priority DESC sorts them behind throttled ones. Set their priority"
+              .formatted(withoutPriority));
+    }
+    if (withIpv6 > 0 && !ipv6) {
+      odd.add("%d have an ipv6 that is not looked up: set CHECK_IPV6=true".formatted(withIpv6));
+    }
+    return odd.isEmpty()
+        ? new Holds("rows", "%d, each with an IPv4 address".formatted(rows))
+        : new Warns("rows", "%d, of which %s".formatted(rows, String.join("; ", odd)));
   }
 
-  private static Finding judge(int rows, List<Long> invalid) {
-    if (invalid.isEmpty()) {
-      return new Holds("rows", "%d, each with an IPv4 address".formatted(rows));
-    }
+  private static String withoutAddress(List<Long> invalid) {
     List<String> ids = invalid.stream().sorted().limit(SHOWN_IDS).map(String::valueOf).toList();
-    return new Warns(
-        "rows",
-        "%d, of which %d hold no IPv4 address in ipv4 and are skipped: id %s%s"
-            .formatted(
-                rows,
-                invalid.size(),
-                String.join(", ", ids),
-                invalid.size() > SHOWN_IDS ? " ..." : ""));
+    return "%d hold no IPv4 address in ipv4 and are skipped: id %s%s"
+        .formatted(
+            invalid.size(), String.join(", ", ids), invalid.size() > SHOWN_IDS ? " ..." : "");
+  }
+
+  /** Of well-known lists that publish how many lookups they permit; each run makes two probes. */
+  private void lookupsADay(int addresses) {
+    long lookups = RUNS_A_DAY * (addresses + 2L);
+    for (Zone zone : zones) {
+      KnownLists.dailyLimit(zone)
+          .ifPresent(limit -> {
+            if (lookups > limit) {
+              findings.add(
+                  new Warns(
+                      "lookups in " + zone,
+                      "%d a day with a run every 15 minutes, more than the %d that the list permits without a contract: run less often, or ask the list"
+                          .formatted(lookups, limit)));
+            }
+          });
+    }
   }
 }

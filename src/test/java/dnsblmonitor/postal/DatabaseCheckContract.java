@@ -8,6 +8,7 @@ import dnsblmonitor.domain.Finding.Fails;
 import dnsblmonitor.domain.Finding.Holds;
 import dnsblmonitor.domain.Finding.Warns;
 import dnsblmonitor.domain.Secret;
+import dnsblmonitor.domain.Zone;
 import dnsblmonitor.domain.ZoneList;
 import dnsblmonitor.postal.RunLock.Acquired;
 import dnsblmonitor.testing.TestDatabase;
@@ -45,7 +46,8 @@ interface DatabaseCheckContract {
     return new DatabaseCheck(
             settings,
             ZoneList.parse("zen.example,bl.example*2,white.example*-1,watch.example*0"),
-            dryRun)
+            dryRun,
+            false)
         .findings();
   }
 
@@ -79,6 +81,48 @@ interface DatabaseCheckContract {
         .contains("oldPriority int", "blockingLists text", "lastEvent text");
     assertThat(of("rows", findings).details()).startsWith("1, ");
     assertThat(database().writes()).isZero();
+  }
+
+  @Test
+  default void rowsWithoutPriorityAndAddressesThatAreNotLookedUpAreAWarning() {
+    database().insert("192.0.2.7", null);
+    database().insertWithIpv6("192.0.2.8", "2001:db8::8", 80);
+    database().insertWithIpv6("192.0.2.9", " ", 80);
+
+    Finding rows = of("rows", findings());
+
+    assertThat(rows).isInstanceOf(Warns.class);
+    assertThat(rows.details()).contains("1 have an ipv6 that is not looked up", "CHECK_IPV6=true");
+    assertThat(rows.details().contains("1 have no priority"))
+        .as("Postal's own database sorts NULL below 0")
+        .isEqualTo(database().settings().kind() == DatabaseKind.MARIADB);
+    assertThat(
+            of(
+                "rows",
+                new DatabaseCheck(database().settings(), ZoneList.parse("zen.example"), false, true)
+                    .findings()))
+        .extracting(Finding::details)
+        .asString()
+        .doesNotContain("ipv6");
+  }
+
+  @Test
+  default void moreLookupsADayThanAKnownListPermitsAreAWarning() {
+    List<Zone> zones = ZoneList.parse("score.senderscore.com=127.0.4.[0..29],zen.spamhaus.org");
+    database().insert("192.0.2.7", 80);
+
+    assertThat(new DatabaseCheck(database().settings(), zones, false, false).findings())
+        .as("96 x (1 + 2) are 288 of 333")
+        .noneMatch(finding -> finding.tried().startsWith("lookups"));
+
+    database().insertWithIpv6("192.0.2.8", "2001:db8::8", 80);
+
+    assertThat(new DatabaseCheck(database().settings(), zones, false, true).findings())
+        .filteredOn(finding -> finding.tried().startsWith("lookups"))
+        .singleElement()
+        .isInstanceOf(Warns.class)
+        .asString()
+        .contains("score.senderscore.com", "480 a day", "333");
   }
 
   @Test

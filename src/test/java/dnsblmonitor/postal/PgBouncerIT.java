@@ -60,6 +60,7 @@ class PgBouncerIT {
   }
 
   private static List<Finding> findings(PgBouncer pooler) {
-    return new DatabaseCheck(pooler.settings(), ZoneList.parse("zen.example"), false).findings();
+    return new DatabaseCheck(pooler.settings(), ZoneList.parse("zen.example"), false, false)
+        .findings();
   }
 }
