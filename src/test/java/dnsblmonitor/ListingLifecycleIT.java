@@ -9,6 +9,8 @@ import dnsblmonitor.testing.SharedServerExtension;
 import dnsblmonitor.testing.TestDatabase.Row;
 import dnsblmonitor.testing.World;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -96,6 +98,9 @@ class ListingLifecycleIT {
         .contains("IP is now clean (no longer listed)");
     assertThat(onlyTicket().status()).as("people close tickets").isEqualTo("To Do");
     assertThat(clean.event("job_summary").getInt("cleaned")).isEqualTo(1);
+    assertThat(Stream.of(listed, moved, clean, still).map(ListingLifecycleIT::counts))
+        .as("newly listed, changed, restored, listed now")
+        .containsExactly("1 0 0 1", "0 1 0 1", "0 0 1 0", "0 0 0 0");
     assertThat(still.event("job_summary").getInt("unchanged")).isEqualTo(2);
   }
 
@@ -157,6 +162,12 @@ class ListingLifecycleIT {
     assertThat(exhaustedPools(real)).isEqualTo(exhaustedPools(dry));
     assertThat(exhaustedPools(dryAgain)).containsExactly("2 [\"203.0.113.3\",\"203.0.113.4\"]");
     assertThat(real.event("job_summary").getInt("pools_exhausted")).isEqualTo(1);
+  }
+
+  private static String counts(Ended run) {
+    return Stream.of("newly_listed", "changed", "restored", "listed_now")
+        .map(name -> String.valueOf(run.event("job_summary").getInt(name)))
+        .collect(Collectors.joining(" "));
   }
 
   private static List<String> exhaustedPools(Ended run) {

@@ -120,6 +120,8 @@ class ListsInTheFieldIT {
           assertThat(event.getString("ip")).isEqualTo("203.0.113.7");
           assertThat(event.getJsonArray("protected_by")).hasToString("[\"list.dnswl.org\"]");
         });
+    assertThat(run.event("job_summary").getString("message"))
+        .contains("1 clean addresses are protected only by an allowlist that gave no answer");
     assertThat(health(run, "list.dnswl.org").getJsonObject("reasons"))
         .hasToString("{\"ZoneRefusesService\":2}");
   }

@@ -25,8 +25,10 @@ public final class RunReport {
   private long conflicts;
   private long unwritable;
   private long drifted;
-  private long newlyListedOrChanged;
-  private long cleaned;
+  private long newlyListed;
+  private long changed;
+  private long restored;
+  private long protectedRows;
 
   public RunReport(List<Zone> zones, TransitionRules rules) {
     this.rules = rules;
@@ -51,11 +53,16 @@ public final class RunReport {
       drifted++;
     }
     if (result.isChanged()) {
-      if (result.isListed()) {
-        newlyListedOrChanged++;
+      if (!result.isListed()) {
+        restored++;
+      } else if (result.before() instanceof IpState.Clean) {
+        newlyListed++;
       } else {
-        cleaned++;
+        changed++;
       }
+    }
+    if (!result.check().verdict().protectingZones(result.before()).isEmpty()) {
+      protectedRows++;
     }
     if (result.isChanged() || result.isListed()) {
       kept.put(result.check().ip().rowId(), result);
@@ -115,13 +122,15 @@ public final class RunReport {
     long listedNow = kept.values().stream().filter(Checked::isListed).count();
     return new RunTotals(
         checked + invalid,
-        newlyListedOrChanged,
-        cleaned,
-        checked - newlyListedOrChanged - cleaned - conflicts - unwritable,
+        newlyListed,
+        changed,
+        restored,
+        checked - newlyListed - changed - restored - conflicts - unwritable,
         listedNow,
         invalid,
         conflicts,
         drifted,
+        protectedRows,
         health.stream().mapToLong(ZoneHealth::unknowns).sum(),
         health.stream().mapToLong(ZoneHealth::lookups).sum());
   }

@@ -6,18 +6,22 @@ package dnsblmonitor.domain;
  * @param rows all rows read, invalid ones too
  * @param invalid rows that were skipped, because their ipv4 is no address; a bad ipv6 does not
  *     count
- * @param newlyListedOrChanged rows newly listed, or listed by other zones than before
+ * @param changed rows that were listed before, by other zones
+ * @param restored rows that are listed no more
  * @param listedNow rows that are listed now
+ * @param protectedRows clean rows that only an allowlist without an answer protects (R17)
  * @param unknownLookups lookups without a usable answer
  */
 public record RunTotals(
     long rows,
-    long newlyListedOrChanged,
-    long cleaned,
+    long newlyListed,
+    long changed,
+    long restored,
     long unchanged,
     long listedNow,
     long invalid,
     long conflicts,
     long drifted,
+    long protectedRows,
     long unknownLookups,
     long lookups) {}

@@ -103,7 +103,7 @@ final class Supervisor {
   /** The summary of a run that was ended before its job could say anything. */
   private RunSummary nothingDone() {
     return new RunSummary(
-        new RunTotals(0, 0, 0, 0, 0, 0, 0, 0, 0, 0),
+        new RunTotals(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0),
         0,
         0,
         0,

@@ -28,8 +28,12 @@ record ClosingEvents(JsonLines lines, boolean dryRun) {
         summaryMessage(summary),
         object()
             .add("total_ips", totals.rows())
-            .add("listed", totals.newlyListedOrChanged())
-            .add("cleaned", totals.cleaned())
+            .add("listed", totals.newlyListed() + totals.changed())
+            .add("cleaned", totals.restored())
+            .add("newly_listed", totals.newlyListed())
+            .add("changed", totals.changed())
+            .add("restored", totals.restored())
+            .add("listed_now", totals.listedNow())
             .add("unchanged", totals.unchanged())
             .add("listed_total", totals.listedNow())
             .add("invalid", totals.invalid())
@@ -57,6 +61,11 @@ record ClosingEvents(JsonLines lines, boolean dryRun) {
       message.append(
           "; %d listings rest on the last known answer of a zone that is silent or was not asked"
               .formatted(summary.keptAnswers()));
+    }
+    if (summary.totals().protectedRows() > 0) {
+      message.append(
+          "; %d clean addresses are protected only by an allowlist that gave no answer"
+              .formatted(summary.totals().protectedRows()));
     }
     summary.remark().ifPresent(remark -> message.append("; ").append(remark));
     return message.toString();

@@ -72,8 +72,9 @@ record LastRunView(
     figures.add(new Figure("Took", Words.took(result.run())));
     figures.add(figure("Addresses", totals.rows()));
     figures.add(figure("Listed now", totals.listedNow()));
-    figures.add(figure("Newly listed or changed", totals.newlyListedOrChanged()));
-    figures.add(figure("Given back", totals.cleaned()));
+    figures.add(figure("Newly listed", totals.newlyListed()));
+    figures.add(figure("Other blocklists", totals.changed()));
+    figures.add(figure("Restored", totals.restored()));
     figures.add(figure("Lookups", totals.lookups()));
     figures.add(figure("of these unknown", totals.unknownLookups()));
     if (totals.conflicts() > 0) {
@@ -101,7 +102,7 @@ record LastRunView(
 
   private static Optional<Long> unshown(RunResult result) {
     RunTotals totals = result.totals();
-    long all = totals.newlyListedOrChanged() + totals.cleaned();
+    long all = totals.newlyListed() + totals.changed() + totals.restored();
     return Optional.of(all - result.changed().size()).filter(more -> more > 0);
   }
 

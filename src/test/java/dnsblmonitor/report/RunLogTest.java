@@ -226,7 +226,7 @@ class RunLogTest {
 
   private static RunSummary summary() {
     return new RunSummary(
-        new RunTotals(10, 1, 2, 3, 4, 5, 6, 7, 8, 90),
+        new RunTotals(10, 1, 0, 2, 3, 4, 5, 6, 7, 0, 8, 90),
         1,
         2,
         3,
