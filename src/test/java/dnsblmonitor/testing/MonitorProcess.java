@@ -124,7 +124,9 @@ public final class MonitorProcess implements StartedRun {
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     builder.environment().put("WLP_OUTPUT_DIR", outputFolder().toString());
     builder.environment().putAll(environment);
-    WarmStart.addTo(builder.environment());
+    if (distribution.equals(distribution())) { // another one, such as an image's, has its own
+      WarmStart.addTo(builder.environment());
+    }
     return builder;
   }
 
