@@ -8,6 +8,8 @@ import dnsblmonitor.testing.SharedServer;
 import dnsblmonitor.testing.SharedServerExtension;
 import dnsblmonitor.testing.World;
 import jakarta.json.JsonObject;
+import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -143,6 +145,41 @@ class ListsInTheFieldIT {
                 .singleElement()
                 .asString()
                 .contains("is now clean", "not counted: bl.example lists everything"));
+  }
+
+  /** R20a: a list that lists and delists by turns does not make a row flip at every run. */
+  @Test
+  void aRowIsRestoredWhenItsLastChangeIsOldEnough() {
+    world.set("RESTORE_AFTER", "PT1H").run().expectExit(0);
+    world.dns().unlist("bl.example", "203.0.113.7");
+
+    Ended tooSoon = world.run();
+
+    tooSoon.expectExit(0);
+    assertThat(world.database().row("203.0.113.7").priority()).isZero();
+    assertThat(world.database().writes()).isEqualTo(1);
+    assertThat(world.jira().writes()).as("the ticket of the listing").isEqualTo(1);
+    JsonObject waiting =
+        tooSoon.events("ip_checked").stream()
+            .filter(event -> event.getString("ip").equals("203.0.113.7"))
+            .findFirst()
+            .orElseThrow();
+    assertThat(waiting.getString("decision")).isEqualTo("LISTED");
+    assertThat(Instant.parse(waiting.getString("restore_not_before")))
+        .isBetween(
+            Instant.now().plus(Duration.ofMinutes(50)), Instant.now().plus(Duration.ofMinutes(60)));
+    assertThat(tooSoon.event("job_summary").getInt("listed_now")).isEqualTo(1);
+
+    world
+        .database()
+        .execute("update ip_addresses set updated_at = updated_at - interval '61 minutes'");
+    world.run().expectExit(0);
+
+    assertThat(world.database().row("203.0.113.7").priority()).isEqualTo(80);
+    assertThat(world.jira().issues().getFirst().comments())
+        .singleElement()
+        .asString()
+        .contains("IP is now clean");
   }
 
   /** R7a. */

@@ -11,6 +11,7 @@ import dnsblmonitor.domain.RowOutcome.Unchanged;
 import dnsblmonitor.domain.RowOutcome.Unwritable;
 import dnsblmonitor.domain.RowOutcome.Updated;
 import dnsblmonitor.domain.RowOutcome.Vanished;
+import dnsblmonitor.domain.RowOutcome.Waiting;
 import dnsblmonitor.domain.Transition;
 import dnsblmonitor.domain.ZoneAnswer;
 import dnsblmonitor.postal.RowListener;
@@ -137,7 +138,7 @@ final class AddressStage {
                 "row %d of ip_addresses (%s) was not written: %s; the other rows are done"
                     .formatted(ip.rowId(), ip.address(), tooNarrow)));
       }
-      case Unchanged _, Vanished _ -> {}
+      case Unchanged _, Vanished _, Waiting _ -> {}
     }
     if (run.report().drifted(checked)) {
       log.priorityDrift(ip, checked.current().state().priority());

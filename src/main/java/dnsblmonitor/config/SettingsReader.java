@@ -50,6 +50,7 @@ final class SettingsReader {
           "LISTED_THRESHOLD",
           "LISTED_PRIORITY",
           "CLEAN_FALLBACK_PRIORITY",
+          "RESTORE_AFTER",
           "MALFUNCTION_THRESHOLD",
           "JIRA_SERVER",
           "JIRA_USER",
@@ -213,6 +214,7 @@ final class SettingsReader {
           "LISTED_PRIORITY",
           "%d is not below CLEAN_FALLBACK_PRIORITY, %d".formatted(listed, fallback));
     }
-    return new TransitionRules(listed, fallback);
+    return new TransitionRules(
+        listed, fallback, variables.duration("RESTORE_AFTER", Duration.ZERO, Duration.ofDays(7)));
   }
 }

@@ -17,6 +17,7 @@ public record Checked(IpCheck check, RowOutcome outcome) {
     return switch (outcome) {
       case RowOutcome.Unchanged(var values) -> values;
       case RowOutcome.Updated(_, var to) -> to;
+      case RowOutcome.Waiting(var values, _) -> values;
       case RowOutcome.Unwritable(var values, _) -> values;
       case RowOutcome.Conflict() -> check.ip().values();
       case RowOutcome.Vanished() -> check.ip().values();

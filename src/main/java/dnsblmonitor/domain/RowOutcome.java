@@ -1,5 +1,7 @@
 package dnsblmonitor.domain;
 
+import java.time.Instant;
+
 /** What became of a row when its check was applied to the table as it then stood (R22). */
 public sealed interface RowOutcome {
 
@@ -8,6 +10,14 @@ public sealed interface RowOutcome {
 
   /** Written; in a dry run: would have been written. */
   record Updated(RowValues from, RowValues to) implements RowOutcome {}
+
+  /**
+   * Nothing lists it any more; it is restored by the first run at {@code notBefore} or later
+   * (R20a).
+   *
+   * @param values the row as it is
+   */
+  record Waiting(RowValues values, Instant notBefore) implements RowOutcome {}
 
   /**
    * Not written, since a column cannot take its new value whole (R7a).

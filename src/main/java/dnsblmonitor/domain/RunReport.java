@@ -47,7 +47,10 @@ public final class RunReport {
     switch (result.outcome()) {
       case RowOutcome.Conflict _ -> conflicts++;
       case RowOutcome.Unwritable _ -> unwritable++;
-      case RowOutcome.Unchanged _, RowOutcome.Updated _, RowOutcome.Vanished _ -> {}
+      case RowOutcome.Unchanged _,
+          RowOutcome.Updated _,
+          RowOutcome.Vanished _,
+          RowOutcome.Waiting _ -> {}
     }
     if (drifted(result)) {
       drifted++;

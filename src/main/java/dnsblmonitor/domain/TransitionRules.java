@@ -6,6 +6,8 @@ import dnsblmonitor.domain.Transition.Delisted;
 import dnsblmonitor.domain.Transition.ListingChanged;
 import dnsblmonitor.domain.Transition.NewlyListed;
 import dnsblmonitor.domain.Transition.Unchanged;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -16,8 +18,15 @@ import java.util.TreeSet;
  *
  * @param listedPriority what a listed address is throttled to, 0-100
  * @param cleanFallbackPriority what a delisted one gets whose old priority is not known, 0-100
+ * @param restoreAfter how old the last change of a row has to be before it is restored (R20a)
  */
-public record TransitionRules(int listedPriority, int cleanFallbackPriority) {
+public record TransitionRules(
+    int listedPriority, int cleanFallbackPriority, Duration restoreAfter) {
+
+  /** Rules that restore at once. */
+  public TransitionRules(int listedPriority, int cleanFallbackPriority) {
+    this(listedPriority, cleanFallbackPriority, Duration.ZERO);
+  }
 
   /** R18-R21. */
   public Transition decide(IpState before, Verdict verdict) {
@@ -31,6 +40,25 @@ public record TransitionRules(int listedPriority, int cleanFallbackPriority) {
       case Throttled(_, _, var was) when was.equals(now) -> new Unchanged();
       case Throttled(_, _, var was) -> new ListingChanged(minus(now, was), minus(was, now), now);
     };
+  }
+
+  /**
+   * From when on a row may be restored that nothing lists any more, if that is later than now:
+   * until then it counts as listed by the zones that it names (R20a). A row of zones that are all
+   * no longer configured does not wait.
+   *
+   * @param updatedAt the row's; none, or one in the future, is old enough
+   */
+  public Optional<Instant> restoreNotBefore(
+      IpState before, Verdict verdict, Optional<Instant> updatedAt, Instant now) {
+    return updatedAt
+        .filter(at -> !at.isAfter(now))
+        .map(at -> at.plus(restoreAfter))
+        .filter(now::isBefore)
+        .filter(_ ->
+            before instanceof Throttled(_, _, var listing)
+                && verdict.knowsAnyOf(listing)
+                && decide(before, verdict) instanceof Delisted);
   }
 
   /**

@@ -98,6 +98,11 @@ public record Verdict(SortedMap<Zone, LookupResult> results, int threshold, bool
     return isNamed(zone, before) && !isDropped(zone);
   }
 
+  /** Whether one of the zones with these shown names is configured. */
+  boolean knowsAnyOf(Collection<String> shownNames) {
+    return results.keySet().stream().map(Zone::shownName).anyMatch(shownNames::contains);
+  }
+
   private static boolean isNamed(Zone zone, IpState before) {
     return zone.blocks()
         && before instanceof Throttled(_, _, var listing)

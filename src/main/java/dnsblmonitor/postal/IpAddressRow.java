@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import org.hibernate.annotations.DynamicUpdate;
 import org.hibernate.annotations.OptimisticLockType;
 import org.hibernate.annotations.OptimisticLocking;
@@ -80,6 +81,11 @@ class IpAddressRow {
 
   @Nullable LocalDateTime updatedAt() {
     return updatedAt;
+  }
+
+  /** {@code updated_at}, which Postal's UI and the monitor write in UTC. */
+  Optional<Instant> lastChange() {
+    return Optional.ofNullable(updatedAt).map(at -> at.toInstant(ZoneOffset.UTC));
   }
 
   RowValues values() {

@@ -9,6 +9,7 @@ import dnsblmonitor.domain.RowOutcome.Unchanged;
 import dnsblmonitor.domain.RowOutcome.Unwritable;
 import dnsblmonitor.domain.RowOutcome.Updated;
 import dnsblmonitor.domain.RowOutcome.Vanished;
+import dnsblmonitor.domain.RowOutcome.Waiting;
 import dnsblmonitor.domain.RowValues;
 import dnsblmonitor.domain.Transition;
 import dnsblmonitor.domain.TransitionRules;
@@ -177,6 +178,11 @@ final class RowChanges {
     Transition transition = rules.decide(from.state(), check.verdict());
     if (transition instanceof Transition.Unchanged) {
       return new Unchanged(from);
+    }
+    Optional<Instant> restoreNotBefore =
+        rules.restoreNotBefore(from.state(), check.verdict(), row.lastChange(), clock.instant());
+    if (restoreNotBefore.isPresent()) {
+      return new Waiting(from, restoreNotBefore.get());
     }
     RowValues to = from.after(transition);
     return widths.tooNarrowFor(to).stream()

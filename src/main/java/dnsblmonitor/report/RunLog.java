@@ -90,6 +90,9 @@ public final class RunLog {
     if (!protectedBy.isEmpty()) {
       event.add("protected_by", array(protectedBy));
     }
+    if (result.outcome() instanceof RowOutcome.Waiting(_, var notBefore)) {
+      event.add("restore_not_before", notBefore.toString());
+    }
     lines.info(
         "ip_checked",
         "%s is %s".formatted(result.address(), result.isListed() ? "listed" : "clean"),

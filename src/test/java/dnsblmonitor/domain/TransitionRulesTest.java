@@ -6,6 +6,8 @@ import dnsblmonitor.domain.IpState.Clean;
 import dnsblmonitor.domain.IpState.Throttled;
 import dnsblmonitor.domain.Transition.ListingChanged;
 import dnsblmonitor.domain.Transition.Unchanged;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -93,6 +95,43 @@ class TransitionRulesTest {
 
     assertThat(values.state().priority()).isEqualTo(after);
     assertThat(values.oldPriority()).isEqualTo(oldPriority);
+  }
+
+  /** R20a: at 10:15, an hour has to pass. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "NULL",
+      value = {
+        // state | answers                     | updated_at           | not before
+        "a       | a.example N, b.example N    | 2026-03-01T10:00:00Z | 2026-03-01T11:00:00Z",
+        "a       | a.example N, b.example N    | 2026-03-01T09:15:01Z | 2026-03-01T10:15:01Z",
+        "a       | a.example N, b.example N    | 2026-03-01T09:15:00Z | NULL",
+        "a       | a.example N, b.example N    | NULL                 | NULL",
+        "a       | a.example N, b.example N    | 2026-03-01T10:15:01Z | NULL",
+        // a zone that lists everything is dropped, and that waits as well
+        "a       | a.example !, b.example N    | 2026-03-01T10:00:00Z | 2026-03-01T11:00:00Z",
+        // what is no restoration does not wait
+        "ab      | a.example N, b.example L    | 2026-03-01T10:00:00Z | NULL",
+        "a       | a.example L, b.example N    | 2026-03-01T10:00:00Z | NULL",
+        "a       | a.example ?, b.example N    | 2026-03-01T10:00:00Z | NULL",
+        "clean   | a.example L, b.example N    | 2026-03-01T10:00:00Z | NULL",
+        "clean   | a.example N, b.example N    | 2026-03-01T10:00:00Z | NULL",
+        // zones that are no longer configured
+        "c       | a.example N, b.example N    | 2026-03-01T10:00:00Z | NULL",
+        "ac      | a.example N, b.example N    | 2026-03-01T10:00:00Z | 2026-03-01T11:00:00Z",
+      })
+  void aRestorationWaitsUntilTheLastChangeIsOldEnough(
+      String state, String answers, @Nullable Instant updatedAt, @Nullable Instant notBefore) {
+    TransitionRules rules = new TransitionRules(0, 40, Duration.ofHours(1));
+
+    assertThat(
+            rules.restoreNotBefore(
+                Worlds.state(state),
+                Worlds.verdict(1, answers, true),
+                Optional.ofNullable(updatedAt),
+                Worlds.NOW))
+        .isEqualTo(Optional.ofNullable(notBefore));
   }
 
   @Test
