@@ -127,13 +127,15 @@ public record Verdict(SortedMap<Zone, LookupResult> results, int threshold, bool
    * (R17); empty if it would be clean without them.
    */
   public SortedSet<String> protectingZones(IpState before) {
-    if (!(before instanceof Clean)
-        || !listingZones(before).isEmpty()
-        || listingZones(zone -> result(zone) instanceof Unknown ? 0 : weight(zone, before))
-            .isEmpty()) {
-      return new TreeSet<>();
-    }
-    return zones(zone -> result(zone) instanceof Unknown && zone.lowestWeight() < 0);
+    SortedSet<String> unknown =
+        zones(zone -> zone.lowestWeight() < 0 && result(zone) instanceof Unknown);
+    boolean protects =
+        !unknown.isEmpty() // first: it is asked of every address, and most have none
+            && before instanceof Clean
+            && listingZones(before).isEmpty()
+            && !listingZones(zone -> result(zone) instanceof Unknown ? 0 : weight(zone, before))
+                .isEmpty();
+    return protects ? unknown : new TreeSet<>();
   }
 
   /** Zones of positive weight that answered "listed" now. */

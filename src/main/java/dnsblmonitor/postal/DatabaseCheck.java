@@ -133,8 +133,8 @@ public final class DatabaseCheck {
           if (Optional.ofNullable(row.getString(2)).flatMap(Ipv4Address::parse).isEmpty()) {
             invalid.add(id);
           }
-          withIpv6 +=
-              Optional.ofNullable(row.getString(3)).filter(it -> !it.isBlank()).isEmpty() ? 0 : 1;
+          String ipv6Text = row.getString(3);
+          withIpv6 += ipv6Text == null || ipv6Text.isBlank() ? 0 : 1;
           withoutPriority += row.getObject(4) == null ? 1 : 0;
         }
       }
