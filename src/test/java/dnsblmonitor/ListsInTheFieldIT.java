@@ -10,6 +10,8 @@ import dnsblmonitor.testing.World;
 import jakarta.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -208,6 +210,71 @@ class ListsInTheFieldIT {
     assertThat(world.jira().issues())
         .extracting(FakeJiraIssue::summary)
         .containsExactly("IP 203.0.113.8 blacklisted by bl.example");
+  }
+
+  /** R14a: the list passes its probe and lists what it is asked for from the 6th address on. */
+  @Test
+  void aListThatGoesBadIsHeldBack() {
+    for (int i = 9; i <= 46; i++) {
+      world.database().insert("203.0.113." + i, 50);
+    }
+    for (int i = 12; i <= 46; i++) {
+      world.dns().lists("bl.example", "203.0.113." + i, "127.0.0.2");
+    }
+    world.dns().lists("other.example", "203.0.113.46", "127.0.0.2");
+
+    Ended dry = world.set("DRY_RUN", "true").run();
+    world.set("DRY_RUN", "false");
+    Ended run = world.run();
+
+    dry.expectExit(0);
+    assertThat(dry.event("mass_listing").getInt("newly_listed")).isEqualTo(36);
+    assertThat(dry.event("would_raise_alert").getString("summary"))
+        .isEqualTo("Mass listing held back - bl.example newly lists 36 of 40 addresses");
+    assertThat(dry.events("would_update_row")).hasSize(1);
+    run.expectExit(0);
+    assertThat(run.event("mass_listing").getString("message"))
+        .contains("bl.example newly lists 36 of 40 addresses", "MASS_LISTING_LIMIT", "ips");
+    assertThat(run.event("row_updated").toString())
+        .contains("203.0.113.46", "\"blockingLists\":\"other.example\"");
+    assertThat(world.database().writes()).isEqualTo(1);
+    assertThat(health(run, "bl.example").getInt("listed")).isEqualTo(36);
+    assertThat(run.events("ip_checked"))
+        .filteredOn(event -> event.containsKey("held_back_zones"))
+        .hasSize(36);
+    assertThat(world.jira().issues())
+        .extracting(FakeJiraIssue::summary)
+        .containsExactlyInAnyOrder(
+            "IP 203.0.113.46 blacklisted by other.example",
+            "Mass listing held back - bl.example newly lists 36 of 40 addresses");
+    FakeJiraIssue ticket = massListing();
+    assertThat(ticket.labels())
+        .containsExactlyInAnyOrder(
+            "dnsbl-monitor", "dnsbl-postal-mass-" + LocalDate.now(ZoneOffset.UTC));
+
+    world.jira().close(ticket.key());
+    world.run().expectExit(0);
+
+    assertThat(world.jira().issues()).as("one a day, closed or not").hasSize(2);
+    assertThat(ticket.comments()).isEmpty();
+
+    Ended manual = world.runWith("{\"ips\": \"203.0.113.12,203.0.113.13\"}");
+
+    manual.expectExit(0);
+    assertThat(manual.events("mass_listing")).isEmpty();
+    assertThat(world.database().row("203.0.113.12").blockingLists()).isEqualTo("bl.example");
+    assertThat(world.database().row("203.0.113.14").blockingLists()).isNullOrEmpty();
+
+    world.set("MASS_LISTING_LIMIT", "100").run().expectExit(0);
+
+    assertThat(world.database().row("203.0.113.14").priority()).isZero();
+  }
+
+  private FakeJiraIssue massListing() {
+    return world.jira().issues().stream()
+        .filter(issue -> issue.summary().startsWith("Mass"))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test

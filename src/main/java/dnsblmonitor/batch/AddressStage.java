@@ -73,7 +73,7 @@ final class AddressStage {
 
   /** Waits for a whole chunk's answers first and touches the database after. */
   void apply(List<AddressLookups> chunk) {
-    List<IpCheck> checks = chunk.stream().map(this::await).toList();
+    List<IpCheck> checks = run.braked(chunk.stream().map(this::await).toList());
     run.goOnUnlessStopped();
     List<IpCheck> changing = new ArrayList<>();
     List<IpCheck> unchanged = new ArrayList<>();

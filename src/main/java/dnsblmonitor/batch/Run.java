@@ -2,7 +2,10 @@ package dnsblmonitor.batch;
 
 import static java.util.stream.Collectors.joining;
 
+import dnsblmonitor.domain.IpCheck;
 import dnsblmonitor.domain.Ipv4Address;
+import dnsblmonitor.domain.MassListing;
+import dnsblmonitor.domain.MassListingBrake;
 import dnsblmonitor.domain.RunReport;
 import dnsblmonitor.domain.ZoneHealth;
 import dnsblmonitor.postal.RunLock;
@@ -37,6 +40,7 @@ final class Run {
   private final RunNumbers numbers;
   private final RunParts parts;
   private final RunReport report;
+  private final Optional<MassListingBrake> brake;
   private final JiraCounts jira = new JiraCounts();
   private final AtomicReference<@Nullable StopReason> stopReason = new AtomicReference<>();
   private final Object waitLock = new Object();
@@ -54,6 +58,10 @@ final class Run {
     this.numbers = numbers;
     this.parts = parts;
     this.report = new RunReport(parts.scope().zones(), parts.rules());
+    this.brake =
+        parts.scope().addresses().isPresent()
+            ? Optional.empty() // a person accepts them one by one
+            : Optional.of(new MassListingBrake(parts.rules(), parts.massListingLimit()));
   }
 
   RunParts parts() {
@@ -73,6 +81,15 @@ final class Run {
 
   RunReport report() {
     return report;
+  }
+
+  /** A chunk's checks, without the answers of zones that list too many rows at once (R14a). */
+  List<IpCheck> braked(List<IpCheck> chunk) {
+    return brake.map(it -> it.apply(chunk, parts.log()::massListing)).orElse(chunk);
+  }
+
+  List<MassListing> heldBack() {
+    return brake.map(MassListingBrake::heldBack).orElse(List.of());
   }
 
   JiraCounts jira() {

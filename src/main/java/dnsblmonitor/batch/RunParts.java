@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param scope the zones to ask, and the addresses that the run is about (R29a)
  * @param zoneProbe whether zones are probed before the addresses are looked up (R14)
  * @param listedThreshold the score from which an address is listed
+ * @param massListingLimit percent of a chunk's clean rows that one zone may newly list (R14a)
  * @param malfunctionThreshold percent of failed zones above which the alert is raised
  * @param startedAt when the process started, or the run in a server that stays
  * @param deadline after which another run that holds the lock is overdue
@@ -37,6 +38,7 @@ public record RunParts(
     boolean zoneProbe,
     int listedThreshold,
     TransitionRules rules,
+    int massListingLimit,
     int malfunctionThreshold,
     DnsblLookups lookups,
     DatabaseSettings database,

@@ -53,6 +53,7 @@ final class TicketStage {
     List<FoundIssue> found = desk.openIssues();
     List<TicketAction> actions = new ArrayList<>(ticketActions(listed, found));
     actions.addAll(alertActions(found));
+    actions.addAll(massListingActions(found));
     try {
       carryOut(actions);
     } catch (TicketDeskException failure) {
@@ -143,6 +144,15 @@ final class TicketStage {
   private List<TicketAction> alertActions(List<FoundIssue> found) {
     return new AlertRules(parts.labels())
         .plan(parts.scope(), run.health(), parts.malfunctionThreshold(), found, facts());
+  }
+
+  /** One ticket a UTC day, also if people closed it meanwhile (R14a). */
+  private List<TicketAction> massListingActions(List<FoundIssue> found) {
+    return new AlertRules(parts.labels())
+            .planMassListing(run.heldBack(), found, facts())
+            .filter(raise -> !desk.isFiled(parts.labels().ofMassListing(facts().utcDay())))
+            .stream()
+            .toList();
   }
 
   private RunFacts facts() {

@@ -15,6 +15,8 @@ import java.util.Optional;
  *
  * @param zoneProbe whether zones are probed before the addresses are looked up (R14)
  * @param listedThreshold the score from which an address is listed, 1-1000 (R15)
+ * @param massListingLimit percent of a chunk's clean rows that one zone may newly list, 1-100
+ *     (R14a)
  * @param malfunctionThreshold percent of failed zones above which the alert is raised, 1-100 (R28)
  * @param jira empty only in a dry run
  * @param deployment names this deployment in ticket labels
@@ -28,6 +30,7 @@ public record Settings(
     boolean zoneProbe,
     int listedThreshold,
     TransitionRules transitions,
+    int massListingLimit,
     int malfunctionThreshold,
     Optional<JiraSettings> jira,
     String deployment,

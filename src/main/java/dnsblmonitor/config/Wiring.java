@@ -146,6 +146,7 @@ public class Wiring {
         settings.zoneProbe(),
         settings.listedThreshold(),
         settings.transitions(),
+        settings.massListingLimit(),
         settings.malfunctionThreshold(),
         lookups,
         settings.database(),

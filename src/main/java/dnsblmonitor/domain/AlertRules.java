@@ -7,7 +7,6 @@ import dnsblmonitor.domain.TicketText.Paragraph;
 import dnsblmonitor.domain.TicketText.Table;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -16,7 +15,7 @@ import java.util.Set;
 
 /**
  * Decides what becomes of the malfunction alert (R28): one ticket a UTC day, a comment at most
- * hourly, and one comment when the zones are back.
+ * hourly, and one comment when the zones are back. Beside it, the ticket of a mass listing (R14a).
  */
 public record AlertRules(TicketLabels labels) {
 
@@ -50,7 +49,7 @@ public record AlertRules(TicketLabels labels) {
 
   private List<TicketAction> planFailing(
       Malfunction malfunction, Collection<FoundIssue> found, RunFacts run) {
-    LocalDate today = LocalDate.ofInstant(run.now(), ZoneOffset.UTC);
+    LocalDate today = run.utcDay();
     Optional<FoundIssue> open =
         found.stream()
             .filter(issue -> labels.alertDateOf(issue.labels()).filter(today::equals).isPresent())
@@ -59,12 +58,12 @@ public record AlertRules(TicketLabels labels) {
     if (open.isEmpty()) {
       return List.of(
           new RaiseAlert(
-              malfunction,
+              shownNames(malfunction),
               "DNS Infrastructure Failure Detected - %d%% zones unreachable"
                   .formatted(malfunction.percent()),
               description(malfunction, run),
               Set.of(TicketLabels.COMMON, TicketLabels.MAJOR_MALFUNCTION, labels.ofAlert(today)),
-              told));
+              Optional.of(told)));
     }
     FoundIssue issue = open.get();
     boolean toldWithinTheHour =
@@ -74,7 +73,7 @@ public record AlertRules(TicketLabels labels) {
         : List.of(
             new TellAlert(
                 issue.key(),
-                malfunction.failed().stream().map(h -> h.zone().shownName()).toList(),
+                shownNames(malfunction),
                 TicketText.of(
                     new Paragraph(
                         "Still failing: %d%% of the zones gave no usable answer in run %s."
@@ -98,6 +97,45 @@ public record AlertRules(TicketLabels labels) {
       }
     }
     return plan;
+  }
+
+  private static List<String> shownNames(Malfunction malfunction) {
+    return malfunction.failed().stream().map(health -> health.zone().shownName()).toList();
+  }
+
+  /**
+   * The ticket of zones that a run held back (R14a): one a UTC day, of which nothing more is said.
+   */
+  public Optional<TicketAction> planMassListing(
+      List<MassListing> heldBack, Collection<FoundIssue> found, RunFacts run) {
+    String label = labels.ofMassListing(run.utcDay());
+    if (heldBack.isEmpty() || found.stream().anyMatch(issue -> issue.labels().contains(label))) {
+      return Optional.empty();
+    }
+    MassListing first = heldBack.getFirst();
+    String more = heldBack.size() == 1 ? "" : " (+%d more)".formatted(heldBack.size() - 1);
+    return Optional.of(
+        new RaiseAlert(
+            heldBack.stream().map(MassListing::zone).toList(),
+            "Mass listing held back - %s%s newly lists %d of %d addresses"
+                .formatted(first.zone(), more, first.newlyListed(), first.rows()),
+            TicketText.of(
+                new Paragraph(
+                    "More than MASS_LISTING_LIMIT percent of the addresses would be newly listed at once. The run did not throttle an address for these zones; addresses that were throttled before stay so. "
+                        + MassListing.ADVICE
+                        + "."),
+                new Paragraph("Time: %s. Job run: %s.".formatted(run.now(), run.jobRunId())),
+                new Table(
+                    List.of("Zone", "Newly listed", "Clean addresses"),
+                    heldBack.stream()
+                        .map(held ->
+                            List.of(
+                                Cell.of(held.zone()),
+                                Cell.of("" + held.newlyListed()),
+                                Cell.of("" + held.rows())))
+                        .toList())),
+            Set.of(TicketLabels.COMMON, label),
+            Optional.empty()));
   }
 
   private static AlertTold told(FoundIssue issue) {

@@ -3,6 +3,7 @@ package dnsblmonitor.domain;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 
 /**
  * One row looked up in all zones.
@@ -33,6 +34,11 @@ public record IpCheck(MonitoredIp ip, List<ZoneAnswer> answers, Verdict verdict)
       int threshold,
       boolean resolverWorks) {
     return new IpCheck(ip, answers, Verdict.of(answers, leftOut, threshold, resolverWorks));
+  }
+
+  /** The same with these zones held back (R14a). */
+  IpCheck holdingBack(Set<String> zones) {
+    return new IpCheck(ip, answers, verdict.holdingBack(zones));
   }
 
   /** The latency of the slowest lookup. */

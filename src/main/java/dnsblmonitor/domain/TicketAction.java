@@ -21,14 +21,23 @@ public sealed interface TicketAction {
       Told told)
       implements TicketAction {}
 
-  /** File the alert of a malfunction (R28). */
+  /**
+   * File the alert of a malfunction (R28) or of a mass listing (R14a).
+   *
+   * @param zones the shown names of the zones that it is about
+   * @param told empty for a mass listing, of which nothing more is said
+   */
   record RaiseAlert(
-      Malfunction malfunction,
+      List<String> zones,
       String summary,
       TicketText description,
       Set<String> labels,
-      AlertTold told)
-      implements TicketAction {}
+      Optional<AlertTold> told)
+      implements TicketAction {
+    public RaiseAlert {
+      zones = List.copyOf(zones);
+    }
+  }
 
   /** Tell an open alert that the zones still fail, or that they are back. */
   record TellAlert(String issueKey, List<String> zones, TicketText comment, AlertTold told)

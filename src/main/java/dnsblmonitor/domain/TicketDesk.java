@@ -26,6 +26,13 @@ public interface TicketDesk extends AutoCloseable {
   List<FoundIssue> openIssues();
 
   /**
+   * Whether an issue has this label, open or not; false if the site takes no labels.
+   *
+   * @throws TicketDeskException with any fault but {@code TICKET_REFUSED}
+   */
+  boolean isFiled(String label);
+
+  /**
    * Carries out a plan, each action once (R26), several at a time.
    *
    * @param outcomes told by the calling thread, in an order that hangs on the plan alone, also

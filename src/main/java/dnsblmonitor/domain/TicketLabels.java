@@ -26,6 +26,15 @@ public record TicketLabels(String deployment) {
     return alertPrefix() + utcDate;
   }
 
+  /** On the ticket of a mass listing (R14a). */
+  public String ofMassListing(LocalDate utcDate) {
+    return massListingPrefix() + utcDate;
+  }
+
+  private String massListingPrefix() {
+    return PREFIX + deployment + "-mass-";
+  }
+
   private String alertPrefix() {
     return PREFIX + deployment + "-alert-";
   }
@@ -40,7 +49,9 @@ public record TicketLabels(String deployment) {
 
   /** Whether they are those of a ticket or an alert of this deployment. */
   public boolean areOurs(Collection<String> labels) {
-    return addressOf(labels).isPresent() || alertDateOf(labels).isPresent();
+    return addressOf(labels).isPresent()
+        || alertDateOf(labels).isPresent()
+        || dateBehind(massListingPrefix(), labels).isPresent();
   }
 
   /** Whether some label is that of a ticket of another deployment. */
@@ -57,9 +68,13 @@ public record TicketLabels(String deployment) {
 
   /** The UTC day of our alert, where {@code labels} are one's. */
   Optional<LocalDate> alertDateOf(Collection<String> labels) {
+    return dateBehind(alertPrefix(), labels);
+  }
+
+  private static Optional<LocalDate> dateBehind(String prefix, Collection<String> labels) {
     return labels.stream()
-        .filter(label -> label.startsWith(alertPrefix()))
-        .flatMap(label -> date(label.substring(alertPrefix().length())).stream())
+        .filter(label -> label.startsWith(prefix))
+        .flatMap(label -> date(label.substring(prefix.length())).stream())
         .findFirst();
   }
 

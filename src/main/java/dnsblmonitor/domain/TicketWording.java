@@ -131,10 +131,14 @@ final class TicketWording {
             .findFirst()
             .map(ZoneAnswer::address)
             .orElse(listed.address());
-    String kept =
-        result instanceof Unknown && listed.zones().contains(zone.shownName())
-            ? "; its last known answer, LISTED, is kept"
-            : "";
+    String remark =
+        switch (result) {
+          case Unknown _ when listed.zones().contains(zone.shownName()) ->
+              "; its last known answer, LISTED, is kept";
+          case Listed(_, int weight, _) when weight > 0 && isHeldBack(listed, zone) ->
+              "; held back: the zone newly lists too many addresses at once";
+          case Listed _, NotListed _, Unknown _ -> "";
+        };
     return List.of(
         new Cell(zone.shownName(), KnownLists.lookupPage(zone, lookedUp)),
         Cell.of(
@@ -143,7 +147,13 @@ final class TicketWording {
               case NotListed() -> "NOT_LISTED";
               case Unknown _ -> "UNKNOWN";
             }),
-        Cell.of(details(result, answers) + kept));
+        Cell.of(details(result, answers) + remark));
+  }
+
+  private static boolean isHeldBack(ListedAddress listed, Zone zone) {
+    String name = zone.shownName();
+    return !listed.zones().contains(name)
+        && listed.check().filter(it -> it.verdict().heldBack().contains(name)).isPresent();
   }
 
   /** What was answered; of a row of two addresses, by address. */

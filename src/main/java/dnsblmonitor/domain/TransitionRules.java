@@ -61,6 +61,11 @@ public record TransitionRules(
                 && decide(before, verdict) instanceof Delisted);
   }
 
+  /** A row that no run has throttled. */
+  boolean isClean(IpState state) {
+    return state instanceof Clean clean && !isThrottled(clean);
+  }
+
   /**
    * Throttled by a run, though no list is named any more: {@code leftOver} is what it was (R6a). 0
    * is what most runs throttle to, and may have been {@code LISTED_PRIORITY} then (R20c).

@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -27,14 +28,31 @@ import java.util.function.ToIntFunction;
  * @param threshold the score from which the address is listed (R15), at least 1
  * @param resolverWorks whether the probe of some zone was Ok in this run: then a zone that lists
  *     everything does so itself, and is dropped (R17)
+ * @param heldBack the shown names of zones that the brake holds back: their LISTED answer counts as
+ *     NOT_LISTED, unless the row names them already (R14a)
  */
-public record Verdict(SortedMap<Zone, LookupResult> results, int threshold, boolean resolverWorks) {
+public record Verdict(
+    SortedMap<Zone, LookupResult> results,
+    int threshold,
+    boolean resolverWorks,
+    Set<String> heldBack) {
 
   private static final Unknown LEFT_OUT =
       new Unknown(UnknownReason.LEFT_OUT, "not among the zones of this run");
 
   public Verdict {
     results = Collections.unmodifiableSortedMap(new TreeMap<>(results));
+    heldBack = Set.copyOf(heldBack);
+  }
+
+  /** A verdict in which every answer counts. */
+  public Verdict(SortedMap<Zone, LookupResult> results, int threshold, boolean resolverWorks) {
+    this(results, threshold, resolverWorks, Set.of());
+  }
+
+  /** The same with these zones held back. */
+  Verdict holdingBack(Set<String> zones) {
+    return new Verdict(results, threshold, resolverWorks, zones);
   }
 
   /**
@@ -82,7 +100,7 @@ public record Verdict(SortedMap<Zone, LookupResult> results, int threshold, bool
 
   private int weight(Zone zone, IpState before) {
     return switch (result(zone)) {
-      case Listed(_, int weight, _) -> weight;
+      case Listed(_, int weight, _) -> isHeldBack(zone, before) ? Math.min(weight, 0) : weight;
       case NotListed() -> 0;
       case Unknown _ when keeps(zone, before) -> zone.highestWeight();
       case Unknown _ when before instanceof Clean -> zone.lowestWeight();
@@ -107,6 +125,19 @@ public record Verdict(SortedMap<Zone, LookupResult> results, int threshold, bool
     return zone.blocks()
         && before instanceof Throttled(_, _, var listing)
         && listing.contains(zone.shownName());
+  }
+
+  private boolean isHeldBack(Zone zone, IpState before) {
+    return heldBack.contains(zone.shownName()) && !isNamed(zone, before);
+  }
+
+  /** Zones that answered "listed" now, which does not count, since they are held back (R14a). */
+  public SortedSet<String> heldBackZones(IpState before) {
+    return zones(zone -> isListing(zone) && isHeldBack(zone, before));
+  }
+
+  private boolean isListing(Zone zone) {
+    return result(zone) instanceof Listed(_, int weight, _) && weight > 0;
   }
 
   private boolean isDropped(Zone zone) {
@@ -140,7 +171,7 @@ public record Verdict(SortedMap<Zone, LookupResult> results, int threshold, bool
 
   /** Zones of positive weight that answered "listed" now. */
   public SortedSet<String> listedZones() {
-    return zones(zone -> result(zone) instanceof Listed(_, int weight, _) && weight > 0);
+    return zones(this::isListing);
   }
 
   /** Zones that are silent now and keep their last known answer, "listed" (R17). */
@@ -157,6 +188,7 @@ public record Verdict(SortedMap<Zone, LookupResult> results, int threshold, bool
 
   private Standing standing(Zone zone, IpState before) {
     return switch (result(zone)) {
+      case Listed _ when isListing(zone) && isHeldBack(zone, before) -> Standing.HELD_BACK;
       case Listed _ -> Standing.LISTED;
       case NotListed() -> Standing.CLEAN;
       case Unknown _ when keeps(zone, before) -> Standing.KEPT;

@@ -39,6 +39,11 @@ public final class DryRunTicketDesk implements TicketDesk {
   }
 
   @Override
+  public boolean isFiled(String label) {
+    return real.isPresent() && real.get().isFiled(label);
+  }
+
+  @Override
   public void carryOut(List<TicketAction> plan, Consumer<TicketOutcome> outcomes) {
     Batches.of(plan)
         .inOrder()

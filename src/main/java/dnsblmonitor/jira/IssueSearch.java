@@ -58,6 +58,13 @@ final class IssueSearch {
     return find("search for " + label, jql);
   }
 
+  /** Whether some issue has this label, open or not. */
+  boolean isFiled(String label) {
+    return !find(
+            "search for " + label, Jql.openWithLabel(jira.settings().project(), List.of(), label))
+        .isEmpty();
+  }
+
   /** Whether the search for open tickets finds all of {@code keys}, which are new. */
   boolean findsAll(Set<String> keys) {
     Set<String> missing = new HashSet<>(keys);
@@ -140,7 +147,8 @@ final class IssueSearch {
     String summary = Wire.text(fields, "summary").orElse("");
     return labels(fields).contains(TicketLabels.COMMON)
         || summary.startsWith("IP ")
-        || summary.startsWith("DNS ");
+        || summary.startsWith("DNS ")
+        || summary.startsWith("Mass listing ");
   }
 
   /** The value of our property of an issue; empty where it has none. */

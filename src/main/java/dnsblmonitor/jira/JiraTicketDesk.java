@@ -91,6 +91,11 @@ public final class JiraTicketDesk implements TicketDesk {
     return desk().search().openTickets();
   }
 
+  @Override
+  public boolean isFiled(String label) {
+    return desk().search().isFiled(label);
+  }
+
   /** Many new tickets go in bulk, all else alone; one issue is written by one thread. */
   @Override
   public void carryOut(List<TicketAction> plan, Consumer<TicketOutcome> outcomes) {

@@ -18,14 +18,19 @@ final class Jql {
   /** All issues that may be open tickets or alerts of ours; the text match is fuzzy (R25). */
   static String openTickets(String project, List<String> excludedStatuses, boolean labels) {
     String alerts =
-        labels ? "" : " OR summary ~ " + quoted("\"DNS Infrastructure Failure Detected\"");
+        labels
+            ? ""
+            : " OR summary ~ "
+                + quoted("\"DNS Infrastructure Failure Detected\"")
+                + " OR summary ~ "
+                + quoted("\"Mass listing held back\"");
     return open(project, excludedStatuses)
         + " AND (labels = \"dnsbl-monitor\" OR summary ~ \"blacklisted\""
         + alerts
         + ") ORDER BY created DESC";
   }
 
-  /** The open issues with exactly this label. */
+  /** The issues with exactly this label and none of these statuses. */
   static String openWithLabel(String project, List<String> excludedStatuses, String label) {
     return open(project, excludedStatuses)
         + " AND labels = "

@@ -138,7 +138,7 @@ final class TicketWriting {
         alert.summary(),
         alert.description(),
         alert.labels(),
-        ToldProperty.of(alert.told()));
+        alert.told().map(ToldProperty::of).orElseGet(ToldProperty::ofMassListing));
   }
 
   private NewIssue newIssue(Create create) {

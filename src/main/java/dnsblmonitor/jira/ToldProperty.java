@@ -13,7 +13,8 @@ import java.util.Set;
 
 /**
  * The issue property that keeps what a ticket was told (R23): {@code {"told":"clean"}}, {@code
- * {"told":["zone",...]}} or {@code {"alert":"failing"|"recovered","failureToldAt":"<instant>"}}.
+ * {"told":["zone",...]}}, {@code {"alert":"failing"|"recovered","failureToldAt":"<instant>"}} or
+ * {@code {"alert":"mass-listing"}}.
  *
  * <p>Where Jira takes no labels (R25a) it holds them too, as {@code "labels"}: else the next run
  * could not tell whose ticket it is.
@@ -25,6 +26,7 @@ final class ToldProperty {
   private static final String ALERT = "alert";
   private static final String FAILING = "failing";
   private static final String RECOVERED = "recovered";
+  private static final String MASS_LISTING = "mass-listing";
   private static final String FAILURE_TOLD_AT = "failureToldAt";
   private static final String LABELS = "labels";
 
@@ -44,6 +46,10 @@ final class ToldProperty {
         .add(ALERT, told.failing() ? FAILING : RECOVERED)
         .add(FAILURE_TOLD_AT, told.failureToldAt().toString())
         .build();
+  }
+
+  static JsonObject ofMassListing() {
+    return Wire.JSON.createObjectBuilder().add(ALERT, MASS_LISTING).build();
   }
 
   static JsonObject withLabels(JsonObject property, Set<String> labels) {

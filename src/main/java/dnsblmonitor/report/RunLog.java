@@ -9,6 +9,7 @@ import dnsblmonitor.domain.IpAddress;
 import dnsblmonitor.domain.IpState;
 import dnsblmonitor.domain.Ipv4Address;
 import dnsblmonitor.domain.LookupResult.Unknown;
+import dnsblmonitor.domain.MassListing;
 import dnsblmonitor.domain.MonitoredIp;
 import dnsblmonitor.domain.RowOutcome;
 import dnsblmonitor.domain.RowValues;
@@ -86,6 +87,10 @@ public final class RunLog {
             .add("listed_zones", array(verdict.listedZones()))
             .add("kept_zones", array(verdict.keptZones(before)))
             .add("unknown_zones", array(verdict.unknownZones()));
+    Set<String> heldBack = verdict.heldBackZones(before);
+    if (!heldBack.isEmpty()) {
+      event.add("held_back_zones", array(heldBack));
+    }
     Set<String> protectedBy = verdict.protectingZones(before);
     if (!protectedBy.isEmpty()) {
       event.add("protected_by", array(protectedBy));
@@ -119,6 +124,18 @@ public final class RunLog {
             .add("error_type", unknown.reason().label())
             .add("error_message", unknown.message())
             .add("timeout_value", timeout.toMillis() / 1000.0));
+  }
+
+  /** A zone lists too many rows at once and is held back from now on (R14a). */
+  public void massListing(MassListing held) {
+    lines.warning(
+        "mass_listing",
+        "%s at once; the zone is held back, no address is throttled for it in this run. %s"
+            .formatted(held, MassListing.ADVICE),
+        object()
+            .add("zone", held.zone())
+            .add("newly_listed", held.newlyListed())
+            .add("rows", held.rows()));
   }
 
   /** All zones were unresponsive together, so the fault is the resolver's (R13). */

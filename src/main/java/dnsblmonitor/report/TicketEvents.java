@@ -25,8 +25,8 @@ record TicketEvents(JsonLines lines, boolean dryRun) {
         fields.add("comment", comment.plain());
         write("issue_updated", "would_update_issue", firstLine(comment.plain()), fields);
       }
-      case TicketAction.RaiseAlert(var malfunction, var summary, _, _, _) -> {
-        fields.add("zones", array(malfunction.failed().stream().map(h -> "" + h.zone()).toList()));
+      case TicketAction.RaiseAlert(var zones, var summary, _, _, _) -> {
+        fields.add("zones", array(zones));
         key.ifPresent(k -> fields.add("issue", k));
         write("alert_raised", "would_raise_alert", summary, fields.add("summary", summary));
       }

@@ -69,6 +69,7 @@ final class TestRuns implements AutoCloseable {
             1,
             new TransitionRules(0, 50),
             50,
+            50,
             lookups,
             new DatabaseSettings(
                 DatabaseKind.POSTGRESQL,

@@ -38,8 +38,51 @@ class AlertRulesTest {
               assertThat(alert.labels())
                   .containsExactlyInAnyOrder(
                       "dnsbl-monitor", "MAJOR-MALFUNCTION", "dnsbl-mx-alert-2026-03-01");
-              assertThat(alert.told()).isEqualTo(new AlertTold(true, Worlds.NOW));
+              assertThat(alert.told()).contains(new AlertTold(true, Worlds.NOW));
             });
+  }
+
+  /** R14a. */
+  @Test
+  void aMassListingIsOneTicketADay() {
+    MassListing first = new MassListing("bl.example", 35, 40);
+    List<MassListing> both = List.of(first, new MassListing("other.example", 30, 40));
+
+    assertThat(RULES.planMassListing(List.of(), List.of(), Worlds.RUN)).isEmpty();
+    assertThat(RULES.planMassListing(List.of(first), List.of(), Worlds.RUN).orElseThrow())
+        .isInstanceOfSatisfying(
+            RaiseAlert.class,
+            ticket -> {
+              assertThat(ticket.summary())
+                  .isEqualTo("Mass listing held back - bl.example newly lists 35 of 40 addresses");
+              assertThat(ticket.labels())
+                  .containsExactlyInAnyOrder("dnsbl-monitor", "dnsbl-mx-mass-2026-03-01");
+              assertThat(ticket.description().plain())
+                  .contains("bl.example | 35 | 40", "MASS_LISTING_LIMIT", "Job run: run-7");
+            });
+    assertThat(RULES.planMassListing(both, List.of(), Worlds.RUN).orElseThrow())
+        .isInstanceOfSatisfying(
+            RaiseAlert.class,
+            ticket -> {
+              assertThat(ticket.summary())
+                  .isEqualTo(
+                      "Mass listing held back - bl.example (+1 more) newly lists 35 of 40 addresses");
+              assertThat(ticket.zones()).containsExactly("bl.example", "other.example");
+            });
+    assertThat(RULES.planMassListing(both, List.of(massListing("2026-03-01")), Worlds.RUN))
+        .isEmpty();
+    assertThat(RULES.planMassListing(both, List.of(massListing("2026-02-28")), Worlds.RUN))
+        .isPresent();
+  }
+
+  private static FoundIssue massListing(String day) {
+    return new FoundIssue(
+        "OPS-9",
+        "Mass listing held back",
+        Set.of("dnsbl-monitor", "dnsbl-mx-mass-" + day),
+        Instant.EPOCH,
+        Optional.empty(),
+        Optional.empty());
   }
 
   /** R28, R29a: what was left out may be well, or not; neither is known. */

@@ -279,6 +279,32 @@ class TicketRulesTest {
               "Silent now, last known answer kept: kept.example");
     }
 
+    /** R14a. */
+    @Test
+    void descriptionShowsTheAnswerOfAZoneThatIsHeldBack() {
+      ListedAddress listed =
+          Worlds.listed(
+              "203.0.113.4",
+              Set.of("a.example"),
+              Worlds.verdict(1, "a.example L, held.example L, none.example N"));
+      Set<String> heldBack = Set.of("a.example", "held.example", "none.example");
+      ListedAddress braked =
+          new ListedAddress(
+              listed.row(),
+              listed.zones(),
+              listed.check().map(check -> check.holdingBack(heldBack)),
+              false);
+
+      Create create = (Create) RULES.plan(braked, Optional.empty(), Worlds.RUN).orElseThrow();
+
+      assertThat(create.summary()).isEqualTo("IP 203.0.113.4 blacklisted by a.example");
+      assertThat(create.description().plain().lines())
+          .contains(
+              "a.example | LISTED | 127.0.0.2",
+              "held.example | LISTED | 127.0.0.2; held back: the zone newly lists too many addresses at once",
+              "none.example | NOT_LISTED | ");
+    }
+
     @Test
     void exhaustedPoolIsSaid() {
       ListedAddress listed = Worlds.listed("203.0.113.4", "a.example");

@@ -51,6 +51,30 @@ class VerdictTest {
     assertThat(verdict.keptZones(before)).noneMatch(verdict.droppedZones(was)::contains);
   }
 
+  /** R14a: held back is what answered "listed" now and is not named by the row. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        // state | zones = answers, all held back        | listing zones | held back
+        "clean   | a.example L, b.example N              | ''            | a.example",
+        "a       | a.example L, b.example L              | a.example     | b.example",
+        "a       | a.example ?, b.example ?              | a.example     | ''",
+        "clean   | a.example N, allow.example*-1 L       | ''            | ''",
+      })
+  void theAnswerOfAZoneThatIsHeldBackDoesNotCount(
+      String state, String answers, String listing, String heldBack) {
+    IpState before = Worlds.state(state);
+    Verdict all = Worlds.verdict(1, answers);
+    Verdict verdict = all.holdingBack(Zone.shownNames(all.results().keySet()));
+
+    assertThat(RowValues.joined(verdict.listingZones(before))).isEqualTo(listing);
+    assertThat(RowValues.joined(verdict.heldBackZones(before))).isEqualTo(heldBack);
+    assertThat(verdict.listedZones()).as("what was answered").isEqualTo(all.listedZones());
+    assertThat(verdict.standings(before).values().contains(Standing.HELD_BACK))
+        .isEqualTo(!heldBack.isEmpty());
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -2,7 +2,6 @@ package dnsblmonitor.jira;
 
 import dnsblmonitor.domain.AlertTold;
 import dnsblmonitor.domain.Ipv4Address;
-import dnsblmonitor.domain.Malfunction;
 import dnsblmonitor.domain.TicketAction;
 import dnsblmonitor.domain.TicketAction.Create;
 import dnsblmonitor.domain.TicketAction.RaiseAlert;
@@ -133,12 +132,12 @@ final class DeskAtFakeJira implements AutoCloseable {
 
   static RaiseAlert alert() {
     return new RaiseAlert(
-        new Malfunction(60, List.of(), 10),
+        List.of("zen.example"),
         ALERT,
         TicketText.of(new Paragraph("MAJOR MALFUNCTION")),
         Set.of(
             TicketLabels.COMMON, TicketLabels.MAJOR_MALFUNCTION, "dnsbl-postal-alert-2026-11-23"),
-        new AlertTold(true, NOW));
+        Optional.of(new AlertTold(true, NOW)));
   }
 
   static Told listedBy(String... zones) {

@@ -20,7 +20,7 @@ class JqlTest {
   void withoutLabelsAlertsAreFoundByTheirSummary() {
     assertThat(Jql.openTickets("OPS", List.of(), false))
         .isEqualTo(
-            "project = \"OPS\" AND (labels = \"dnsbl-monitor\" OR summary ~ \"blacklisted\" OR summary ~ \"\\\"DNS Infrastructure Failure Detected\\\"\") ORDER BY created DESC");
+            "project = \"OPS\" AND (labels = \"dnsbl-monitor\" OR summary ~ \"blacklisted\" OR summary ~ \"\\\"DNS Infrastructure Failure Detected\\\"\" OR summary ~ \"\\\"Mass listing held back\\\"\") ORDER BY created DESC");
   }
 
   @ParameterizedTest

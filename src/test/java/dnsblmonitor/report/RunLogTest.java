@@ -10,7 +10,7 @@ import dnsblmonitor.domain.Ipv6Address;
 import dnsblmonitor.domain.LookupResult;
 import dnsblmonitor.domain.LookupResult.Listed;
 import dnsblmonitor.domain.LookupResult.Unknown;
-import dnsblmonitor.domain.Malfunction;
+import dnsblmonitor.domain.MassListing;
 import dnsblmonitor.domain.MonitoredIp;
 import dnsblmonitor.domain.Probe;
 import dnsblmonitor.domain.RowOutcome;
@@ -20,6 +20,7 @@ import dnsblmonitor.domain.TicketAction;
 import dnsblmonitor.domain.TicketText;
 import dnsblmonitor.domain.Told;
 import dnsblmonitor.domain.UnknownReason;
+import dnsblmonitor.domain.Verdict;
 import dnsblmonitor.domain.Zone;
 import dnsblmonitor.domain.ZoneAnswer;
 import dnsblmonitor.domain.ZoneHealth;
@@ -58,7 +59,7 @@ class RunLogTest {
     RunLog log = log(LogLevel.DEBUG, dryRun, 0);
     tellEverything(log);
 
-    assertThat(lines).hasSize(26);
+    assertThat(lines).hasSize(28);
     assertThat(lines).allSatisfy(line -> assertThat(EventSchema.faults(line)).isEmpty());
   }
 
@@ -178,6 +179,8 @@ class RunLogTest {
 
   private void tellEverything(RunLog log) {
     log.ipChecked(checked(), JiraAction.CREATED_ISSUE);
+    log.ipChecked(heldBack(), JiraAction.NO_ACTION);
+    log.massListing(new MassListing("zen.example", 35, 40));
     log.dnsFailure(ADDRESS, ZONE, unknown(), Duration.ofSeconds(5));
     log.dnsFailure(Ipv6Address.of("2001:db8::7"), ZONE, unknown(), Duration.ofSeconds(5));
     log.resolverFailure(List.of("192.0.2.53:53"));
@@ -195,7 +198,7 @@ class RunLogTest {
     AlertTold told = new AlertTold(true, NOW);
     log.ticketWritten(
         new TicketAction.RaiseAlert(
-            new Malfunction(100, List.of(health(9)), 1), "s", TEXT, Set.of("l"), told),
+            List.of("zen.example"), "s", TEXT, Set.of("l"), Optional.of(told)),
         key);
     log.ticketWritten(new TicketAction.TellAlert("OPS-2", List.of("zen.example"), TEXT, told), key);
     log.ticketWritten(new TicketAction.TellAlert("OPS-2", List.of(), TEXT, told), key);
@@ -261,6 +264,16 @@ class RunLogTest {
     List<ZoneAnswer> answers =
         List.of(answer(ZONE, listed), answer(ZoneList.parse("bl.example").getFirst(), unknown()));
     return new Checked(IpCheck.of(ip(), answers, 1), updated());
+  }
+
+  private static Checked heldBack() {
+    IpCheck check = checked().check();
+    return new Checked(
+        new IpCheck(
+            check.ip(),
+            check.answers(),
+            new Verdict(check.verdict().results(), 1, true, Set.of("zen.example"))),
+        new RowOutcome.Unchanged(check.ip().values()));
   }
 
   private static ZoneAnswer answer(Zone zone, LookupResult result) {

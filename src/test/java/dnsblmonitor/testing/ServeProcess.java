@@ -215,7 +215,12 @@ public final class ServeProcess implements AutoCloseable {
 
   /** Asks for a run and returns the number of its job instance. */
   public int submitted(Caller caller) {
-    Answer answer = submit(caller, "{}");
+    return submitted(caller, "{}");
+  }
+
+  /** The same with job parameters, as JSON. */
+  public int submitted(Caller caller, String parameters) {
+    Answer answer = submit(caller, parameters);
     if (answer.status() != 201) {
       throw new AssertionError(answer);
     }

@@ -17,10 +17,10 @@ public final class ServedRun implements StartedRun {
   private final long startedNanos = System.nanoTime();
   private final int instance;
 
-  ServedRun(ServeProcess server) {
+  ServedRun(ServeProcess server, String parameters) {
     this.server = server;
     this.linesBefore = server.process().linesSoFar().size();
-    this.instance = server.submitted(Caller.ADMIN);
+    this.instance = server.submitted(Caller.ADMIN, parameters);
   }
 
   @Override

@@ -102,10 +102,15 @@ public final class World implements AutoCloseable {
     return start().awaitEnd();
   }
 
+  /** A manual run in the world's server, to its end, with job parameters as JSON. */
+  public MonitorProcess.Ended runWith(String parameters) {
+    return added(new ServedRun(server.orElseThrow().process(), parameters)).awaitEnd();
+  }
+
   /** One run of the real distribution, under way: a job of the server, if this world has one. */
   public StartedRun start() {
     return server
-        .<StartedRun>map(it -> added(new ServedRun(it.process())))
+        .<StartedRun>map(it -> added(new ServedRun(it.process(), "{}")))
         .orElseGet(this::process);
   }
 

@@ -1,0 +1,20 @@
+package dnsblmonitor.domain;
+
+/**
+ * A zone that the brake holds back (R14a).
+ *
+ * @param zone its shown name
+ * @param newlyListed rows that it would have newly listed
+ * @param rows the clean rows that these are a part of
+ */
+public record MassListing(String zone, long newlyListed, long rows) {
+
+  /** What people can do about it. */
+  public static final String ADVICE =
+      "If the listings are right, accept them: address by address, with a manual run (job parameter ips), or all, with a higher MASS_LISTING_LIMIT (100 = off). If they are wrong, give the zone the weight 0, or remove it from DNSBL_ZONES";
+
+  @Override
+  public String toString() {
+    return "%s newly lists %d of %d addresses".formatted(zone, newlyListed, rows);
+  }
+}
