@@ -28,6 +28,7 @@ class DataCenterIT {
 
   @Test
   void ticketsAreFiledAndToldInWikiText() {
+    world.set("MASS_LISTING_LIMIT", "100");
     for (int n = 1; n <= 12; n++) {
       world.database().insert("203.0.113." + n, 80);
       world.dns().lists("zen.example", "203.0.113." + n, "127.0.0.2", "see *why* {code}");

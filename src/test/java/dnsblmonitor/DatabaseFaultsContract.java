@@ -188,7 +188,7 @@ interface DatabaseFaultsContract {
 
   /** Rows that one zone lists, clean so far. */
   default void allListed(int rows) {
-    world().set("ZONE_PROBE", "false");
+    world().set("ZONE_PROBE", "false").set("MASS_LISTING_LIMIT", "100");
     world().dns().zone("zen.example").answers("127.0.0.2");
     database()
         .execute(
