@@ -2,6 +2,7 @@ package dnsblmonitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dnsblmonitor.domain.CheckingTime;
 import dnsblmonitor.testing.FakeJiraIssue;
 import dnsblmonitor.testing.MonitorProcess.Ended;
 import dnsblmonitor.testing.SharedServer;
@@ -12,6 +13,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -147,6 +150,45 @@ class ListsInTheFieldIT {
                 .singleElement()
                 .asString()
                 .contains("is now clean", "not counted: bl.example lists everything"));
+  }
+
+  /** R7b. */
+  @Test
+  void aRunThatCannotCheckAllDoesWhatItCanAndSaysSo() {
+    world.database().execute("truncate ip_addresses restart identity");
+    for (int i = 1; i <= 60; i++) {
+      world.database().insert("198.51.100." + i, 80);
+      if (i % 5 == 0) {
+        world.dns().lists("bl.example", "198.51.100." + i, "127.0.0.2");
+      }
+    }
+    world.set("DNS_ZONE_RATE", "1").set("RUN_DEADLINE", "PT30S");
+    long first = CheckingTime.firstId(1, 60, Instant.now());
+
+    Ended run = world.run();
+
+    run.expectExit(1);
+    assertThat(run.event("fatal_error").getString("error_type")).isEqualTo("DeadlineExceeded");
+    assertThat(run.events("warning"))
+        .extracting(event -> event.getString("message"))
+        .anyMatch(message -> message.contains("begins at row %d:".formatted(first)));
+    JsonObject incomplete = run.event("run_incomplete");
+    int checked = incomplete.getInt("checked");
+    assertThat(checked).isBetween(10, 30);
+    assertThat(incomplete.getInt("not_checked")).isEqualTo(60 - checked);
+    List<String> inOrder =
+        IntStream.range(0, checked)
+            .mapToObj(n -> "198.51.100." + (1 + (first - 1 + n) % 60))
+            .toList();
+    assertThat(run.events("ip_checked"))
+        .extracting(event -> event.getString("ip"))
+        .containsExactlyInAnyOrderElementsOf(inOrder);
+    assertThat(health(run, "bl.example").getInt("listed")).isEqualTo(world.database().writes());
+    assertThat(health(run, "other.example").getInt("not_listed")).isEqualTo(checked);
+    assertThat(run.events("dns_failure")).isEmpty();
+    assertThat(world.database().writes()).isBetween(1, 12);
+    assertThat(world.jira().issues()).hasSize(world.database().writes());
+    assertThat(run.event("job_summary").getInt("total_ips")).isEqualTo(checked);
   }
 
   /** R20a: a list that lists and delists by turns does not make a row flip at every run. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dnsblmonitor.arquillian.MonitorArchive;
 import dnsblmonitor.arquillian.ServerSurroundings;
+import dnsblmonitor.domain.CheckingTime;
 import dnsblmonitor.testing.Await;
 import dnsblmonitor.testing.World;
 import jakarta.batch.api.Batchlet;
@@ -22,6 +23,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
@@ -137,6 +140,41 @@ class JobInLibertyIT {
     addresses.assertListed(1, 2, 3, 4, 5);
     assertThat(world.database().writes()).isEqualTo(5);
     addresses.assertOneTicketEach(1, 2, 3, 4, 5);
+  }
+
+  /** R7b: a run that cannot check all begins at another row, goes to the end, and then wraps. */
+  @Test
+  void aRestartOfARunThatBeganElsewhereGoesOnBehindItsCheckpoint() {
+    int rows = 40;
+    addresses.insert(1, rows);
+    set("DNS_ZONE_RATE", "1");
+    set("RUN_DEADLINE", "PT40S");
+    int first = Math.toIntExact(CheckingTime.firstId(1, rows, Instant.now()));
+    int[] inOrder = IntStream.range(0, rows).map(n -> 1 + (first - 1 + n) % rows).toArray();
+    addresses.list(inOrder[5], inOrder[5]);
+    addresses.refuseUpdatesOf(inOrder[5]);
+    Jobs.Ended failed = jobs.awaitEnd(jobs.start(4));
+    int[] askedBefore = IntStream.rangeClosed(1, rows).filter(addresses::wasAskedFor).toArray();
+    addresses.mend();
+    world.dns().forgetQuestions();
+    set("DNS_ZONE_RATE", "0");
+
+    Jobs.Ended restarted = jobs.awaitEnd(jobs.restart(failed.execution(), 4));
+
+    assertThat(failed.exitStatus()).isEqualTo("1");
+    assertThat(askedBefore)
+        .as("from row %d on", first)
+        .containsExactlyInAnyOrder(Arrays.copyOf(inOrder, 8));
+    assertThat(restarted.exitStatus()).isEqualTo("0");
+    assertThat(IntStream.rangeClosed(1, rows).filter(addresses::wasAskedFor).toArray())
+        .as("all behind the first chunk of four")
+        .containsExactlyInAnyOrder(Arrays.copyOfRange(inOrder, 4, rows));
+    addresses.assertListed(inOrder[5]);
+  }
+
+  private void set(String name, String value) {
+    world.set(name, value);
+    System.setProperty(name, value);
   }
 
   @Test

@@ -48,6 +48,16 @@ final class AddressStage {
         .orElseGet(() -> parts.table().page(afterId, size));
   }
 
+  /** Leaves the rows with ids above {@code afterId} and below {@code beforeId} (R7b). */
+  void leave(long afterId, long beforeId) {
+    run.leave(
+        parts
+            .scope()
+            .addresses()
+            .map(some -> parts.table().count(afterId, beforeId, some))
+            .orElseGet(() -> parts.table().count(afterId, beforeId)));
+  }
+
   /** What can be checked of a row; what cannot is reported (R7, CHECK_IPV6). */
   Optional<MonitoredIp> checkable(TableRow row) {
     return switch (row) {
@@ -68,12 +78,17 @@ final class AddressStage {
     run.goOnUnlessStopped();
     AddressLookups lookups = AddressLookups.start(parts.lookups(), parts.scope().zones(), ip);
     run.goOnUnlessStopped(); // a stop in between has not seen these: they end with the run
+    if (run.isCheckingOver()) {
+      lookups.cancel();
+    }
     return lookups;
   }
 
   /** Waits for a whole chunk's answers first and touches the database after. */
   void apply(List<AddressLookups> chunk) {
-    List<IpCheck> checks = run.braked(chunk.stream().map(this::await).toList());
+    List<IpCheck> answered = chunk.stream().flatMap(it -> await(it).stream()).toList();
+    run.leave(chunk.size() - answered.size());
+    List<IpCheck> checks = run.braked(answered);
     run.goOnUnlessStopped();
     List<IpCheck> changing = new ArrayList<>();
     List<IpCheck> unchanged = new ArrayList<>();
@@ -102,14 +117,18 @@ final class AddressStage {
     }
   }
 
-  private IpCheck await(AddressLookups lookups) {
+  /** Empty if checking ended before the last answer (R7b). */
+  private Optional<IpCheck> await(AddressLookups lookups) {
     try {
       IpCheck check =
           lookups.await(parts.scope().leftOut(), parts.listedThreshold(), parts.lookups()::probes);
       run.goOnUnlessStopped();
-      return check;
+      return Optional.of(check);
     } catch (CancellationException | CompletionException e) {
       run.goOnUnlessStopped();
+      if (run.isCheckingOver() && e instanceof CancellationException) {
+        return Optional.empty();
+      }
       throw e;
     }
   }

@@ -12,7 +12,10 @@ import java.util.Deque;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the valid rows in id order, by keyset pages; the checkpoint is the last id (R6, R7). */
+/**
+ * Reads the valid rows in id order, by keyset pages (R6, R7): from the run's first id to the end,
+ * and then those below it (R7b).
+ */
 @Named
 @Dependent
 class IpAddressReader extends AbstractItemReader {
@@ -21,7 +24,9 @@ class IpAddressReader extends AbstractItemReader {
 
   private final CurrentRun current;
   private final Deque<TableRow> page = new ArrayDeque<>();
+  private long firstId;
   private long lastId;
+  private boolean wrapped;
   private long lastIdOfPage;
 
   @Inject
@@ -32,7 +37,14 @@ class IpAddressReader extends AbstractItemReader {
   @Override
   public void open(@Nullable Serializable checkpoint) {
     current.get().requirePrepared();
-    lastId = checkpoint instanceof Long id ? id : Long.MIN_VALUE;
+    if (checkpoint instanceof long[] position) {
+      firstId = position[0];
+      lastId = position[1];
+      wrapped = position[2] != 0;
+    } else {
+      firstId = current.get().firstId();
+      lastId = firstId - 1;
+    }
     lastIdOfPage = lastId;
   }
 
@@ -40,24 +52,49 @@ class IpAddressReader extends AbstractItemReader {
   public @Nullable MonitoredIp readItem() {
     AddressStage stage = new AddressStage(current.get());
     while (true) {
-      if (page.isEmpty()) {
-        page.addAll(stage.page(lastIdOfPage, PAGE_SIZE));
-        if (page.isEmpty()) {
-          return null;
-        }
-        lastIdOfPage = page.getLast().id();
+      if (current.get().isCheckingOver()) {
+        leaveTheRest(stage);
+        return null;
       }
-      TableRow row = page.remove();
-      lastId = row.id();
-      Optional<MonitoredIp> ip = stage.checkable(row);
+      Optional<TableRow> row = next(stage);
+      if (row.isEmpty()) {
+        return null;
+      }
+      lastId = row.get().id();
+      Optional<MonitoredIp> ip = stage.checkable(row.get());
       if (ip.isPresent()) {
         return ip.get();
       }
     }
   }
 
+  private Optional<TableRow> next(AddressStage stage) {
+    if (page.isEmpty()) {
+      page.addAll(stage.page(lastIdOfPage, PAGE_SIZE));
+      if (page.isEmpty() && !wrapped && firstId > Run.LOWEST_ID) {
+        wrapped = true;
+        lastId = Long.MIN_VALUE;
+        page.addAll(stage.page(lastId, PAGE_SIZE));
+      }
+      if (!page.isEmpty()) {
+        lastIdOfPage = page.getLast().id();
+      }
+    }
+    return Optional.ofNullable(page.poll()).filter(row -> !wrapped || row.id() < firstId);
+  }
+
+  private void leaveTheRest(AddressStage stage) {
+    if (wrapped) {
+      stage.leave(lastId, firstId);
+    } else {
+      stage.leave(lastId, Long.MAX_VALUE);
+      stage.leave(Long.MIN_VALUE, firstId);
+    }
+  }
+
+  /** The first id, the last one read, and whether the end is behind it. */
   @Override
   public Serializable checkpointInfo() {
-    return lastId;
+    return new long[] {firstId, lastId, wrapped ? 1 : 0};
   }
 }

@@ -2,6 +2,7 @@ package dnsblmonitor.batch;
 
 import static java.util.stream.Collectors.joining;
 
+import dnsblmonitor.domain.CheckingTime;
 import dnsblmonitor.domain.IpCheck;
 import dnsblmonitor.domain.Ipv4Address;
 import dnsblmonitor.domain.MassListing;
@@ -35,6 +36,9 @@ final class Run {
     FAILED
   }
 
+  /** Above {@link Long#MIN_VALUE}, behind which the first page begins. */
+  static final long LOWEST_ID = Long.MIN_VALUE + 1;
+
   private static final SortedSet<Ipv4Address> NONE = Collections.emptySortedSet();
 
   private final RunNumbers numbers;
@@ -50,6 +54,9 @@ final class Run {
   private Optional<FatalError> failure = Optional.empty();
   private Optional<RunLock.Taken> lockTaken = Optional.empty();
   private boolean prepared;
+  private volatile boolean checkingOver;
+  private long firstId = LOWEST_ID;
+  private long notChecked;
   private boolean rowsDone;
   private boolean healthReported;
   private int poolsExhausted;
@@ -109,6 +116,7 @@ final class Run {
       failed(fault.get());
       return Readiness.FAILED;
     }
+    chooseFirstRow();
     if (parts.zoneProbe()) {
       parts.lookups().probe(parts.scope().zones());
     }
@@ -128,6 +136,37 @@ final class Run {
                 "job parameter ips: no row of ip_addresses has %s; leave out what Postal does not send from"
                     .formatted(
                         missing.stream().map(Ipv4Address::toString).collect(joining(", ")))));
+  }
+
+  /** If not all rows can be checked in time, another part of them comes first each time (R7b). */
+  private void chooseFirstRow() {
+    if (parts.zoneRate() > 0 && parts.scope().addresses().isEmpty()) {
+      parts
+          .table()
+          .extent()
+          .ifPresent(extent ->
+              checkingTime()
+                  .shortage(extent.lookups())
+                  .ifPresent(shortage -> {
+                    firstId =
+                        CheckingTime.firstId(
+                            extent.lowestId(), extent.highestId(), parts.startedAt());
+                    parts
+                        .log()
+                        .warning(
+                            "not all addresses can be checked in time, so this run begins at row %d: %s"
+                                .formatted(firstId, shortage));
+                  }));
+    }
+  }
+
+  CheckingTime checkingTime() {
+    return new CheckingTime(parts.deadline(), parts.zoneRate());
+  }
+
+  /** The id from which on rows are checked; those below it come last. */
+  long firstId() {
+    return firstId;
   }
 
   private boolean isTableReady() {
@@ -162,6 +201,45 @@ final class Run {
    */
   void watch(BooleanSupplier stopIsAsked) {
     watch = Optional.of(new RunWatch(this, stopIsAsked));
+  }
+
+  /**
+   * Ends the checking of rows in time before the deadline (R7b): lookups that are not answered yet
+   * are given up, the rows whose lookups are answered are still written and ticketed.
+   */
+  void stopChecking() {
+    if (!checkingOver) {
+      checkingOver = true;
+      parts.lookups().cancelAll();
+    }
+  }
+
+  boolean isCheckingOver() {
+    return checkingOver;
+  }
+
+  /** Rows were left to the next run. */
+  void leave(long rows) {
+    notChecked += rows;
+  }
+
+  /** Reports the rows that were left, if any; then the run has failed (R7b). */
+  void reportIncomplete() {
+    if (notChecked > 0) {
+      long checked = report.totals().rows();
+      String reason =
+          checkingTime()
+              .shortage(checked + notChecked)
+              .orElse(
+                  "checking took longer than the %s that RUN_DEADLINE=%s leaves for it; see the health of the zones, or raise RUN_DEADLINE"
+                      .formatted(checkingTime().end(), parts.deadline()));
+      parts.log().runIncomplete(checked, notChecked, reason);
+      failed(
+          new FatalError(
+              ErrorType.DEADLINE_EXCEEDED,
+              "%d rows were checked and %d were not; the next run checks them: %s"
+                  .formatted(checked, notChecked, reason)));
+    }
   }
 
   /** Cancels what the run waits for. The first reason counts. */

@@ -23,7 +23,8 @@ import java.util.Optional;
  * @param massListingLimit percent of a chunk's clean rows that one zone may newly list (R14a)
  * @param malfunctionThreshold percent of failed zones above which the alert is raised
  * @param startedAt when the process started, or the run in a server that stays
- * @param deadline after which another run that holds the lock is overdue
+ * @param deadline after which the run is ended, and another run that holds the lock is overdue
+ * @param zoneRate lookups a second in each zone, 0 = no limit
  * @param remark for the summary, e.g. that Jira is not asked, or only a part of the zones
  * @param standings where people look at the runs afterwards: what it notes for them (R35)
  */
@@ -46,5 +47,6 @@ public record RunParts(
     TicketDesk desk,
     TicketLabels labels,
     Duration deadline,
+    int zoneRate,
     Optional<String> remark,
     Optional<StandingTable> standings) {}

@@ -22,6 +22,7 @@ final class RunWatch implements AutoCloseable {
   private final Run run;
   private final BooleanSupplier stopIsAsked;
   private final Instant deadline;
+  private final Instant checkingEnds;
 
   /**
    * @param stopIsAsked whether the job execution is being stopped; asked on a thread of the watch
@@ -30,6 +31,7 @@ final class RunWatch implements AutoCloseable {
     this.run = run;
     this.stopIsAsked = stopIsAsked;
     this.deadline = run.parts().startedAt().plus(run.parts().deadline());
+    this.checkingEnds = run.parts().startedAt().plus(run.checkingTime().end());
     var _ =
         thread.scheduleWithFixedDelay(
             this::look, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
@@ -40,6 +42,8 @@ final class RunWatch implements AutoCloseable {
       stop(StopReason.REQUESTED);
     } else if (!run.parts().clock().instant().isBefore(deadline)) {
       stop(StopReason.DEADLINE);
+    } else if (!run.parts().clock().instant().isBefore(checkingEnds)) {
+      run.stopChecking();
     }
   }
 

@@ -23,12 +23,13 @@ class TicketBatchlet implements Batchlet {
     Run run = current.get();
     run.requirePrepared();
     run.rowsAreDone();
+    run.reportIncomplete();
     if (run.report().totals().lookups() > 0) {
       run.reportHealth(); // a restart that only brings Jira in line has asked nobody
     }
     try {
       run.interruptibly(new TicketStage(run)::reconcile);
-      return "DONE";
+      return run.failure().isEmpty() ? "DONE" : "FAILED";
     } catch (RuntimeException e) {
       run.failed(Failures.fatal(e));
       return "FAILED";

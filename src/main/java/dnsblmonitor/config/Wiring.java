@@ -154,6 +154,7 @@ public class Wiring {
         desk,
         new TicketLabels(settings.deployment()),
         settings.runDeadline(),
+        settings.dns().ratePerZone(),
         remark(settings, parameters),
         environment.isServing()
             ? Optional.of(new StandingTable(settings.zones()))

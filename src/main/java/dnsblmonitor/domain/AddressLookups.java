@@ -29,6 +29,11 @@ public record AddressLookups(MonitoredIp ip, List<Pending> lookups) {
     return new AddressLookups(ip, lookups);
   }
 
+  /** Gives up what is not answered. */
+  public void cancel() {
+    lookups.forEach(lookup -> lookup.answer().cancel(false));
+  }
+
   /**
    * Waits for the last answer.
    *

@@ -3,6 +3,7 @@ package dnsblmonitor.ops;
 import dnsblmonitor.config.ConfigurationException;
 import dnsblmonitor.config.Environment;
 import dnsblmonitor.config.Settings;
+import dnsblmonitor.domain.CheckingTime;
 import dnsblmonitor.domain.Finding;
 import dnsblmonitor.domain.Finding.Fails;
 import dnsblmonitor.domain.Finding.Holds;
@@ -75,7 +76,8 @@ public final class Check {
                         settings.database(),
                         settings.zones(),
                         settings.dryRun(),
-                        settings.dns().ipv6())
+                        settings.dns().ipv6(),
+                        new CheckingTime(settings.runDeadline(), settings.dns().ratePerZone()))
                     .findings()),
         new Part(
             "the resolvers", () -> new ResolverCheck(settings.dns(), settings.zones()).findings()),

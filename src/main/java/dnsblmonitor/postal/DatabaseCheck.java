@@ -1,5 +1,6 @@
 package dnsblmonitor.postal;
 
+import dnsblmonitor.domain.CheckingTime;
 import dnsblmonitor.domain.Finding;
 import dnsblmonitor.domain.Finding.Fails;
 import dnsblmonitor.domain.Finding.Holds;
@@ -31,6 +32,7 @@ public final class DatabaseCheck {
   private final List<Zone> zones;
   private final boolean dryRun;
   private final boolean ipv6;
+  private final CheckingTime time;
   private final List<Finding> findings = new ArrayList<>();
 
   /**
@@ -39,13 +41,20 @@ public final class DatabaseCheck {
    * @param zones whose names the columns must take
    * @param dryRun whether runs write nothing, so that a replica will do (R3)
    * @param ipv6 whether the column {@code ipv6} is looked up as well (CHECK_IPV6)
+   * @param time into which the lookups must fit (R7b)
    */
-  public DatabaseCheck(DatabaseSettings settings, List<Zone> zones, boolean dryRun, boolean ipv6) {
+  public DatabaseCheck(
+      DatabaseSettings settings,
+      List<Zone> zones,
+      boolean dryRun,
+      boolean ipv6,
+      CheckingTime time) {
     this.settings = settings;
     this.table = TableName.of(settings);
     this.zones = List.copyOf(zones);
     this.dryRun = dryRun;
     this.ipv6 = ipv6;
+    this.time = time;
   }
 
   /** In the order in which a run needs them; what would fail for the same reason is left out. */
@@ -142,7 +151,13 @@ public final class DatabaseCheck {
       connection.rollback();
       connection.setAutoCommit(true);
     }
-    lookupsADay(rows + (ipv6 ? withIpv6 : 0));
+    int addresses = rows + (ipv6 ? withIpv6 : 0);
+    lookupsADay(addresses);
+    time.shortage(addresses)
+        .ifPresent(shortage ->
+            findings.add(
+                new Warns(
+                    "time", "a run cannot check all addresses, and ends with 1: " + shortage)));
     List<String> odd = new ArrayList<>();
     if (!invalid.isEmpty()) {
       odd.add(withoutAddress(invalid));

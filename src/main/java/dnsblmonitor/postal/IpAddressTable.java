@@ -9,6 +9,7 @@ import jakarta.persistence.TypedQuery;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -82,6 +83,42 @@ public final class IpAddressTable {
         .toList();
   }
 
+  /** How many rows with id above {@code afterId} and below {@code beforeId} there are. */
+  public long count(long afterId, long beforeId) {
+    return read(em ->
+        em.createQuery(
+                "select count(r) from IpAddressRow r where r.id > :after and r.id < :before",
+                Long.class)
+            .setParameter("after", afterId)
+            .setParameter("before", beforeId)
+            .getSingleResult());
+  }
+
+  /** The same among the rows of these addresses (R29a). */
+  public long count(long afterId, long beforeId, Collection<Ipv4Address> addresses) {
+    return read(em ->
+        em.createQuery(
+                "select count(r) from IpAddressRow r where r.id > :after and r.id < :before and r.ipv4 in :addresses",
+                Long.class)
+            .setParameter("after", afterId)
+            .setParameter("before", beforeId)
+            .setParameter("addresses", addresses.stream().map(Ipv4Address::toString).toList())
+            .getSingleResult());
+  }
+
+  /** What there is to check; empty for an empty table. */
+  public Optional<TableExtent> extent() {
+    TableExtent extent =
+        read(em ->
+            em.createQuery(
+                    "select new dnsblmonitor.postal.TableExtent("
+                        + (mapping.ipv6() ? "count(r) + count(r.ipv6)" : "count(r)")
+                        + ", coalesce(min(r.id), 0), coalesce(max(r.id), 0)) from IpAddressRow r",
+                    TableExtent.class)
+                .getSingleResult());
+    return extent.lookups() == 0 ? Optional.empty() : Optional.of(extent);
+  }
+
   /** The valid rows that are listed (R23). */
   public List<MonitoredIp> listed() {
     return valid(
@@ -150,7 +187,7 @@ public final class IpAddressTable {
     new RowChanges(transactions, update, mapping, clock, rules, write, listener).apply(checks);
   }
 
-  private <T> List<T> read(Function<EntityManager, List<T>> query) {
+  private <T> T read(Function<EntityManager, T> query) {
     try {
       return transactions.inNew(em -> {
         em.unwrap(Session.class).doWork(c -> LockWait.LONG.limit(c, update.table().kind()));

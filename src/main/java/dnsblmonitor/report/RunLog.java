@@ -273,6 +273,14 @@ public final class RunLog {
             .add("needed", tooNarrow.needed()));
   }
 
+  /** Rows were left to the next run, since time was up (R7b). */
+  public void runIncomplete(long checked, long notChecked, String reason) {
+    lines.warning(
+        "run_incomplete",
+        "%d rows were not checked: %s".formatted(notChecked, reason),
+        object().add("checked", checked).add("not_checked", notChecked).add("reason", reason));
+  }
+
   public void priorityDrift(MonitoredIp ip, int priority) {
     row(
         "priority_drift",

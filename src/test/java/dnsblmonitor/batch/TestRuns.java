@@ -81,6 +81,7 @@ final class TestRuns implements AutoCloseable {
             DryRunTicketDesk.withoutJira(),
             new TicketLabels("postal"),
             Duration.ofMinutes(14),
+            0,
             Optional.empty(),
             Optional.of(new StandingTable(ZoneList.parse("zen.example")))));
   }

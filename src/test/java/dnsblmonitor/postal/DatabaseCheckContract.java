@@ -3,6 +3,7 @@ package dnsblmonitor.postal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dnsblmonitor.domain.CheckingTime;
 import dnsblmonitor.domain.Finding;
 import dnsblmonitor.domain.Finding.Fails;
 import dnsblmonitor.domain.Finding.Holds;
@@ -15,6 +16,7 @@ import dnsblmonitor.testing.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +28,8 @@ interface DatabaseCheckContract {
 
   /** The same at each call, ready for runs, fresh for each test. */
   TestDatabase database();
+
+  CheckingTime NO_LIMIT = new CheckingTime(Duration.ofMinutes(14), 0);
 
   /** A fresh one on the same server as Postal left it. */
   TestDatabase withoutColumns();
@@ -47,7 +51,8 @@ interface DatabaseCheckContract {
             settings,
             ZoneList.parse("zen.example,bl.example*2,white.example*-1,watch.example*0"),
             dryRun,
-            false)
+            false,
+            NO_LIMIT)
         .findings();
   }
 
@@ -99,7 +104,8 @@ interface DatabaseCheckContract {
     assertThat(
             of(
                 "rows",
-                new DatabaseCheck(database().settings(), ZoneList.parse("zen.example"), false, true)
+                new DatabaseCheck(
+                        database().settings(), ZoneList.parse("zen.example"), false, true, NO_LIMIT)
                     .findings()))
         .extracting(Finding::details)
         .asString()
@@ -111,18 +117,54 @@ interface DatabaseCheckContract {
     List<Zone> zones = ZoneList.parse("score.senderscore.com=127.0.4.[0..29],zen.spamhaus.org");
     database().insert("192.0.2.7", 80);
 
-    assertThat(new DatabaseCheck(database().settings(), zones, false, false).findings())
+    assertThat(new DatabaseCheck(database().settings(), zones, false, false, NO_LIMIT).findings())
         .as("96 x (1 + 2) are 288 of 333")
         .noneMatch(finding -> finding.tried().startsWith("lookups"));
 
     database().insertWithIpv6("192.0.2.8", "2001:db8::8", 80);
 
-    assertThat(new DatabaseCheck(database().settings(), zones, false, true).findings())
+    assertThat(new DatabaseCheck(database().settings(), zones, false, true, NO_LIMIT).findings())
         .filteredOn(finding -> finding.tried().startsWith("lookups"))
         .singleElement()
         .isInstanceOf(Warns.class)
         .asString()
         .contains("score.senderscore.com", "480 a day", "333");
+  }
+
+  /** R7b. */
+  @Test
+  default void moreLookupsThanFitIntoARunAreAWarning() {
+    for (int i = 1; i <= 24; i++) {
+      database().insertWithIpv6("192.0.2." + i, "2001:db8::" + i, 80);
+    }
+    List<Zone> zones = ZoneList.parse("zen.example");
+    CheckingTime time = new CheckingTime(Duration.ofSeconds(30), 1);
+
+    assertThat(new DatabaseCheck(database().settings(), zones, false, false, time).findings())
+        .filteredOn(finding -> finding.tried().equals("time"))
+        .singleElement()
+        .isInstanceOf(Warns.class)
+        .asString()
+        .contains("24 lookups", "DNS_ZONE_RATE=1", "RUN_DEADLINE=PT30S", "PT22.5S");
+    assertThat(
+            new DatabaseCheck(
+                    database().settings(),
+                    zones,
+                    false,
+                    true,
+                    new CheckingTime(Duration.ofSeconds(30), 2))
+                .findings())
+        .as("two addresses a row")
+        .anyMatch(finding -> finding.details().contains("48 lookups"));
+    assertThat(
+            new DatabaseCheck(
+                    database().settings(),
+                    zones,
+                    false,
+                    false,
+                    new CheckingTime(Duration.ofSeconds(32), 1))
+                .findings())
+        .noneMatch(finding -> finding.tried().equals("time"));
   }
 
   @Test

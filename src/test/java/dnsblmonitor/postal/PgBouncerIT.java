@@ -2,6 +2,7 @@ package dnsblmonitor.postal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dnsblmonitor.domain.CheckingTime;
 import dnsblmonitor.domain.Finding;
 import dnsblmonitor.domain.Finding.Fails;
 import dnsblmonitor.domain.Finding.Holds;
@@ -10,6 +11,7 @@ import dnsblmonitor.testing.NeedsPgBouncer;
 import dnsblmonitor.testing.PgBouncer;
 import dnsblmonitor.testing.TestDatabase;
 import dnsblmonitor.testing.World;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.RepeatedTest;
@@ -60,7 +62,12 @@ class PgBouncerIT {
   }
 
   private static List<Finding> findings(PgBouncer pooler) {
-    return new DatabaseCheck(pooler.settings(), ZoneList.parse("zen.example"), false, false)
+    return new DatabaseCheck(
+            pooler.settings(),
+            ZoneList.parse("zen.example"),
+            false,
+            false,
+            new CheckingTime(Duration.ofMinutes(14), 0))
         .findings();
   }
 }

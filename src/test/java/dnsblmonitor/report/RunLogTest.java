@@ -59,7 +59,7 @@ class RunLogTest {
     RunLog log = log(LogLevel.DEBUG, dryRun, 0);
     tellEverything(log);
 
-    assertThat(lines).hasSize(28);
+    assertThat(lines).hasSize(29);
     assertThat(lines).allSatisfy(line -> assertThat(EventSchema.faults(line)).isEmpty());
   }
 
@@ -207,6 +207,7 @@ class RunLogTest {
     log.ipv6Invalid(ip(), "text");
     log.rowConflict(ip());
     log.rowUnwritable(ip(), new RowOutcome.TooNarrow("blockingLists", 120, 140));
+    log.runIncomplete(22, 78, "time was up");
     log.priorityDrift(ip(), 40);
     log.poolExhausted(1, List.of(ADDRESS));
     log.jiraRetry(1, Duration.ofSeconds(2), "HTTP 503");
