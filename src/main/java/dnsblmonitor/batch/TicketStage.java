@@ -122,6 +122,14 @@ final class TicketStage {
         asItWouldBe(parts.table().withAddresses(others)).stream()
             .filter(row -> others.contains(row.address()))
             .toList();
+    int waiting = rules.waiting(listed, open).size();
+    if (waiting > 0) {
+      parts
+          .log()
+          .warning(
+              "%d listed addresses get their ticket from the next runs: a run files at most %d"
+                  .formatted(waiting, TicketRules.MAX_NEW));
+    }
     return rules.planAll(listed, TableView.clean(rows, run.report()), open, facts());
   }
 

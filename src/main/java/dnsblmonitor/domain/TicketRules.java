@@ -1,6 +1,7 @@
 package dnsblmonitor.domain;
 
 import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toSet;
 
 import dnsblmonitor.domain.TicketAction.Create;
 import dnsblmonitor.domain.TicketAction.Tell;
@@ -19,6 +20,9 @@ import java.util.TreeMap;
  * Pure: the plan of a world that agrees already is empty.
  */
 public record TicketRules(TicketLabels labels) {
+
+  /** New tickets of one run (R25e). */
+  public static final int MAX_NEW = 200;
 
   /** Newest first; of the same instant, the one filed later. */
   private static final Comparator<OpenTicket> NEWEST_FIRST =
@@ -108,20 +112,36 @@ public record TicketRules(TicketLabels labels) {
         : 0;
   }
 
-  /** The plan of all tickets, in the order of the addresses. */
+  /**
+   * The plan of all tickets, in the order of the addresses; at most {@link #MAX_NEW} of them are
+   * new (R25e).
+   */
   public List<TicketAction> planAll(
       SortedMap<Ipv4Address, ListedAddress> listed,
       SortedMap<Ipv4Address, Optional<IpCheck>> clean,
       SortedMap<Ipv4Address, List<OpenTicket>> open,
       RunFacts run) {
     SortedMap<Ipv4Address, TicketAction> plan = new TreeMap<>();
-    listed.forEach((address, what) ->
-        plan(what, newest(open, address), run).ifPresent(a -> plan.put(address, a)));
+    Set<Ipv4Address> waiting = waiting(listed, open);
+    listed.forEach((address, what) -> {
+      if (!waiting.contains(address)) {
+        plan(what, newest(open, address), run).ifPresent(a -> plan.put(address, a));
+      }
+    });
     clean.forEach((address, check) ->
         newest(open, address)
             .flatMap(ticket -> planClean(ticket, check))
             .ifPresent(action -> plan.put(address, action)));
     return new ArrayList<>(plan.values());
+  }
+
+  /** The listed addresses without a ticket that a later run files one for (R25e). */
+  public Set<Ipv4Address> waiting(
+      SortedMap<Ipv4Address, ListedAddress> listed, SortedMap<Ipv4Address, List<OpenTicket>> open) {
+    return listed.keySet().stream()
+        .filter(address -> !open.containsKey(address))
+        .skip(MAX_NEW)
+        .collect(toSet());
   }
 
   private static Optional<OpenTicket> newest(

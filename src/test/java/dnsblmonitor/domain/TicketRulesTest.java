@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dnsblmonitor.domain.TicketAction.Create;
 import dnsblmonitor.domain.TicketAction.Tell;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -454,6 +455,33 @@ class TicketRulesTest {
               first -> assertThat(first).isInstanceOf(Create.class),
               second -> assertThat(((Tell) second).issueKey()).isEqualTo("OPS-5"),
               third -> assertThat(((Tell) third).issueKey()).isEqualTo("OPS-4"));
+    }
+
+    /** R25e: the rest comes with the next runs. */
+    @Test
+    void holdsNoMoreThan200NewTickets() {
+      TreeMap<Ipv4Address, ListedAddress> listed = new TreeMap<>();
+      List<FoundIssue> found = new ArrayList<>();
+      for (int n = 0; n < 250; n++) {
+        ListedAddress one = Worlds.listed("203.0.113." + n, "a.example");
+        listed.put(one.address(), one);
+      }
+      for (int n = 240; n < 250; n++) {
+        found.add(found("OPS-" + n, "IP 203.0.113.%d blacklisted by old.example".formatted(n)));
+      }
+      var open = RULES.ticketsAmong(found);
+
+      List<TicketAction> plan = RULES.planAll(listed, new TreeMap<>(), open, Worlds.RUN);
+
+      assertThat(plan).filteredOn(Create.class::isInstance).hasSize(200);
+      assertThat(plan)
+          .as("open tickets are no new ones")
+          .filteredOn(Tell.class::isInstance)
+          .hasSize(10);
+      assertThat(RULES.waiting(listed, open))
+          .hasSize(40)
+          .contains(Ipv4Address.of("203.0.113.239"))
+          .doesNotContain(Ipv4Address.of("203.0.113.0"));
     }
 
     @Test
