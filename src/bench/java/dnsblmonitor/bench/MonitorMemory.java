@@ -14,7 +14,7 @@ import java.util.Map;
  *     between two chunks there is less than within one
  * @param peakRssKib of the server
  */
-record MonitorMemory(int rows, Duration wall, long liveBytes, long peakRssKib) {
+record MonitorMemory(int rows, int listed, Duration wall, long liveBytes, long peakRssKib) {
 
   private static final String ROW_DONE = "\"event\":\"ip_checked\"";
 
@@ -24,11 +24,11 @@ record MonitorMemory(int rows, Duration wall, long liveBytes, long peakRssKib) {
   private static final int ROWS_A_LOOK = 100;
 
   /**
-   * One run over a table of so many rows.
+   * One run over a table of so many rows, of which so many are listed.
    *
    * @throws IllegalStateException where the run fails or does not check them all
    */
-  static MonitorMemory ofRun(Map<String, String> environment, int rows)
+  static MonitorMemory ofRun(Map<String, String> environment, int rows, int listed)
       throws IOException, InterruptedException {
     long startNanos = System.nanoTime();
     Process launcher =
@@ -44,7 +44,7 @@ record MonitorMemory(int rows, Duration wall, long liveBytes, long peakRssKib) {
                 .formatted(watch.checked, rows, watch.last));
       }
       Duration wall = Duration.ofNanos(System.nanoTime() - startNanos);
-      return new MonitorMemory(rows, wall, watch.liveBytes, watch.peakRssKib);
+      return new MonitorMemory(rows, listed, wall, watch.liveBytes, watch.peakRssKib);
     } finally {
       launcher.descendants().forEach(ProcessHandle::destroyForcibly);
       launcher.destroyForcibly();
@@ -116,7 +116,7 @@ record MonitorMemory(int rows, Duration wall, long liveBytes, long peakRssKib) {
   }
 
   String row(int zones) {
-    return "| %,d | %,d | %.1f | %.1f | %.0f |"
-        .formatted(rows, (long) rows * zones, wall.toMillis() / 1e3, liveMib(), peakMib());
+    return "| %,d | %,d | %,d | %.1f | %.1f | %.0f |"
+        .formatted(rows, listed, (long) rows * zones, wall.toMillis() / 1e3, liveMib(), peakMib());
   }
 }

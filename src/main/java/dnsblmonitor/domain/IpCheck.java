@@ -1,5 +1,6 @@
 package dnsblmonitor.domain;
 
+import dnsblmonitor.domain.LookupResult.NotListed;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -10,11 +11,16 @@ import java.util.Set;
  *
  * @param answers what each zone answered about each of the row's addresses
  * @param verdict what these say together
+ * @param took the latency of the slowest lookup
  */
-public record IpCheck(MonitoredIp ip, List<ZoneAnswer> answers, Verdict verdict) {
+public record IpCheck(MonitoredIp ip, List<ZoneAnswer> answers, Verdict verdict, Duration took) {
 
   public IpCheck {
     answers = List.copyOf(answers);
+  }
+
+  public IpCheck(MonitoredIp ip, List<ZoneAnswer> answers, Verdict verdict) {
+    this(ip, answers, verdict, longest(answers));
   }
 
   /** The check that {@code answers} make; {@code threshold} is the verdict's (R15). */
@@ -38,11 +44,25 @@ public record IpCheck(MonitoredIp ip, List<ZoneAnswer> answers, Verdict verdict)
 
   /** The same with these zones held back (R14a). */
   IpCheck holdingBack(Set<String> zones) {
-    return new IpCheck(ip, answers, verdict.holdingBack(zones));
+    return new IpCheck(ip, answers, verdict.holdingBack(zones), took);
   }
 
-  /** The latency of the slowest lookup. */
-  public Duration took() {
+  /**
+   * What a ticket or a log line needs of it: without the answers of zones that do not list the row.
+   *
+   * @param shared an equal verdict, but for the reasons of listings, which the answers hold
+   */
+  IpCheck brief(Verdict shared) {
+    return new IpCheck(
+        ip,
+        answers.stream()
+            .filter(answer -> !(verdict.results().get(answer.zone()) instanceof NotListed))
+            .toList(),
+        shared,
+        took);
+  }
+
+  private static Duration longest(List<ZoneAnswer> answers) {
     return answers.stream()
         .map(answer -> answer.answered().latency())
         .max(Comparator.naturalOrder())

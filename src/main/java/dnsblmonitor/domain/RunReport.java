@@ -2,6 +2,7 @@ package dnsblmonitor.domain;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,14 +12,18 @@ import java.util.TreeMap;
 
 /**
  * What a run has seen so far. Addresses that are clean and unchanged are counted and forgotten, so
- * that its size grows only with those that are listed or changed (R35). Used by one thread at a
- * time.
+ * that its size grows only with those that are listed or changed (R35), by about a kilobyte each.
+ * Used by one thread at a time.
  */
 public final class RunReport {
 
   private final TransitionRules rules;
   private final SortedMap<Zone, ZoneTally> tallies = new TreeMap<>();
   private final Map<Long, Checked> kept = new LinkedHashMap<>();
+
+  /** Most listed rows are listed by the same zones: they share one verdict. */
+  private final Map<Verdict, Verdict> verdicts = new HashMap<>();
+
   private final List<Zone> zonesAsConfigured;
   private long checked;
   private long invalid;
@@ -68,8 +73,12 @@ public final class RunReport {
       protectedRows++;
     }
     if (result.isChanged() || result.isListed()) {
-      kept.put(result.check().ip().rowId(), result);
+      kept.put(result.check().ip().rowId(), new Checked(brief(result.check()), result.outcome()));
     }
+  }
+
+  private IpCheck brief(IpCheck check) {
+    return check.brief(verdicts.computeIfAbsent(check.verdict().withoutReasons(), same -> same));
   }
 
   /** A row that is listed and stays so, with a priority that a person gave it (R6a). */

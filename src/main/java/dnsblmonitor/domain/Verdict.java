@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -48,6 +49,16 @@ public record Verdict(
   /** A verdict in which every answer counts. */
   public Verdict(SortedMap<Zone, LookupResult> results, int threshold, boolean resolverWorks) {
     this(results, threshold, resolverWorks, Set.of());
+  }
+
+  /** The same without the reasons of listings: many addresses have an equal one. */
+  Verdict withoutReasons() {
+    SortedMap<Zone, LookupResult> plain = new TreeMap<>(results);
+    plain.replaceAll((_, result) ->
+        result instanceof Listed(var codes, int weight, _)
+            ? new Listed(codes, weight, Optional.empty())
+            : result);
+    return new Verdict(plain, threshold, resolverWorks, heldBack);
   }
 
   /** The same with these zones held back. */

@@ -2,14 +2,17 @@ package dnsblmonitor.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dnsblmonitor.domain.LookupResult.Listed;
 import dnsblmonitor.domain.LookupResult.NotListed;
 import dnsblmonitor.domain.LookupResult.Unknown;
 import dnsblmonitor.domain.RowOutcome.Unchanged;
 import dnsblmonitor.domain.RowOutcome.Updated;
 import dnsblmonitor.domain.ZoneHealth.Status;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /** R14, R33: what a run knows of its zones in the end. R35: what it remembers of its addresses. */
@@ -110,6 +113,38 @@ class RunReportTest {
         .containsExactly("203.0.113.201");
     assertThat(report.checkOf(1)).isEmpty();
     assertThat(report.checkOf(201)).isPresent();
+  }
+
+  /** R35: a tenth of the addresses may be listed; what a ticket needs stays, and is shared. */
+  @Test
+  void ofAListedAddressOnlyWhatATicketNeedsIsKept() {
+    for (int i = 1; i <= 2; i++) {
+      MonitoredIp row = cleanRow(i);
+      LookupResult why =
+          new Listed(
+              new TreeSet<>(List.of(Ipv4Address.of("127.0.0.2"))), 1, Optional.of("reason " + i));
+      report.add(
+          new Checked(
+              check(row, why), new Updated(row.values(), Worlds.listedRow("world.example"))));
+    }
+
+    IpCheck first = report.checkOf(1).orElseThrow();
+    IpCheck second = report.checkOf(2).orElseThrow();
+
+    assertThat(first.answers()).extracting(ZoneAnswer::zone).containsExactly(WORLD);
+    assertThat(first.verdict()).isSameAs(second.verdict());
+    assertThat(first.verdict().results()).hasSize(2);
+    assertThat(first.took()).isEqualTo(Duration.ofMillis(30));
+    assertThat(TicketWording.description(listed(second), Worlds.RUN).plain())
+        .contains("world.example | LISTED | 127.0.0.2: reason 2", "bl.example | NOT_LISTED | ");
+  }
+
+  private static ListedAddress listed(IpCheck check) {
+    return new ListedAddress(
+        check.ip().with(Worlds.listedRow("world.example")),
+        Zone.shownNames(List.of(WORLD)),
+        Optional.of(check),
+        false);
   }
 
   private void add(MonitoredIp row, LookupResult ofWorld) {
