@@ -152,6 +152,44 @@ class ListsInTheFieldIT {
                 .contains("is now clean", "not counted: bl.example lists everything"));
   }
 
+  /** R20b. */
+  @Test
+  void aListingThatPeopleAcceptDoesNotCountUntilItsDay() {
+    world.run().expectExit(0);
+    LocalDate tomorrow = LocalDate.now(ZoneOffset.UTC).plusDays(1);
+    world
+        .set("RESTORE_AFTER", "PT6H")
+        .set("EXCEPTIONS", "203.0.113.7@bl.example/" + tomorrow + ", 192.0.2.77/2026-01-31");
+
+    Ended excepted = world.run();
+
+    excepted.expectExit(0);
+    assertThat(world.database().row("203.0.113.7").priority()).isEqualTo(80);
+    assertThat(excepted.event("exception_expired").getString("exception"))
+        .isEqualTo("192.0.2.77/2026-01-31");
+    assertThat(excepted.events("ip_checked"))
+        .filteredOn(event -> event.containsKey("excepted_zones"))
+        .singleElement()
+        .satisfies(event -> {
+          assertThat(event.getString("ip")).isEqualTo("203.0.113.7");
+          assertThat(event.getString("decision")).isEqualTo("CLEAN");
+          assertThat(event.getJsonArray("excepted_zones")).hasToString("[\"bl.example\"]");
+        });
+    assertThat(health(excepted, "bl.example").getInt("listed")).isEqualTo(1);
+    assertThat(world.jira().issues().getFirst().comments())
+        .singleElement()
+        .asString()
+        .startsWith("No longer throttled: an exception is in force until " + tomorrow);
+
+    world.run().expectExit(0);
+
+    assertThat(world.jira().writes()).as("it is told once").isEqualTo(2);
+
+    world.set("EXCEPTIONS", "203.0.113.7@bl.example/" + tomorrow.minusDays(2)).run().expectExit(0);
+
+    assertThat(world.database().row("203.0.113.7").priority()).as("it has ended").isZero();
+  }
+
   /** R7b. */
   @Test
   void aRunThatCannotCheckAllDoesWhatItCanAndSaysSo() {

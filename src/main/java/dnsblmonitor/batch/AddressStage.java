@@ -121,7 +121,12 @@ final class AddressStage {
   private Optional<IpCheck> await(AddressLookups lookups) {
     try {
       IpCheck check =
-          lookups.await(parts.scope().leftOut(), parts.listedThreshold(), parts.lookups()::probes);
+          lookups
+              .await(parts.scope().leftOut(), parts.listedThreshold(), parts.lookups()::probes)
+              .excepting(
+                  parts
+                      .exceptions()
+                      .zones(lookups.ip().address(), run.startDay(), parts.scope().configured()));
       run.goOnUnlessStopped();
       return Optional.of(check);
     } catch (CancellationException | CompletionException e) {

@@ -12,6 +12,8 @@ import dnsblmonitor.domain.ZoneHealth;
 import dnsblmonitor.postal.RunLock;
 import dnsblmonitor.report.ErrorType;
 import dnsblmonitor.report.FatalError;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -116,6 +118,7 @@ final class Run {
       failed(fault.get());
       return Readiness.FAILED;
     }
+    parts.exceptions().expired(startDay()).forEach(parts.log()::exceptionExpired);
     chooseFirstRow();
     if (parts.zoneProbe()) {
       parts.lookups().probe(parts.scope().zones());
@@ -158,6 +161,11 @@ final class Run {
                                 .formatted(firstId, shortage));
                   }));
     }
+  }
+
+  /** The UTC day on which the run began. */
+  LocalDate startDay() {
+    return LocalDate.ofInstant(parts.startedAt(), ZoneOffset.UTC);
   }
 
   CheckingTime checkingTime() {

@@ -1,6 +1,7 @@
 package dnsblmonitor.batch;
 
 import dnsblmonitor.dnsbl.DnsblLookups;
+import dnsblmonitor.domain.Exceptions;
 import dnsblmonitor.domain.RunScope;
 import dnsblmonitor.domain.StandingTable;
 import dnsblmonitor.domain.TicketDesk;
@@ -21,6 +22,7 @@ import java.util.Optional;
  * @param zoneProbe whether zones are probed before the addresses are looked up (R14)
  * @param listedThreshold the score from which an address is listed
  * @param massListingLimit percent of a chunk's clean rows that one zone may newly list (R14a)
+ * @param exceptions the listings that do not count (R20b)
  * @param malfunctionThreshold percent of failed zones above which the alert is raised
  * @param startedAt when the process started, or the run in a server that stays
  * @param deadline after which the run is ended, and another run that holds the lock is overdue
@@ -40,6 +42,7 @@ public record RunParts(
     int listedThreshold,
     TransitionRules rules,
     int massListingLimit,
+    Exceptions exceptions,
     int malfunctionThreshold,
     DnsblLookups lookups,
     DatabaseSettings database,

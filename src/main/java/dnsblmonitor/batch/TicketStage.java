@@ -110,7 +110,7 @@ final class TicketStage {
 
   private List<TicketAction> ticketActions(
       SortedMap<Ipv4Address, ListedAddress> listed, List<FoundIssue> found) {
-    TicketRules rules = new TicketRules(parts.labels());
+    TicketRules rules = new TicketRules(parts.labels(), parts.exceptions());
     SortedMap<Ipv4Address, List<OpenTicket>> open = rules.ticketsAmong(found);
     open.keySet().removeIf(address -> !parts.scope().covers(address)); // R29a
     open.forEach(this::warnOfSeveral);

@@ -1,6 +1,7 @@
 package dnsblmonitor.config;
 
 import dnsblmonitor.dnsbl.DnsSettings;
+import dnsblmonitor.domain.Exceptions;
 import dnsblmonitor.domain.TransitionRules;
 import dnsblmonitor.domain.Zone;
 import dnsblmonitor.jira.JiraSettings;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param listedThreshold the score from which an address is listed, 1-1000 (R15)
  * @param massListingLimit percent of a chunk's clean rows that one zone may newly list, 1-100
  *     (R14a)
+ * @param exceptions the listings that do not count (R20b)
  * @param malfunctionThreshold percent of failed zones above which the alert is raised, 1-100 (R28)
  * @param jira empty only in a dry run
  * @param deployment names this deployment in ticket labels
@@ -31,6 +33,7 @@ public record Settings(
     int listedThreshold,
     TransitionRules transitions,
     int massListingLimit,
+    Exceptions exceptions,
     int malfunctionThreshold,
     Optional<JiraSettings> jira,
     String deployment,

@@ -1,6 +1,7 @@
 package dnsblmonitor.config;
 
 import dnsblmonitor.dnsbl.DnsSettings;
+import dnsblmonitor.domain.Exceptions;
 import dnsblmonitor.domain.TransitionRules;
 import dnsblmonitor.domain.Zone;
 import dnsblmonitor.domain.ZoneList;
@@ -52,6 +53,7 @@ final class SettingsReader {
           "CLEAN_FALLBACK_PRIORITY",
           "RESTORE_AFTER",
           "MASS_LISTING_LIMIT",
+          "EXCEPTIONS",
           "MALFUNCTION_THRESHOLD",
           "JIRA_SERVER",
           "JIRA_USER",
@@ -148,6 +150,7 @@ final class SettingsReader {
         variables.integer("LISTED_THRESHOLD", 1, 1000),
         transitions(),
         variables.integer("MASS_LISTING_LIMIT", 1, 100),
+        exceptions(zones),
         variables.integer("MALFUNCTION_THRESHOLD", 1, 100),
         jira,
         deployment,
@@ -191,6 +194,17 @@ final class SettingsReader {
                 ? zone.withoutTestEntry()
                 : zone)
         .toList();
+  }
+
+  /** Zones that cannot be read are said already. */
+  private Exceptions exceptions(List<Zone> zones) {
+    String text = variables.text("EXCEPTIONS").orElse("");
+    return zones.isEmpty()
+        ? Exceptions.NONE
+        : Objects.requireNonNullElse(
+            variables.parsed(
+                "EXCEPTIONS", text, it -> Exceptions.parse(Variables.commaSeparated(it), zones)),
+            Exceptions.NONE);
   }
 
   private DnsSettings dns() {

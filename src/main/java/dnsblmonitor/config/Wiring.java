@@ -147,6 +147,7 @@ public class Wiring {
         settings.listedThreshold(),
         settings.transitions(),
         settings.massListingLimit(),
+        settings.exceptions(),
         settings.malfunctionThreshold(),
         lookups,
         settings.database(),

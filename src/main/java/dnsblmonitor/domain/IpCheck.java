@@ -47,6 +47,11 @@ public record IpCheck(MonitoredIp ip, List<ZoneAnswer> answers, Verdict verdict,
     return new IpCheck(ip, answers, verdict.holdingBack(zones), took);
   }
 
+  /** The same with an exception for each of these zones (R20b). */
+  public IpCheck excepting(Set<String> zones) {
+    return zones.isEmpty() ? this : new IpCheck(ip, answers, verdict.excepting(zones), took);
+  }
+
   /**
    * What a ticket or a log line needs of it: without the answers of zones that do not list the row.
    *

@@ -11,6 +11,11 @@ public sealed interface IpState {
   /** How often Postal picks the address, 0-100. A NULL counts as Postal counts it: 100 (R7). */
   int priority();
 
+  /** The shown names of the zones that are said to list it. */
+  default SortedSet<String> listingZones() {
+    return this instanceof Throttled(_, _, var listing) ? listing : new TreeSet<>();
+  }
+
   /**
    * No zone is said to list it.
    *

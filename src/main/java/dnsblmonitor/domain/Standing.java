@@ -6,6 +6,8 @@ public enum Standing {
   LISTED,
   /** The zone lists it, which does not count, since the zone lists too many at once (R14a). */
   HELD_BACK,
+  /** The zone lists it, which people accept (R20b). */
+  EXCEPTED,
   /** The zone said nothing, and what it said before counts: listed (R17). */
   KEPT,
   /** The zone said nothing that could be relied on, or was left out (R29a). */

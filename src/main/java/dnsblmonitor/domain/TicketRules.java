@@ -18,8 +18,10 @@ import java.util.TreeMap;
 /**
  * Decides what makes Jira agree with the table (R23): it looks at what is, not at what changed.
  * Pure: the plan of a world that agrees already is empty.
+ *
+ * @param exceptions the listings that do not count (R20b)
  */
-public record TicketRules(TicketLabels labels) {
+public record TicketRules(TicketLabels labels, Exceptions exceptions) {
 
   /** New tickets of one run (R25e). */
   public static final int MAX_NEW = 200;
@@ -93,16 +95,25 @@ public record TicketRules(TicketLabels labels) {
   }
 
   /** What the ticket of an address needs that the table says is clean. */
-  public Optional<TicketAction> planClean(OpenTicket ticket, Optional<IpCheck> check) {
+  public Optional<TicketAction> planClean(
+      OpenTicket ticket, Optional<IpCheck> check, RunFacts run) {
     return ticket.told().filter(told -> told instanceof Told.Clean).isPresent()
         ? Optional.empty()
         : Optional.of(
             new Tell(
                 ticket.address(),
                 ticket.key(),
-                TicketWording.clean(check, lastToldZones(ticket)),
+                TicketWording.clean(check, lastToldZones(ticket), exception(ticket, check, run)),
                 Optional.empty(),
                 new Told.Clean()));
+  }
+
+  /** Unless the lookups show that no zone would list it without one. */
+  private Optional<String> exception(OpenTicket ticket, Optional<IpCheck> check, RunFacts run) {
+    Set<String> was = lastToldZones(ticket);
+    return exceptions
+        .inForce(ticket.address(), run.utcDay(), was)
+        .filter(_ -> check.filter(it -> it.verdict().exceptedZones(was).isEmpty()).isEmpty());
   }
 
   private static long number(String issueKey) {
@@ -130,7 +141,7 @@ public record TicketRules(TicketLabels labels) {
     });
     clean.forEach((address, check) ->
         newest(open, address)
-            .flatMap(ticket -> planClean(ticket, check))
+            .flatMap(ticket -> planClean(ticket, check, run))
             .ifPresent(action -> plan.put(address, action)));
     return new ArrayList<>(plan.values());
   }

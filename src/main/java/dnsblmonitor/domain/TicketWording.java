@@ -133,6 +133,8 @@ final class TicketWording {
             .orElse(listed.address());
     String remark =
         switch (result) {
+          case Listed _, Unknown _ when isExcepted(listed, zone) ->
+              "; not counted: an exception is in force";
           case Unknown _ when listed.zones().contains(zone.shownName()) ->
               "; its last known answer, LISTED, is kept";
           case Listed(_, int weight, _) when weight > 0 && isHeldBack(listed, zone) ->
@@ -148,6 +150,14 @@ final class TicketWording {
               case Unknown _ -> "UNKNOWN";
             }),
         Cell.of(details(result, answers) + remark));
+  }
+
+  private static boolean isExcepted(ListedAddress listed, Zone zone) {
+    return zone.blocks()
+        && listed
+            .check()
+            .filter(it -> it.verdict().excepted().contains(zone.shownName()))
+            .isPresent();
   }
 
   private static boolean isHeldBack(ListedAddress listed, Zone zone) {
@@ -201,19 +211,33 @@ final class TicketWording {
     return new TicketText(blocks);
   }
 
-  /** {@code was}: the zones that the ticket was told of before. */
-  static TicketText clean(Optional<IpCheck> check, Collection<String> was) {
+  /**
+   * Nothing that counts lists it any more.
+   *
+   * @param was the zones that the ticket was told of before
+   * @param exception {@code an exception is in force ...}, if that is why
+   */
+  static TicketText clean(
+      Optional<IpCheck> check, Collection<String> was, Optional<String> exception) {
     List<Block> blocks = new ArrayList<>();
-    blocks.add(new Paragraph("IP is now clean (no longer listed)"));
+    blocks.add(
+        new Paragraph(
+            exception
+                .map(why -> "No longer throttled: " + why)
+                .orElse("IP is now clean (no longer listed)")));
     check.ifPresent(made -> blocks.addAll(notCounted(made, was)));
     check.ifPresent(made -> blocks.addAll(unknown(made)));
     return new TicketText(blocks);
   }
 
-  /** R17: people must see why a zone that still answers "listed" is gone. */
+  /** R17, R20b: people must see why a zone that still answers "listed" is gone. */
   private static List<Block> notCounted(IpCheck check, Collection<String> was) {
-    return check.verdict().droppedZones(was).stream()
-        .<Block>map(zone -> new Paragraph("not counted: %s lists everything".formatted(zone)))
+    return Stream.concat(
+            check.verdict().droppedZones(was).stream()
+                .map("not counted: %s lists everything"::formatted),
+            check.verdict().exceptedZones(was).stream()
+                .map("not counted: an exception is in force for %s"::formatted))
+        .<Block>map(Paragraph::new)
         .toList();
   }
 

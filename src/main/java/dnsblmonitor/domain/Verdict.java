@@ -31,12 +31,15 @@ import java.util.function.ToIntFunction;
  *     everything does so itself, and is dropped (R17)
  * @param heldBack the shown names of zones that the brake holds back: their LISTED answer counts as
  *     NOT_LISTED, unless the row names them already (R14a)
+ * @param excepted the shown names of zones whose listing of this address people accept: neither
+ *     their LISTED nor their UNKNOWN answer adds to the score (R20b)
  */
 public record Verdict(
     SortedMap<Zone, LookupResult> results,
     int threshold,
     boolean resolverWorks,
-    Set<String> heldBack) {
+    Set<String> heldBack,
+    Set<String> excepted) {
 
   private static final Unknown LEFT_OUT =
       new Unknown(UnknownReason.LEFT_OUT, "not among the zones of this run");
@@ -44,11 +47,12 @@ public record Verdict(
   public Verdict {
     results = Collections.unmodifiableSortedMap(new TreeMap<>(results));
     heldBack = Set.copyOf(heldBack);
+    excepted = Set.copyOf(excepted);
   }
 
   /** A verdict in which every answer counts. */
   public Verdict(SortedMap<Zone, LookupResult> results, int threshold, boolean resolverWorks) {
-    this(results, threshold, resolverWorks, Set.of());
+    this(results, threshold, resolverWorks, Set.of(), Set.of());
   }
 
   /** The same without the reasons of listings: many addresses have an equal one. */
@@ -58,12 +62,17 @@ public record Verdict(
         result instanceof Listed(var codes, int weight, _)
             ? new Listed(codes, weight, Optional.empty())
             : result);
-    return new Verdict(plain, threshold, resolverWorks, heldBack);
+    return new Verdict(plain, threshold, resolverWorks, heldBack, excepted);
   }
 
   /** The same with these zones held back. */
   Verdict holdingBack(Set<String> zones) {
-    return new Verdict(results, threshold, resolverWorks, zones);
+    return new Verdict(results, threshold, resolverWorks, zones, excepted);
+  }
+
+  /** The same with an exception for each of these zones. */
+  Verdict excepting(Set<String> zones) {
+    return new Verdict(results, threshold, resolverWorks, heldBack, zones);
   }
 
   /**
@@ -110,6 +119,11 @@ public record Verdict(
   }
 
   private int weight(Zone zone, IpState before) {
+    int weight = answeredWeight(zone, before);
+    return isExcepted(zone) ? Math.min(weight, 0) : weight;
+  }
+
+  private int answeredWeight(Zone zone, IpState before) {
     return switch (result(zone)) {
       case Listed(_, int weight, _) -> isHeldBack(zone, before) ? Math.min(weight, 0) : weight;
       case NotListed() -> 0;
@@ -124,12 +138,29 @@ public record Verdict(
   }
 
   private boolean keeps(Zone zone, IpState before) {
-    return isNamed(zone, before) && !isDropped(zone);
+    return isNamed(zone, before) && !isDropped(zone) && !isExcepted(zone);
   }
 
-  /** Whether one of the zones with these shown names is configured. */
+  /** Whether one of the zones with these shown names is configured, and not excepted. */
   boolean knowsAnyOf(Collection<String> shownNames) {
-    return results.keySet().stream().map(Zone::shownName).anyMatch(shownNames::contains);
+    return results.keySet().stream()
+        .filter(zone -> !isExcepted(zone))
+        .map(Zone::shownName)
+        .anyMatch(shownNames::contains);
+  }
+
+  private boolean isExcepted(Zone zone) {
+    return excepted.contains(zone.shownName());
+  }
+
+  /** Zones that would list the address now but for an exception (R20b). */
+  public SortedSet<String> exceptedZones(Collection<String> before) {
+    return zones(zone ->
+        isExcepted(zone)
+            && (isListing(zone)
+                || (result(zone) instanceof Unknown
+                    && zone.blocks()
+                    && before.contains(zone.shownName()))));
   }
 
   private static boolean isNamed(Zone zone, IpState before) {
@@ -139,7 +170,7 @@ public record Verdict(
   }
 
   private boolean isHeldBack(Zone zone, IpState before) {
-    return heldBack.contains(zone.shownName()) && !isNamed(zone, before);
+    return heldBack.contains(zone.shownName()) && !isExcepted(zone) && !isNamed(zone, before);
   }
 
   /** Zones that answered "listed" now, which does not count, since they are held back (R14a). */
@@ -199,6 +230,7 @@ public record Verdict(
 
   private Standing standing(Zone zone, IpState before) {
     return switch (result(zone)) {
+      case Listed _ when isListing(zone) && isExcepted(zone) -> Standing.EXCEPTED;
       case Listed _ when isListing(zone) && isHeldBack(zone, before) -> Standing.HELD_BACK;
       case Listed _ -> Standing.LISTED;
       case NotListed() -> Standing.CLEAN;

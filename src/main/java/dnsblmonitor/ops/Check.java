@@ -17,6 +17,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -102,6 +104,11 @@ public final class Check {
             "configuration",
             "every variable can be used; zones: %d, listed from score %d on%s"
                 .formatted(settings.zones().size(), settings.listedThreshold(), dryRun)));
+    settings
+        .exceptions()
+        .expired(LocalDate.now(ZoneOffset.UTC))
+        .forEach(entry ->
+            findings.add(new Warns("EXCEPTIONS", entry + " has ended and no longer holds")));
     settings.warnings().forEach(warning -> findings.add(new Warns("configuration", warning)));
     return findings;
   }

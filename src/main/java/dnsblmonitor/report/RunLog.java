@@ -5,6 +5,7 @@ import static dnsblmonitor.report.JsonLines.array;
 import static dnsblmonitor.report.JsonLines.object;
 
 import dnsblmonitor.domain.Checked;
+import dnsblmonitor.domain.Exceptions;
 import dnsblmonitor.domain.IpAddress;
 import dnsblmonitor.domain.IpState;
 import dnsblmonitor.domain.Ipv4Address;
@@ -91,6 +92,10 @@ public final class RunLog {
     if (!heldBack.isEmpty()) {
       event.add("held_back_zones", array(heldBack));
     }
+    Set<String> excepted = verdict.exceptedZones(before.listingZones());
+    if (!excepted.isEmpty()) {
+      event.add("excepted_zones", array(excepted));
+    }
     Set<String> protectedBy = verdict.protectingZones(before);
     if (!protectedBy.isEmpty()) {
       event.add("protected_by", array(protectedBy));
@@ -124,6 +129,15 @@ public final class RunLog {
             .add("error_type", unknown.reason().label())
             .add("error_message", unknown.message())
             .add("timeout_value", timeout.toMillis() / 1000.0));
+  }
+
+  /** An entry of EXCEPTIONS that holds no longer (R20b). */
+  public void exceptionExpired(Exceptions.Entry entry) {
+    lines.warning(
+        "exception_expired",
+        "the exception %s has ended and no longer holds; remove it from EXCEPTIONS or give it a new date"
+            .formatted(entry),
+        object().add("exception", entry.toString()));
   }
 
   /** A zone lists too many rows at once and is held back from now on (R14a). */

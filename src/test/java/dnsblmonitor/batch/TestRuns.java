@@ -2,6 +2,7 @@ package dnsblmonitor.batch;
 
 import dnsblmonitor.dnsbl.DnsSettings;
 import dnsblmonitor.dnsbl.DnsblLookups;
+import dnsblmonitor.domain.Exceptions;
 import dnsblmonitor.domain.RunScope;
 import dnsblmonitor.domain.Secret;
 import dnsblmonitor.domain.StandingTable;
@@ -69,6 +70,7 @@ final class TestRuns implements AutoCloseable {
             1,
             new TransitionRules(0, 50),
             50,
+            Exceptions.NONE,
             50,
             lookups,
             new DatabaseSettings(

@@ -174,6 +174,31 @@ class SettingsReaderTest {
   }
 
   @Test
+  void massListingsAreBrakedAtHalfUnlessSetOtherwise() {
+    assertThat(read(Map.of()).massListingLimit()).isEqualTo(50);
+    assertThat(read(Map.of("MASS_LISTING_LIMIT", "100")).massListingLimit()).isEqualTo(100);
+    assertFault(Map.of("MASS_LISTING_LIMIT", "0"), "MASS_LISTING_LIMIT", "1..100");
+  }
+
+  @Test
+  void exceptionsNameConfiguredZones() {
+    Map<String, String> zones = Map.of("DNSBL_ZONES", "a.example,b.example");
+
+    assertThat(with(zones, "203.0.113.7@a.example/2026-12-31, *@B.example").exceptions())
+        .hasToString("203.0.113.7@a.example/2026-12-31,*@b.example");
+    assertThatThrownBy(() -> with(zones, "203.0.113.7@c.example,2001:db8::7"))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("EXCEPTIONS: '203.0.113.7@c.example': ")
+        .hasMessageContaining("'2001:db8::7': ");
+  }
+
+  private Settings with(Map<String, String> zones, String exceptions) {
+    Map<String, String> variables = new TreeMap<>(zones);
+    variables.put("EXCEPTIONS", exceptions);
+    return read(variables);
+  }
+
+  @Test
   void howZonesAreAskedIsTakenFromTheEnvironment() {
     Settings settings =
         read(

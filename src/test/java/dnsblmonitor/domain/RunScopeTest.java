@@ -150,7 +150,7 @@ class RunScopeTest {
     assertThat(TicketWording.membershipChanged(listed, Set.of("a.example")).plain())
         .contains("Not asked in this run: a.example,allow.example,c.example")
         .doesNotContain("no usable answer");
-    assertThat(TicketWording.clean(Optional.of(check), Set.of()).plain())
+    assertThat(TicketWording.clean(Optional.of(check), Set.of(), Optional.empty()).plain())
         .contains("Not asked in this run: a.example,allow.example,c.example");
   }
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** R23-R25a: which tickets are an address's, and what makes them agree with the table. */
 class TicketRulesTest {
 
-  private static final TicketRules RULES = new TicketRules(new TicketLabels("mx"));
+  private static final TicketRules RULES = new TicketRules(new TicketLabels("mx"), Exceptions.NONE);
   private static final Ipv4Address IP = Ipv4Address.of("203.0.113.4");
   private static final String OUR_LABEL = "dnsbl-mx-203.0.113.4";
 
@@ -382,7 +382,7 @@ class TicketRulesTest {
         .contains("Removed: a.example", "not counted: a.example lists everything");
     assertThat(TicketWording.membershipChanged(listed, Set.of("b.example")).plain())
         .doesNotContain("not counted");
-    assertThat(TicketWording.clean(listed.check(), Set.of("a.example")).plain())
+    assertThat(TicketWording.clean(listed.check(), Set.of("a.example"), Optional.empty()).plain())
         .contains("not counted: a.example lists everything");
   }
 
@@ -394,12 +394,14 @@ class TicketRulesTest {
       OpenTicket ticket =
           ticket(true, "a.example", Optional.of(Told.Listed.by(Set.of("a.example"))));
 
-      Tell tell = tell(RULES.planClean(ticket, Optional.empty()));
+      Tell tell = tell(RULES.planClean(ticket, Optional.empty(), Worlds.RUN));
 
       assertThat(tell.comment().plain()).isEqualTo("IP is now clean (no longer listed)");
       assertThat(tell.newSummary()).isEmpty();
       assertThat(tell.told()).isEqualTo(new Told.Clean());
-      assertThat(RULES.planClean(ticket(true, "a.example", Optional.of(tell.told())), noCheck()))
+      assertThat(
+              RULES.planClean(
+                  ticket(true, "a.example", Optional.of(tell.told())), noCheck(), Worlds.RUN))
           .isEmpty();
     }
 
@@ -411,7 +413,9 @@ class TicketRulesTest {
               Worlds.verdict(1, "a.example N, b.example ?"));
 
       Tell tell =
-          tell(RULES.planClean(ticket(true, "a.example", Optional.empty()), Optional.of(check)));
+          tell(
+              RULES.planClean(
+                  ticket(true, "a.example", Optional.empty()), Optional.of(check), Worlds.RUN));
 
       assertThat(tell.comment().plain()).endsWith("Unknown (no usable answer): b.example");
     }
@@ -420,7 +424,7 @@ class TicketRulesTest {
     void withATicketOfAPersonIsToldToo() {
       OpenTicket ticket = ticket(false, "a.example", Optional.empty());
 
-      assertThat(RULES.planClean(ticket, Optional.empty())).isPresent();
+      assertThat(RULES.planClean(ticket, Optional.empty(), Worlds.RUN)).isPresent();
     }
 
     private static Optional<IpCheck> noCheck() {

@@ -4,6 +4,7 @@ import static dnsblmonitor.jira.DeskAtFakeJira.NOW;
 import static dnsblmonitor.jira.DeskAtFakeJira.carryOut;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dnsblmonitor.domain.Exceptions;
 import dnsblmonitor.domain.IpCheck;
 import dnsblmonitor.domain.Ipv4Address;
 import dnsblmonitor.domain.ListedAddress;
@@ -39,7 +40,8 @@ class TextsStayTextTest {
   private static final Ipv4Address IP = Ipv4Address.of("203.0.113.4");
   private static final Zone ZONE = ZoneList.parse("bl.example.org").getFirst();
   private static final RunFacts RUN = new RunFacts("run-7", NOW);
-  private static final TicketRules RULES = new TicketRules(new TicketLabels("postal"));
+  private static final TicketRules RULES =
+      new TicketRules(new TicketLabels("postal"), Exceptions.NONE);
 
   static List<String> hostileTexts() {
     return List.of(

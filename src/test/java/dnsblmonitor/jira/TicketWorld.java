@@ -1,6 +1,7 @@
 package dnsblmonitor.jira;
 
 import dnsblmonitor.domain.AlertRules;
+import dnsblmonitor.domain.Exceptions;
 import dnsblmonitor.domain.FoundIssue;
 import dnsblmonitor.domain.IpCheck;
 import dnsblmonitor.domain.Ipv4Address;
@@ -66,7 +67,7 @@ final class TicketWorld {
     desk.open();
     List<FoundIssue> found = desk.openIssues();
     RunFacts facts = new RunFacts("00000000-0000-4000-8000-000000000000", DeskAtFakeJira.NOW);
-    TicketRules rules = new TicketRules(LABELS);
+    TicketRules rules = new TicketRules(LABELS, Exceptions.NONE);
     SortedMap<Ipv4Address, List<OpenTicket>> open = rules.ticketsAmong(found);
     List<TicketAction> plan = new ArrayList<>(rules.planAll(listed, clean, open, facts));
     plan.addAll(new AlertRules(LABELS).plan(malfunction, found, facts));

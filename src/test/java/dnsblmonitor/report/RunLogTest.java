@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dnsblmonitor.domain.AlertTold;
 import dnsblmonitor.domain.Checked;
+import dnsblmonitor.domain.Exceptions;
 import dnsblmonitor.domain.IpCheck;
 import dnsblmonitor.domain.Ipv4Address;
 import dnsblmonitor.domain.Ipv6Address;
@@ -59,7 +60,7 @@ class RunLogTest {
     RunLog log = log(LogLevel.DEBUG, dryRun, 0);
     tellEverything(log);
 
-    assertThat(lines).hasSize(29);
+    assertThat(lines).hasSize(30);
     assertThat(lines).allSatisfy(line -> assertThat(EventSchema.faults(line)).isEmpty());
   }
 
@@ -180,6 +181,10 @@ class RunLogTest {
   private void tellEverything(RunLog log) {
     log.ipChecked(checked(), JiraAction.CREATED_ISSUE);
     log.ipChecked(heldBack(), JiraAction.NO_ACTION);
+    log.exceptionExpired(
+        Exceptions.parse(List.of("192.0.2.7@zen.example/2026-01-31"), List.of(ZONE))
+            .entries()
+            .getFirst());
     log.massListing(new MassListing("zen.example", 35, 40));
     log.dnsFailure(ADDRESS, ZONE, unknown(), Duration.ofSeconds(5));
     log.dnsFailure(Ipv6Address.of("2001:db8::7"), ZONE, unknown(), Duration.ofSeconds(5));
@@ -273,7 +278,8 @@ class RunLogTest {
         new IpCheck(
             check.ip(),
             check.answers(),
-            new Verdict(check.verdict().results(), 1, true, Set.of("zen.example"))),
+            new Verdict(
+                check.verdict().results(), 1, true, Set.of("zen.example"), Set.of("bl.example"))),
         new RowOutcome.Unchanged(check.ip().values()));
   }
 

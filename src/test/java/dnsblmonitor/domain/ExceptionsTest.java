@@ -1,0 +1,216 @@
+package dnsblmonitor.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dnsblmonitor.domain.TicketAction.Tell;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** R20b: listings that people accept. */
+class ExceptionsTest {
+
+  private static final List<Zone> ZONES = ZoneList.parse("a.example,b.example,w.example*0");
+  private static final Ipv4Address IP = Ipv4Address.of("203.0.113.4");
+  private static final Ipv4Address OTHER = Ipv4Address.of("203.0.113.5");
+  private static final LocalDate TODAY = LocalDate.of(2026, 3, 1);
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        // exceptions                                        | of the address      | of another
+        "203.0.113.4@a.example                               | a.example           | ''",
+        "203.0.113.4                                         | a.example,b.example,w.example | ''",
+        "*@a.example                                         | a.example           | a.example",
+        "*@A.example , 203.0.113.4@b.example                 | a.example,b.example | a.example",
+        "203.0.113.4@a.example/2026-03-01                    | a.example           | ''",
+        "203.0.113.4@a.example/2026-02-28                    | ''                  | ''",
+        "203.0.113.4@a.example/2026-02-28,*@a.example        | a.example           | a.example",
+      })
+  void anEntryHoldsForItsAddressAndZoneToTheEndOfItsDay(
+      String exceptions, String ofAddress, String ofOther) {
+    Exceptions parsed = parsed(exceptions);
+
+    assertThat(String.join(",", parsed.zones(IP, TODAY, ZONES))).isEqualTo(ofAddress);
+    assertThat(String.join(",", parsed.zones(OTHER, TODAY, ZONES))).isEqualTo(ofOther);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "203.0.113.4@none.example     | not among DNSBL_ZONES (a.example, b.example, w.example)",
+        "2001:db8::4                  | IPv6 address; name the row by its ipv4",
+        "203.0.113.0/24               | names a network; write an entry for each address",
+        "203.0.113.4@a.example/24     | names a network",
+        "*                            | name a zone, as in *@a.example",
+        "*/2026-12-31                 | name a zone",
+        "203.0.113.4/2026-02-30       | '2026-02-30' is no date such as 2026-12-31",
+        "203.0.113.4@a.example/       | '' is no date",
+        "203.0.113.04                 | names no IPv4 address",
+        "@a.example                   | names no IPv4 address",
+        "203.0.113.4@a.example@b.example | not among DNSBL_ZONES",
+      })
+  void badEntriesAreNamedAllAtOnce(String entry, String fault) {
+    assertThatThrownBy(() -> parsed("192.0.2.999," + entry))
+        .hasMessageContaining("'192.0.2.999': ")
+        .hasMessageContaining("'%s': ".formatted(entry))
+        .hasMessageContaining(fault);
+  }
+
+  @Test
+  void aKeyInAZoneIsNotShown() {
+    assertThatThrownBy(() -> parsed("203.0.113.4@s3cr3ts3cr3ts3cr3ts3cr3t.a.example"))
+        .hasMessageContaining("<key>")
+        .hasMessageNotContaining("s3cr3t");
+  }
+
+  @Test
+  void anEntryPastItsDateIsToldAsItWasWritten() {
+    Exceptions exceptions = parsed("203.0.113.4/2026-02-28,*@a.example/2026-03-01,203.0.113.5");
+
+    assertThat(exceptions.expired(TODAY)).hasToString("[203.0.113.4/2026-02-28]");
+    assertThat(exceptions).hasToString("203.0.113.4/2026-02-28,*@a.example/2026-03-01,203.0.113.5");
+  }
+
+  /** a is excepted; allow is an allowlist of two weights. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        // state | zones = answers                          | listing zones | kept      | excepted
+        "clean   | a.example L, b.example N                 | ''            | ''        | a.example",
+        "clean   | a.example L, b.example L                 | b.example     | ''        | a.example",
+        "a       | a.example L, b.example N                 | ''            | ''        | a.example",
+        "a       | a.example ?, b.example N                 | ''            | ''        | a.example",
+        "ab      | a.example ?, b.example ?                 | b.example     | b.example | a.example",
+        "ab      | a.example L, b.example L                 | b.example     | ''        | a.example",
+        "clean   | a.example ?, b.example N                 | ''            | ''        | ''",
+        "clean   | a.example*-2 L, b.example L              | ''            | ''        | ''",
+        "clean   | a.example*-2 ?, b.example L              | ''            | ''        | ''",
+      })
+  void theAnswerOfAnExceptedZoneAddsNothing(
+      String state, String answers, String listing, String kept, String excepted) {
+    IpState before = Worlds.state(state);
+    Verdict verdict = Worlds.verdict(1, answers).excepting(Set.of("a.example"));
+
+    assertThat(RowValues.joined(verdict.listingZones(before))).isEqualTo(listing);
+    assertThat(RowValues.joined(verdict.keptZones(before))).isEqualTo(kept);
+    assertThat(RowValues.joined(verdict.exceptedZones(before.listingZones()))).isEqualTo(excepted);
+  }
+
+  @Test
+  void anExceptionIsNotDelayedByRestoreAfter() {
+    TransitionRules rules = new TransitionRules(0, 50, Duration.ofHours(6));
+    Instant changed = Worlds.NOW.minusSeconds(60);
+    Verdict both = Worlds.verdict(1, "a.example L, b.example N");
+
+    assertThat(
+            rules.restoreNotBefore(
+                Worlds.state("a"),
+                both.excepting(Set.of("a.example")),
+                Optional.of(changed),
+                Worlds.NOW))
+        .isEmpty();
+    assertThat(
+            rules.restoreNotBefore(
+                Worlds.state("ab"),
+                both.excepting(Set.of("a.example")),
+                Optional.of(changed),
+                Worlds.NOW))
+        .as("b has gone by itself")
+        .isPresent();
+  }
+
+  @Test
+  void aZoneThatIsExceptedIsNotHeldBack() {
+    List<MassListing> told = new java.util.ArrayList<>();
+    IpCheck check =
+        Worlds.check(
+                Worlds.row(1, 1L, "203.0.113.4", Worlds.cleanRow()),
+                Worlds.verdict(1, "a.example L"))
+            .excepting(Set.of("a.example"));
+
+    new MassListingBrake(new TransitionRules(0, 50), 1)
+        .apply(java.util.Collections.nCopies(50, check), told::add);
+
+    assertThat(told).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "203.0.113.4/2026-12-31 | a.example L           | No longer throttled: an exception is in force until 2026-12-31",
+        "203.0.113.4@a.example  | a.example ?           | No longer throttled: an exception is in force",
+        "203.0.113.4@a.example  | a.example N           | IP is now clean (no longer listed)",
+        "203.0.113.4@b.example  | a.example N           | IP is now clean (no longer listed)",
+        "203.0.113.4@a.example/2026-02-28 | a.example N | IP is now clean (no longer listed)",
+      })
+  void theTicketIsToldWhyItsAddressIsNoLongerThrottled(
+      String exceptions, String answers, String comment) {
+    Exceptions parsed = parsed(exceptions);
+    IpCheck check =
+        Worlds.check(
+                Worlds.row(1, 1L, "203.0.113.4", Worlds.cleanRow()), Worlds.verdict(1, answers))
+            .excepting(parsed.zones(IP, TODAY, ZONES));
+    TicketRules rules = new TicketRules(new TicketLabels("mx"), parsed);
+    OpenTicket ticket =
+        new OpenTicket(
+            "OPS-1",
+            IP,
+            true,
+            "IP 203.0.113.4 blacklisted by a.example",
+            Optional.of(Told.Listed.by(List.of("a.example"))),
+            Worlds.NOW);
+
+    assertThat(firstLine(rules.planClean(ticket, Optional.of(check), Worlds.RUN)))
+        .isEqualTo(comment);
+    if (comment.startsWith("No longer")) {
+      assertThat(firstLine(rules.planClean(ticket, Optional.empty(), Worlds.RUN)))
+          .as("a later run, which Jira is there for, says the same")
+          .isEqualTo(comment);
+    }
+  }
+
+  private static String firstLine(Optional<TicketAction> action) {
+    Tell tell = (Tell) action.orElseThrow();
+    assertThat(tell.told()).isEqualTo(new Told.Clean());
+    return tell.comment().plain().lines().findFirst().orElse("");
+  }
+
+  @Test
+  void theTicketOfAnotherZoneShowsTheException() {
+    ListedAddress listed =
+        Worlds.listed(
+            "203.0.113.4",
+            Set.of("b.example"),
+            Worlds.verdict(1, "a.example L, b.example L, w.example*0 L"));
+    ListedAddress excepted =
+        new ListedAddress(
+            listed.row(),
+            listed.zones(),
+            listed.check().map(check -> check.excepting(Set.of("a.example", "w.example"))),
+            false);
+
+    assertThat(TicketWording.description(excepted, Worlds.RUN).plain().lines())
+        .contains(
+            "a.example | LISTED | 127.0.0.2; not counted: an exception is in force",
+            "b.example | LISTED | 127.0.0.2",
+            "w.example | LISTED | 127.0.0.2; watch only");
+    assertThat(TicketWording.membershipChanged(excepted, Set.of("a.example", "b.example")).plain())
+        .contains("not counted: an exception is in force for a.example");
+  }
+
+  private static Exceptions parsed(String text) {
+    return Exceptions.parse(List.of(text.split("\\s*,\\s*")), ZONES);
+  }
+}
