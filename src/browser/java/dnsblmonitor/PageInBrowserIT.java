@@ -117,7 +117,7 @@ class PageInBrowserIT {
           });
       assertThat(firstRow(page, "runs"))
           .contains("dry run", "zones zen.example (of 4); 2 of the addresses");
-      assertThat(heads(page)).contains("bl.example not asked");
+      assertThat(heads(page)).contains("bl.example not queried");
 
       button(page, "Log out").click();
 

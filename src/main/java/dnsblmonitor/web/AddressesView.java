@@ -67,10 +67,10 @@ record AddressesView(
   }
 
   private static Optional<String> note(Zone zone, RunResult result) {
-    if (!result.scope().zones().contains(zone)) {
-      return Optional.of("not asked");
-    }
-    return zone.blocks() ? Optional.empty() : Optional.of("allowlist");
+    Optional<String> role = Words.role(zone);
+    return result.scope().zones().contains(zone)
+        ? role
+        : role.map(word -> word + ", not queried").or(() -> Optional.of("not queried"));
   }
 
   private static Row row(TableRow row, Optional<RunResult> last) {

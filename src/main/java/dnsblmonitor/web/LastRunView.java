@@ -40,6 +40,7 @@ record LastRunView(
   /** A zone's health (R33). */
   record Health(
       String zone,
+      Optional<String> note,
       String status,
       long listed,
       long notListed,
@@ -117,6 +118,7 @@ record LastRunView(
   private static Health health(ZoneHealth zone) {
     return new Health(
         zone.zone().shownName(),
+        Words.role(zone.zone()),
         zone.status().name().toLowerCase(Locale.ROOT),
         zone.listed(),
         zone.notListed(),

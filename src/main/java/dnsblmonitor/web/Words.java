@@ -2,12 +2,14 @@ package dnsblmonitor.web;
 
 import dnsblmonitor.batch.RunEnd;
 import dnsblmonitor.batch.RunEntry;
+import dnsblmonitor.domain.Zone;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import java.util.Optional;
 
 /** How the page says times and outcomes. */
 final class Words {
@@ -30,6 +32,14 @@ final class Words {
   /** In seconds with a tenth. */
   static String seconds(Duration time) {
     return String.format(Locale.ROOT, "%.1f s", time.toMillis() / 1000.0);
+  }
+
+  /** What a list is for, unless it is a plain blocklist (R15). */
+  static Optional<String> role(Zone zone) {
+    if (zone.blocks()) {
+      return Optional.empty();
+    }
+    return Optional.of(zone.protects() ? "allowlist" : "watch only");
   }
 
   static String millis(Duration time) {

@@ -89,7 +89,25 @@ class PageTest {
 
     assertThat(addresses(Optional.of(result())).zones())
         .extracting(zone -> zone.note().orElse(""))
-        .containsExactly("", "not asked", "not asked", "not asked", "not asked");
+        .containsExactly("", "not queried", "not queried", "not queried", "allowlist, not queried");
+  }
+
+  /** R15: a list of weight 0 is queried and counts for nothing; nobody should take it for more. */
+  @Test
+  void aListOfWeightZeroIsMarkedAsWatchOnly() {
+    List<Zone> zones = ZoneList.parse("a.example,watched.example*0,mixed.example=127.0.0.2*0");
+    RunResult result = over(zones);
+
+    assertThat(addresses(Optional.of(result)).zones())
+        .extracting(zone -> zone.note().orElse(""))
+        .containsExactly("", "watch only", "watch only");
+    assertThat(LastRunView.of(result).health())
+        .extracting(zone -> zone.note().orElse(""))
+        .containsExactly("", "watch only", "watch only");
+    assertThat(html(Optional.of(result)))
+        .contains(
+            "<th scope=\"col\">watched.example<small>watch only</small></th>",
+            "<th scope=\"row\">watched.example<small>watch only</small></th>");
   }
 
   @Test
@@ -278,6 +296,20 @@ class PageTest {
         report.health(Map.of()),
         List.of(new RowChange(LISTED, "blocking list change: a.example,b.example", 0, 0)),
         known);
+  }
+
+  /** A run over other zones, which checked no address. */
+  private RunResult over(List<Zone> zones) {
+    RunScope all = RunScope.all(zones);
+    RunReport report = new RunReport(zones, new TransitionRules(0, 50));
+    return new RunResult(
+        entry(Optional.of(end)),
+        all,
+        report.totals(),
+        new StandingTable(zones),
+        report.health(Map.of()),
+        List.of(),
+        new TreeMap<>());
   }
 
   private static MonitoredIp moved(MonitoredIp row, String address) {
