@@ -174,6 +174,28 @@ class ServePageIT {
         .contains("<dt>Addresses</dt><dd>102</dd>");
   }
 
+  /** B8 of the review: a manual run over one address took the picture of all others away. */
+  @Test
+  void aDryRunAndARunOverOneAddressLeaveThePictureOfTheLastFullRun() {
+    awaitOutcome(asked(admin, Map.of("mode", List.of("dry"))), "done");
+    int part =
+        asked(
+            admin,
+            Map.of(
+                "mode", List.of("run"),
+                "ips", List.of("203.0.113.6"),
+                "zones", List.of("zen.example")));
+    awaitOutcome(part, "done");
+
+    assertThat(admin.get("/?address=203.0.113.7").body())
+        .contains(
+            "<title>1 listed - ", "<dt>Addresses</dt><dd>102</dd>", "UTC, all addresses and zones.")
+        .contains("checked again since, last by run " + part)
+        .contains("1 checked, 0 listed, 0 changed", "102 checked, 1 listed, 0 would change")
+        .contains("<span class=\"word listed\">listed</span>")
+        .doesNotContain("<span class=\"word none\">none</span>", "not queried");
+  }
+
   @Test
   void thePageIsNotKeptNotFramedAndRunsNoScript() {
     Map<String, List<String>> headers = admin.get("/").headers();

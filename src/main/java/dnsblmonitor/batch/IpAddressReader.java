@@ -34,6 +34,9 @@ class IpAddressReader extends AbstractItemReader {
     current.get().requirePrepared();
     lastId = checkpoint instanceof Long id ? id : Long.MIN_VALUE;
     lastIdOfPage = lastId;
+    if (checkpoint != null) {
+      current.get().goesOnAfterEarlierRows();
+    }
   }
 
   @Override

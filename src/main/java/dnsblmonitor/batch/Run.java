@@ -47,6 +47,7 @@ final class Run {
   private Optional<RunLock.Taken> lockTaken = Optional.empty();
   private boolean prepared;
   private boolean rowsDone;
+  private boolean resumed;
   private boolean healthReported;
   private int poolsExhausted;
 
@@ -68,6 +69,7 @@ final class Run {
         parts.startedAt(),
         parts.dryRun(),
         parts.remark(),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -205,6 +207,16 @@ final class Run {
 
   boolean areRowsDone() {
     return rowsDone;
+  }
+
+  /** A restart: the rows up to its checkpoint are those of an earlier execution. */
+  void goesOnAfterEarlierRows() {
+    resumed = true;
+  }
+
+  /** Whether it has checked every address in every zone, and written what it found. */
+  boolean isFull() {
+    return rowsDone && !resumed && !parts.dryRun() && !parts.scope().isPart();
   }
 
   void poolsExhausted(int count) {

@@ -52,8 +52,8 @@ record AddressesView(
         query.onlyListed(),
         page.failure(),
         last.map(result ->
-                "Rows as they stand in Postal's table now; blocklists as run %d found them. Kept: silent now, its last answer “listed” counts. None: not checked by that run."
-                    .formatted(result.run().numbers().instance()))
+                "Rows as they stand in Postal's table now; blocklists as %s found them. Kept: unresponsive now, its last answer “listed” counts. None: not checked by that run."
+                    .formatted(Words.run(result.run())))
             .orElse("Rows as they stand in Postal's table now; no run here yet."),
         last.map(AddressesView::heads).orElse(List.of()),
         page.rows().stream().map(row -> row(row, last)).toList(),

@@ -46,6 +46,11 @@ final class Words {
     return time.toMillis() + " ms";
   }
 
+  /** A run by its number and when it started. */
+  static String run(RunEntry run) {
+    return "run %d of %s".formatted(run.numbers().instance(), Moment.of(run.startedAt()).text());
+  }
+
   static String took(RunEntry run) {
     return run.end().map(end -> seconds(Duration.between(run.startedAt(), end.at()))).orElse("");
   }

@@ -22,6 +22,7 @@ import dnsblmonitor.domain.RowOutcome;
 import dnsblmonitor.domain.RowValues;
 import dnsblmonitor.domain.RunReport;
 import dnsblmonitor.domain.RunScope;
+import dnsblmonitor.domain.RunTotals;
 import dnsblmonitor.domain.Secret;
 import dnsblmonitor.domain.StandingTable;
 import dnsblmonitor.domain.TransitionRules;
@@ -62,6 +63,8 @@ class PageTest {
           new RowValues(0, 50, "b.example", "new block from list(s) b.example"));
   private final Map<Ipv4Address, Ticket> tickets = new TreeMap<>();
   private RunScope scope = RunScope.all(ZONES);
+  private boolean full = true;
+  private Optional<RunEntry> updatedBy = Optional.empty();
   private RunEnd end = new RunEnd(BEGAN.plusSeconds(2), 0, Optional.empty());
 
   @Test
@@ -181,6 +184,48 @@ class PageTest {
   }
 
   @Test
+  void thePageSaysWhichRunItsResultsAreFrom() {
+    assertThat(html(Optional.of(result())))
+        .contains("From run 4 of 2026-11-23 10:15:30 UTC, all addresses and zones.")
+        .contains("blocklists as run 4 of 2026-11-23 10:15:30 UTC found them")
+        .doesNotContain("checked again since", "The first full run");
+
+    full = false;
+    assertThat(html(Optional.of(result())))
+        .contains("From run 4 of 2026-11-23 10:15:30 UTC. The first full run (all addresses")
+        .doesNotContain("UTC, all addresses and zones.");
+  }
+
+  @Test
+  void thePageSaysWhichLaterRunUpdatedAddresses() {
+    updatedBy =
+        Optional.of(
+            new RunEntry(
+                new RunNumbers(6, 7),
+                "run-6",
+                BEGAN.plusSeconds(60),
+                false,
+                Optional.of("a part: all zones; 1 of the addresses"),
+                Optional.of(end),
+                Optional.empty()));
+
+    assertThat(html(Optional.of(result())))
+        .contains(
+            "checked again since, last by run 6 of 2026-11-23 10:16:30 UTC (a part: all zones; 1 of the addresses).");
+  }
+
+  @Test
+  void theListOfRunsSaysWhatEachFound() {
+    RunTotals totals = new RunTotals(10, 1, 2, 3, 4, 5, 1, 0, 0, 0, 0, 90);
+
+    assertThat(RunRow.of(entry(false, Optional.of(end), Optional.of(totals))).found())
+        .isEqualTo("9 checked, 5 listed, 6 changed");
+    assertThat(RunRow.of(entry(true, Optional.of(end), Optional.of(totals))).found())
+        .isEqualTo("9 checked, 5 listed, 6 would change");
+    assertThat(RunRow.of(entry(Optional.empty())).found()).isEmpty();
+  }
+
+  @Test
   void moreRowsThanAPageHasAreBehindALink() {
     List<TableRow> rows =
         LongStream.rangeClosed(1, RowPage.SIZE + 1L)
@@ -232,7 +277,12 @@ class PageTest {
   }
 
   private static RunEntry entry(Optional<RunEnd> end) {
-    return new RunEntry(new RunNumbers(4, 5), "run-4", BEGAN, false, Optional.empty(), end);
+    return entry(false, end, Optional.empty());
+  }
+
+  private static RunEntry entry(boolean dryRun, Optional<RunEnd> end, Optional<RunTotals> totals) {
+    return new RunEntry(
+        new RunNumbers(4, 5), "run-4", BEGAN, dryRun, Optional.empty(), end, totals);
   }
 
   private AddressesView addresses(Optional<RunResult> last) {
@@ -290,6 +340,8 @@ class PageTest {
     SortedMap<Ipv4Address, Ticket> known = new TreeMap<>(tickets);
     return new RunResult(
         entry(Optional.of(end)),
+        full,
+        updatedBy,
         scope,
         report.totals(),
         standings,
@@ -304,6 +356,8 @@ class PageTest {
     RunReport report = new RunReport(zones, new TransitionRules(0, 50));
     return new RunResult(
         entry(Optional.of(end)),
+        true,
+        Optional.empty(),
         all,
         report.totals(),
         new StandingTable(zones),
