@@ -170,8 +170,11 @@ class ServePageIT {
 
     awaitOutcome(number, "failed");
     assertThat(admin.get("/").body())
-        .contains("no row of ip_addresses has 192.0.2.77")
+        .contains("no row of ip_addresses has 192.0.2.77", "id=\"failed-run\"")
         .contains("<dt>Addresses</dt><dd>102</dd>");
+
+    awaitOutcome(asked(admin, Map.of("mode", List.of("dry"))), "done");
+    assertThat(admin.get("/").body()).doesNotContain("id=\"failed-run\"");
   }
 
   /** B8 of the review: a manual run over one address took the picture of all others away. */
@@ -274,7 +277,8 @@ class ServePageIT {
   private static void awaitOutcome(int run, String outcome) {
     Pattern row =
         Pattern.compile(
-            "<tr><th scope=\"row\">%d<small>.*class=\"word %s\"".formatted(run, outcome));
+            "<tr id=\"run-\\d+\"><th scope=\"row\">%d<small>.*class=\"word %s\""
+                .formatted(run, outcome));
     Await.until(
         "run %d is %s".formatted(run, outcome), () -> row.matcher(admin.get("/").body()).find());
   }

@@ -119,6 +119,7 @@ public final class PageServlet extends HttpServlet {
             AddressQuery.number(request.getParameter("begun")),
             faults,
             mayStart(request) ? Optional.of(PageView.Form.of(settings, filled)) : Optional.empty(),
+            PageView.failed(runs, last),
             last.map(LastRunView::of),
             AddressesView.of(query, query.rowsOf(table), last),
             runs.stream().map(RunRow::of).toList());

@@ -39,6 +39,10 @@ record RunRow(
             .collect(Collectors.joining("; ")));
   }
 
+  boolean hasRemarks() {
+    return !remarks.isEmpty();
+  }
+
   private static String found(RunTotals totals, boolean dryRun) {
     return "%d checked, %d listed, %d %s"
         .formatted(

@@ -62,7 +62,7 @@ final class Words {
 
   private static String outcome(RunEnd end) {
     return switch (end.exitCode()) {
-      case 0 -> end.message().isPresent() ? "skipped" : "done";
+      case 0 -> end.isSkipped() ? "skipped" : "done";
       case 143 -> "stopped";
       default -> "failed";
     };

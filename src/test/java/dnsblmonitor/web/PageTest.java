@@ -257,6 +257,47 @@ class PageTest {
   }
 
   @Test
+  void aRunThatFailedLaterIsAboveTheResultsUntilOneEndsWell() {
+    Optional<RunResult> last = Optional.of(result());
+    RunEntry shown = last.orElseThrow().run();
+    RunEntry failed = later(6, Optional.of(new RunEnd(BEGAN, 1, Optional.of("<Jira> is down"))));
+    RunEntry stopped = later(8, Optional.of(new RunEnd(BEGAN, 143, Optional.empty())));
+    RunEntry done = later(9, Optional.of(new RunEnd(BEGAN, 0, Optional.empty())));
+    RunEntry skipped = later(10, Optional.of(new RunEnd(BEGAN, 0, Optional.of("skipped"))));
+    RunEntry underWay = later(11, Optional.empty());
+
+    assertThat(html(last, List.of(failed, shown)))
+        .containsPattern(
+            "(?s)<div class=\"notice bad\" id=\"failed-run\">\\s*<p><a href=\"#run-6\">Run 6</a> of <time datetime=\"2026-11-23T10:15:36Z\">2026-11-23 10:15:36 UTC</time> failed: &lt;Jira&gt; is down</p>.*id=\"last-heading\"")
+        .contains("<tr id=\"run-6\">");
+    assertThat(html(last, List.of(stopped, failed, shown))).contains("Run 8</a>", "stopped</p>");
+    assertThat(html(last, List.of(underWay, skipped, failed, shown))).contains("Run 6</a>");
+    assertThat(html(last, List.of(underWay, done, failed, shown))).doesNotContain("failed-run");
+    assertThat(html(Optional.empty(), List.of(failed))).contains("Run 6</a>");
+    assertThat(html(Optional.empty(), List.of())).doesNotContain("failed-run");
+  }
+
+  /** The results have its message. */
+  @Test
+  void theRunThatIsShownIsNotShownAgainAboveItself() {
+    end = new RunEnd(BEGAN, 1, Optional.of("Jira is down"));
+    Optional<RunResult> last = Optional.of(result());
+
+    assertThat(html(last, List.of(last.orElseThrow().run()))).doesNotContain("failed-run");
+  }
+
+  private static RunEntry later(long number, Optional<RunEnd> end) {
+    return new RunEntry(
+        new RunNumbers(number, number),
+        "run-" + number,
+        BEGAN.plusSeconds(number),
+        false,
+        Optional.empty(),
+        end,
+        Optional.empty());
+  }
+
+  @Test
   void theTitleCountsWhatIsListedWhereTheRunLookedAtAll() {
     assertThat(PageView.title(Optional.of(result()))).isEqualTo("1 listed - Postal DNSBL Monitor");
     scope = new RunScope(ZONES, ZONES.subList(0, 1), Optional.empty());
@@ -297,6 +338,14 @@ class PageTest {
   }
 
   private String html(Optional<RunResult> last, Optional<PageView.Form> form) {
+    return html(last, form, last.stream().map(RunResult::run).toList());
+  }
+
+  private String html(Optional<RunResult> last, List<RunEntry> runs) {
+    return html(last, Optional.empty(), runs);
+  }
+
+  private String html(Optional<RunResult> last, Optional<PageView.Form> form, List<RunEntry> runs) {
     return new Html(new Redaction(List.of(new Secret("canary=<1>"))))
         .page(
             new PageView(
@@ -306,9 +355,10 @@ class PageTest {
                 Optional.empty(),
                 List.of(),
                 form,
+                PageView.failed(runs, last),
                 last.map(LastRunView::of),
                 addresses(last),
-                last.map(result -> List.of(RunRow.of(result.run()))).orElse(List.of())));
+                runs.stream().map(RunRow::of).toList()));
   }
 
   private RunResult result() {
