@@ -222,7 +222,10 @@ public final class RunLog {
   }
 
   public void rowInvalid(long id, @Nullable String value) {
-    row("row_invalid", "row %d holds no IPv4 address and is skipped".formatted(id), id, value);
+    lines.warning(
+        "row_invalid",
+        "row %d holds no IPv4 address and is skipped".formatted(id),
+        object().add("id", id).add("value", json(value)));
   }
 
   /** Its IPv4 address is checked nevertheless (CHECK_IPV6). */
@@ -231,7 +234,7 @@ public final class RunLog {
         "row_invalid",
         "row %d (%s) holds no IPv6 address in ipv6; only its ipv4 is checked"
             .formatted(ip.rowId(), ip.address()),
-        ip.rowId(),
+        ip,
         value);
   }
 
@@ -239,7 +242,7 @@ public final class RunLog {
     row(
         "row_conflict",
         "row %d kept being changed by others and is left to the next run".formatted(ip.rowId()),
-        ip.rowId(),
+        ip,
         ip.address().toString());
   }
 
@@ -261,12 +264,18 @@ public final class RunLog {
         "priority_drift",
         "%s is listed but its priority was changed to %d; it is left so"
             .formatted(ip.address(), priority),
-        ip.rowId(),
+        ip,
         priority);
   }
 
-  private void row(String event, String message, long id, @Nullable Object value) {
-    lines.warning(event, message, object().add("id", id).add("value", json(value)));
+  private void row(String event, String message, MonitoredIp ip, Object value) {
+    lines.warning(
+        event,
+        message,
+        object()
+            .add("id", ip.rowId())
+            .add("ip", ip.address().toString())
+            .add("value", json(value)));
   }
 
   public void poolExhausted(long poolId, Collection<Ipv4Address> addresses) {

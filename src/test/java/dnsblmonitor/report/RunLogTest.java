@@ -88,6 +88,23 @@ class RunLogTest {
   }
 
   @Test
+  void anEventOfARowNamesItsAddressWhereItHasOne() {
+    RunLog log = log(LogLevel.INFO, false, 0);
+    log.ipv6Invalid(ip(), "text");
+    log.rowConflict(ip());
+    log.priorityDrift(ip(), 40);
+
+    assertThat(lines)
+        .satisfiesExactly(
+            line ->
+                assertThat(line).endsWith("\"id\":7,\"ip\":\"203.0.113.7\",\"value\":\"text\"}"),
+            line ->
+                assertThat(line)
+                    .endsWith("\"id\":7,\"ip\":\"203.0.113.7\",\"value\":\"203.0.113.7\"}"),
+            line -> assertThat(line).endsWith("\"id\":7,\"ip\":\"203.0.113.7\",\"value\":40}"));
+  }
+
+  @Test
   void onlyTheFirstFailuresOfAZoneAreWritten() {
     RunLog log = log(LogLevel.INFO, false, 2);
     Zone other = ZoneList.parse("bl.example").getFirst();
