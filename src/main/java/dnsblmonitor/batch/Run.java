@@ -37,7 +37,7 @@ final class Run {
   private final RunNumbers numbers;
   private final RunParts parts;
   private final RunReport report;
-  private final JiraCounts jira = new JiraCounts();
+  private final JiraCounts jira;
   private final AtomicReference<@Nullable StopReason> stopReason = new AtomicReference<>();
   private final Object waitLock = new Object();
   private @Nullable Thread waitingThread;
@@ -54,6 +54,7 @@ final class Run {
   Run(RunNumbers numbers, RunParts parts) {
     this.numbers = numbers;
     this.parts = parts;
+    this.jira = new JiraCounts(parts.dryRun());
     this.report = new RunReport(parts.scope().zones(), parts.rules());
   }
 

@@ -39,11 +39,19 @@ public final class RunLog {
   /** How each line of ours begins. */
   public static final String LINE_START = "{\"timestamp\":";
 
-  /** What the run really did in Jira for an address. */
+  /** What the run did in Jira for an address; in a dry run what it would have done (R3). */
   public enum JiraAction {
-    CREATED_ISSUE,
-    UPDATED_ISSUE,
-    NO_ACTION
+    CREATED_ISSUE("created_issue", "would_create_issue"),
+    UPDATED_ISSUE("updated_issue", "would_update_issue"),
+    NO_ACTION("no_action", "no_action");
+
+    private final String label;
+    private final String dryLabel;
+
+    JiraAction(String label, String dryLabel) {
+      this.label = label;
+      this.dryLabel = dryLabel;
+    }
   }
 
   private final JsonLines lines;
@@ -99,7 +107,7 @@ public final class RunLog {
         event
             .add("decision", result.isListed() ? "LISTED" : "CLEAN")
             .add("db_changes", result.isChanged() && !dryRun)
-            .add("jira_action", action.name().toLowerCase(Locale.ROOT))
+            .add("jira_action", dryRun ? action.dryLabel : action.label)
             .add("duration_ms", result.check().took().toMillis()));
   }
 
