@@ -1,5 +1,6 @@
 package dnsblmonitor;
 
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dnsblmonitor.testing.MonitorProcess.Ended;
@@ -54,10 +55,16 @@ class DryRunIT {
     assertThat(world.database().writes()).isEqualTo(writes);
     assertThat(world.jira().writes()).isEqualTo(2);
     assertThat(dry.event("job_summary").getBoolean("dry_run")).isTrue();
-    assertThat(dry.events("ip_checked"))
-        .hasSize(4)
-        .allMatch(event -> !event.getBoolean("db_changes"))
-        .allMatch(event -> event.getString("jira_action").equals("no_action"));
+    assertThat(dry.event("job_summary").getInt("jira_created")).isZero();
+    assertThat(dry.event("job_summary").getInt("jira_updated")).isZero();
+    assertThat(dry.events("ip_checked")).allMatch(event -> !event.getBoolean("db_changes"));
+    assertThat(jiraActions(dry))
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of(
+                "203.0.113.1", "would_create_issue",
+                "203.0.113.2", "would_update_issue",
+                "203.0.113.3", "would_update_issue",
+                "203.0.113.4", "no_action"));
 
     Ended real = world.set("DRY_RUN", "no").run();
 
@@ -65,6 +72,13 @@ class DryRunIT {
     List<JsonObject> would = writesOf(dry);
     assertThat(would).hasSize(7);
     assertThat(writesOf(real)).isEqualTo(would);
+    assertThat(jiraActions(real))
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of(
+                "203.0.113.1", "created_issue",
+                "203.0.113.2", "updated_issue",
+                "203.0.113.3", "updated_issue",
+                "203.0.113.4", "no_action"));
     assertThat(world.database().writes()).isEqualTo(writes + 3);
     assertThat(world.jira().writes())
         .as("two filed before; two told, one filed, an alert with its log")
@@ -80,6 +94,7 @@ class DryRunIT {
 
     dry.expectExit(0);
     assertThat(dry.events("would_create_issue")).hasSize(1);
+    assertThat(jiraActions(dry)).containsEntry("203.0.113.7", "would_create_issue");
     assertThat(dry.event("job_summary").getString("message")).contains("Jira is not configured");
     assertThat(world.jira().requests()).isEmpty();
   }
@@ -98,6 +113,12 @@ class DryRunIT {
     world.dns().lists("b.example", "203.0.113.2", "127.0.0.2");
     world.dns().unlist("a.example", "203.0.113.3");
     world.dns().zone("dead.example").rcode("SERVFAIL");
+  }
+
+  /** By address. */
+  private static Map<String, String> jiraActions(Ended run) {
+    return run.events("ip_checked").stream()
+        .collect(toMap(event -> event.getString("ip"), event -> event.getString("jira_action")));
   }
 
   private static List<JsonObject> writesOf(Ended run) {

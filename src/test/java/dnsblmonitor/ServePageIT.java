@@ -170,8 +170,33 @@ class ServePageIT {
 
     awaitOutcome(number, "failed");
     assertThat(admin.get("/").body())
-        .contains("no row of ip_addresses has 192.0.2.77")
+        .contains("no row of ip_addresses has 192.0.2.77", "id=\"failed-run\"")
         .contains("<dt>Addresses</dt><dd>102</dd>");
+
+    awaitOutcome(asked(admin, Map.of("mode", List.of("dry"))), "done");
+    assertThat(admin.get("/").body()).doesNotContain("id=\"failed-run\"");
+  }
+
+  /** B8 of the review: a manual run over one address took the picture of all others away. */
+  @Test
+  void aDryRunAndARunOverOneAddressLeaveThePictureOfTheLastFullRun() {
+    awaitOutcome(asked(admin, Map.of("mode", List.of("dry"))), "done");
+    int part =
+        asked(
+            admin,
+            Map.of(
+                "mode", List.of("run"),
+                "ips", List.of("203.0.113.6"),
+                "zones", List.of("zen.example")));
+    awaitOutcome(part, "done");
+
+    assertThat(admin.get("/?address=203.0.113.7").body())
+        .contains(
+            "<title>1 listed - ", "<dt>Addresses</dt><dd>102</dd>", "UTC, all addresses and zones.")
+        .contains("checked again since, last by run " + part)
+        .contains("1 checked, 0 listed, 0 changed", "102 checked, 1 listed, 0 would change")
+        .contains("<span class=\"word listed\">listed</span>")
+        .doesNotContain("<span class=\"word none\">none</span>", "not queried");
   }
 
   @Test
@@ -252,7 +277,8 @@ class ServePageIT {
   private static void awaitOutcome(int run, String outcome) {
     Pattern row =
         Pattern.compile(
-            "<tr><th scope=\"row\">%d<small>.*class=\"word %s\"".formatted(run, outcome));
+            "<tr id=\"run-\\d+\"><th scope=\"row\">%d<small>.*class=\"word %s\""
+                .formatted(run, outcome));
     Await.until(
         "run %d is %s".formatted(run, outcome), () -> row.matcher(admin.get("/").body()).find());
   }

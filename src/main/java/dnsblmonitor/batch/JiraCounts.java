@@ -9,13 +9,21 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** What this run really wrote to Jira, for its events, and which tickets are open there. */
+/**
+ * What this run wrote to Jira, in a dry run what it would have, for its events; and which tickets
+ * are open there.
+ */
 final class JiraCounts {
 
   private final Map<Ipv4Address, JiraAction> actions = new HashMap<>();
+  private final boolean dryRun;
   private Optional<SortedMap<Ipv4Address, Ticket>> tickets = Optional.empty();
   private int created;
   private int updated;
+
+  JiraCounts(boolean dryRun) {
+    this.dryRun = dryRun;
+  }
 
   void add(TicketAction action) {
     switch (action) {
@@ -51,11 +59,13 @@ final class JiraCounts {
     return actions.getOrDefault(address, JiraAction.NO_ACTION);
   }
 
+  /** How many issues were filed: none in a dry run. */
   int created() {
-    return created;
+    return dryRun ? 0 : created;
   }
 
+  /** How many updates were written: none in a dry run. */
   int updated() {
-    return updated;
+    return dryRun ? 0 : updated;
   }
 }

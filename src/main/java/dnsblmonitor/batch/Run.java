@@ -47,7 +47,7 @@ final class Run {
   private final RunParts parts;
   private final RunReport report;
   private final Optional<MassListingBrake> brake;
-  private final JiraCounts jira = new JiraCounts();
+  private final JiraCounts jira;
   private final AtomicReference<@Nullable StopReason> stopReason = new AtomicReference<>();
   private final Object waitLock = new Object();
   private @Nullable Thread waitingThread;
@@ -60,12 +60,14 @@ final class Run {
   private long firstId = LOWEST_ID;
   private long notChecked;
   private boolean rowsDone;
+  private boolean resumed;
   private boolean healthReported;
   private int poolsExhausted;
 
   Run(RunNumbers numbers, RunParts parts) {
     this.numbers = numbers;
     this.parts = parts;
+    this.jira = new JiraCounts(parts.dryRun());
     this.report = new RunReport(parts.scope().zones(), parts.rules());
     this.brake =
         parts.scope().addresses().isPresent()
@@ -85,6 +87,7 @@ final class Run {
         parts.startedAt(),
         parts.dryRun(),
         parts.remark(),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -308,6 +311,16 @@ final class Run {
 
   boolean areRowsDone() {
     return rowsDone;
+  }
+
+  /** A restart: the rows up to its checkpoint are those of an earlier execution. */
+  void goesOnAfterEarlierRows() {
+    resumed = true;
+  }
+
+  /** Whether it has checked every address in every zone, and written what it found. */
+  boolean isFull() {
+    return rowsDone && notChecked == 0 && !resumed && !parts.dryRun() && !parts.scope().isPart();
   }
 
   void poolsExhausted(int count) {

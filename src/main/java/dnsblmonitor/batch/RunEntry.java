@@ -1,5 +1,6 @@
 package dnsblmonitor.batch;
 
+import dnsblmonitor.domain.RunTotals;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -8,6 +9,7 @@ import java.util.Optional;
  *
  * @param remark what is particular about it, e.g. that it is over a part of the zones
  * @param end empty while it is under way
+ * @param totals its figures; empty while it is under way, and if it was refused
  */
 public record RunEntry(
     RunNumbers numbers,
@@ -15,7 +17,8 @@ public record RunEntry(
     Instant startedAt,
     boolean dryRun,
     Optional<String> remark,
-    Optional<RunEnd> end) {
+    Optional<RunEnd> end,
+    Optional<RunTotals> totals) {
 
   /** A run that did not begin. */
   static RunEntry refused(RunNumbers numbers, Opening.Refused refused) {
@@ -26,10 +29,12 @@ public record RunEntry(
         false,
         Optional.empty(),
         Optional.of(
-            new RunEnd(refused.at(), RunClosing.FAILED, Optional.of(refused.error().message()))));
+            new RunEnd(refused.at(), RunClosing.FAILED, Optional.of(refused.error().message()))),
+        Optional.empty());
   }
 
-  RunEntry ended(RunEnd how) {
-    return new RunEntry(numbers, runId, startedAt, dryRun, remark, Optional.of(how));
+  RunEntry ended(RunEnd how, RunTotals figures) {
+    return new RunEntry(
+        numbers, runId, startedAt, dryRun, remark, Optional.of(how), Optional.of(figures));
   }
 }

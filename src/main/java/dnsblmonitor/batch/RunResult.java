@@ -12,6 +12,8 @@ import java.util.SortedMap;
 /**
  * What a run that looked at the table found, for people who look at it afterwards.
  *
+ * @param full whether it checked every address in every zone, and was no dry run
+ * @param updatedBy the latest run over a part that has updated {@code standings} since
  * @param health of the zones that were asked
  * @param changed the first {@link #CHANGES} rows that it changed; in a dry run those that it would
  *     have
@@ -20,6 +22,8 @@ import java.util.SortedMap;
  */
 public record RunResult(
     RunEntry run,
+    boolean full,
+    Optional<RunEntry> updatedBy,
     RunScope scope,
     RunTotals totals,
     StandingTable standings,
@@ -33,6 +37,22 @@ public record RunResult(
   public RunResult {
     health = List.copyOf(health);
     changed = List.copyOf(changed);
+  }
+
+  /** This, with what a later run found that was not a full one; a dry run knows tickets alone. */
+  RunResult updated(RunResult later) {
+    return new RunResult(
+        run,
+        full,
+        later.run().dryRun() ? updatedBy : Optional.of(later.run()),
+        scope,
+        totals,
+        later.run().dryRun()
+            ? standings
+            : standings.updated(later.standings(), later.scope().zones()),
+        health,
+        changed,
+        later.tickets());
   }
 
   /** The open ticket of an address, where one is known. */

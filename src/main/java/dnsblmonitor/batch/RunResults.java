@@ -13,8 +13,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The last runs of this process, and what the latest that looked at the table found: for people, in
- * a server that stays. Safe for use by any thread.
+ * The last runs of this process, and what the latest full one found: for people, in a server that
+ * stays. Safe for use by any thread.
  */
 @ApplicationScoped
 public class RunResults {
@@ -35,17 +35,29 @@ public class RunResults {
 
   /** A run has ended; one that looked at no row leaves what the one before it found. */
   synchronized void ended(Run run, RunEnd end) {
-    RunEntry ended = run.entry().ended(end);
-    entries.replace(ended.numbers().execution(), ended);
     RunTotals totals = run.report().totals();
+    RunEntry ended = run.entry().ended(end, totals);
+    entries.replace(ended.numbers().execution(), ended);
     if (totals.rows() > 0 || (latest.isEmpty() && run.areRowsDone())) {
-      latest = run.parts().standings().map(table -> found(ended, run, totals, table));
+      run.parts().standings().map(table -> found(ended, run, totals, table)).ifPresent(this::show);
     }
+  }
+
+  /** A full run is replaced by a full one alone: any other leaves most of the table out. */
+  private void show(RunResult result) {
+    latest =
+        Optional.of(
+            latest
+                .filter(shown -> shown.full() && !result.full())
+                .map(shown -> shown.updated(result))
+                .orElse(result));
   }
 
   private RunResult found(RunEntry ended, Run run, RunTotals totals, StandingTable standings) {
     return new RunResult(
         ended,
+        run.isFull(),
+        Optional.empty(),
         run.parts().scope(),
         totals,
         standings,
@@ -75,7 +87,10 @@ public class RunResults {
     return new ArrayList<>(entries.descendingMap().values());
   }
 
-  /** What the latest run found that looked at the table; empty before the first. */
+  /**
+   * What the latest full run found, brought up to date by later ones over a part; before the first
+   * full run what the latest run found that looked at the table; empty before the first.
+   */
   public synchronized Optional<RunResult> latest() {
     return latest;
   }

@@ -192,9 +192,7 @@ final class TicketStage {
   }
 
   private void written(TicketAction action, Optional<String> key) {
-    if (!parts.dryRun()) {
-      run.jira().add(action);
-    }
+    run.jira().add(action);
     if (action instanceof TicketAction.Create create) {
       key.ifPresent(filed -> isOpen(create.address(), filed));
     }

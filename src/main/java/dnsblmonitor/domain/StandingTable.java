@@ -1,9 +1,11 @@
 package dnsblmonitor.domain;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * How each row that a run checked stands with each zone, for people who look at it afterwards. It
@@ -32,10 +34,36 @@ public final class StandingTable {
   /** Notes how a row stands; a row that is checked again stands as it does then. */
   public void add(Checked checked) {
     Map<Zone, Standing> byZone = checked.check().verdict().standings(checked.before());
-    List<Standing> standings =
-        zones.stream().map(zone -> byZone.getOrDefault(zone, Standing.UNKNOWN)).toList();
+    put(
+        checked.check().ip().rowId(),
+        checked.address(),
+        zones.stream().map(zone -> byZone.getOrDefault(zone, Standing.UNKNOWN)).toList());
+  }
+
+  private void put(long rowId, Ipv4Address address, List<Standing> standings) {
     List<Standing> once = shared.computeIfAbsent(standings, same -> same);
-    rows.put(checked.check().ip().rowId(), new Row(checked.address(), once));
+    rows.put(rowId, new Row(address, once));
+  }
+
+  /**
+   * A copy of this table with what a later run over the same zones found of its rows.
+   *
+   * @param queried the zones that it queried; of the others a row keeps what it has here
+   */
+  public StandingTable updated(StandingTable later, Collection<Zone> queried) {
+    StandingTable updated = new StandingTable(zones);
+    rows.forEach((id, row) -> updated.put(id, row.address(), row.standings()));
+    later.rows.forEach((id, row) -> {
+      List<Standing> found = row.standings();
+      List<Standing> before = of(id, row.address()).orElse(found);
+      updated.put(
+          id,
+          row.address(),
+          IntStream.range(0, zones.size())
+              .mapToObj(i -> (queried.contains(zones.get(i)) ? found : before).get(i))
+              .toList());
+    });
+    return updated;
   }
 
   /**

@@ -85,6 +85,11 @@ public final class Zone implements Comparable<Zone> {
     return highestWeight() > 0;
   }
 
+  /** Whether a listing here can keep an address from being throttled: some weight is negative. */
+  public boolean protects() {
+    return lowestWeight() < 0;
+  }
+
   /** {@code text} of the zone itself, such as a TXT record, without the key it may hold (R16). */
   public String withoutKey(String text) {
     return key()

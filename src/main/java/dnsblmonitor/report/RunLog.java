@@ -41,11 +41,19 @@ public final class RunLog {
   /** How each line of ours begins. */
   public static final String LINE_START = "{\"timestamp\":";
 
-  /** What the run really did in Jira for an address. */
+  /** What the run did in Jira for an address; in a dry run what it would have done (R3). */
   public enum JiraAction {
-    CREATED_ISSUE,
-    UPDATED_ISSUE,
-    NO_ACTION
+    CREATED_ISSUE("created_issue", "would_create_issue"),
+    UPDATED_ISSUE("updated_issue", "would_update_issue"),
+    NO_ACTION("no_action", "no_action");
+
+    private final String label;
+    private final String dryLabel;
+
+    JiraAction(String label, String dryLabel) {
+      this.label = label;
+      this.dryLabel = dryLabel;
+    }
   }
 
   private final JsonLines lines;
@@ -109,7 +117,7 @@ public final class RunLog {
         event
             .add("decision", result.isListed() ? "LISTED" : "CLEAN")
             .add("db_changes", result.isChanged() && !dryRun)
-            .add("jira_action", action.name().toLowerCase(Locale.ROOT))
+            .add("jira_action", dryRun ? action.dryLabel : action.label)
             .add("duration_ms", result.check().took().toMillis()));
   }
 
@@ -253,7 +261,10 @@ public final class RunLog {
   }
 
   public void rowInvalid(long id, @Nullable String value) {
-    row("row_invalid", "row %d holds no IPv4 address and is skipped".formatted(id), id, value);
+    lines.warning(
+        "row_invalid",
+        "row %d holds no IPv4 address and is skipped".formatted(id),
+        object().add("id", id).add("value", json(value)));
   }
 
   /** Its IPv4 address is checked nevertheless (CHECK_IPV6). */
@@ -262,7 +273,7 @@ public final class RunLog {
         "row_invalid",
         "row %d (%s) holds no IPv6 address in ipv6; only its ipv4 is checked"
             .formatted(ip.rowId(), ip.address()),
-        ip.rowId(),
+        ip,
         value);
   }
 
@@ -270,7 +281,7 @@ public final class RunLog {
     row(
         "row_conflict",
         "row %d kept being changed by others and is left to the next run".formatted(ip.rowId()),
-        ip.rowId(),
+        ip,
         ip.address().toString());
   }
 
@@ -300,12 +311,18 @@ public final class RunLog {
         "priority_drift",
         "%s is listed but its priority was changed to %d; it is left so"
             .formatted(ip.address(), priority),
-        ip.rowId(),
+        ip,
         priority);
   }
 
-  private void row(String event, String message, long id, @Nullable Object value) {
-    lines.warning(event, message, object().add("id", id).add("value", json(value)));
+  private void row(String event, String message, MonitoredIp ip, Object value) {
+    lines.warning(
+        event,
+        message,
+        object()
+            .add("id", ip.rowId())
+            .add("ip", ip.address().toString())
+            .add("value", json(value)));
   }
 
   public void poolExhausted(long poolId, Collection<Ipv4Address> addresses) {

@@ -52,8 +52,8 @@ record AddressesView(
         query.onlyListed(),
         page.failure(),
         last.map(result ->
-                "Rows as they stand in Postal's table now; blocklists as run %d found them. Kept: silent now, its last answer “listed” counts. None: not checked by that run."
-                    .formatted(result.run().numbers().instance()))
+                "Rows as they stand in Postal's table now; blocklists as %s found them. Kept: unresponsive now, its last answer “listed” counts. None: not checked by that run."
+                    .formatted(Words.run(result.run())))
             .orElse("Rows as they stand in Postal's table now; no run here yet."),
         last.map(AddressesView::heads).orElse(List.of()),
         page.rows().stream().map(row -> row(row, last)).toList(),
@@ -67,10 +67,10 @@ record AddressesView(
   }
 
   private static Optional<String> note(Zone zone, RunResult result) {
-    if (!result.scope().zones().contains(zone)) {
-      return Optional.of("not asked");
-    }
-    return zone.blocks() ? Optional.empty() : Optional.of("allowlist");
+    Optional<String> role = Words.role(zone);
+    return result.scope().zones().contains(zone)
+        ? role
+        : role.map(word -> word + ", not queried").or(() -> Optional.of("not queried"));
   }
 
   private static Row row(TableRow row, Optional<RunResult> last) {
@@ -114,7 +114,7 @@ record AddressesView(
   }
 
   private static String word(Standing standing) {
-    return standing.name().toLowerCase(Locale.ROOT);
+    return standing.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
   private static String priority(IpState state) {

@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What the last run that looked at the table found.
+ * What the last full run found, or the last one of another kind if there was no full one yet.
  *
  * @param outcome done, failed or stopped
  * @param moreChanges how many changes are not shown
@@ -40,6 +40,7 @@ record LastRunView(
   /** A zone's health (R33). */
   record Health(
       String zone,
+      Optional<String> note,
       String status,
       long listed,
       long notListed,
@@ -92,6 +93,19 @@ record LastRunView(
 
   private static List<String> remarks(RunResult result) {
     List<String> remarks = new ArrayList<>();
+    String run = Words.run(result.run());
+    remarks.add(
+        result.full()
+            ? "From %s, all addresses and zones.".formatted(run)
+            : "From %s. The first full run (all addresses and zones, not a dry run) will replace this."
+                .formatted(run));
+    result
+        .updatedBy()
+        .ifPresent(later ->
+            remarks.add(
+                "Some of the addresses below were checked again since, last by %s%s."
+                    .formatted(
+                        Words.run(later), later.remark().map(" (%s)"::formatted).orElse(""))));
     if (result.run().dryRun()) {
       remarks.add(
           "A dry run: what changed here was not written, neither in the table nor in Jira.");
@@ -117,6 +131,7 @@ record LastRunView(
   private static Health health(ZoneHealth zone) {
     return new Health(
         zone.zone().shownName(),
+        Words.role(zone.zone()),
         zone.status().name().toLowerCase(Locale.ROOT),
         zone.listed(),
         zone.notListed(),

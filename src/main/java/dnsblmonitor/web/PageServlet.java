@@ -24,8 +24,9 @@ import java.util.Optional;
 import java.util.Properties;
 
 /**
- * The page for people: what the last run found, the table as it stands, the last runs, and a form
- * to start one. Who may what is Liberty's to know: the same users and roles as of the batch API.
+ * The page for people: what the last full run found, the table as it stands, the last runs, and a
+ * form to start one. Who may what is Liberty's to know: the same users and roles as of the batch
+ * API.
  */
 @SuppressWarnings("serial") // nobody writes a servlet into a file
 public final class PageServlet extends HttpServlet {
@@ -118,6 +119,7 @@ public final class PageServlet extends HttpServlet {
             AddressQuery.number(request.getParameter("begun")),
             faults,
             mayStart(request) ? Optional.of(PageView.Form.of(settings, filled)) : Optional.empty(),
+            PageView.failed(runs, last),
             last.map(LastRunView::of),
             AddressesView.of(query, query.rowsOf(table), last),
             runs.stream().map(RunRow::of).toList());

@@ -1,5 +1,6 @@
 package dnsblmonitor.web;
 
+import dnsblmonitor.batch.RunEntry;
 import dnsblmonitor.batch.RunResult;
 import dnsblmonitor.config.Settings;
 import dnsblmonitor.domain.Zone;
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param begun the number of the run that was just asked for
  * @param faults why none was
  * @param form for those who may start runs
+ * @param failed a run after the one that is shown that did not end well
  */
 record PageView(
     String title,
@@ -21,6 +23,7 @@ record PageView(
     Optional<Long> begun,
     List<String> faults,
     Optional<Form> form,
+    Optional<RunRow> failed,
     Optional<LastRunView> last,
     AddressesView addresses,
     List<RunRow> runs) {
@@ -48,6 +51,21 @@ record PageView(
 
   boolean hasRuns() {
     return !runs.isEmpty();
+  }
+
+  /**
+   * The last run that has ended, if it did not end well. A skipped run has done nothing, so it is
+   * passed over; what the results are from has its message there.
+   *
+   * @param runs the newest first
+   */
+  static Optional<RunRow> failed(List<RunEntry> runs, Optional<RunResult> last) {
+    return runs.stream()
+        .filter(run -> run.end().filter(end -> !end.isSkipped()).isPresent())
+        .findFirst()
+        .filter(run -> run.end().filter(end -> end.exitCode() != 0).isPresent())
+        .filter(run -> last.filter(shown -> shown.run().equals(run)).isEmpty())
+        .map(RunRow::of);
   }
 
   /** What a tab is named by: how many are listed, where the last run looked at all. */

@@ -2,6 +2,7 @@ package dnsblmonitor.web;
 
 import dnsblmonitor.batch.RunEnd;
 import dnsblmonitor.batch.RunEntry;
+import dnsblmonitor.domain.RunTotals;
 import dnsblmonitor.web.Words.Moment;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -15,6 +16,7 @@ record RunRow(
     Moment began,
     String took,
     String outcome,
+    String found,
     String remarks) {
 
   static RunRow of(RunEntry run) {
@@ -25,11 +27,28 @@ record RunRow(
         Moment.of(run.startedAt()),
         Words.took(run),
         Words.outcome(run),
+        run.totals()
+            .filter(totals -> totals.rows() > 0)
+            .map(totals -> found(totals, run.dryRun()))
+            .orElse(""),
         Stream.of(
                 run.dryRun() ? Optional.of("dry run") : Optional.<String>empty(),
                 run.remark(),
                 run.end().flatMap(RunEnd::message))
             .flatMap(Optional::stream)
             .collect(Collectors.joining("; ")));
+  }
+
+  boolean hasRemarks() {
+    return !remarks.isEmpty();
+  }
+
+  private static String found(RunTotals totals, boolean dryRun) {
+    return "%d checked, %d listed, %d %s"
+        .formatted(
+            totals.rows() - totals.invalid(),
+            totals.listedNow(),
+            totals.newlyListed() + totals.changed() + totals.restored(),
+            dryRun ? "would change" : "changed");
   }
 }

@@ -2,12 +2,14 @@ package dnsblmonitor.web;
 
 import dnsblmonitor.batch.RunEnd;
 import dnsblmonitor.batch.RunEntry;
+import dnsblmonitor.domain.Zone;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import java.util.Optional;
 
 /** How the page says times and outcomes. */
 final class Words {
@@ -32,8 +34,21 @@ final class Words {
     return String.format(Locale.ROOT, "%.1f s", time.toMillis() / 1000.0);
   }
 
+  /** What a list is for, unless it is a plain blocklist (R15). */
+  static Optional<String> role(Zone zone) {
+    if (zone.blocks()) {
+      return Optional.empty();
+    }
+    return Optional.of(zone.protects() ? "allowlist" : "watch only");
+  }
+
   static String millis(Duration time) {
     return time.toMillis() + " ms";
+  }
+
+  /** A run by its number and when it started. */
+  static String run(RunEntry run) {
+    return "run %d of %s".formatted(run.numbers().instance(), Moment.of(run.startedAt()).text());
   }
 
   static String took(RunEntry run) {
@@ -47,7 +62,7 @@ final class Words {
 
   private static String outcome(RunEnd end) {
     return switch (end.exitCode()) {
-      case 0 -> end.message().isPresent() ? "skipped" : "done";
+      case 0 -> end.isSkipped() ? "skipped" : "done";
       case 143 -> "stopped";
       default -> "failed";
     };

@@ -2,21 +2,31 @@ package dnsblmonitor.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dnsblmonitor.domain.Ipv4Address;
+import dnsblmonitor.domain.RunScope;
+import dnsblmonitor.domain.TicketAction;
+import dnsblmonitor.domain.TicketText;
+import dnsblmonitor.domain.Told;
+import dnsblmonitor.domain.ZoneList;
 import dnsblmonitor.postal.RunLock.Taken;
 import dnsblmonitor.report.ErrorType;
 import dnsblmonitor.report.FatalError;
+import dnsblmonitor.report.RunLog.JiraAction;
 import dnsblmonitor.testing.EventSchema;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** R4, R5: the exit code and the last lines, for every way that a run can end. */
 class RunClosingTest {
 
+  private static final Ipv4Address ADDRESS = Ipv4Address.of("203.0.113.7");
+  private static final Ipv4Address OTHER = Ipv4Address.of("203.0.113.8");
   private static final FatalError ERROR = new FatalError(ErrorType.JIRA_UNREACHABLE, "no answer");
 
   private final TestRuns runs = new TestRuns(Clock.fixed(TestRuns.NOW, ZoneOffset.UTC));
@@ -35,6 +45,30 @@ class RunClosingTest {
 
     assertThat(new RunClosing(run).close().exitCode()).isZero();
     assertThat(lines).singleElement().asString().contains("job_summary", "\"exit_code\":0");
+  }
+
+  /** R3: job_summary counts what was written, ip_checked says what would have been. */
+  @Test
+  void aDryRunNamesItsJiraActionsAndCountsNone() {
+    Run dry = runs.run(2, true, RunScope.all(ZoneList.parse("zen.example")));
+    dry.jira()
+        .add(
+            new TicketAction.Create(
+                ADDRESS, "summary", TicketText.of(), Set.of(), new Told.Clean()));
+    dry.jira()
+        .add(
+            new TicketAction.Tell(
+                OTHER, "OPS-1", TicketText.of(), Optional.empty(), new Told.Clean()));
+    dry.rowsAreDone();
+
+    new RunClosing(dry).close();
+
+    assertThat(dry.jira().actionOf(ADDRESS)).isEqualTo(JiraAction.CREATED_ISSUE);
+    assertThat(dry.jira().actionOf(OTHER)).isEqualTo(JiraAction.UPDATED_ISSUE);
+    assertThat(lines)
+        .singleElement()
+        .asString()
+        .contains("job_summary", "\"jira_created\":0", "\"jira_updated\":0");
   }
 
   @Test

@@ -53,18 +53,22 @@ final class TestRuns implements AutoCloseable {
     return run(1);
   }
 
-  @SuppressWarnings("NullAway") // no table: nothing here touches it
   Run run(long execution) {
+    return run(execution, false, RunScope.all(ZoneList.parse("zen.example")));
+  }
+
+  @SuppressWarnings("NullAway") // no table: nothing here touches it
+  Run run(long execution, boolean dryRun, RunScope scope) {
     String runId = "6f1e9c9e-7a43-4a0e-8e4f-0b5d3d3f7b11";
     return new Run(
         new RunNumbers(execution, execution),
         new RunParts(
             runId,
-            new RunLog(lines::add, clock, runId, LogLevel.INFO, false, 0),
+            new RunLog(lines::add, clock, runId, LogLevel.INFO, dryRun, 0),
             clock,
             NOW,
-            false,
-            RunScope.all(ZoneList.parse("zen.example")),
+            dryRun,
+            scope,
             Duration.ofSeconds(1),
             true,
             1,
@@ -84,8 +88,8 @@ final class TestRuns implements AutoCloseable {
             new TicketLabels("postal"),
             Duration.ofMinutes(14),
             0,
-            Optional.empty(),
-            Optional.of(new StandingTable(ZoneList.parse("zen.example")))));
+            scope.remark(),
+            Optional.of(new StandingTable(scope.configured()))));
   }
 
   @Override

@@ -53,6 +53,24 @@ class StandingTableTest {
   }
 
   @Test
+  void aLaterTableUpdatesItsRowsInTheZonesThatItsRunQueried() {
+    StandingTable later = new StandingTable(table.zones());
+    table.add(unchanged(Worlds.cleanRow(), "a.example L, b.example N"));
+    later.add(unchanged(Worlds.cleanRow(), "a.example N, b.example L"));
+
+    StandingTable both = table.updated(later, List.of(Worlds.zone("b.example")));
+
+    assertThat(both.of(1, ADDRESS)).contains(List.of(LISTED, LISTED));
+    assertThat(table.of(1, ADDRESS))
+        .as("readers may still hold it")
+        .contains(List.of(CLEAN, LISTED));
+    assertThat(new StandingTable(table.zones()).updated(later, table.zones()).of(1, ADDRESS))
+        .contains(List.of(LISTED, CLEAN));
+    assertThat(table.updated(new StandingTable(table.zones()), table.zones()).of(1, ADDRESS))
+        .contains(List.of(CLEAN, LISTED));
+  }
+
+  @Test
   void rowsThatStandAlikeShareOneList() {
     for (long id = 1; id <= 2; id++) {
       MonitoredIp row = Worlds.row(id, 7L, ADDRESS.toString(), Worlds.cleanRow());

@@ -90,6 +90,39 @@ class RunLogTest {
   }
 
   @Test
+  void anEventOfARowNamesItsAddressWhereItHasOne() {
+    RunLog log = log(LogLevel.INFO, false, 0);
+    log.ipv6Invalid(ip(), "text");
+    log.rowConflict(ip());
+    log.priorityDrift(ip(), 40);
+
+    assertThat(lines)
+        .satisfiesExactly(
+            line ->
+                assertThat(line).endsWith("\"id\":7,\"ip\":\"203.0.113.7\",\"value\":\"text\"}"),
+            line ->
+                assertThat(line)
+                    .endsWith("\"id\":7,\"ip\":\"203.0.113.7\",\"value\":\"203.0.113.7\"}"),
+            line -> assertThat(line).endsWith("\"id\":7,\"ip\":\"203.0.113.7\",\"value\":40}"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "CREATED_ISSUE, created_issue, would_create_issue",
+    "UPDATED_ISSUE, updated_issue, would_update_issue",
+    "NO_ACTION, no_action, no_action"
+  })
+  void aDryRunSaysWhatItWouldHaveDoneInJira(JiraAction action, String real, String dry) {
+    log(LogLevel.INFO, false, 0).ipChecked(checked(), action);
+    log(LogLevel.INFO, true, 0).ipChecked(checked(), action);
+
+    assertThat(lines.getFirst())
+        .contains("\"db_changes\":true", "\"jira_action\":\"%s\"".formatted(real));
+    assertThat(lines.getLast())
+        .contains("\"db_changes\":false", "\"jira_action\":\"%s\"".formatted(dry));
+  }
+
+  @Test
   void onlyTheFirstFailuresOfAZoneAreWritten() {
     RunLog log = log(LogLevel.INFO, false, 2);
     Zone other = ZoneList.parse("bl.example").getFirst();

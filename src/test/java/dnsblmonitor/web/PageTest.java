@@ -22,6 +22,7 @@ import dnsblmonitor.domain.RowOutcome;
 import dnsblmonitor.domain.RowValues;
 import dnsblmonitor.domain.RunReport;
 import dnsblmonitor.domain.RunScope;
+import dnsblmonitor.domain.RunTotals;
 import dnsblmonitor.domain.Secret;
 import dnsblmonitor.domain.StandingTable;
 import dnsblmonitor.domain.TransitionRules;
@@ -62,6 +63,8 @@ class PageTest {
           new RowValues(0, 50, "b.example", "new block from list(s) b.example"));
   private final Map<Ipv4Address, Ticket> tickets = new TreeMap<>();
   private RunScope scope = RunScope.all(ZONES);
+  private boolean full = true;
+  private Optional<RunEntry> updatedBy = Optional.empty();
   private RunEnd end = new RunEnd(BEGAN.plusSeconds(2), 0, Optional.empty());
 
   @Test
@@ -89,7 +92,25 @@ class PageTest {
 
     assertThat(addresses(Optional.of(result())).zones())
         .extracting(zone -> zone.note().orElse(""))
-        .containsExactly("", "not asked", "not asked", "not asked", "not asked");
+        .containsExactly("", "not queried", "not queried", "not queried", "allowlist, not queried");
+  }
+
+  /** R15: a list of weight 0 is queried and counts for nothing; nobody should take it for more. */
+  @Test
+  void aListOfWeightZeroIsMarkedAsWatchOnly() {
+    List<Zone> zones = ZoneList.parse("a.example,watched.example*0,mixed.example=127.0.0.2*0");
+    RunResult result = over(zones);
+
+    assertThat(addresses(Optional.of(result)).zones())
+        .extracting(zone -> zone.note().orElse(""))
+        .containsExactly("", "watch only", "watch only");
+    assertThat(LastRunView.of(result).health())
+        .extracting(zone -> zone.note().orElse(""))
+        .containsExactly("", "watch only", "watch only");
+    assertThat(html(Optional.of(result)))
+        .contains(
+            "<th scope=\"col\">watched.example<small>watch only</small></th>",
+            "<th scope=\"row\">watched.example<small>watch only</small></th>");
   }
 
   @Test
@@ -163,6 +184,48 @@ class PageTest {
   }
 
   @Test
+  void thePageSaysWhichRunItsResultsAreFrom() {
+    assertThat(html(Optional.of(result())))
+        .contains("From run 4 of 2026-11-23 10:15:30 UTC, all addresses and zones.")
+        .contains("blocklists as run 4 of 2026-11-23 10:15:30 UTC found them")
+        .doesNotContain("checked again since", "The first full run");
+
+    full = false;
+    assertThat(html(Optional.of(result())))
+        .contains("From run 4 of 2026-11-23 10:15:30 UTC. The first full run (all addresses")
+        .doesNotContain("UTC, all addresses and zones.");
+  }
+
+  @Test
+  void thePageSaysWhichLaterRunUpdatedAddresses() {
+    updatedBy =
+        Optional.of(
+            new RunEntry(
+                new RunNumbers(6, 7),
+                "run-6",
+                BEGAN.plusSeconds(60),
+                false,
+                Optional.of("a part: all zones; 1 of the addresses"),
+                Optional.of(end),
+                Optional.empty()));
+
+    assertThat(html(Optional.of(result())))
+        .contains(
+            "checked again since, last by run 6 of 2026-11-23 10:16:30 UTC (a part: all zones; 1 of the addresses).");
+  }
+
+  @Test
+  void theListOfRunsSaysWhatEachFound() {
+    RunTotals totals = new RunTotals(10, 1, 2, 3, 4, 5, 1, 0, 0, 0, 0, 90);
+
+    assertThat(RunRow.of(entry(false, Optional.of(end), Optional.of(totals))).found())
+        .isEqualTo("9 checked, 5 listed, 6 changed");
+    assertThat(RunRow.of(entry(true, Optional.of(end), Optional.of(totals))).found())
+        .isEqualTo("9 checked, 5 listed, 6 would change");
+    assertThat(RunRow.of(entry(Optional.empty())).found()).isEmpty();
+  }
+
+  @Test
   void moreRowsThanAPageHasAreBehindALink() {
     List<TableRow> rows =
         LongStream.rangeClosed(1, RowPage.SIZE + 1L)
@@ -194,6 +257,47 @@ class PageTest {
   }
 
   @Test
+  void aRunThatFailedLaterIsAboveTheResultsUntilOneEndsWell() {
+    Optional<RunResult> last = Optional.of(result());
+    RunEntry shown = last.orElseThrow().run();
+    RunEntry failed = later(6, Optional.of(new RunEnd(BEGAN, 1, Optional.of("<Jira> is down"))));
+    RunEntry stopped = later(8, Optional.of(new RunEnd(BEGAN, 143, Optional.empty())));
+    RunEntry done = later(9, Optional.of(new RunEnd(BEGAN, 0, Optional.empty())));
+    RunEntry skipped = later(10, Optional.of(new RunEnd(BEGAN, 0, Optional.of("skipped"))));
+    RunEntry underWay = later(11, Optional.empty());
+
+    assertThat(html(last, List.of(failed, shown)))
+        .containsPattern(
+            "(?s)<div class=\"notice bad\" id=\"failed-run\">\\s*<p><a href=\"#run-6\">Run 6</a> of <time datetime=\"2026-11-23T10:15:36Z\">2026-11-23 10:15:36 UTC</time> failed: &lt;Jira&gt; is down</p>.*id=\"last-heading\"")
+        .contains("<tr id=\"run-6\">");
+    assertThat(html(last, List.of(stopped, failed, shown))).contains("Run 8</a>", "stopped</p>");
+    assertThat(html(last, List.of(underWay, skipped, failed, shown))).contains("Run 6</a>");
+    assertThat(html(last, List.of(underWay, done, failed, shown))).doesNotContain("failed-run");
+    assertThat(html(Optional.empty(), List.of(failed))).contains("Run 6</a>");
+    assertThat(html(Optional.empty(), List.of())).doesNotContain("failed-run");
+  }
+
+  /** The results have its message. */
+  @Test
+  void theRunThatIsShownIsNotShownAgainAboveItself() {
+    end = new RunEnd(BEGAN, 1, Optional.of("Jira is down"));
+    Optional<RunResult> last = Optional.of(result());
+
+    assertThat(html(last, List.of(last.orElseThrow().run()))).doesNotContain("failed-run");
+  }
+
+  private static RunEntry later(long number, Optional<RunEnd> end) {
+    return new RunEntry(
+        new RunNumbers(number, number),
+        "run-" + number,
+        BEGAN.plusSeconds(number),
+        false,
+        Optional.empty(),
+        end,
+        Optional.empty());
+  }
+
+  @Test
   void theTitleCountsWhatIsListedWhereTheRunLookedAtAll() {
     assertThat(PageView.title(Optional.of(result()))).isEqualTo("1 listed - Postal DNSBL Monitor");
     scope = new RunScope(ZONES, ZONES.subList(0, 1), Optional.empty());
@@ -214,7 +318,12 @@ class PageTest {
   }
 
   private static RunEntry entry(Optional<RunEnd> end) {
-    return new RunEntry(new RunNumbers(4, 5), "run-4", BEGAN, false, Optional.empty(), end);
+    return entry(false, end, Optional.empty());
+  }
+
+  private static RunEntry entry(boolean dryRun, Optional<RunEnd> end, Optional<RunTotals> totals) {
+    return new RunEntry(
+        new RunNumbers(4, 5), "run-4", BEGAN, dryRun, Optional.empty(), end, totals);
   }
 
   private AddressesView addresses(Optional<RunResult> last) {
@@ -229,6 +338,14 @@ class PageTest {
   }
 
   private String html(Optional<RunResult> last, Optional<PageView.Form> form) {
+    return html(last, form, last.stream().map(RunResult::run).toList());
+  }
+
+  private String html(Optional<RunResult> last, List<RunEntry> runs) {
+    return html(last, Optional.empty(), runs);
+  }
+
+  private String html(Optional<RunResult> last, Optional<PageView.Form> form, List<RunEntry> runs) {
     return new Html(new Redaction(List.of(new Secret("canary=<1>"))))
         .page(
             new PageView(
@@ -238,9 +355,10 @@ class PageTest {
                 Optional.empty(),
                 List.of(),
                 form,
+                PageView.failed(runs, last),
                 last.map(LastRunView::of),
                 addresses(last),
-                last.map(result -> List.of(RunRow.of(result.run()))).orElse(List.of())));
+                runs.stream().map(RunRow::of).toList()));
   }
 
   private RunResult result() {
@@ -272,12 +390,30 @@ class PageTest {
     SortedMap<Ipv4Address, Ticket> known = new TreeMap<>(tickets);
     return new RunResult(
         entry(Optional.of(end)),
+        full,
+        updatedBy,
         scope,
         report.totals(),
         standings,
         report.health(Map.of()),
         List.of(new RowChange(LISTED, "blocking list change: a.example,b.example", 0, 0)),
         known);
+  }
+
+  /** A run over other zones, which checked no address. */
+  private RunResult over(List<Zone> zones) {
+    RunScope all = RunScope.all(zones);
+    RunReport report = new RunReport(zones, new TransitionRules(0, 50));
+    return new RunResult(
+        entry(Optional.of(end)),
+        true,
+        Optional.empty(),
+        all,
+        report.totals(),
+        new StandingTable(zones),
+        report.health(Map.of()),
+        List.of(),
+        new TreeMap<>());
   }
 
   private static MonitoredIp moved(MonitoredIp row, String address) {
