@@ -53,6 +53,15 @@ public final class Environment {
   }
 
   /**
+   * What {@code restore} needs.
+   *
+   * @throws ConfigurationException names every variable of it that is missing or wrong
+   */
+  public RestoreSettings restoreSettings() {
+    return SettingsReader.readForRestore(config);
+  }
+
+  /**
    * All that {@code serve} needs.
    *
    * @param clock tells whether a certificate has expired

@@ -2,6 +2,7 @@ package dnsblmonitor.config;
 
 import dnsblmonitor.dnsbl.DnsSettings;
 import dnsblmonitor.domain.Exceptions;
+import dnsblmonitor.domain.Ipv4Address;
 import dnsblmonitor.domain.TransitionRules;
 import dnsblmonitor.domain.Zone;
 import dnsblmonitor.domain.ZoneList;
@@ -15,6 +16,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
 
@@ -73,6 +76,9 @@ final class SettingsReader {
           "DRY_RUN",
           "LOG_LEVEL");
 
+  /** Of {@code restore} alone. */
+  private static final String RESTORE_IPS = "RESTORE_IPS";
+
   private final Variables variables;
 
   private SettingsReader(Config config) {
@@ -103,6 +109,38 @@ final class SettingsReader {
     var _ = new CertificateAuthorities(variables).read();
     throwFaults();
     return settings;
+  }
+
+  /**
+   * What {@code restore} needs of them, and a variable of its own.
+   *
+   * @throws ConfigurationException names every variable of it that is missing or wrong
+   */
+  static RestoreSettings readForRestore(Config config) {
+    return new SettingsReader(config).readForRestore();
+  }
+
+  private RestoreSettings readForRestore() {
+    RestoreSettings settings =
+        new RestoreSettings(
+            new DatabaseUrl(variables).read(),
+            variables.integer("CLEAN_FALLBACK_PRIORITY", 0, 100),
+            restoreIps(),
+            variables.bool("DRY_RUN"));
+    var _ = new CertificateAuthorities(variables).read();
+    throwFaults();
+    return settings;
+  }
+
+  private Optional<SortedSet<Ipv4Address>> restoreIps() {
+    SortedSet<Ipv4Address> addresses = new TreeSet<>();
+    for (String text : Variables.commaSeparated(variables.text(RESTORE_IPS).orElse(""))) {
+      Ipv4Address.parse(text)
+          .ifPresentOrElse(
+              addresses::add,
+              () -> variables.fault(RESTORE_IPS, "'%s' is no IPv4 address".formatted(text)));
+    }
+    return addresses.isEmpty() ? Optional.empty() : Optional.of(addresses);
   }
 
   private void throwFaults() {
@@ -162,7 +200,9 @@ final class SettingsReader {
   }
 
   private static List<String> known() {
-    return Stream.concat(NAMES.stream(), ServeVariables.NAMES.stream()).toList();
+    return Stream.of(NAMES, ServeVariables.NAMES, List.of(RESTORE_IPS))
+        .flatMap(List::stream)
+        .toList();
   }
 
   private List<Zone> zones() {

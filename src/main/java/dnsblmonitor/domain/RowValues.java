@@ -50,6 +50,16 @@ public record RowValues(
     };
   }
 
+  /**
+   * The values of a row that is taken out of the monitor's hands (R42): what a person raised stays.
+   *
+   * @param fallbackPriority for a row whose old priority is not known, 0-100
+   */
+  public RowValues restoredByHand(int fallbackPriority) {
+    int kept = oldPriority == null ? fallbackPriority : oldPriority;
+    return new RowValues(Math.max(state().priority(), kept), null, "", "restored by hand");
+  }
+
   /** The longest texts that a row may come to hold: all of {@code zones} that block list it. */
   public static RowValues longest(Collection<Zone> zones) {
     SortedSet<String> names = Zone.shownNames(zones.stream().filter(Zone::blocks).toList());

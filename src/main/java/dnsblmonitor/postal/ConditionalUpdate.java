@@ -75,6 +75,13 @@ record ConditionalUpdate(TableName table) {
             allColumns().stream().map(this::same).collect(Collectors.joining(" and ")));
   }
 
+  /** All that the UPDATE names, for a SELECT. */
+  String columns() {
+    return allColumns().stream()
+        .map(column -> table.quoted(column.name()))
+        .collect(Collectors.joining(", "));
+  }
+
   private static List<Column> allColumns() {
     List<Column> all = new ArrayList<>(ONLY_READ);
     all.addAll(WRITTEN);

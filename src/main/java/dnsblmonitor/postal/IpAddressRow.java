@@ -5,6 +5,8 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -58,6 +60,20 @@ class IpAddressRow {
   private @Nullable String lastEvent;
 
   protected IpAddressRow() {}
+
+  /** The row at which {@code found} stands, read without Hibernate. */
+  IpAddressRow(ResultSet found) throws SQLException {
+    id = found.getLong("id");
+    poolId = found.getObject("ip_pool_id") instanceof Number pool ? pool.longValue() : null;
+    ipv4 = found.getString("ipv4");
+    ipv6 = found.getString("ipv6");
+    hostname = found.getString("hostname");
+    priority = found.getObject("priority") instanceof Number now ? now.intValue() : null;
+    updatedAt = found.getObject("updated_at", LocalDateTime.class);
+    oldPriority = found.getObject("oldPriority") instanceof Number old ? old.intValue() : null;
+    blockingLists = found.getString("blockingLists");
+    lastEvent = found.getString("lastEvent");
+  }
 
   long id() {
     return id == null ? 0 : id;

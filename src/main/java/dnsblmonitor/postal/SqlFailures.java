@@ -45,7 +45,7 @@ final class SqlFailures {
         || cause instanceof TransactionalException;
   }
 
-  private static boolean isContention(SQLException failure) {
+  static boolean isContention(SQLException failure) {
     return CONTENTION_STATES.contains(Objects.requireNonNullElse(failure.getSQLState(), ""))
         || CONTENTION_CODES.contains(failure.getErrorCode());
   }

@@ -36,11 +36,16 @@ final class CommandProcess {
 
   /** Runs it to its end, in an environment of {@code variables} and the PATH alone. */
   static Ended run(String command, Map<String, String> variables) {
+    return run(variables, command);
+  }
+
+  /** The same with all the arguments. */
+  static Ended run(Map<String, String> variables, String... arguments) {
     try {
       Path out = Files.createTempFile("dnsbl-monitor-command-", ".out");
       Path errors = Files.createTempFile("dnsbl-monitor-command-", ".err");
       Process process =
-          MonitorProcess.command(MonitorProcess.distribution(), variables, command)
+          MonitorProcess.command(MonitorProcess.distribution(), variables, arguments)
               .redirectOutput(out.toFile())
               .redirectError(errors.toFile())
               .start();

@@ -1,0 +1,84 @@
+package dnsblmonitor.ops;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dnsblmonitor.testing.TestDatabase;
+import dnsblmonitor.testing.World;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** R42: the distribution's {@code restore}, as a process; the database's variables are enough. */
+class RestoreIT {
+
+  private final World world = World.with("zen.example");
+  private final TestDatabase database = world.database();
+
+  @BeforeEach
+  void twoOfThreeAreThrottled() {
+    database.insert("203.0.113.6", 40);
+    database.insert("203.0.113.7", 80);
+    database.insert("203.0.113.8", 60);
+    world.dns().lists("zen.example", "203.0.113.7", "127.0.0.2");
+    world.dns().lists("zen.example", "203.0.113.8", "127.0.0.2");
+    world.process().awaitEnd().expectExit(0);
+  }
+
+  @AfterEach
+  void endWorld() {
+    world.close();
+  }
+
+  private CommandProcess.Ended restore(String... more) {
+    Map<String, String> variables = new TreeMap<>(Map.of("DB_URL", database.url()));
+    for (int i = 0; i < more.length; i += 2) {
+      variables.put(more[i], more[i + 1]);
+    }
+    CommandProcess.Ended ended = CommandProcess.run("restore", variables);
+    assertThat(ended.all()).doesNotContain(TestDatabase.PASSWORD, "Exception", "\tat ");
+    return ended;
+  }
+
+  @Test
+  void itShowsRefusesAndRestores() {
+    CommandProcess.Ended dry = restore("DRY_RUN", "true");
+    assertThat(dry.exitCode()).as(dry.all()).isZero();
+    assertThat(dry.table())
+        .containsExactly(
+            "203.0.113.7      would be restored: priority 0 -> 80; was listed by zen.example",
+            "203.0.113.8      would be restored: priority 0 -> 60; was listed by zen.example",
+            "2 addresses would be restored, 0 left",
+            "DRY_RUN is set: nothing was written");
+    assertThat(database.writes()).isEqualTo(2);
+
+    CommandProcess.Ended bad = restore("RESTORE_IPS", "203.0.113.300, ::1");
+    assertThat(bad.exitCode()).isEqualTo(1);
+    assertThat(bad.standardError())
+        .contains("RESTORE_IPS: '203.0.113.300' is no IPv4 address", "'::1'");
+
+    CommandProcess.Ended missing = restore("RESTORE_IPS", "203.0.113.7,198.51.100.1");
+    assertThat(missing.exitCode()).isEqualTo(1);
+    assertThat(missing.standardError())
+        .contains("RESTORE_IPS: no row of ip_addresses has 198.51.100.1; nothing was written");
+
+    CommandProcess.Ended some = restore("RESTORE_IPS", "203.0.113.6,203.0.113.7");
+    assertThat(some.exitCode()).as(some.all()).isZero();
+    assertThat(some.table())
+        .containsExactly(
+            "203.0.113.7      restored: priority 0 -> 80; was listed by zen.example",
+            "203.0.113.6      not throttled",
+            "1 addresses restored, 0 left");
+
+    assertThat(restore().table())
+        .containsExactly(
+            "203.0.113.8      restored: priority 0 -> 60; was listed by zen.example",
+            "1 addresses restored, 0 left");
+    assertThat(database.row("203.0.113.8").lastEvent()).isEqualTo("restored by hand");
+    assertThat(world.jira().writes()).as("tickets are not touched").isEqualTo(2);
+
+    world.process().awaitEnd().expectExit(0);
+    assertThat(database.row("203.0.113.7").priority()).as("the next run throttles again").isZero();
+  }
+}
