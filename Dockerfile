@@ -51,3 +51,4 @@ ENV JVM_ARGS=-XX:AOTCache=/opt/dnsbl-monitor/aot/server.aot
 WORKDIR /tmp
 USER 1000:1000
 ENTRYPOINT ["/opt/dnsbl-monitor/bin/dnsbl-monitor"]
+CMD ["run"]

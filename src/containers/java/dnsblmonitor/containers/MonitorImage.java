@@ -47,7 +47,9 @@ final class MonitorImage {
   private static String launcher(String options) {
     return """
     #!/bin/sh
+    # what a container runs by default
     command=$*
+    [ "$command" != run ] || command=
     set --
     for name in $(env | sed -n 's/^\\([A-Z0-9_]*\\)=.*/\\1/p'); do
       case $name in

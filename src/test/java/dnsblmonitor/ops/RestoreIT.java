@@ -1,14 +1,20 @@
 package dnsblmonitor.ops;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dnsblmonitor.testing.ReadmeBlock;
 import dnsblmonitor.testing.TestDatabase;
 import dnsblmonitor.testing.World;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** R42: the distribution's {@code restore}, as a process; the database's variables are enough. */
 class RestoreIT {
@@ -39,6 +45,27 @@ class RestoreIT {
     CommandProcess.Ended ended = CommandProcess.run("restore", variables);
     assertThat(ended.all()).doesNotContain(TestDatabase.PASSWORD, "Exception", "\tat ");
     return ended;
+  }
+
+  /** The README's lines of an incident. */
+  @Test
+  void theReadmesLinesRestoreAndExcept(@TempDir Path folder) throws IOException {
+    Files.createDirectories(folder.resolve("target"));
+    Files.writeString(
+        folder.resolve("target/world.env"),
+        world.environment().entrySet().stream()
+            .map(entry -> "%s='%s'%n".formatted(entry.getKey(), entry.getValue()))
+            .collect(joining()));
+    ReadmeBlock incident = ReadmeBlock.of("incident", folder, Map.of());
+
+    assertThat(incident.run("DRY_RUN=.*").output()).contains("2 addresses would be restored");
+    assertThat(incident.run("RESTORE_IPS=.*").output()).contains("1 addresses restored");
+    assertThat(database.row("203.0.113.7").priority()).isEqualTo(80);
+    assertThat(incident.run("EXCEPTIONS=.*").exitCode()).isZero();
+    assertThat(database.row("203.0.113.7").priority()).isEqualTo(80);
+    assertThat(incident.run("dnsbl-monitor restore").output()).contains("203.0.113.8");
+    assertThat(database.row("203.0.113.8").priority()).isEqualTo(60);
+    assertThat(incident.linesNotRun()).isEmpty();
   }
 
   @Test

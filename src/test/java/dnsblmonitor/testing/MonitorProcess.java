@@ -111,12 +111,12 @@ public final class MonitorProcess implements StartedRun {
     }
   }
 
-  /** The process to be. */
+  /** The process to be: {@code run}, unless there are arguments. */
   public static ProcessBuilder command(
       Path distribution, Map<String, String> environment, String... arguments) {
     List<String> command =
         new ArrayList<>(List.of(distribution.resolve("bin/dnsbl-monitor").toString()));
-    command.addAll(List.of(arguments));
+    command.addAll(arguments.length == 0 ? List.of("run") : List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command);
     String path = builder.environment().getOrDefault("PATH", "/usr/bin:/bin");
     builder.environment().clear();

@@ -1,0 +1,111 @@
+package dnsblmonitor.ops;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dnsblmonitor.testing.MonitorProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** R5a, R5e: what the launcher makes of its arguments. */
+class CommandLineIT {
+
+  @TempDir Path folder = Path.of("set by JUnit");
+
+  @Test
+  void helpNamesEveryCommandAndNeedsNoJava() {
+    CommandProcess.Ended help = CommandProcess.run(Map.of("JAVA_HOME", "/nonexistent"), "--help");
+
+    assertThat(help.exitCode()).isZero();
+    assertThat(help.standardError()).isEmpty();
+    assertThat(String.join("\n", help.table()))
+        .startsWith("Usage: dnsbl-monitor")
+        .contains("  run  ", "  check  ", "  serve  ", "  migrate  ", "  restore  ", "--env-file");
+  }
+
+  @Test
+  void withoutACommandNothingIsDone() throws IOException, InterruptedException {
+    Path errors = folder.resolve("errors");
+    Process process =
+        new ProcessBuilder(MonitorProcess.distribution().resolve("bin/dnsbl-monitor").toString())
+            .redirectError(errors.toFile())
+            .start();
+
+    assertThat(process.waitFor()).isEqualTo(2);
+    assertThat(process.getInputStream().readAllBytes()).isEmpty();
+    assertThat(Files.readString(errors)).startsWith("Usage: dnsbl-monitor");
+  }
+
+  @Test
+  void theVersionIsThatOfTheBuild() {
+    assertThat(CommandProcess.run(Map.of(), "--version").table())
+        .singleElement()
+        .asString()
+        .matches("dnsbl-monitor \\d+\\.\\d+\\.\\d+(-SNAPSHOT)?");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "fly, unknown command 'fly'",
+    "run now, 'run' takes no arguments",
+    "--env-file, --env-file needs the name of a file",
+    "--env-file /nonexistent run, the file '/nonexistent' cannot be read",
+  })
+  void whatItDoesNotKnowIsNamed(String arguments, String message) {
+    CommandProcess.Ended ended = CommandProcess.run(Map.of(), arguments.split(" "));
+
+    assertThat(ended.exitCode()).isEqualTo(1);
+    assertThat(ended.table()).isEmpty();
+    assertThat(ended.standardError()).startsWith("dnsbl-monitor: ").contains(message);
+  }
+
+  /** Docker's format: one file serves both. What is read is seen by a command that refuses it. */
+  @Test
+  void anEnvironmentFileIsTakenLiterally() throws IOException {
+    Path file = folder.resolve("my env");
+    Files.writeString(
+        file,
+        """
+        # a comment with DB_KIND=oracle
+
+        DB_KIND=[System] & $(id) "x" 'y' `z` #=\\
+        DRY_RUN
+        DB_PORT=7 \r
+        CLEAN_FALLBACK_PRIORITY=101\
+        """
+            .indent(0)
+            .strip());
+
+    CommandProcess.Ended ended =
+        CommandProcess.run(
+            Map.of("DB_KIND", "mariadb", "DRY_RUN", "perhaps"),
+            "--env-file",
+            file.toString(),
+            "restore");
+
+    assertThat(ended.exitCode()).isEqualTo(1);
+    assertThat(ended.standardError())
+        .contains(
+            "DB_KIND: '[System] & $(id) \"x\" 'y' `z` #=\\'",
+            "DRY_RUN: 'perhaps'",
+            "CLEAN_FALLBACK_PRIORITY: '101'")
+        .doesNotContain("DB_PORT: '7");
+  }
+
+  @Test
+  void aLineThatIsNoVariableIsNamedByItsNumberAlone() throws IOException {
+    Path file = Files.writeString(folder.resolve("env"), "DB_HOST=x\nexport DB_PASSWORD=s3cret\n");
+
+    CommandProcess.Ended ended = CommandProcess.run(Map.of(), "--env-file=" + file, "run");
+
+    assertThat(ended.exitCode()).isEqualTo(1);
+    assertThat(ended.standardError())
+        .contains("line 2 of '" + file + "' is not NAME=value")
+        .doesNotContain("s3cret");
+  }
+}
