@@ -14,7 +14,6 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,7 +84,7 @@ public final class Check {
 
   private static List<Finding> jira(Optional<JiraSettings> settings) {
     return settings
-        .map(jira -> new JiraCheck(jira, System.err::println, Clock.systemUTC()).findings())
+        .map(jira -> new JiraCheck(jira, System.err::println, Environment.runClock()).findings())
         .orElseGet(() ->
             List.of(
                 new Warns(
