@@ -141,6 +141,17 @@ class ArchitectureTest {
     check(noClasses().should().callMethod(System.class, "currentTimeMillis"));
   }
 
+  /** A run's clock counts elapsed time; the system's can be set while the run waits. */
+  @Test
+  void theSystemsClockIsReadOnlyWhereAProcessStays() {
+    check(
+        noClasses()
+            .that()
+            .resideOutsideOfPackages("dnsblmonitor.launch", "dnsblmonitor.web")
+            .should()
+            .callMethod(java.time.Clock.class, "systemUTC"));
+  }
+
   private static void check(ArchRule rule) {
     rule.check(CODE);
   }

@@ -2,18 +2,27 @@ package dnsblmonitor.arquillian;
 
 import dnsblmonitor.testing.World;
 import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.assertj.core.api.Assertions;
 import org.jboss.shrinkwrap.api.Filters;
 import org.jboss.shrinkwrap.api.GenericArchive;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.importer.ExplodedImporter;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 
 /** The monitor's WAR as the build made it, with the tests' fakes and without what ends a server. */
 public final class MonitorArchive {
 
+  /** The job with a transaction time-out of two seconds. */
+  public static final String BRIEF_JOB = "brief-transaction";
+
   private static final String BUILT = "target/war";
+  private static final String JOBS = "META-INF/batch-jobs/";
 
   private MonitorArchive() {}
 
@@ -31,7 +40,17 @@ public final class MonitorArchive {
         .addPackage(World.class.getPackage())
         .addPackage(MonitorArchive.class.getPackage())
         .addClasses(tests)
+        .addAsResource(new StringAsset(briefJob()), JOBS + BRIEF_JOB + ".xml")
         .addAsLibraries(jarOf(Assertions.class));
+  }
+
+  private static String briefJob() {
+    try {
+      return Files.readString(Path.of(BUILT, "WEB-INF/classes", JOBS, "dnsbl-monitor.xml"))
+          .replaceAll("(transaction\\.global\\.timeout\" value)=\"\\d+\"", "$1=\"2\"");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static File jarOf(Class<?> type) {

@@ -25,6 +25,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
@@ -102,6 +103,22 @@ class JobInLibertyIT {
     addresses.assertListed(2, 5);
     assertThat(world.database().writes()).isEqualTo(2);
     addresses.assertOneTicketEach(2, 5);
+  }
+
+  /**
+   * The server takes a transaction's time-out from the job's XML; that it is long enough is tested
+   * with the bounds of RUN_DEADLINE.
+   */
+  @Test
+  void aChunkThatOutlastsItsTransactionFails() {
+    addresses.insert(1, 1);
+    world.dns().zone(ZONE).delay(Duration.ofSeconds(4));
+
+    Jobs.Ended whole = jobs.awaitEnd(jobs.start(Map.of()));
+    Jobs.Ended brief = jobs.awaitEnd(jobs.startOther(MonitorArchive.BRIEF_JOB));
+
+    assertThat(whole.status()).isEqualTo(BatchStatus.COMPLETED);
+    assertThat(brief.status()).isEqualTo(BatchStatus.FAILED);
   }
 
   @Test

@@ -53,6 +53,11 @@ final class Jobs {
     operator.stop(execution);
   }
 
+  /** Starts another job of the deployment than the monitor's. */
+  long startOther(String job) {
+    return started(operator.start(job, properties(Map.of())));
+  }
+
   private long started(long execution) {
     executions.add(execution);
     return execution;

@@ -1,7 +1,6 @@
 package dnsblmonitor.batch;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
@@ -55,10 +54,11 @@ public class ActiveRuns {
   }
 
   /** Whether one is past its deadline, and so should be ending. */
-  public boolean isAnyPastDeadline(Instant now) {
+  public boolean isAnyPastDeadline() {
     return Stream.of(runs, closing)
         .flatMap(Set::stream)
         .map(Run::parts)
-        .anyMatch(parts -> now.isAfter(parts.startedAt().plus(parts.deadline())));
+        .anyMatch(
+            parts -> parts.clock().instant().isAfter(parts.startedAt().plus(parts.deadline())));
   }
 }

@@ -6,8 +6,12 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.eclipse.microprofile.config.Config;
 
 /** What the process was given: the environment, as MicroProfile Config sees it. */
@@ -32,6 +36,22 @@ public final class Environment {
             .addDefaultInterceptors()
             .withSources(new EnvConfigSource() {}, defaults())
             .build());
+  }
+
+  /**
+   * A clock for one run. It starts at the system's time and then counts elapsed time, so that
+   * setting the system's clock moves neither a deadline nor a wait. It does not follow such a
+   * change: not for a process that stays.
+   */
+  public static Clock runClock() {
+    return runClock(InstantSource.system(), System::nanoTime);
+  }
+
+  static Clock runClock(InstantSource system, LongSupplier nanoTime) {
+    Instant started = system.instant();
+    long startedNanos = nanoTime.getAsLong();
+    InstantSource elapsing = () -> started.plusNanos(nanoTime.getAsLong() - startedNanos);
+    return elapsing.withZone(ZoneOffset.UTC);
   }
 
   /**

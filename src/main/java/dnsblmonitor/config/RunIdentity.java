@@ -1,6 +1,7 @@
 package dnsblmonitor.config;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -15,14 +16,17 @@ record RunIdentity(String id, Instant startedAt) {
 
   /**
    * What the launcher handed over: the one run for which it started this process began with the
-   * process. Empty in a server that stays.
+   * launcher. Empty in a server that stays.
+   *
+   * @param uptime of this process
    */
-  static Optional<RunIdentity> handedOver(Environment environment) {
+  static Optional<RunIdentity> handedOver(Environment environment, Clock clock, Duration uptime) {
     return environment
         .text(ServerEnvironment.RUN_ID)
         .flatMap(id ->
             environment
-                .text(ServerEnvironment.STARTED_AT)
-                .map(startedAt -> new RunIdentity(id, Instant.parse(startedAt))));
+                .text(ServerEnvironment.ELAPSED)
+                .map(elapsed -> uptime.plus(Duration.parse(elapsed)))
+                .map(elapsed -> new RunIdentity(id, clock.instant().minus(elapsed))));
   }
 }

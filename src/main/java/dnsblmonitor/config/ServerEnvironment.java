@@ -12,8 +12,11 @@ public final class ServerEnvironment {
    */
   public static final String RUN_ID = "POSTAL_MONITOR_RUN_ID";
 
-  /** When that process started, ISO 8601; goes with {@link #RUN_ID}. */
-  public static final String STARTED_AT = "POSTAL_MONITOR_STARTED_AT";
+  /**
+   * How long that run had taken when the process was started, ISO 8601; goes with {@link #RUN_ID}.
+   * A duration, so that the run's deadline holds also if the system's clock is set meanwhile.
+   */
+  public static final String ELAPSED = "POSTAL_MONITOR_ELAPSED";
 
   /** For the data source in server.xml; holds neither user nor password (R5e). */
   public static final String JDBC_URL = "POSTAL_MONITOR_JDBC_URL";

@@ -27,6 +27,9 @@ import org.eclipse.microprofile.config.Config;
  */
 final class SettingsReader {
 
+  /** The transaction of a chunk, in the job's XML, lasts longer than that. */
+  static final Duration MAX_RUN_DEADLINE = Duration.ofHours(24);
+
   /** Every variable of a run that users can set. */
   static final List<String> NAMES =
       List.of(
@@ -192,7 +195,7 @@ final class SettingsReader {
         variables.integer("MALFUNCTION_THRESHOLD", 1, 100),
         jira,
         deployment,
-        variables.duration("RUN_DEADLINE", Duration.ofSeconds(30), Duration.ofHours(24)),
+        variables.duration("RUN_DEADLINE", Duration.ofSeconds(30), MAX_RUN_DEADLINE),
         dryRun,
         LogLevel.valueOf(variables.choice("LOG_LEVEL", "INFO", "DEBUG", "WARNING", "ERROR")),
         variables.integer("DNS_FAILURE_LOG_LIMIT", 0, 1_000_000),

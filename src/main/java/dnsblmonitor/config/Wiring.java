@@ -23,6 +23,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -51,7 +52,7 @@ public class Wiring {
   }
 
   private Opening open(Environment environment, RunRequest request, JtaTransactions transactions) {
-    Clock clock = Clock.systemUTC();
+    Clock clock = Environment.runClock();
     RunIdentity identity = identity(environment, clock);
     try {
       Settings settings = environment.settings();
@@ -82,7 +83,8 @@ public class Wiring {
 
   /** The launcher names one run, the first; what else is started in this process is none of its. */
   private RunIdentity identity(Environment environment, Clock clock) {
-    return RunIdentity.handedOver(environment)
+    Duration uptime = Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime());
+    return RunIdentity.handedOver(environment, clock, uptime)
         .filter(_ -> handedOverIsTaken.compareAndSet(false, true))
         .orElseGet(() -> RunIdentity.begun(clock));
   }

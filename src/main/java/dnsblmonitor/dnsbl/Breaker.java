@@ -14,7 +14,7 @@ final class Breaker {
    */
   static final int SILENCES = 8;
 
-  /** From one probe of a given-up zone to the next (R13). */
+  /** From one probe of a given-up zone to the next, while lookups are under way (R13). */
   static final Duration PROBE_EVERY = Duration.ofSeconds(30);
 
   /**

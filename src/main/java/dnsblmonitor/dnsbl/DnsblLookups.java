@@ -167,12 +167,12 @@ public final class DnsblLookups implements ZoneLookup, AutoCloseable {
 
   private boolean tick(long nowNanos) {
     resolvers.tick(nowNanos);
-    boolean busy = resolvers.isBusy();
-    for (ZoneWindow window : windows.values()) {
-      window.tick(nowNanos);
-      busy |= window.isBusy();
+    Collection<ZoneWindow> all = windows.values();
+    all.forEach(window -> window.tick(nowNanos));
+    if (all.stream().anyMatch(ZoneWindow::hasLookups)) { // else nobody needs to know
+      all.forEach(window -> window.probeIfDue(nowNanos));
     }
-    return busy;
+    return resolvers.isBusy() || all.stream().anyMatch(ZoneWindow::isBusy);
   }
 
   private void cancelPending() {

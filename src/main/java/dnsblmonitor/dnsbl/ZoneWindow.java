@@ -127,6 +127,10 @@ final class ZoneWindow implements Lookup.Slot, Slots.Taker {
   }
 
   void enter(Lookup lookup) {
+    if (probe == null && breaker.isProbeDue(System.nanoTime())) {
+      refusal = null; // no lookups were under way when the probe became due: this one waits for it
+      startProbe();
+    }
     if (refusal == null && probe == null && isMeaningless(lookup)) {
       lookup.refuse(LISTS_EVERYTHING);
     } else {
@@ -213,16 +217,25 @@ final class ZoneWindow implements Lookup.Slot, Slots.Taker {
   void tick(long nowNanos) {
     if (probe != null) {
       probe.tick(nowNanos);
-    } else if (breaker.isProbeDue(nowNanos)) {
-      startProbe();
     }
     List.copyOf(inFlight).forEach(lookup -> lookup.tick(nowNanos));
     fill();
   }
 
-  /** Whether something is under way, or will be at its time. */
+  /** Probes a zone that is given up, if its time has come (R13). */
+  void probeIfDue(long nowNanos) {
+    if (breaker.isProbeDue(nowNanos)) {
+      startProbe();
+    }
+  }
+
+  /** Whether something needs ticks. A zone that is given up needs none for that alone. */
   boolean isBusy() {
-    return probe != null || !inFlight.isEmpty() || !waiting.isEmpty() || breaker.isGivenUp();
+    return probe != null || hasLookups();
+  }
+
+  boolean hasLookups() {
+    return !inFlight.isEmpty() || !waiting.isEmpty();
   }
 
   /** Takes away what waits and what is in flight; no question is sent for any of it. */

@@ -25,21 +25,25 @@ public final class Launcher {
 
   private static final int FAILED = 1;
 
-  private final Clock clock = Clock.systemUTC();
-  private final Instant startedAt = clock.instant();
+  private final Clock clock;
+  private final Instant startedAt;
   private final String runId = UUID.randomUUID().toString();
   private final PrintStream out =
       new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
   private final Environment environment = Environment.ofThisProcess();
   private final Distribution distribution;
 
-  private Launcher(Distribution distribution) {
+  private Launcher(Distribution distribution, Clock clock) {
     this.distribution = distribution;
+    this.clock = clock;
+    this.startedAt = clock.instant();
   }
 
   /** Runs the server of the distribution in {@code args[0]}, for the command {@code args[1]}. */
   public static void main(String[] args) throws InterruptedException {
-    Launcher launcher = new Launcher(new Distribution(Path.of(args[0])));
+    boolean stays = args[1].equals("serve");
+    Clock clock = stays ? Clock.systemUTC() : Environment.runClock();
+    Launcher launcher = new Launcher(new Distribution(Path.of(args[0])), clock);
     System.exit(
         switch (args[1]) {
           case "run" -> launcher.validated(launcher::run);

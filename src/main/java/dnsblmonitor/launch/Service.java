@@ -13,7 +13,6 @@ import jakarta.inject.Inject;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
@@ -39,7 +38,6 @@ public class Service {
 
   private final Environment environment;
   private final ActiveRuns active;
-  private final Clock clock = Clock.systemUTC();
   private volatile boolean ending;
 
   @Inject
@@ -59,7 +57,7 @@ public class Service {
     int looksPast = 0; // not a time: a machine that slept has given no run the time to end
     while (!ending && looksPast < GRACE.dividedBy(LOOK)) {
       LockSupport.parkNanos(LOOK.toNanos());
-      looksPast = active.isAnyPastDeadline(clock.instant()) ? looksPast + 1 : 0;
+      looksPast = active.isAnyPastDeadline() ? looksPast + 1 : 0;
     }
     if (ending) {
       return;

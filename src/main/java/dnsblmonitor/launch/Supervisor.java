@@ -79,7 +79,7 @@ final class Supervisor {
   private Map<String, String> variables() {
     return Map.of(
         ServerEnvironment.RUN_ID, runId,
-        ServerEnvironment.STARTED_AT, startedAt.toString(),
+        ServerEnvironment.ELAPSED, elapsed().toString(),
         ServerEnvironment.JDBC_URL, settings.database().jdbcUrl());
   }
 
@@ -108,7 +108,7 @@ final class Supervisor {
         0,
         0,
         0,
-        Duration.between(startedAt, clock.instant()),
+        elapsed(),
         Optional.empty(),
         Optional.of("ended by SIGTERM before the job could report"),
         TERMINATED);
@@ -116,7 +116,7 @@ final class Supervisor {
 
   private void watchDeadline(ServerProcess server, ServerLines lines) {
     try {
-      Duration left = settings.runDeadline().minus(Duration.between(startedAt, clock.instant()));
+      Duration left = settings.runDeadline().minus(elapsed());
       if (server.awaitEnd(left)) {
         return;
       }
@@ -163,6 +163,10 @@ final class Supervisor {
   }
 
   private boolean isPastDeadline() {
-    return Duration.between(startedAt, clock.instant()).compareTo(settings.runDeadline()) >= 0;
+    return elapsed().compareTo(settings.runDeadline()) >= 0;
+  }
+
+  private Duration elapsed() {
+    return Duration.between(startedAt, clock.instant());
   }
 }

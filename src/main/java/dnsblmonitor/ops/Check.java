@@ -15,7 +15,6 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -89,7 +88,7 @@ public final class Check {
 
   private static List<Finding> jira(Optional<JiraSettings> settings) {
     return settings
-        .map(jira -> new JiraCheck(jira, System.err::println, Clock.systemUTC()).findings())
+        .map(jira -> new JiraCheck(jira, System.err::println, Environment.runClock()).findings())
         .orElseGet(() ->
             List.of(
                 new Warns(

@@ -17,7 +17,6 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
 
@@ -64,7 +63,7 @@ public final class Restore {
             settings.database(),
             settings.fallbackPriority(),
             settings.addresses(),
-            Clock.systemUTC());
+            Environment.runClock());
     String caller = UUID.randomUUID().toString();
     Outcome outcome = settings.dryRun() ? restoration.dryRun(caller) : restoration.run(caller);
     return switch (outcome) {

@@ -28,12 +28,15 @@ import java.util.Properties;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.xpath.XPathFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.w3c.dom.Document;
 
 /** R2 and {@code spec/configuration.md}: each variable's default, bounds and nonsense. */
 class SettingsReaderTest {
@@ -218,6 +221,28 @@ class SettingsReaderTest {
   @ValueSource(strings = {"PT29S", "PT25H", "14 minutes", "14"})
   void theDeadlineIsADurationWithinItsBounds(String text) {
     assertFault(Map.of("RUN_DEADLINE", text), "RUN_DEADLINE", "'" + text + "'");
+  }
+
+  /** Liberty reads the key of Java EE, the specification has the other (open-liberty#32181). */
+  @ParameterizedTest
+  @ValueSource(strings = {"javax.transaction.global.timeout", "jakarta.transaction.global.timeout"})
+  void theTransactionOfAChunkOutlivesTheLongestDeadline(String key) throws Exception {
+    Document job;
+    try (InputStream xml =
+        SettingsReader.class.getResourceAsStream("/META-INF/batch-jobs/dnsbl-monitor.xml")) {
+      job = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(xml);
+    }
+
+    String seconds =
+        XPathFactory.newInstance()
+            .newXPath()
+            .evaluate(
+                "//step[@id='addresses']/properties/property[@name='%s']/@value".formatted(key),
+                job);
+
+    assertThat(seconds).isNotEmpty();
+    assertThat(Duration.ofSeconds(Long.parseLong(seconds)))
+        .isGreaterThan(SettingsReader.MAX_RUN_DEADLINE);
   }
 
   @Test

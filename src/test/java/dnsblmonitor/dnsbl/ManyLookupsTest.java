@@ -23,6 +23,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -197,6 +198,31 @@ class ManyLookupsTest {
 
     assertThat(Duration.ofNanos(threads.getThreadCpuTime(loop) - before))
         .isLessThan(Duration.ofMillis(250));
+  }
+
+  /**
+   * A loop that rests takes no CPU time at all; one that ticks takes some in any tenth of a second.
+   */
+  @Test
+  void loopRestsWhileAZoneIsGivenUp() {
+    try (DnsblLookups brief = lookups(Duration.ofMillis(500))) {
+      server.zone("bl.example").silent();
+      assertThat(results(lookUp(brief, ZONE, 2 * WINDOW))).hasOnlyElementsOfType(Unknown.class);
+
+      Thread loop = loopThread();
+      Await.until(
+          "the loop rests",
+          Duration.ofSeconds(10),
+          () -> cpuTime(loop, Duration.ofMillis(100)).isZero());
+    }
+  }
+
+  /** What {@code thread} takes within {@code span}. */
+  private static Duration cpuTime(Thread thread, Duration span) {
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    long before = threads.getThreadCpuTime(thread.threadId());
+    LockSupport.parkNanos(span.toNanos());
+    return Duration.ofNanos(threads.getThreadCpuTime(thread.threadId()) - before);
   }
 
   private static Thread loopThread() {

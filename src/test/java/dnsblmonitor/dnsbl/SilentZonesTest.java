@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,7 @@ class SilentZonesTest {
 
   private static final int WINDOW = 10;
   private static final Duration TIMEOUT = Duration.ofSeconds(1);
+  private static final Duration PROBE_EVERY = Duration.ofMillis(300);
   private static final Zone ZONE = LookupWorld.zone("bl.example");
   private static final Zone OTHER = LookupWorld.zone("other.example");
 
@@ -76,6 +78,54 @@ class SilentZonesTest {
     assertThat(results(lookUp(ZONE, 50))).hasOnlyElementsOfType(NotListed.class);
     assertThat(results(lookUp(OTHER, 50))).hasOnlyElementsOfType(NotListed.class);
     assertThat(lookups.probes()).as("no start probe was asked for").isEmpty();
+  }
+
+  @Test
+  void givenUpZoneIsNotProbedWhileNobodyLooksAnythingUp() {
+    server.zone("bl.example").silent();
+    assertThat(reasons(lookUp(ZONE, 50))).contains(UnknownReason.ZONE_UNREACHABLE);
+
+    LockSupport.parkNanos(PROBE_EVERY.multipliedBy(3).toNanos());
+
+    assertThat(testEntries("bl.example")).isEmpty();
+  }
+
+  @Test
+  void givenUpZoneIsProbedWhileAnotherIsLookedUp() {
+    server.zone("bl.example").silent();
+    assertThat(reasons(lookUp(ZONE, 50))).contains(UnknownReason.ZONE_UNREACHABLE);
+    server.zone("other.example").delay(TIMEOUT.minusMillis(100));
+
+    while (testEntries("bl.example").isEmpty()) {
+      assertThat(results(lookUp(OTHER, 1))).hasSize(1);
+    }
+
+    assertThat(reasons(lookUp(ZONE, 50)))
+        .as("the zone stays given up")
+        .containsOnly(UnknownReason.ZONE_UNREACHABLE);
+  }
+
+  @Test
+  void lookupThatComesWhenAProbeIsDueWaitsForIt() {
+    server.zone("bl.example").silent();
+    assertThat(reasons(lookUp(ZONE, 50))).contains(UnknownReason.ZONE_UNREACHABLE);
+    server.zone("bl.example").behaves();
+
+    LockSupport.parkNanos(PROBE_EVERY.toNanos());
+
+    assertThat(results(lookUp(ZONE, 50))).hasOnlyElementsOfType(NotListed.class);
+    assertThat(testEntries("bl.example")).isNotEmpty();
+  }
+
+  @Test
+  void lookupThatComesWhenAProbeIsDueWaitsNoLongerThanForIt() {
+    server.zone("bl.example").silent();
+    assertThat(reasons(lookUp(ZONE, 50))).contains(UnknownReason.ZONE_UNREACHABLE);
+
+    LockSupport.parkNanos(PROBE_EVERY.toNanos());
+
+    assertThat(reasons(lookUp(ZONE, 50))).containsOnly(UnknownReason.ZONE_UNREACHABLE);
+    assertThat(testEntries("bl.example")).isNotEmpty();
   }
 
   @Test
@@ -287,6 +337,14 @@ class SilentZonesTest {
     assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThan(Duration.ofMillis(480));
   }
 
+  /** The test entries of {@code zone} that were asked for. */
+  private List<String> testEntries(String zone) {
+    return server.questions().keySet().stream()
+        .map(Asked::name)
+        .filter(name -> name.endsWith(".0.0.127." + zone + "."))
+        .toList();
+  }
+
   /** Different names of {@code zone} that were asked for. */
   private long askedAddresses(String zone) {
     return server.questions().keySet().stream()
@@ -313,7 +371,6 @@ class SilentZonesTest {
 
   private DnsblLookups lookups(boolean ipv6) {
     return new DnsblLookups(
-        new DnsSettings(List.of(server.address()), TIMEOUT, WINDOW, 0, ipv6),
-        Duration.ofMillis(300));
+        new DnsSettings(List.of(server.address()), TIMEOUT, WINDOW, 0, ipv6), PROBE_EVERY);
   }
 }
