@@ -100,6 +100,33 @@ class SilentZonesIT {
         .contains("The zones are back");
   }
 
+  /** R28a. */
+  @Test
+  void withoutTicketsAMalfunctionAndAnExhaustedPoolAreEvents() {
+    world.withoutJira().set("TICKETS", "none");
+    world.database().insert("203.0.113.7", 80, 1);
+    world.dns().lists("d.example", "203.0.113.7", "127.0.0.2");
+    List.of("a.example", "b.example", "c.example")
+        .forEach(zone -> world.dns().zone(zone).rcode("SERVFAIL"));
+
+    Ended dry = world.set("DRY_RUN", "true").run();
+    Ended run = world.set("DRY_RUN", "false").run();
+
+    for (Ended ended : List.of(dry, run)) {
+      ended.expectExit(0);
+      assertThat(ended.event("malfunction").getInt("percent")).isEqualTo(75);
+      assertThat(ended.event("malfunction").getJsonArray("zones"))
+          .hasToString("[\"a.example\",\"b.example\",\"c.example\"]");
+      assertThat(ended.events("pool_exhausted")).hasSize(1);
+      assertThat(ended.event("ip_checked").getString("jira_action")).isEqualTo("no_action");
+      assertThat(ended.event("job_summary").getString("message")).contains("TICKETS=none");
+      assertThat(ended.lines())
+          .noneMatch(line -> line.contains("_issue\"") && line.contains("\"event\":\"would"));
+    }
+    assertThat(world.database().row("203.0.113.7").priority()).isZero();
+    assertThat(world.jira().requests()).isEmpty();
+  }
+
   @Test
   void allZonesSilentIsAFaultOfTheResolver() {
     world.set("DNS_TIMEOUT", "1");

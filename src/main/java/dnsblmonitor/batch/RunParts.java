@@ -25,6 +25,7 @@ import java.util.Optional;
  * @param exceptions the listings that do not count (R20b)
  * @param malfunctionThreshold percent of failed zones above which the alert is raised
  * @param startedAt when the process started, or the run in a server that stays
+ * @param tickets whether tickets are searched and filed; false: the desk is not used (R28a)
  * @param deadline after which the run is ended, and another run that holds the lock is overdue
  * @param zoneRate lookups a second in each zone, 0 = no limit
  * @param remark for the summary, e.g. that Jira is not asked, or only a part of the zones
@@ -49,6 +50,7 @@ public record RunParts(
     IpAddressTable table,
     TicketDesk desk,
     TicketLabels labels,
+    boolean tickets,
     Duration deadline,
     int zoneRate,
     Optional<String> remark,

@@ -37,7 +37,8 @@ final class TicketStage {
   }
 
   /**
-   * Carries out all that is needed; where some tickets fail, the others go on.
+   * Carries out all that is needed; where some tickets fail, the others go on. Without tickets
+   * exhausted pools and malfunctions are log events alone (R28a).
    *
    * @throws TicketDeskException in the end, with the first failure
    */
@@ -46,6 +47,11 @@ final class TicketStage {
     List<MonitoredIp> listedRows =
         allListed.stream().filter(row -> parts.scope().covers(row.address())).toList();
     ExhaustedPools exhausted = exhaustedPools(allListed, poolsOf(listedRows));
+    if (!parts.tickets()) {
+      AlertRules.malfunction(parts.scope(), run.health(), parts.malfunctionThreshold())
+          .ifPresent(parts.log()::malfunction);
+      return;
+    }
     SortedMap<Ipv4Address, ListedAddress> listed =
         TableView.byAddress(listedRows, exhausted, run.report());
 

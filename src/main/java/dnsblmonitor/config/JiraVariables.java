@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Reads the {@code JIRA_...} variables. */
 final class JiraVariables {
@@ -45,6 +46,13 @@ final class JiraVariables {
       variables.fault("DEPLOYMENT_NAME", "'%s' is not 1-30 letters, digits, '-'".formatted(name));
     }
     return name;
+  }
+
+  /** What {@code TICKETS=none} leaves aside, if it is set nevertheless (R28a). */
+  List<String> ignored() {
+    return Stream.concat(ALL.stream(), Stream.of("JIRA_EXTRA_FIELDS"))
+        .filter(name -> variables.text(name).isPresent())
+        .toList();
   }
 
   /** Empty in a dry run that has no Jira variables at all. */

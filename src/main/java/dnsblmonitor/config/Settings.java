@@ -20,7 +20,8 @@ import java.util.Optional;
  *     (R14a)
  * @param exceptions the listings that do not count (R20b)
  * @param malfunctionThreshold percent of failed zones above which the alert is raised, 1-100 (R28)
- * @param jira empty only in a dry run
+ * @param tickets whether tickets are filed (R28a)
+ * @param jira empty without tickets, and in a dry run that has none
  * @param deployment names this deployment in ticket labels
  * @param dnsFailureLogLimit {@code dns_failure} events per zone, 0 = all
  * @param warnings what is odd but no fault, for the log
@@ -35,6 +36,7 @@ public record Settings(
     int massListingLimit,
     Exceptions exceptions,
     int malfunctionThreshold,
+    boolean tickets,
     Optional<JiraSettings> jira,
     String deployment,
     Duration runDeadline,

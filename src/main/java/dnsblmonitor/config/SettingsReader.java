@@ -12,6 +12,7 @@ import dnsblmonitor.report.LogLevel;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -61,6 +62,7 @@ final class SettingsReader {
           "MASS_LISTING_LIMIT",
           "EXCEPTIONS",
           "MALFUNCTION_THRESHOLD",
+          "TICKETS",
           "JIRA_SERVER",
           "JIRA_USER",
           "JIRA_API_TOKEN",
@@ -175,14 +177,27 @@ final class SettingsReader {
 
   /** Of stand-ins where there are faults. */
   private Settings settings() {
-    variables.refusePlaceholders(NAMES);
+    boolean tickets = variables.choice("TICKETS", "jira", "none").equals("jira");
+    variables.refusePlaceholders(
+        NAMES.stream().filter(name -> tickets || !name.startsWith("JIRA_")).toList());
     boolean dryRun = variables.bool("DRY_RUN");
     DatabaseSettings database = new DatabaseUrl(variables).read();
     List<Zone> zones = zones();
     DnsSettings dns = dns();
     JiraVariables jiraVariables = new JiraVariables(variables);
     String deployment = jiraVariables.deployment();
-    Optional<JiraSettings> jira = jiraVariables.read(deployment, dryRun);
+    Optional<JiraSettings> jira =
+        tickets ? jiraVariables.read(deployment, dryRun) : Optional.empty();
+    List<String> warnings = new ArrayList<>(Spelling.warnings(variables.names(), known()));
+    if (!tickets) {
+      var _ = new CertificateAuthorities(variables).read();
+      List<String> ignored = jiraVariables.ignored();
+      if (!ignored.isEmpty()) {
+        warnings.add(
+            "TICKETS=none: no tickets are filed, and %s %s ignored"
+                .formatted(String.join(", ", ignored), ignored.size() == 1 ? "is" : "are"));
+      }
+    }
     return new Settings(
         database,
         zones,
@@ -193,13 +208,14 @@ final class SettingsReader {
         variables.integer("MASS_LISTING_LIMIT", 1, 100),
         exceptions(zones),
         variables.integer("MALFUNCTION_THRESHOLD", 1, 100),
+        tickets,
         jira,
         deployment,
         variables.duration("RUN_DEADLINE", Duration.ofSeconds(30), MAX_RUN_DEADLINE),
         dryRun,
         LogLevel.valueOf(variables.choice("LOG_LEVEL", "INFO", "DEBUG", "WARNING", "ERROR")),
         variables.integer("DNS_FAILURE_LOG_LIMIT", 0, 1_000_000),
-        Spelling.warnings(variables.names(), known()));
+        warnings);
   }
 
   private static List<String> known() {

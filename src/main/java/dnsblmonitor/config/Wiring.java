@@ -156,6 +156,7 @@ public class Wiring {
         table,
         desk,
         new TicketLabels(settings.deployment()),
+        settings.tickets(),
         settings.runDeadline(),
         settings.dns().ratePerZone(),
         remark(settings, parameters),
@@ -168,7 +169,10 @@ public class Wiring {
     Optional<String> withoutJira =
         settings.jira().isPresent()
             ? Optional.empty()
-            : Optional.of("Jira is not configured: tickets were decided as if it were empty");
+            : Optional.of(
+                settings.tickets()
+                    ? "Jira is not configured: tickets were decided as if it were empty"
+                    : "TICKETS=none: no tickets are filed");
     return Stream.of(parameters.scope().remark(), withoutJira)
         .flatMap(Optional::stream)
         .reduce((a, b) -> a + "; " + b);

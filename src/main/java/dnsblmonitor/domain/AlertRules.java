@@ -33,10 +33,19 @@ public record AlertRules(TicketLabels labels) {
       int thresholdPercent,
       Collection<FoundIssue> found,
       RunFacts run) {
-    boolean nothingAsked = zones.stream().allMatch(zone -> zone.lookups() == 0);
-    return scope.isPart() || nothingAsked
+    return showNothing(scope, zones)
         ? List.of()
         : plan(Malfunction.of(zones, thresholdPercent), found, run);
+  }
+
+  private static boolean showNothing(RunScope scope, List<ZoneHealth> zones) {
+    return scope.isPart() || zones.stream().allMatch(zone -> zone.lookups() == 0);
+  }
+
+  /** The malfunction that a run's zones show, if any; a part of them shows nothing (R28). */
+  public static Optional<Malfunction> malfunction(
+      RunScope scope, List<ZoneHealth> zones, int thresholdPercent) {
+    return showNothing(scope, zones) ? Optional.empty() : Malfunction.of(zones, thresholdPercent);
   }
 
   /** A pure plan: {@code malfunction} of this run against the open issues that were found. */

@@ -9,7 +9,6 @@ import dnsblmonitor.domain.Finding.Fails;
 import dnsblmonitor.domain.Finding.Holds;
 import dnsblmonitor.domain.Finding.Warns;
 import dnsblmonitor.jira.JiraCheck;
-import dnsblmonitor.jira.JiraSettings;
 import dnsblmonitor.postal.DatabaseCheck;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -20,7 +19,6 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -83,11 +81,15 @@ public final class Check {
         new Part(
             "the resolvers", () -> new ResolverCheck(settings.dns(), settings.zones()).findings()),
         new Part("the zones", () -> new ZoneCheck(settings.dns(), settings.zones()).findings()),
-        new Part("Jira", () -> jira(settings.jira())));
+        new Part("Jira", () -> jira(settings)));
   }
 
-  private static List<Finding> jira(Optional<JiraSettings> settings) {
+  private static List<Finding> jira(Settings settings) {
+    if (!settings.tickets()) {
+      return List.of(new Holds("Jira", "TICKETS=none: no tickets are filed"));
+    }
     return settings
+        .jira()
         .map(jira -> new JiraCheck(jira, System.err::println, Environment.runClock()).findings())
         .orElseGet(() ->
             List.of(

@@ -10,6 +10,7 @@ import dnsblmonitor.domain.IpAddress;
 import dnsblmonitor.domain.IpState;
 import dnsblmonitor.domain.Ipv4Address;
 import dnsblmonitor.domain.LookupResult.Unknown;
+import dnsblmonitor.domain.Malfunction;
 import dnsblmonitor.domain.MassListing;
 import dnsblmonitor.domain.MonitoredIp;
 import dnsblmonitor.domain.RowOutcome;
@@ -137,6 +138,18 @@ public final class RunLog {
             .add("error_type", unknown.reason().label())
             .add("error_message", unknown.message())
             .add("timeout_value", timeout.toMillis() / 1000.0));
+  }
+
+  /** So many zones failed that their silence means nothing, and no ticket says so (R28a). */
+  public void malfunction(Malfunction malfunction) {
+    List<String> zones =
+        malfunction.failed().stream().map(health -> health.zone().shownName()).toList();
+    lines.write(
+        LogLevel.ERROR,
+        "malfunction",
+        "%d of %d zones (%d%%) gave no usable answer to more than half of the lookups; addresses keep the state they had"
+            .formatted(zones.size(), malfunction.zones(), malfunction.percent()),
+        object().add("zones", array(zones)).add("percent", malfunction.percent()));
   }
 
   /** An entry of EXCEPTIONS that holds no longer (R20b). */

@@ -86,6 +86,7 @@ final class TestRuns implements AutoCloseable {
             null,
             DryRunTicketDesk.withoutJira(),
             new TicketLabels("postal"),
+            true,
             Duration.ofMinutes(14),
             0,
             scope.remark(),

@@ -176,6 +176,30 @@ class SettingsReaderTest {
         .hasMessageNotContaining("canarykey");
   }
 
+  /** R28a. */
+  @Test
+  void withoutTicketsNoJiraVariableIsNeededOrRead() {
+    Map<String, String> changes = new TreeMap<>(Map.of("TICKETS", "none"));
+    REQUIRED.keySet().stream()
+        .filter(name -> name.startsWith("JIRA_"))
+        .forEach(name -> changes.put(name, ""));
+
+    Settings without = read(changes);
+    changes.put("JIRA_SERVER", "REPLACE-ME");
+    changes.put("JIRA_API_TOKEN_FILE", "/nonexistent");
+    Settings ignoring = read(changes);
+
+    assertThat(without.tickets()).isFalse();
+    assertThat(without.jira()).isEmpty();
+    assertThat(without.warnings()).isEmpty();
+    assertThat(ignoring.warnings())
+        .containsExactly(
+            "TICKETS=none: no tickets are filed, and JIRA_SERVER, JIRA_API_TOKEN_FILE are ignored");
+    assertFault(Map.of("TICKETS", "no"), "TICKETS", "'no' is not one of jira, none");
+    changes.put("TICKETS", "jira");
+    assertFault(changes, "JIRA_PROJECT", "is required");
+  }
+
   @Test
   void massListingsAreBrakedAtHalfUnlessSetOtherwise() {
     assertThat(read(Map.of()).massListingLimit()).isEqualTo(50);

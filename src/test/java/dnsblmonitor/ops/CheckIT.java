@@ -124,6 +124,21 @@ class CheckIT {
         .endsWith("warnings: 1");
   }
 
+  /** R20b, R28a. */
+  @Test
+  void withoutTicketsJiraIsNotTriedAndAnExceptionThatHasEndedIsNamed() {
+    world.set("TICKETS", "none").set("EXCEPTIONS", "203.0.113.7@zen.example/2026-01-31");
+
+    CommandProcess.Ended ended = check();
+
+    assertThat(ended.exitCode()).as(ended.all()).isZero();
+    assertThat(ended.line("Jira")).contains("  ok  ", "TICKETS=none");
+    assertThat(ended.line("EXCEPTIONS"))
+        .contains("warning", "203.0.113.7@zen.example/2026-01-31 has ended");
+    assertThat(ended.all()).contains("JIRA_SERVER", "ignored");
+    assertThat(world.jira().requests()).isEmpty();
+  }
+
   @Test
   void credentialsThatJiraRefusesAreSaidSo() {
     world.set("JIRA_API_TOKEN", "canary-wrong-token");

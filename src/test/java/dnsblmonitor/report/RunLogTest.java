@@ -11,6 +11,7 @@ import dnsblmonitor.domain.Ipv6Address;
 import dnsblmonitor.domain.LookupResult;
 import dnsblmonitor.domain.LookupResult.Listed;
 import dnsblmonitor.domain.LookupResult.Unknown;
+import dnsblmonitor.domain.Malfunction;
 import dnsblmonitor.domain.MassListing;
 import dnsblmonitor.domain.MonitoredIp;
 import dnsblmonitor.domain.Probe;
@@ -60,7 +61,7 @@ class RunLogTest {
     RunLog log = log(LogLevel.DEBUG, dryRun, 0);
     tellEverything(log);
 
-    assertThat(lines).hasSize(30);
+    assertThat(lines).hasSize(31);
     assertThat(lines).allSatisfy(line -> assertThat(EventSchema.faults(line)).isEmpty());
   }
 
@@ -218,6 +219,7 @@ class RunLogTest {
         Exceptions.parse(List.of("192.0.2.7@zen.example/2026-01-31"), List.of(ZONE))
             .entries()
             .getFirst());
+    log.malfunction(new Malfunction(100, List.of(health(9)), 1));
     log.massListing(new MassListing("zen.example", 35, 40));
     log.dnsFailure(ADDRESS, ZONE, unknown(), Duration.ofSeconds(5));
     log.dnsFailure(Ipv6Address.of("2001:db8::7"), ZONE, unknown(), Duration.ofSeconds(5));
