@@ -129,6 +129,9 @@ class ListsInTheFieldIT {
         });
     assertThat(run.event("job_summary").getString("message"))
         .contains("1 clean addresses are protected only by an allowlist that gave no answer");
+    assertThat(health(run, "list.dnswl.org").getString("level")).isEqualTo("WARNING");
+    assertThat(health(run, "list.dnswl.org").getString("message"))
+        .contains("1 clean addresses are protected only because this allowlist gave no answer");
     assertThat(health(run, "list.dnswl.org").getJsonObject("reasons"))
         .hasToString("{\"ZoneRefusesService\":2}");
   }

@@ -341,7 +341,7 @@ final class Run {
     if (!healthReported) {
       healthReported = true;
       List<ZoneHealth> health = health();
-      health.forEach(parts.log()::zoneHealth);
+      health.forEach(zone -> parts.log().zoneHealth(zone, report.protectedBy(zone.zone())));
       if (parts.lookups().resolverFailed() || ZoneHealth.resolverFailed(health)) {
         parts.log().resolverFailure(parts.lookups().resolvers());
       } else if (ZoneHealth.resolverHidesTestEntries(health)) {

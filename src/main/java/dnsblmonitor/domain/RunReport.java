@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 
 /**
@@ -34,6 +35,7 @@ public final class RunReport {
   private long changed;
   private long restored;
   private long protectedRows;
+  private final Map<String, Long> protectedBy = new HashMap<>();
 
   public RunReport(List<Zone> zones, TransitionRules rules) {
     this.rules = rules;
@@ -69,8 +71,10 @@ public final class RunReport {
         changed++;
       }
     }
-    if (!result.check().verdict().protectingZones(result.before()).isEmpty()) {
+    SortedSet<String> protecting = result.check().verdict().protectingZones(result.before());
+    if (!protecting.isEmpty()) {
       protectedRows++;
+      protecting.forEach(zone -> protectedBy.merge(zone, 1L, Long::sum));
     }
     if (result.isChanged() || result.isListed()) {
       kept.put(result.check().ip().rowId(), new Checked(brief(result.check()), result.outcome()));
@@ -126,6 +130,13 @@ public final class RunReport {
                 .computeIfAbsent(zone, ZoneTally::new)
                 .health(probes.getOrDefault(zone, Probe.OFF)))
         .toList();
+  }
+
+  /**
+   * The clean rows that only this allowlist protects, or it and others, without an answer (R17).
+   */
+  public long protectedBy(Zone zone) {
+    return protectedBy.getOrDefault(zone.shownName(), 0L);
   }
 
   /** The figures of the run so far. */

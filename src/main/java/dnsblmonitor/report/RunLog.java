@@ -194,17 +194,22 @@ public final class RunLog {
         object().add("resolvers", array(resolvers)).add("error_message", errorMessage));
   }
 
-  public void zoneHealth(ZoneHealth health) {
+  /**
+   * How a zone answered (R33).
+   *
+   * @param protectedRows clean addresses that only its missing answer protects (R17)
+   */
+  public void zoneHealth(ZoneHealth health, long protectedRows) {
     JsonObjectBuilder reasons = object();
     health.unknown().forEach((reason, count) -> reasons.add(reason.label(), count));
     String status = health.status().name().toLowerCase(Locale.ROOT);
     lines.write(
         switch (health.status()) {
-          case HEALTHY, DEGRADED -> LogLevel.INFO;
+          case HEALTHY, DEGRADED -> protectedRows == 0 ? LogLevel.INFO : LogLevel.WARNING;
           case FAILED, BROKEN -> LogLevel.WARNING;
         },
         "zone_health",
-        "%s is %s%s".formatted(health.zone(), status, remark(health)),
+        "%s is %s%s%s".formatted(health.zone(), status, remark(health), protection(protectedRows)),
         object()
             .add("zone", health.zone().shownName())
             .add("listed", health.listed())
@@ -218,6 +223,13 @@ public final class RunLog {
                     .add("p99", health.percentile99().toMillis()))
             .add("probe", health.probe().label())
             .add("status", status));
+  }
+
+  private static String protection(long rows) {
+    return rows == 0
+        ? ""
+        : "; %d clean addresses are protected only because this allowlist gave no answer"
+            .formatted(rows);
   }
 
   private static String remark(ZoneHealth health) {

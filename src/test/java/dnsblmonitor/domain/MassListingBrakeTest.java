@@ -149,6 +149,17 @@ class MassListingBrakeTest {
     assertThat(told).containsExactly(new MassListing("a.example", 100, 100));
   }
 
+  /** A restart has no memory of the execution before: it counts the rows that are left. */
+  @Test
+  void aRestartHoldsBackByTheRowsThatAreLeft() {
+    brake().apply(rows(1000, "clean", "a.example N"), told::add);
+
+    List<IpCheck> rest = brake().apply(rows(15, "clean", "a.example L"), told::add);
+
+    assertThat(told).containsExactly(new MassListing("a.example", 15, 15));
+    assertThat(throttled(rest)).isZero();
+  }
+
   @Test
   void manySmallChunksAreSeenAsOne() {
     MassListingBrake brake = brake();

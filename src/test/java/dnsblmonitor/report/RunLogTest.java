@@ -189,7 +189,8 @@ class RunLogTest {
                 reasons,
                 Duration.ofMillis(30),
                 Duration.ofMillis(90),
-                Probe.TEST_ENTRY_MISSING));
+                Probe.TEST_ENTRY_MISSING),
+            0);
 
     assertThat(lines)
         .singleElement()
@@ -224,8 +225,8 @@ class RunLogTest {
     log.dnsFailure(ADDRESS, ZONE, unknown(), Duration.ofSeconds(5));
     log.dnsFailure(Ipv6Address.of("2001:db8::7"), ZONE, unknown(), Duration.ofSeconds(5));
     log.resolverFailure(List.of("192.0.2.53:53"));
-    log.zoneHealth(health(0));
-    log.zoneHealth(health(9));
+    log.zoneHealth(health(0), 0);
+    log.zoneHealth(health(9), 3);
     log.rowUpdated(ADDRESS, updated());
     boolean dry = lines.getLast().contains("would_");
     Optional<String> key = dry ? Optional.empty() : Optional.of("OPS-1");
