@@ -124,9 +124,7 @@ final class AddressStage {
           lookups
               .await(parts.scope().leftOut(), parts.listedThreshold(), parts.lookups()::probes)
               .excepting(
-                  parts
-                      .exceptions()
-                      .zones(lookups.ip().address(), run.startDay(), parts.scope().configured()));
+                  run.exceptions().zones(lookups.ip().address(), parts.scope().configured()));
       run.goOnUnlessStopped();
       return Optional.of(check);
     } catch (CancellationException | CompletionException e) {

@@ -41,10 +41,10 @@ class IpAddressReader extends AbstractItemReader {
       firstId = position[0];
       lastId = position[1];
       wrapped = position[2] != 0;
-      current.get().goesOnAfterEarlierRows();
     } else {
       firstId = current.get().firstId();
       lastId = firstId - 1;
+      current.get().beginsWithFirstRow();
     }
     lastIdOfPage = lastId;
   }

@@ -3,6 +3,7 @@ package dnsblmonitor.batch;
 import static java.util.stream.Collectors.joining;
 
 import dnsblmonitor.domain.CheckingTime;
+import dnsblmonitor.domain.Exceptions;
 import dnsblmonitor.domain.IpCheck;
 import dnsblmonitor.domain.Ipv4Address;
 import dnsblmonitor.domain.MassListing;
@@ -47,6 +48,7 @@ final class Run {
   private final RunParts parts;
   private final RunReport report;
   private final Optional<MassListingBrake> brake;
+  private final Exceptions exceptions;
   private final JiraCounts jira;
   private final AtomicReference<@Nullable StopReason> stopReason = new AtomicReference<>();
   private final Object waitLock = new Object();
@@ -58,9 +60,10 @@ final class Run {
   private boolean prepared;
   private volatile boolean checkingOver;
   private long firstId = LOWEST_ID;
+  private Optional<String> shortage = Optional.empty();
   private long notChecked;
   private boolean rowsDone;
-  private boolean resumed;
+  private boolean begunWithFirstRow;
   private boolean healthReported;
   private int poolsExhausted;
 
@@ -68,6 +71,7 @@ final class Run {
     this.numbers = numbers;
     this.parts = parts;
     this.jira = new JiraCounts(parts.dryRun());
+    this.exceptions = parts.exceptions().on(startDay());
     this.report = new RunReport(parts.scope().zones(), parts.rules());
     this.brake =
         parts.scope().addresses().isPresent()
@@ -153,7 +157,8 @@ final class Run {
           .ifPresent(extent ->
               checkingTime()
                   .shortage(extent.lookups())
-                  .ifPresent(shortage -> {
+                  .ifPresent(why -> {
+                    shortage = Optional.of(why);
                     firstId =
                         CheckingTime.firstId(
                             extent.lowestId(), extent.highestId(), parts.startedAt());
@@ -161,13 +166,17 @@ final class Run {
                         .log()
                         .warning(
                             "not all addresses can be checked in time, so this run begins at row %d: %s"
-                                .formatted(firstId, shortage));
+                                .formatted(firstId, why));
                   }));
     }
   }
 
-  /** The UTC day on which the run began. */
-  LocalDate startDay() {
+  /** The exceptions in force on the day on which the run began (R20b). */
+  Exceptions exceptions() {
+    return exceptions;
+  }
+
+  private LocalDate startDay() {
     return LocalDate.ofInstant(parts.startedAt(), ZoneOffset.UTC);
   }
 
@@ -239,11 +248,9 @@ final class Run {
     if (notChecked > 0) {
       long checked = report.totals().rows();
       String reason =
-          checkingTime()
-              .shortage(checked + notChecked)
-              .orElse(
-                  "checking took longer than the %s that RUN_DEADLINE=%s leaves for it; see the health of the zones, or raise RUN_DEADLINE"
-                      .formatted(checkingTime().end(), parts.deadline()));
+          shortage.orElse(
+              "checking took longer than the %s that RUN_DEADLINE=%s leaves for it; see the health of the zones, or raise RUN_DEADLINE"
+                  .formatted(checkingTime().end(), parts.deadline()));
       parts.log().runIncomplete(checked, notChecked, reason);
       failed(
           new FatalError(
@@ -313,14 +320,18 @@ final class Run {
     return rowsDone;
   }
 
-  /** A restart: the rows up to its checkpoint are those of an earlier execution. */
-  void goesOnAfterEarlierRows() {
-    resumed = true;
+  /** Not so in a restart, whose rows up to the checkpoint are those of an earlier execution. */
+  void beginsWithFirstRow() {
+    begunWithFirstRow = true;
   }
 
   /** Whether it has checked every address in every zone, and written what it found. */
   boolean isFull() {
-    return rowsDone && notChecked == 0 && !resumed && !parts.dryRun() && !parts.scope().isPart();
+    return rowsDone
+        && notChecked == 0
+        && begunWithFirstRow
+        && !parts.dryRun()
+        && !parts.scope().isPart();
   }
 
   void poolsExhausted(int count) {

@@ -1,5 +1,6 @@
 package dnsblmonitor.batch;
 
+import dnsblmonitor.report.FatalError;
 import jakarta.batch.api.Batchlet;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
@@ -31,7 +32,11 @@ class TicketBatchlet implements Batchlet {
       run.interruptibly(new TicketStage(run)::reconcile);
       return run.failure().isEmpty() ? "DONE" : "FAILED";
     } catch (RuntimeException e) {
-      run.failed(Failures.fatal(e));
+      FatalError failure = Failures.fatal(e);
+      if (run.failure().isPresent()) {
+        run.parts().log().warning(failure.message()); // the closing line has room for one
+      }
+      run.failed(failure);
       return "FAILED";
     }
   }

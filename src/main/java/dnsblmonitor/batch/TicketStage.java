@@ -116,7 +116,7 @@ final class TicketStage {
 
   private List<TicketAction> ticketActions(
       SortedMap<Ipv4Address, ListedAddress> listed, List<FoundIssue> found) {
-    TicketRules rules = new TicketRules(parts.labels(), parts.exceptions());
+    TicketRules rules = new TicketRules(parts.labels(), run.exceptions());
     SortedMap<Ipv4Address, List<OpenTicket>> open = rules.ticketsAmong(found);
     open.keySet().removeIf(address -> !parts.scope().covers(address)); // R29a
     open.forEach(this::warnOfSeveral);

@@ -133,13 +133,22 @@ final class SettingsReader {
             restoreIps(),
             variables.bool("DRY_RUN"));
     var _ = new CertificateAuthorities(variables).read();
+    // a slip in one of these would restore more than was meant
+    Spelling.near(variables.names(), known(), List.of(RESTORE_IPS, "DRY_RUN"))
+        .forEach((name, meant) ->
+            variables.fault(name, "is not known; did you mean %s?".formatted(meant)));
     throwFaults();
     return settings;
   }
 
   private Optional<SortedSet<Ipv4Address>> restoreIps() {
     SortedSet<Ipv4Address> addresses = new TreeSet<>();
-    for (String text : Variables.commaSeparated(variables.text(RESTORE_IPS).orElse(""))) {
+    Optional<String> given = variables.text(RESTORE_IPS);
+    List<String> texts = Variables.commaSeparated(given.orElse(""));
+    if (given.isPresent() && texts.isEmpty()) {
+      variables.fault(RESTORE_IPS, "names no address; leave it out to restore all");
+    }
+    for (String text : texts) {
       Ipv4Address.parse(text)
           .ifPresentOrElse(
               addresses::add,

@@ -4,24 +4,53 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Finds variables that look like ours but are none: misspelt, most likely. */
 final class Spelling {
 
   private static final List<String> PREFIXES = List.of("DNS_", "DNSBL_", "JIRA_", "SERVE_");
 
+  private static final int MAX_SLIPS = 2;
+
+  /** Near one of ours, and well known. */
+  private static final List<String> OTHERS = List.of("HTTP_PROXY");
+
   private Spelling() {}
 
-  /** A warning for each of {@code names} that has one of our prefixes and is not known. */
+  /**
+   * A warning for each of {@code names} that has one of our prefixes, or is within two letters of
+   * one of ours, and is not known.
+   */
   static List<String> warnings(Iterable<String> names, Collection<String> known) {
     List<String> warnings = new ArrayList<>();
     for (String name : names) {
-      if (PREFIXES.stream().anyMatch(name::startsWith) && !known.contains(name)) {
-        warnings.add("unknown variable %s; did you mean %s?".formatted(name, nearest(name, known)));
+      String nearest = nearest(name, known);
+      if (!known.contains(name)
+          && (PREFIXES.stream().anyMatch(name::startsWith) || isSlipOf(name, nearest))) {
+        warnings.add("unknown variable %s; did you mean %s?".formatted(name, nearest));
       }
     }
     warnings.sort(Comparator.naturalOrder());
     return warnings;
+  }
+
+  private static boolean isSlipOf(String name, String ours) {
+    return distance(name, ours) <= MAX_SLIPS && !OTHERS.contains(name);
+  }
+
+  /** Those of {@code names} that are not known and near one of {@code wanted}, with it. */
+  static SortedMap<String, String> near(
+      Iterable<String> names, Collection<String> known, Collection<String> wanted) {
+    SortedMap<String, String> found = new TreeMap<>();
+    for (String name : names) {
+      String nearest = nearest(name, known);
+      if (!known.contains(name) && wanted.contains(nearest) && isSlipOf(name, nearest)) {
+        found.put(name, nearest);
+      }
+    }
+    return found;
   }
 
   /** The one of {@code known}, which are some, that differs least from {@code name}. */

@@ -130,7 +130,7 @@ public record AlertRules(TicketLabels labels) {
                 .formatted(first.zone(), more, first.newlyListed(), first.rows()),
             TicketText.of(
                 new Paragraph(
-                    "More than MASS_LISTING_LIMIT percent of the addresses would be newly listed at once. The run did not throttle an address for these zones; addresses that were throttled before stay so. "
+                    "More than MASS_LISTING_LIMIT percent of the addresses would be newly listed at once. From then on the run throttled no further address for these zones; those that were throttled before stay so. "
                         + MassListing.ADVICE
                         + "."),
                 new Paragraph("Time: %s. Job run: %s.".formatted(run.now(), run.jobRunId())),

@@ -25,17 +25,22 @@ public record CheckingTime(Duration deadline, int zoneRate) {
     return deadline.minus(quarter.compareTo(MAX_RESERVE) < 0 ? quarter : MAX_RESERVE);
   }
 
+  /** Of that, what lookups can use: the server starts, and zones are probed, before them. */
+  private Duration forLookups() {
+    return end().multipliedBy(9).dividedBy(10);
+  }
+
   /** What is wrong and what to do, if so many lookups in each zone do not fit. */
   public Optional<String> shortage(long lookups) {
     if (zoneRate == 0) {
       return Optional.empty();
     }
     Duration needed = Duration.ofSeconds(Math.ceilDiv(lookups, zoneRate));
-    return needed.compareTo(end()) <= 0
+    return needed.compareTo(forLookups()) <= 0
         ? Optional.empty()
         : Optional.of(
             "%d lookups in each zone take %s with DNS_ZONE_RATE=%d, more than the %s that RUN_DEADLINE=%s leaves for them; raise one of the two"
-                .formatted(lookups, needed, zoneRate, end(), deadline));
+                .formatted(lookups, needed, zoneRate, forLookups(), deadline));
   }
 
   /**

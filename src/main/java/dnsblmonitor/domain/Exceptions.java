@@ -22,7 +22,7 @@ public record Exceptions(List<Entry> entries) {
   public static final Exceptions NONE = new Exceptions(List.of());
 
   private static final Pattern ENTRY = Pattern.compile("([^@/]*)(?:@([^/]*))?(?:/(.*))?");
-  private static final Pattern PREFIX_LENGTH = Pattern.compile("\\d{1,3}");
+  private static final Pattern PREFIX_LENGTH = Pattern.compile("\\d{1,3}(@.*)?");
 
   /**
    * One exception.
@@ -121,18 +121,23 @@ public record Exceptions(List<Entry> entries) {
       throw new IllegalArgumentException(
           PREFIX_LENGTH.matcher(text).matches()
               ? "it names a network; write an entry for each address"
-              : "'%s' is no date such as 2026-12-31".formatted(text),
+              : "'%s' is no date such as 2026-12-31".formatted(ZoneList.masked(text)),
           e);
     }
   }
 
-  /** The shown names of {@code zones} whose listing of an address does not count on a day. */
-  public SortedSet<String> zones(Ipv4Address address, LocalDate day, Collection<Zone> zones) {
+  /** Those that hold on a day. */
+  public Exceptions on(LocalDate day) {
+    return new Exceptions(entries.stream().filter(entry -> !entry.end().isBefore(day)).toList());
+  }
+
+  /** The shown names of {@code zones} whose listing of an address does not count. */
+  public SortedSet<String> zones(Ipv4Address address, Collection<Zone> zones) {
     return entries.isEmpty()
         ? new TreeSet<>()
         : zones.stream()
             .map(Zone::shownName)
-            .filter(name -> end(address, name).filter(end -> !end.isBefore(day)).isPresent())
+            .filter(name -> end(address, name).isPresent())
             .collect(toCollection(TreeSet::new));
   }
 
@@ -144,14 +149,12 @@ public record Exceptions(List<Entry> entries) {
   }
 
   /**
-   * For people, if the listing of an address by one of these zones does not count on a day: {@code
-   * an exception is in force until 2026-12-31}. The first to end is named.
+   * For people, if the listing of an address by one of these zones does not count: {@code an
+   * exception is in force until 2026-12-31}. The first to end is named.
    */
-  public Optional<String> inForce(
-      Ipv4Address address, LocalDate day, Collection<String> shownNames) {
+  public Optional<String> covering(Ipv4Address address, Collection<String> shownNames) {
     return shownNames.stream()
         .flatMap(name -> end(address, name).stream())
-        .filter(end -> !end.isBefore(day))
         .min(Comparator.naturalOrder())
         .map(
             end -> "an exception is in force" + (end.equals(LocalDate.MAX) ? "" : " until " + end));

@@ -48,7 +48,9 @@ public final class TableView {
   public static SortedMap<Ipv4Address, Optional<IpCheck>> clean(
       Collection<MonitoredIp> rows, RunReport report) {
     SortedMap<Ipv4Address, Optional<IpCheck>> clean = new TreeMap<>();
-    rows.forEach(row -> clean.put(row.address(), report.checkOf(row.rowId())));
+    rows.forEach(row ->
+        clean.merge(
+            row.address(), report.checkOf(row.rowId()), (known, other) -> known.or(() -> other)));
     listed(rows).forEach(row -> clean.remove(row.address()));
     return clean;
   }

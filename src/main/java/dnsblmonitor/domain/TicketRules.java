@@ -19,7 +19,7 @@ import java.util.TreeMap;
  * Decides what makes Jira agree with the table (R23): it looks at what is, not at what changed.
  * Pure: the plan of a world that agrees already is empty.
  *
- * @param exceptions the listings that do not count (R20b)
+ * @param exceptions those in force on the day on which the run began (R20b)
  */
 public record TicketRules(TicketLabels labels, Exceptions exceptions) {
 
@@ -95,24 +95,23 @@ public record TicketRules(TicketLabels labels, Exceptions exceptions) {
   }
 
   /** What the ticket of an address needs that the table says is clean. */
-  public Optional<TicketAction> planClean(
-      OpenTicket ticket, Optional<IpCheck> check, RunFacts run) {
+  public Optional<TicketAction> planClean(OpenTicket ticket, Optional<IpCheck> check) {
     return ticket.told().filter(told -> told instanceof Told.Clean).isPresent()
         ? Optional.empty()
         : Optional.of(
             new Tell(
                 ticket.address(),
                 ticket.key(),
-                TicketWording.clean(check, lastToldZones(ticket), exception(ticket, check, run)),
+                TicketWording.clean(check, lastToldZones(ticket), exception(ticket, check)),
                 Optional.empty(),
                 new Told.Clean()));
   }
 
   /** Unless the lookups show that no zone would list it without one. */
-  private Optional<String> exception(OpenTicket ticket, Optional<IpCheck> check, RunFacts run) {
+  private Optional<String> exception(OpenTicket ticket, Optional<IpCheck> check) {
     Set<String> was = lastToldZones(ticket);
     return exceptions
-        .inForce(ticket.address(), run.utcDay(), was)
+        .covering(ticket.address(), was)
         .filter(_ -> check.filter(it -> it.verdict().exceptedZones(was).isEmpty()).isEmpty());
   }
 
@@ -141,7 +140,7 @@ public record TicketRules(TicketLabels labels, Exceptions exceptions) {
     });
     clean.forEach((address, check) ->
         newest(open, address)
-            .flatMap(ticket -> planClean(ticket, check, run))
+            .flatMap(ticket -> planClean(ticket, check))
             .ifPresent(action -> plan.put(address, action)));
     return new ArrayList<>(plan.values());
   }

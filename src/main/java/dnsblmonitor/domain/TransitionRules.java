@@ -56,9 +56,20 @@ public record TransitionRules(
         .map(at -> at.plus(restoreAfter))
         .filter(now::isBefore)
         .filter(_ ->
-            before instanceof Throttled(_, _, var listing)
-                && verdict.knowsAnyOf(listing)
+            !verdict.knownAmong(before.listingZones()).isEmpty()
                 && decide(before, verdict) instanceof Delisted);
+  }
+
+  /**
+   * What changes in a row that waits to be restored (R20a): zones that are no longer configured, or
+   * excepted, are not delayed.
+   */
+  public Transition whileWaiting(IpState before, Verdict verdict) {
+    SortedSet<String> was = before.listingZones();
+    SortedSet<String> now = verdict.knownAmong(was);
+    return now.equals(was)
+        ? new Unchanged()
+        : new ListingChanged(new TreeSet<>(), minus(was, now), now);
   }
 
   /** A row that no run has throttled. */

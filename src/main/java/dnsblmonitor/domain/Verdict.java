@@ -141,12 +141,9 @@ public record Verdict(
     return isNamed(zone, before) && !isDropped(zone) && !isExcepted(zone);
   }
 
-  /** Whether one of the zones with these shown names is configured, and not excepted. */
-  boolean knowsAnyOf(Collection<String> shownNames) {
-    return results.keySet().stream()
-        .filter(zone -> !isExcepted(zone))
-        .map(Zone::shownName)
-        .anyMatch(shownNames::contains);
+  /** Those of these zones that are configured, and not excepted. */
+  SortedSet<String> knownAmong(Collection<String> shownNames) {
+    return zones(zone -> !isExcepted(zone) && shownNames.contains(zone.shownName()));
   }
 
   private boolean isExcepted(Zone zone) {
@@ -251,8 +248,12 @@ public record Verdict(
 
   /** Whether a zone that could list the address said nothing that could be relied on. */
   boolean blockingZoneIsUnknown() {
-    return results.entrySet().stream()
-        .anyMatch(entry -> entry.getKey().blocks() && entry.getValue() instanceof Unknown);
+    return results.keySet().stream()
+        .anyMatch(zone ->
+            zone.blocks()
+                && result(zone) instanceof Unknown
+                && !isExcepted(zone)
+                && !isDropped(zone));
   }
 
   private SortedSet<String> zones(Predicate<Zone> wanted) {

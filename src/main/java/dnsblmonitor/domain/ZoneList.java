@@ -22,7 +22,7 @@ public final class ZoneList {
   /** The first label of a name under a keyed service, wherever in an entry the name stands. */
   private static final Pattern KEYED_NAME =
       Pattern.compile(
-          "(?i)(?<![^\\s=*;:/'])[^\\s=*;:/'.]+\\.(?=[^\\s=*;:/']*"
+          "(?i)(?<![^\\s=*;:/'@])[^\\s=*;:/'@.]+\\.(?=[^\\s=*;:/'@]*"
               + "(?:dq\\.spamhaus\\.net|mail\\.abusix\\.zone))");
 
   private static final Pattern LONG_WORD = Pattern.compile("[A-Za-z0-9]{20,}");

@@ -85,9 +85,9 @@ public final class Restore {
   private int print(Done done) {
     String verb = settings.dryRun() ? "would be restored" : "restored";
     done.restored().forEach(row -> out.println(line(row, verb)));
-    done.left().forEach(row -> out.println(line(row, "left: others keep changing it")));
+    done.left().forEach(row -> out.println(line(row, "left, since others keep changing it")));
     done.notThrottled().forEach(address -> out.println(line(address, "not throttled")));
-    out.printf("%d addresses %s, %d left%n", done.restored().size(), verb, done.left().size());
+    out.printf("%s: %d, left: %d%n", verb, done.restored().size(), done.left().size());
     if (settings.dryRun()) {
       out.println("DRY_RUN is set: nothing was written");
     }

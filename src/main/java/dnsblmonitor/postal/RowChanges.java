@@ -182,7 +182,10 @@ final class RowChanges {
     Optional<Instant> restoreNotBefore =
         rules.restoreNotBefore(from.state(), check.verdict(), row.lastChange(), clock.instant());
     if (restoreNotBefore.isPresent()) {
-      return new Waiting(from, restoreNotBefore.get());
+      transition = rules.whileWaiting(from.state(), check.verdict());
+      if (transition instanceof Transition.Unchanged) {
+        return new Waiting(from, restoreNotBefore.get());
+      }
     }
     RowValues to = from.after(transition);
     return widths.tooNarrowFor(to).stream()

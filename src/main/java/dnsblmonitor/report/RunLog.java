@@ -165,7 +165,7 @@ public final class RunLog {
   public void massListing(MassListing held) {
     lines.warning(
         "mass_listing",
-        "%s at once; the zone is held back, no address is throttled for it in this run. %s"
+        "%s at once; the zone is held back: from now on this run throttles no further address for it. %s"
             .formatted(held, MassListing.ADVICE),
         object()
             .add("zone", held.zone())

@@ -134,7 +134,6 @@ class RunResultsTest {
     Run stopped = checked(2, false, all, Map.of(FIRST, "LN"));
     results.ended(stopped, DONE);
     Run restarted = checked(3, false, all, Map.of(SECOND, "NL"));
-    restarted.goesOnAfterEarlierRows();
     restarted.rowsAreDone();
     results.ended(restarted, DONE);
 
@@ -232,6 +231,7 @@ class RunResultsTest {
   private Run ended(
       long execution, boolean dryRun, RunScope scope, Map<Ipv4Address, String> answers) {
     Run run = checked(execution, dryRun, scope, answers);
+    run.beginsWithFirstRow();
     run.rowsAreDone();
     results.ended(run, DONE);
     return run;

@@ -39,8 +39,8 @@ class ExceptionsTest {
       String exceptions, String ofAddress, String ofOther) {
     Exceptions parsed = parsed(exceptions);
 
-    assertThat(String.join(",", parsed.zones(IP, TODAY, ZONES))).isEqualTo(ofAddress);
-    assertThat(String.join(",", parsed.zones(OTHER, TODAY, ZONES))).isEqualTo(ofOther);
+    assertThat(String.join(",", parsed.on(TODAY).zones(IP, ZONES))).isEqualTo(ofAddress);
+    assertThat(String.join(",", parsed.on(TODAY).zones(OTHER, ZONES))).isEqualTo(ofOther);
   }
 
   @ParameterizedTest
@@ -71,6 +71,53 @@ class ExceptionsTest {
     assertThatThrownBy(() -> parsed("203.0.113.4@s3cr3ts3cr3ts3cr3ts3cr3t.a.example"))
         .hasMessageContaining("<key>")
         .hasMessageNotContaining("s3cr3t");
+  }
+
+  /** The date and the zone are swapped, or the zone is behind a network. */
+  @ParameterizedTest
+  @CsvSource({
+    "203.0.113.4/2026-12-31@s3cr3ts3cr3ts3cr3ts3cr3t.zen.dq.spamhaus.net, is no date",
+    "203.0.113.0/24@s3cr3t.zen.dq.spamhaus.net, names a network",
+    "203.0.113.4@s3cr3t.mail.abusix.zone, 203.0.113.4@<key>.mail.abusix.zone",
+    "203.0.113.4@a.example/2026-13-01, 203.0.113.4@a.example/2026-13-01",
+  })
+  void noFaultShowsAKey(String entry, String fault) {
+    assertThatThrownBy(() -> parsed(entry))
+        .hasMessageContaining(fault)
+        .hasMessageNotContaining("s3cr3t");
+  }
+
+  /** R6a, R20b: nothing but the excepted zone is silent. */
+  @Test
+  void aThrottledRowWithoutListsIsRestoredIfOnlyAnExceptedOrLyingZoneIsUnknown() {
+    TransitionRules rules = new TransitionRules(0, 50);
+    IpState lost = new RowValues(0, 70, null, "new block").state();
+
+    assertThat(rules.decide(lost, Worlds.verdict(1, "a.example ?, b.example N")))
+        .isInstanceOf(Transition.Unchanged.class);
+    assertThat(
+            rules.decide(
+                lost, Worlds.verdict(1, "a.example ?, b.example N").excepting(Set.of("a.example"))))
+        .isEqualTo(new Transition.Delisted(70));
+    assertThat(rules.decide(lost, Worlds.verdict(1, "a.example !, b.example N", true)))
+        .isEqualTo(new Transition.Delisted(70));
+  }
+
+  /** R20a, R20b: b waits to be restored, a does not. */
+  @Test
+  void anExceptedZoneLeavesARowThatWaits() {
+    TransitionRules rules = new TransitionRules(0, 50, Duration.ofHours(6));
+    Verdict verdict = Worlds.verdict(1, "a.example L, b.example N").excepting(Set.of("a.example"));
+
+    assertThat(rules.whileWaiting(Worlds.state("ab"), verdict))
+        .isInstanceOfSatisfying(
+            Transition.ListingChanged.class,
+            change -> assertThat(change.zones()).containsExactly("b.example"));
+    assertThat(rules.whileWaiting(Worlds.state("b"), verdict))
+        .isInstanceOf(Transition.Unchanged.class);
+    assertThat(rules.whileWaiting(Worlds.state("bo"), verdict))
+        .as("o.example is no longer configured")
+        .isInstanceOf(Transition.ListingChanged.class);
   }
 
   @Test
@@ -157,11 +204,11 @@ class ExceptionsTest {
       })
   void theTicketIsToldWhyItsAddressIsNoLongerThrottled(
       String exceptions, String answers, String comment) {
-    Exceptions parsed = parsed(exceptions);
+    Exceptions parsed = parsed(exceptions).on(TODAY);
     IpCheck check =
         Worlds.check(
                 Worlds.row(1, 1L, "203.0.113.4", Worlds.cleanRow()), Worlds.verdict(1, answers))
-            .excepting(parsed.zones(IP, TODAY, ZONES));
+            .excepting(parsed.zones(IP, ZONES));
     TicketRules rules = new TicketRules(new TicketLabels("mx"), parsed);
     OpenTicket ticket =
         new OpenTicket(
@@ -172,10 +219,9 @@ class ExceptionsTest {
             Optional.of(Told.Listed.by(List.of("a.example"))),
             Worlds.NOW);
 
-    assertThat(firstLine(rules.planClean(ticket, Optional.of(check), Worlds.RUN)))
-        .isEqualTo(comment);
+    assertThat(firstLine(rules.planClean(ticket, Optional.of(check)))).isEqualTo(comment);
     if (comment.startsWith("No longer")) {
-      assertThat(firstLine(rules.planClean(ticket, Optional.empty(), Worlds.RUN)))
+      assertThat(firstLine(rules.planClean(ticket, Optional.empty())))
           .as("a later run, which Jira is there for, says the same")
           .isEqualTo(comment);
     }

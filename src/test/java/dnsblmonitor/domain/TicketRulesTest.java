@@ -394,14 +394,12 @@ class TicketRulesTest {
       OpenTicket ticket =
           ticket(true, "a.example", Optional.of(Told.Listed.by(Set.of("a.example"))));
 
-      Tell tell = tell(RULES.planClean(ticket, Optional.empty(), Worlds.RUN));
+      Tell tell = tell(RULES.planClean(ticket, Optional.empty()));
 
       assertThat(tell.comment().plain()).isEqualTo("IP is now clean (no longer listed)");
       assertThat(tell.newSummary()).isEmpty();
       assertThat(tell.told()).isEqualTo(new Told.Clean());
-      assertThat(
-              RULES.planClean(
-                  ticket(true, "a.example", Optional.of(tell.told())), noCheck(), Worlds.RUN))
+      assertThat(RULES.planClean(ticket(true, "a.example", Optional.of(tell.told())), noCheck()))
           .isEmpty();
     }
 
@@ -413,9 +411,7 @@ class TicketRulesTest {
               Worlds.verdict(1, "a.example N, b.example ?"));
 
       Tell tell =
-          tell(
-              RULES.planClean(
-                  ticket(true, "a.example", Optional.empty()), Optional.of(check), Worlds.RUN));
+          tell(RULES.planClean(ticket(true, "a.example", Optional.empty()), Optional.of(check)));
 
       assertThat(tell.comment().plain()).endsWith("Unknown (no usable answer): b.example");
     }
@@ -424,7 +420,7 @@ class TicketRulesTest {
     void withATicketOfAPersonIsToldToo() {
       OpenTicket ticket = ticket(false, "a.example", Optional.empty());
 
-      assertThat(RULES.planClean(ticket, Optional.empty(), Worlds.RUN)).isPresent();
+      assertThat(RULES.planClean(ticket, Optional.empty())).isPresent();
     }
 
     private static Optional<IpCheck> noCheck() {

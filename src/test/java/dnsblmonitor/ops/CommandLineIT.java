@@ -55,6 +55,7 @@ class CommandLineIT {
     "run now, 'run' takes no arguments",
     "--env-file, --env-file needs the name of a file",
     "--env-file /nonexistent run, the file '/nonexistent' cannot be read",
+    "--env-file / run, the file '/' cannot be read",
   })
   void whatItDoesNotKnowIsNamed(String arguments, String message) {
     CommandProcess.Ended ended = CommandProcess.run(Map.of(), arguments.split(" "));
@@ -71,30 +72,38 @@ class CommandLineIT {
     Files.writeString(
         file,
         """
-        # a comment with DB_KIND=oracle
+        \uFEFF# a comment with DB_KIND=oracle
 
-        DB_KIND=[System] & $(id) "x" 'y' `z` #=\\
+          \t
+          # an indented one
+          DB_KIND=[System] & $(id) "x" 'y' `z` #=\\
         DRY_RUN
-        DB_PORT=7 \r
+        name=77
+        DB_PORT=7x \r
         CLEAN_FALLBACK_PRIORITY=101\
-        """
-            .indent(0)
-            .strip());
+        """);
 
     CommandProcess.Ended ended =
-        CommandProcess.run(
-            Map.of("DB_KIND", "mariadb", "DRY_RUN", "perhaps"),
-            "--env-file",
-            file.toString(),
-            "restore");
+        CommandProcess.run(Map.of("DRY_RUN", "perhaps"), "--env-file", file.toString(), "restore");
 
     assertThat(ended.exitCode()).isEqualTo(1);
     assertThat(ended.standardError())
         .contains(
             "DB_KIND: '[System] & $(id) \"x\" 'y' `z` #=\\'",
             "DRY_RUN: 'perhaps'",
-            "CLEAN_FALLBACK_PRIORITY: '101'")
-        .doesNotContain("DB_PORT: '7");
+            "DB_PORT: '7x'",
+            "CLEAN_FALLBACK_PRIORITY: '101'");
+  }
+
+  /** As with docker's -e: DRY_RUN=true on the command line must not become a real run. */
+  @Test
+  void aVariableThatIsSetAlreadyWins() throws IOException {
+    Path file = Files.writeString(folder.resolve("env"), "DRY_RUN=false\nDB_KIND=oracle\n");
+
+    CommandProcess.Ended ended =
+        CommandProcess.run(Map.of("DRY_RUN", "perhaps"), "--env-file", file.toString(), "restore");
+
+    assertThat(ended.standardError()).contains("DRY_RUN: 'perhaps'", "DB_KIND: 'oracle'");
   }
 
   @Test

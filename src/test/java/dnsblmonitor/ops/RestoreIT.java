@@ -58,8 +58,8 @@ class RestoreIT {
             .collect(joining()));
     ReadmeBlock incident = ReadmeBlock.of("incident", folder, Map.of());
 
-    assertThat(incident.run("DRY_RUN=.*").output()).contains("2 addresses would be restored");
-    assertThat(incident.run("RESTORE_IPS=.*").output()).contains("1 addresses restored");
+    assertThat(incident.run("DRY_RUN=.*").output()).contains("would be restored: 2");
+    assertThat(incident.run("RESTORE_IPS=.*").output()).contains("restored: 1");
     assertThat(database.row("203.0.113.7").priority()).isEqualTo(80);
     assertThat(incident.run("EXCEPTIONS=.*").exitCode()).isZero();
     assertThat(database.row("203.0.113.7").priority()).isEqualTo(80);
@@ -76,7 +76,7 @@ class RestoreIT {
         .containsExactly(
             "203.0.113.7      would be restored: priority 0 -> 80; was listed by zen.example",
             "203.0.113.8      would be restored: priority 0 -> 60; was listed by zen.example",
-            "2 addresses would be restored, 0 left",
+            "would be restored: 2, left: 0",
             "DRY_RUN is set: nothing was written");
     assertThat(database.writes()).isEqualTo(2);
 
@@ -84,6 +84,11 @@ class RestoreIT {
     assertThat(bad.exitCode()).isEqualTo(1);
     assertThat(bad.standardError())
         .contains("RESTORE_IPS: '203.0.113.300' is no IPv4 address", "'::1'");
+
+    assertThat(restore("RESTORE_IPS", ",").standardError()).contains("names no address");
+    assertThat(restore("RESTORE_IP", "203.0.113.7", "DRYRUN", "1").standardError())
+        .contains("RESTORE_IP: is not known; did you mean RESTORE_IPS?", "DRYRUN: is not known");
+    assertThat(database.writes()).isEqualTo(2);
 
     CommandProcess.Ended missing = restore("RESTORE_IPS", "203.0.113.7,198.51.100.1");
     assertThat(missing.exitCode()).isEqualTo(1);
@@ -96,12 +101,12 @@ class RestoreIT {
         .containsExactly(
             "203.0.113.7      restored: priority 0 -> 80; was listed by zen.example",
             "203.0.113.6      not throttled",
-            "1 addresses restored, 0 left");
+            "restored: 1, left: 0");
 
     assertThat(restore().table())
         .containsExactly(
             "203.0.113.8      restored: priority 0 -> 60; was listed by zen.example",
-            "1 addresses restored, 0 left");
+            "restored: 1, left: 0");
     assertThat(database.row("203.0.113.8").lastEvent()).isEqualTo("restored by hand");
     assertThat(world.jira().writes()).as("tickets are not touched").isEqualTo(2);
 

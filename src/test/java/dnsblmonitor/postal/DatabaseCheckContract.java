@@ -145,7 +145,7 @@ interface DatabaseCheckContract {
         .singleElement()
         .isInstanceOf(Warns.class)
         .asString()
-        .contains("24 lookups", "DNS_ZONE_RATE=1", "RUN_DEADLINE=PT30S", "PT22.5S");
+        .contains("24 lookups", "DNS_ZONE_RATE=1", "RUN_DEADLINE=PT30S", "PT20.25S");
     assertThat(
             new DatabaseCheck(
                     database().settings(),
@@ -162,7 +162,7 @@ interface DatabaseCheckContract {
                     zones,
                     false,
                     false,
-                    new CheckingTime(Duration.ofSeconds(32), 1))
+                    new CheckingTime(Duration.ofSeconds(36), 1))
                 .findings())
         .noneMatch(finding -> finding.tried().equals("time"));
   }
