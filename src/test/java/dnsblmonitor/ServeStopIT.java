@@ -103,6 +103,11 @@ class ServeStopIT {
 
       ended.expectExit(143);
       assertThat(took).isLessThan(Duration.ofSeconds(30));
+      assertThat(ended.event("serve_ready").getString("url")).isEqualTo(server.uri() + "/");
+      assertThat(ended.event("serve_ready").getBoolean("dry_run")).isFalse();
+      assertThat(ended.event("serve_ready").getJsonObject("users"))
+          .hasToString(
+              "{\"admin\":[\"admin\"],\"submitter\":[\"submitter\"],\"monitor\":[\"monitor\"]}");
       assertThat(ended.event("job_summary").getInt("exit_code")).isEqualTo(143);
       assertThat(ended.events("fatal_error")).isEmpty();
       assertThat(String.join("\n", ended.lines()))
