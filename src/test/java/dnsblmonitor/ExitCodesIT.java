@@ -165,6 +165,7 @@ class ExitCodesIT {
       Ended ended = MonitorProcess.start(copy, environment).awaitEnd();
 
       assertFatal(ended, "StartFailed", "did not start");
+      assertThat(String.join("\n", ended.lines())).as("Liberty says why").contains("CWWKZ0");
     }
   }
 

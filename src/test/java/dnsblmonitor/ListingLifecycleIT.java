@@ -42,6 +42,7 @@ class ListingLifecycleIT {
     Ended listed = world.process().awaitEnd();
 
     listed.expectExit(0);
+    assertThat(listed.lines().getLast()).as("Liberty adds nothing").contains("\"job_summary\"");
     assertThat(world.database().row("203.0.113.7"))
         .isEqualTo(
             new Row(1, "203.0.113.7", 0, 80, "zen.example", "new block from list(s) zen.example"));

@@ -92,6 +92,7 @@ class ServeHealthAndTlsIT {
       Ended ended = MonitorProcess.start(environment, "serve").awaitEnd();
 
       ended.expectExit(1);
+      assertThat(ended.events("serve_ready")).isEmpty();
       assertThat(ended.event("fatal_error").getString("error_type")).isEqualTo("StartFailed");
       assertThat(ended.event("fatal_error").getString("error_message"))
           .contains("SERVE_HTTPS_PORT " + taken.getLocalPort(), "in use");

@@ -103,9 +103,15 @@ class ServeStopIT {
 
       ended.expectExit(143);
       assertThat(took).isLessThan(Duration.ofSeconds(30));
+      assertThat(ended.event("serve_ready").getString("url")).isEqualTo(server.uri() + "/");
+      assertThat(ended.event("serve_ready").getBoolean("dry_run")).isFalse();
+      assertThat(ended.event("serve_ready").getJsonObject("users"))
+          .hasToString(
+              "{\"admin\":[\"admin\"],\"submitter\":[\"submitter\"],\"monitor\":[\"monitor\"]}");
       assertThat(ended.event("job_summary").getInt("exit_code")).isEqualTo(143);
       assertThat(ended.events("fatal_error")).isEmpty();
-      assertThat(String.join("\n", ended.lines())).doesNotContain("WELD-", "Exception");
+      assertThat(String.join("\n", ended.lines()))
+          .doesNotContain("WELD-", "Exception", "CWWKG0102I", "System.exit", "CWWKE0036I");
       assertThat(ended.standardError()).doesNotContain("Exception");
       assertThat(world.database().writes()).isZero();
       assertThat(Files.exists(output.resolve("dnsbl-monitor-serve/security"))).isFalse();

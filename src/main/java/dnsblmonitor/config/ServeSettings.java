@@ -1,10 +1,14 @@
 package dnsblmonitor.config;
 
+import dnsblmonitor.config.ServeUser.Role;
 import dnsblmonitor.domain.Secret;
 import dnsblmonitor.jobs.JobsDatabase;
 import java.security.KeyStore;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.Set;
 
 /**
  * What {@code serve} needs beside the settings of its runs.
@@ -26,7 +30,34 @@ public record ServeSettings(
     Optional<Secret> keystorePassword,
     Optional<JobsDatabase> jobs) {
 
+  /** What no browser can open: every address of this machine. */
+  private static final Set<String> EVERY_ADDRESS = Set.of("*", "0.0.0.0", "::");
+
   public ServeSettings {
     users = List.copyOf(users);
+  }
+
+  /** Where the page is; on this machine if the server listens on all its addresses. */
+  public String url() {
+    String host = EVERY_ADDRESS.contains(httpsHost) ? "localhost" : httpsHost;
+    String bracketed = host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
+    return "https://%s:%d/".formatted(bracketed, httpsPort);
+  }
+
+  /** Names of users, sorted, by the word for their role; without roles that nobody has. */
+  public SequencedMap<String, List<String>> usersByRole() {
+    SequencedMap<String, List<String>> byRole = new LinkedHashMap<>();
+    for (Role role : Role.values()) {
+      List<String> names =
+          users.stream()
+              .filter(user -> user.roles().contains(role))
+              .map(ServeUser::name)
+              .sorted()
+              .toList();
+      if (!names.isEmpty()) {
+        byRole.put(role.word(), names);
+      }
+    }
+    return byRole;
   }
 }

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,6 +39,11 @@ final class ServeSupervisor {
 
   /** A cold start on half a core takes about a minute. */
   private static final Duration START_LIMIT = Duration.ofMinutes(10);
+
+  /** How often to look whether the server answers. */
+  private static final Duration LOOK = Duration.ofMillis(100);
+
+  private static final Duration CONNECT_LIMIT = Duration.ofSeconds(1);
 
   /** Configuration of the server for a job repository that is not in memory. */
   private static final String JOBS = "jobs.xml";
@@ -96,11 +102,29 @@ final class ServeSupervisor {
   private void requireFreePort() throws IOException {
     try (ServerSocket socket = new ServerSocket()) {
       socket.setReuseAddress(true); // connections of a server before may linger
-      socket.bind(
-          settings.httpsHost().equals("*")
-              ? new InetSocketAddress(settings.httpsPort())
-              : new InetSocketAddress(
-                  InetAddress.getByName(settings.httpsHost()), settings.httpsPort()));
+      socket.bind(address());
+    }
+  }
+
+  private InetSocketAddress address() throws IOException {
+    return settings.httpsHost().equals("*")
+        ? new InetSocketAddress(settings.httpsPort())
+        : new InetSocketAddress(InetAddress.getByName(settings.httpsHost()), settings.httpsPort());
+  }
+
+  /**
+   * Liberty opens the port after it says that the application started: seen refused 30 ms later.
+   */
+  private boolean isPortOpen() {
+    try (Socket socket = new Socket()) {
+      InetAddress address = address().getAddress();
+      InetAddress reachable =
+          address.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : address;
+      socket.connect(
+          new InetSocketAddress(reachable, settings.httpsPort()), (int) CONNECT_LIMIT.toMillis());
+      return true;
+    } catch (IOException e) {
+      return false;
     }
   }
 
@@ -180,9 +204,17 @@ final class ServeSupervisor {
   }
 
   private void watchStart(ServerProcess server, ServerLines lines) {
+    long startedNanos = System.nanoTime();
     try {
-      if (!server.awaitEnd(START_LIMIT) && !lines.hasApplicationStarted()) {
-        failStart(server);
+      while (!server.awaitEnd(LOOK)) {
+        if (lines.hasApplicationStarted()) {
+          if (isPortOpen() && !startFailed) {
+            log.serveReady(settings.url(), settings.usersByRole());
+            return;
+          }
+        } else if (System.nanoTime() - startedNanos > START_LIMIT.toNanos()) {
+          failStart(server);
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -3,6 +3,7 @@ package dnsblmonitor.report;
 import static dnsblmonitor.report.JsonLines.JSON;
 import static dnsblmonitor.report.JsonLines.array;
 import static dnsblmonitor.report.JsonLines.object;
+import static java.util.stream.Collectors.joining;
 
 import dnsblmonitor.domain.Checked;
 import dnsblmonitor.domain.Exceptions;
@@ -22,13 +23,16 @@ import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -371,6 +375,29 @@ public final class RunLog {
 
   public void runSkipped(String holder) {
     closing.runSkipped(holder);
+  }
+
+  /**
+   * {@code serve} answers.
+   *
+   * @param url where people open it
+   * @param users their names by role
+   */
+  public void serveReady(String url, SequencedMap<String, List<String>> users) {
+    Map<String, List<String>> rolesOf = new LinkedHashMap<>();
+    JsonObjectBuilder byRole = object();
+    users.forEach((role, names) -> {
+      byRole.add(role, array(names));
+      names.forEach(name -> rolesOf.computeIfAbsent(name, _ -> new ArrayList<>()).add(role));
+    });
+    String people =
+        rolesOf.entrySet().stream()
+            .map(user -> "%s (%s)".formatted(user.getKey(), String.join(", ", user.getValue())))
+            .collect(joining(", "));
+    lines.info(
+        "serve_ready",
+        "serving %s for %s; DRY_RUN is %s".formatted(url, people, dryRun ? "on" : "off"),
+        object().add("url", url).add("users", byRole).addNull("schedule").add("dry_run", dryRun));
   }
 
   /** Something that people should know and that has no event of its own. */

@@ -63,6 +63,33 @@ class ServeVariablesTest {
         });
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "*,         https://localhost:9443/",
+    "0.0.0.0,   https://localhost:9443/",
+    "::,        https://localhost:9443/",
+    "127.0.0.1, https://127.0.0.1:9443/",
+    "::1,       https://[::1]:9443/"
+  })
+  void itsUrlIsOneThatAPersonCanOpen(String host, String url) {
+    Map<String, String> variables =
+        Map.of("SERVE_ADMIN_PASSWORD", PASSWORD, "SERVE_HTTPS_HOST", host);
+
+    assertThat(read(variables).url()).isEqualTo(url);
+  }
+
+  @Test
+  void itsUsersByRoleLeaveOutRolesWithoutAUser() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("users"),
+            "bob:monitor,admin:%s\nann:admin:%s\n".formatted(PASSWORD, PASSWORD));
+
+    assertThat(read(Map.of("SERVE_USERS_FILE", file.toString())).usersByRole())
+        .containsExactly(
+            Map.entry("admin", List.of("ann", "bob")), Map.entry("monitor", List.of("bob")));
+  }
+
   @Test
   void eachRoleMayHaveAUser() throws IOException {
     Path file = Files.writeString(folder.resolve("password"), PASSWORD + "\n");

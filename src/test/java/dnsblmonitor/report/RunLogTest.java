@@ -36,7 +36,9 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -51,6 +53,8 @@ class RunLogTest {
   private static final Instant NOW = Instant.parse("2026-11-23T10:15:30.1239Z");
   private static final Ipv4Address ADDRESS = Ipv4Address.of("203.0.113.7");
   private static final Zone ZONE = ZoneList.parse("zen.example").getFirst();
+  private static final SequencedMap<String, List<String>> USERS =
+      new TreeMap<>(Map.of("admin", List.of("ann", "bob"), "monitor", List.of("bob")));
   private static final TicketText TEXT = TicketText.of(new TicketText.Paragraph("told"));
 
   private final List<String> lines = new ArrayList<>();
@@ -175,6 +179,23 @@ class RunLogTest {
     assertThat(lines.getFirst()).contains("3 listings rest on the last known answer");
   }
 
+  @ParameterizedTest
+  @CsvSource({"false, off", "true, on"})
+  void aServerSaysWhereItListensAndForWhom(boolean dryRun, String word) {
+    log(LogLevel.INFO, dryRun, 0).serveReady("https://localhost:9443/", USERS);
+
+    assertThat(lines)
+        .singleElement()
+        .asString()
+        .contains(
+            "\"message\":\"serving https://localhost:9443/ for ann (admin), bob (admin, monitor); DRY_RUN is %s\""
+                .formatted(word))
+        .endsWith(
+            "\"url\":\"https://localhost:9443/\","
+                + "\"users\":{\"admin\":[\"ann\",\"bob\"],\"monitor\":[\"bob\"]},"
+                + "\"schedule\":null,\"dry_run\":%s}".formatted(dryRun));
+  }
+
   @Test
   void aZonesHealthHasItsCountsReasonsLatenciesProbeAndStatus() {
     TreeMap<UnknownReason, Long> reasons = new TreeMap<>();
@@ -254,6 +275,7 @@ class RunLogTest {
     log.jiraRetry(1, Duration.ofSeconds(2), "HTTP 503");
     log.runSkipped("another run");
     log.warning("text");
+    log.serveReady("https://localhost:9443/", USERS);
     log.summary(summary());
     log.fatalError(new FatalError(ErrorType.LOCK_LOST, "lost"), 1);
     log.fatalError(FatalError.internal(new IllegalStateException("bug")), 1);

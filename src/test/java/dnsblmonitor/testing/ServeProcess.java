@@ -109,13 +109,17 @@ public final class ServeProcess implements AutoCloseable {
 
   private ServeProcess awaitUp() {
     try {
-      Await.until("the server is ready", LONGEST_START, () -> isUp() || process.isGone());
+      Await.until("the server is ready", LONGEST_START, () -> saysReady() || process.isGone());
     } catch (AssertionError e) {
       close();
       throw new AssertionError(String.join("\n", process.linesSoFar()), e);
     }
     if (process.isGone()) {
       throw new AssertionError(process.awaitEnd().toString());
+    }
+    Answer answer = get(Caller.NOBODY, "/health/started");
+    if (answer.status() != 200) {
+      throw new AssertionError("it says that it is ready, and answers " + answer);
     }
     return this;
   }
@@ -151,12 +155,8 @@ public final class ServeProcess implements AutoCloseable {
     }
   }
 
-  private boolean isUp() {
-    try {
-      return get(Caller.NOBODY, "/health/started").status() == 200;
-    } catch (UncheckedIOException e) {
-      return false;
-    }
+  private boolean saysReady() {
+    return process.linesSoFar().stream().anyMatch(line -> line.contains("\"serve_ready\""));
   }
 
   public MonitorProcess process() {
