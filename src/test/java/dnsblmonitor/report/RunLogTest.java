@@ -65,7 +65,7 @@ class RunLogTest {
     RunLog log = log(LogLevel.DEBUG, dryRun, 0);
     tellEverything(log);
 
-    assertThat(lines).hasSize(31);
+    assertThat(lines).hasSize(32);
     assertThat(lines).allSatisfy(line -> assertThat(EventSchema.faults(line)).isEmpty());
   }
 
