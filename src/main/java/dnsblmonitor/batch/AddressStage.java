@@ -50,12 +50,7 @@ final class AddressStage {
 
   /** Leaves the rows with ids above {@code afterId} and below {@code beforeId} (R7b). */
   void leave(long afterId, long beforeId) {
-    run.leave(
-        parts
-            .scope()
-            .addresses()
-            .map(some -> parts.table().count(afterId, beforeId, some))
-            .orElseGet(() -> parts.table().count(afterId, beforeId)));
+    run.leave(parts.table().count(afterId, beforeId, parts.scope().addresses()));
   }
 
   /** What can be checked of a row; what cannot is reported (R7, CHECK_IPV6). */
@@ -122,7 +117,8 @@ final class AddressStage {
     try {
       IpCheck check =
           lookups
-              .await(parts.scope().leftOut(), parts.listedThreshold(), parts.lookups()::probes)
+              .await(
+                  parts.scope().leftOut(), parts.listedThreshold(), parts.lookups()::resolverWorks)
               .excepting(
                   run.exceptions().zones(lookups.ip().address(), parts.scope().configured()));
       run.goOnUnlessStopped();

@@ -14,7 +14,7 @@ final class Spelling {
 
   private static final int MAX_SLIPS = 2;
 
-  /** Near one of ours, and well known. */
+  /** Well-known variables whose names are close to ours. */
   private static final List<String> OTHERS = List.of("HTTP_PROXY");
 
   private Spelling() {}

@@ -82,6 +82,11 @@ public final class DnsblLookups implements ZoneLookup, AutoCloseable {
     return Map.copyOf(probes);
   }
 
+  /** Whether the test entries of some zone were as they should be, so far (R17). */
+  public boolean resolverWorks() {
+    return probes.values().stream().anyMatch(Probe::isOk);
+  }
+
   /**
    * Whether, at some moment, all zones were given up together: the fault is the resolver's (R13).
    */

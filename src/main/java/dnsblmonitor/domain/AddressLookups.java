@@ -4,9 +4,8 @@ import dnsblmonitor.domain.ZoneLookup.Answered;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Supplier;
+import java.util.function.BooleanSupplier;
 
 /** The lookups of one row in all zones, on their way. */
 public record AddressLookups(MonitoredIp ip, List<Pending> lookups) {
@@ -39,15 +38,14 @@ public record AddressLookups(MonitoredIp ip, List<Pending> lookups) {
    *
    * @param leftOut the zones that the run does not ask (R29a)
    * @param threshold the verdict's (R15)
-   * @param probes what the zones' test entries showed so far (R17); called after the last answer
+   * @param resolverWorks as some zone's test entries showed (R17); called after the last answer
    * @throws java.util.concurrent.CancellationException where the lookups were stopped
    */
-  public IpCheck await(List<Zone> leftOut, int threshold, Supplier<Map<Zone, Probe>> probes) {
+  public IpCheck await(List<Zone> leftOut, int threshold, BooleanSupplier resolverWorks) {
     List<ZoneAnswer> answers =
         lookups.stream()
             .map(lookup -> new ZoneAnswer(lookup.zone(), lookup.address(), lookup.answer().join()))
             .toList();
-    boolean resolverWorks = probes.get().values().stream().anyMatch(Probe::isOk);
-    return IpCheck.of(ip, answers, leftOut, threshold, resolverWorks);
+    return IpCheck.of(ip, answers, leftOut, threshold, resolverWorks.getAsBoolean());
   }
 }

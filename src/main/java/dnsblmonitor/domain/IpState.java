@@ -13,7 +13,7 @@ public sealed interface IpState {
 
   /** The shown names of the zones that are said to list it. */
   default SortedSet<String> listingZones() {
-    return this instanceof Throttled(_, _, var listing) ? listing : new TreeSet<>();
+    return this instanceof Throttled(_, _, var listing) ? listing : Collections.emptySortedSet();
   }
 
   /**

@@ -1,8 +1,7 @@
 package dnsblmonitor.domain;
 
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,13 +17,12 @@ public final class MassListingBrake {
   /** Fewer rows have no brake. */
   private static final int MIN_NEWLY_LISTED = 10;
 
-  /** A chunk of fewer rows says too little by itself: the run so far is counted. */
+  /** A smaller chunk is not judged alone: all rows of the run so far are counted. */
   private static final int MIN_CHUNK = 100;
 
   private final TransitionRules rules;
   private final int limitPercent;
-  private final List<MassListing> heldBack = new ArrayList<>();
-  private final Set<String> heldBackZones = new HashSet<>();
+  private final Map<String, MassListing> heldBack = new LinkedHashMap<>();
   private final Tally run = new Tally();
 
   /** Clean rows, and how many of them each zone newly lists. */
@@ -63,8 +61,7 @@ public final class MassListingBrake {
       long newlyListed = counted.newlyListed.getOrDefault(zone, 0L);
       if (newlyListed >= MIN_NEWLY_LISTED && newlyListed * 100 > limitPercent * counted.rows) {
         MassListing held = new MassListing(zone, newlyListed, counted.rows);
-        heldBack.add(held);
-        heldBackZones.add(zone);
+        heldBack.put(zone, held);
         listener.accept(held);
         more = true;
       }
@@ -73,9 +70,8 @@ public final class MassListingBrake {
   }
 
   private List<IpCheck> braked(List<IpCheck> chunk) {
-    return heldBackZones.isEmpty()
-        ? chunk
-        : chunk.stream().map(check -> check.holdingBack(heldBackZones)).toList();
+    Set<String> zones = Set.copyOf(heldBack.keySet());
+    return zones.isEmpty() ? chunk : chunk.stream().map(check -> check.holdingBack(zones)).toList();
   }
 
   private Tally tally(List<IpCheck> checks) {
@@ -95,6 +91,6 @@ public final class MassListingBrake {
 
   /** The zones that were held back so far, in the order in which that happened. */
   public List<MassListing> heldBack() {
-    return List.copyOf(heldBack);
+    return List.copyOf(heldBack.values());
   }
 }

@@ -24,4 +24,10 @@ public record RunTotals(
     long drifted,
     long protectedRows,
     long unknownLookups,
-    long lookups) {}
+    long lookups) {
+
+  /** Rows that the run changed; in a dry run, would have changed. */
+  public long changedRows() {
+    return newlyListed + changed + restored;
+  }
+}

@@ -37,9 +37,7 @@ public final class TableView {
   private static SortedSet<String> zones(List<MonitoredIp> rows) {
     SortedSet<String> zones = new TreeSet<>();
     for (MonitoredIp row : rows) {
-      if (row.state() instanceof IpState.Throttled(_, _, var listing)) {
-        zones.addAll(listing);
-      }
+      zones.addAll(row.state().listingZones());
     }
     return zones;
   }

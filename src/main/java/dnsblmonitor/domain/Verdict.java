@@ -5,7 +5,6 @@ import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
 
 import dnsblmonitor.domain.IpState.Clean;
-import dnsblmonitor.domain.IpState.Throttled;
 import dnsblmonitor.domain.LookupResult.Listed;
 import dnsblmonitor.domain.LookupResult.NotListed;
 import dnsblmonitor.domain.LookupResult.Unknown;
@@ -161,9 +160,7 @@ public record Verdict(
   }
 
   private static boolean isNamed(Zone zone, IpState before) {
-    return zone.blocks()
-        && before instanceof Throttled(_, _, var listing)
-        && listing.contains(zone.shownName());
+    return zone.blocks() && before.listingZones().contains(zone.shownName());
   }
 
   private boolean isHeldBack(Zone zone, IpState before) {
@@ -197,8 +194,7 @@ public record Verdict(
    * (R17); empty if it would be clean without them.
    */
   public SortedSet<String> protectingZones(IpState before) {
-    SortedSet<String> unknown =
-        zones(zone -> zone.lowestWeight() < 0 && result(zone) instanceof Unknown);
+    SortedSet<String> unknown = zones(zone -> zone.protects() && result(zone) instanceof Unknown);
     boolean protects =
         !unknown.isEmpty() // first: it is asked of every address, and most have none
             && before instanceof Clean

@@ -54,14 +54,13 @@ final class IssueSearch {
   }
 
   List<FoundIssue> openWithLabel(String label) {
-    String jql = Jql.openWithLabel(jira.settings().project(), site.excludedStatuses(), label);
+    String jql = Jql.withLabel(jira.settings().project(), site.excludedStatuses(), label);
     return find("search for " + label, jql);
   }
 
   /** Whether some issue has this label, open or not. */
   boolean isFiled(String label) {
-    return !find(
-            "search for " + label, Jql.openWithLabel(jira.settings().project(), List.of(), label))
+    return !find("search for " + label, Jql.withLabel(jira.settings().project(), List.of(), label))
         .isEmpty();
   }
 

@@ -31,7 +31,7 @@ final class Jql {
   }
 
   /** The issues with exactly this label and none of these statuses. */
-  static String openWithLabel(String project, List<String> excludedStatuses, String label) {
+  static String withLabel(String project, List<String> excludedStatuses, String label) {
     return open(project, excludedStatuses)
         + " AND labels = "
         + quoted(label)

@@ -63,7 +63,7 @@ public final class IpAddressTable {
    * @param addresses not more than a statement takes parameters; a thousand are fine
    */
   public List<TableRow> page(long afterId, int size, Collection<Ipv4Address> addresses) {
-    List<String> texts = addresses.stream().map(Ipv4Address::toString).toList();
+    List<String> texts = texts(addresses);
     return page(
         em ->
             em.createQuery(
@@ -83,27 +83,28 @@ public final class IpAddressTable {
         .toList();
   }
 
-  /** How many rows with id above {@code afterId} and below {@code beforeId} there are. */
-  public long count(long afterId, long beforeId) {
-    return read(em ->
-        em.createQuery(
-                "select count(r) from IpAddressRow r where r.id > :after and r.id < :before",
-                Long.class)
-            .setParameter("after", afterId)
-            .setParameter("before", beforeId)
-            .getSingleResult());
+  /**
+   * How many rows with id above {@code afterId} and below {@code beforeId} there are.
+   *
+   * @param addresses of the rows that count (R29a); empty: all
+   */
+  public long count(
+      long afterId, long beforeId, Optional<? extends Collection<Ipv4Address>> addresses) {
+    return read(em -> {
+      TypedQuery<Long> count =
+          em.createQuery(
+                  "select count(r) from IpAddressRow r where r.id > :after and r.id < :before"
+                      + (addresses.isPresent() ? " and r.ipv4 in :addresses" : ""),
+                  Long.class)
+              .setParameter("after", afterId)
+              .setParameter("before", beforeId);
+      addresses.ifPresent(some -> count.setParameter("addresses", texts(some)));
+      return count.getSingleResult();
+    });
   }
 
-  /** The same among the rows of these addresses (R29a). */
-  public long count(long afterId, long beforeId, Collection<Ipv4Address> addresses) {
-    return read(em ->
-        em.createQuery(
-                "select count(r) from IpAddressRow r where r.id > :after and r.id < :before and r.ipv4 in :addresses",
-                Long.class)
-            .setParameter("after", afterId)
-            .setParameter("before", beforeId)
-            .setParameter("addresses", addresses.stream().map(Ipv4Address::toString).toList())
-            .getSingleResult());
+  private static List<String> texts(Collection<Ipv4Address> addresses) {
+    return addresses.stream().map(Ipv4Address::toString).toList();
   }
 
   /** What there is to check; empty for an empty table. */
@@ -131,7 +132,7 @@ public final class IpAddressTable {
 
   /** The valid rows of these addresses; an address may stand in several rows. */
   public List<MonitoredIp> withAddresses(Collection<Ipv4Address> addresses) {
-    List<String> texts = addresses.stream().map(Ipv4Address::toString).toList();
+    List<String> texts = texts(addresses);
     return texts.isEmpty()
         ? List.of()
         : valid(

@@ -116,7 +116,7 @@ record LastRunView(
 
   private static Optional<Long> unshown(RunResult result) {
     RunTotals totals = result.totals();
-    long all = totals.newlyListed() + totals.changed() + totals.restored();
+    long all = totals.changedRows();
     return Optional.of(all - result.changed().size()).filter(more -> more > 0);
   }
 

@@ -48,7 +48,7 @@ record RunRow(
         .formatted(
             totals.rows() - totals.invalid(),
             totals.listedNow(),
-            totals.newlyListed() + totals.changed() + totals.restored(),
+            totals.changedRows(),
             dryRun ? "would change" : "changed");
   }
 }

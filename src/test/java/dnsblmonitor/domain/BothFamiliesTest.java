@@ -81,7 +81,7 @@ class BothFamiliesTest {
                 (_, address) -> CompletableFuture.completedFuture(answers.get(address)),
                 List.of(a, b),
                 ROW)
-            .await(List.of(), 1, Map::of);
+            .await(List.of(), 1, () -> false);
 
     assertThat(check.answers())
         .extracting(answer -> answer.zone() + " " + answer.address())
