@@ -4,9 +4,11 @@ import dnsblmonitor.domain.AlertRules;
 import dnsblmonitor.domain.Checked;
 import dnsblmonitor.domain.ExhaustedPools;
 import dnsblmonitor.domain.FoundIssue;
+import dnsblmonitor.domain.IpCheck;
 import dnsblmonitor.domain.Ipv4Address;
 import dnsblmonitor.domain.ListedAddress;
 import dnsblmonitor.domain.MonitoredIp;
+import dnsblmonitor.domain.OpenIssues;
 import dnsblmonitor.domain.OpenTicket;
 import dnsblmonitor.domain.RunFacts;
 import dnsblmonitor.domain.TableView;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Makes Jira agree with the table, and tells of exhausted pools and malfunctions (R22a-R28). */
@@ -56,17 +59,29 @@ final class TicketStage {
         TableView.byAddress(listedRows, exhausted, run.report());
 
     desk.open();
-    List<FoundIssue> found = desk.openIssues();
-    List<TicketAction> actions = new ArrayList<>(ticketActions(listed, found));
-    actions.addAll(alertActions(found));
-    actions.addAll(massListingActions(found));
+    List<TicketAction> plan = plan(listed);
     try {
-      carryOut(actions);
+      carryOut(plan);
     } catch (TicketDeskException failure) {
       settleAfter(failure);
       throw failure;
     }
     settle();
+  }
+
+  private List<TicketAction> plan(SortedMap<Ipv4Address, ListedAddress> listed) {
+    OpenIssues issues = new OpenIssues(desk);
+    SortedMap<Ipv4Address, Optional<IpCheck>> clean = cleanWithTicket(listed, issues.all());
+    List<TicketAction> plan =
+        new ArrayList<>(
+            issues.plan(found -> {
+              List<TicketAction> actions = rules().planAll(listed, clean, open(found), facts());
+              actions.addAll(alertActions(found));
+              return actions;
+            }));
+    plan.addAll(massListingActions(issues.all()));
+    report(listed, open(issues.all()));
+    return plan;
   }
 
   /** Also after a failure: the next run must find what this one filed. */
@@ -114,21 +129,34 @@ final class TicketStage {
     return exhausted;
   }
 
-  private List<TicketAction> ticketActions(
-      SortedMap<Ipv4Address, ListedAddress> listed, List<FoundIssue> found) {
-    TicketRules rules = new TicketRules(parts.labels(), run.exceptions());
-    SortedMap<Ipv4Address, List<OpenTicket>> open = rules.ticketsAmong(found);
+  private TicketRules rules() {
+    return new TicketRules(parts.labels(), run.exceptions());
+  }
+
+  private SortedMap<Ipv4Address, List<OpenTicket>> open(Collection<FoundIssue> found) {
+    SortedMap<Ipv4Address, List<OpenTicket>> open = rules().ticketsAmong(found);
     open.keySet().removeIf(address -> !parts.scope().covers(address)); // R29a
-    open.forEach(this::warnOfSeveral);
-    run.jira().searched();
-    open.forEach((address, tickets) -> isOpen(address, tickets.getFirst().key()));
-    List<Ipv4Address> others =
-        open.keySet().stream().filter(address -> !listed.containsKey(address)).toList();
+    return open;
+  }
+
+  private SortedMap<Ipv4Address, Optional<IpCheck>> cleanWithTicket(
+      SortedMap<Ipv4Address, ListedAddress> listed, Collection<FoundIssue> found) {
+    Set<Ipv4Address> others = new TreeSet<>(open(found).keySet());
+    others.removeAll(listed.keySet());
     List<MonitoredIp> rows =
         asItWouldBe(parts.table().withAddresses(others)).stream()
             .filter(row -> others.contains(row.address()))
             .toList();
-    int waiting = rules.waiting(listed, open).size();
+    return TableView.clean(rows, run.report());
+  }
+
+  /** What people should know of the open tickets, besides what is written to them. */
+  private void report(
+      SortedMap<Ipv4Address, ListedAddress> listed, SortedMap<Ipv4Address, List<OpenTicket>> open) {
+    open.forEach(this::warnOfSeveral);
+    run.jira().searched();
+    open.forEach((address, tickets) -> isOpen(address, tickets.getFirst().key()));
+    int waiting = rules().waiting(listed, open).size();
     if (waiting > 0) {
       parts
           .log()
@@ -136,7 +164,6 @@ final class TicketStage {
               "%d listed addresses get their ticket from the next runs: a run files at most %d"
                   .formatted(waiting, TicketRules.MAX_NEW));
     }
-    return rules.planAll(listed, TableView.clean(rows, run.report()), open, facts());
   }
 
   private void isOpen(Ipv4Address address, String key) {
@@ -155,13 +182,13 @@ final class TicketStage {
     }
   }
 
-  private List<TicketAction> alertActions(List<FoundIssue> found) {
+  private List<TicketAction> alertActions(Collection<FoundIssue> found) {
     return new AlertRules(parts.labels())
         .plan(parts.scope(), run.health(), parts.malfunctionThreshold(), found, facts());
   }
 
   /** One ticket a UTC day, also if people closed it meanwhile (R14a). */
-  private List<TicketAction> massListingActions(List<FoundIssue> found) {
+  private List<TicketAction> massListingActions(Collection<FoundIssue> found) {
     return new AlertRules(parts.labels())
             .planMassListing(run.heldBack(), found, facts())
             .filter(raise -> !desk.isFiled(parts.labels().ofMassListing(facts().utcDay())))

@@ -63,7 +63,6 @@ public record AlertRules(TicketLabels labels) {
         found.stream()
             .filter(issue -> labels.alertDateOf(issue.labels()).filter(today::equals).isPresent())
             .findFirst();
-    AlertTold told = new AlertTold(true, run.now());
     if (open.isEmpty()) {
       return List.of(
           new RaiseAlert(
@@ -72,12 +71,15 @@ public record AlertRules(TicketLabels labels) {
                   .formatted(malfunction.percent()),
               description(malfunction, run),
               Set.of(TicketLabels.COMMON, TicketLabels.MAJOR_MALFUNCTION, labels.ofAlert(today)),
-              Optional.of(told)));
+              Optional.of(new AlertTold(true, run.now(), false))));
     }
     FoundIssue issue = open.get();
-    boolean toldWithinTheHour =
-        told(issue).failureToldAt().plus(BETWEEN_COMMENTS).isAfter(run.now());
-    return toldWithinTheHour
+    AlertTold was = told(issue);
+    // people read "back" last: then the description is no comment that would be repeated too soon
+    boolean tooSoon =
+        (was.failing() || was.byComment())
+            && was.failureToldAt().plus(BETWEEN_COMMENTS).isAfter(run.now());
+    return tooSoon
         ? List.of()
         : List.of(
             new TellAlert(
@@ -85,10 +87,13 @@ public record AlertRules(TicketLabels labels) {
                 shownNames(malfunction),
                 TicketText.of(
                     new Paragraph(
-                        "Still failing: %d%% of the zones gave no usable answer in run %s."
-                            .formatted(malfunction.percent(), run.jobRunId())),
+                        "%s: %d%% of the zones gave no usable answer in run %s."
+                            .formatted(
+                                was.failing() ? "Still failing" : "Failing again",
+                                malfunction.percent(),
+                                run.jobRunId())),
                     zoneTable(malfunction)),
-                told));
+                new AlertTold(true, run.now(), true)));
   }
 
   private List<TicketAction> planRecovered(Collection<FoundIssue> found) {
@@ -102,7 +107,7 @@ public record AlertRules(TicketLabels labels) {
                 TicketText.of(
                     new Paragraph(
                         "The zones are back: no more of them fail than MALFUNCTION_THRESHOLD allows.")),
-                new AlertTold(false, told(issue).failureToldAt())));
+                new AlertTold(false, told(issue).failureToldAt(), told(issue).byComment())));
       }
     }
     return plan;
@@ -148,7 +153,7 @@ public record AlertRules(TicketLabels labels) {
   }
 
   private static AlertTold told(FoundIssue issue) {
-    return issue.alert().orElse(new AlertTold(true, issue.created()));
+    return issue.alert().orElse(new AlertTold(true, issue.created(), false));
   }
 
   private static TicketText description(Malfunction malfunction, RunFacts run) {

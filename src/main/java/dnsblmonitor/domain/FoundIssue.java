@@ -7,7 +7,7 @@ import java.util.Set;
 /**
  * An open issue as the search returned it: ours, somebody's, or none of our business (R25).
  *
- * @param told what its property holds, where it holds something of ours
+ * @param kept what its property keeps, if it is a ticket of an address
  * @param alert the same for an alert
  */
 public record FoundIssue(
@@ -15,7 +15,7 @@ public record FoundIssue(
     String summary,
     Set<String> labels,
     Instant created,
-    Optional<Told> told,
+    Optional<TicketRecord> kept,
     Optional<AlertTold> alert) {
 
   public FoundIssue {

@@ -7,12 +7,12 @@ import java.util.Optional;
  * An open ticket of an address.
  *
  * @param ours whether it carries our label; a person's ticket gets comments, never a new summary
- * @param told what its property says it was told, where it has one
+ * @param kept what its property keeps, if it has one
  */
 public record OpenTicket(
     String key,
     Ipv4Address address,
     boolean ours,
     String summary,
-    Optional<Told> told,
+    Optional<TicketRecord> kept,
     Instant created) {}

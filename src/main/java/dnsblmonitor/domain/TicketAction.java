@@ -9,16 +9,24 @@ public sealed interface TicketAction {
 
   /** File a ticket for a listed address that has none open. */
   record Create(
-      Ipv4Address address, String summary, TicketText description, Set<String> labels, Told told)
+      Ipv4Address address,
+      String summary,
+      TicketText description,
+      Set<String> labels,
+      TicketRecord kept)
       implements TicketAction {}
 
-  /** Tell an open ticket something new: comment, summary and property in one request (R23). */
+  /**
+   * Tell an open ticket something new: comment, summary and property in one request (R23).
+   *
+   * @param comment empty if the ticket takes none now (R23a)
+   */
   record Tell(
       Ipv4Address address,
       String issueKey,
-      TicketText comment,
+      Optional<TicketText> comment,
       Optional<String> newSummary,
-      Told told)
+      TicketRecord kept)
       implements TicketAction {}
 
   /**

@@ -1,7 +1,9 @@
 package dnsblmonitor.domain;
 
 import java.net.URI;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -24,6 +26,15 @@ public interface TicketDesk extends AutoCloseable {
    * @throws TicketDeskException with any fault but {@code TICKET_REFUSED}
    */
   List<FoundIssue> openIssues();
+
+  /**
+   * Reads issues anew, since a search may show them as they were minutes ago (R23).
+   *
+   * @param keys of issues that {@link #openIssues} found
+   * @return those that are still open and count as ours, by the key that was asked for
+   * @throws TicketDeskException with any fault but {@code TICKET_REFUSED}
+   */
+  Map<String, FoundIssue> readAgain(Collection<String> keys);
 
   /**
    * Whether an issue has this label, open or not; false if the site takes no labels.

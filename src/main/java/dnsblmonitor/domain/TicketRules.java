@@ -50,13 +50,13 @@ public record TicketRules(TicketLabels labels, Exceptions exceptions) {
             : TicketWording.addressIn(issue.summary());
     return address.map(ip ->
         new OpenTicket(
-            issue.key(), ip, labelled.isPresent(), issue.summary(), issue.told(), issue.created()));
+            issue.key(), ip, labelled.isPresent(), issue.summary(), issue.kept(), issue.created()));
   }
 
   /** What a listed address's ticket needs; {@code open} is its newest open one. */
   public Optional<TicketAction> plan(
       ListedAddress listed, Optional<OpenTicket> open, RunFacts run) {
-    Told now = new Told.Listed(listed.zones());
+    Told state = new Told.Listed(listed.zones());
     String summary = TicketWording.summary(listed.address(), listed.zones());
     if (open.isEmpty()) {
       return Optional.of(
@@ -65,51 +65,78 @@ public record TicketRules(TicketLabels labels, Exceptions exceptions) {
               summary,
               TicketWording.description(listed, run),
               Set.of(TicketLabels.COMMON, labels.of(listed.address())),
-              now));
+              TicketRecord.of(state)));
     }
     OpenTicket ticket = open.get();
-    if (saysAlready(ticket, listed.zones(), summary)) {
+    return tell(
+        ticket,
+        state,
+        Optional.of(summary).filter(s -> ticket.ours() && !s.equals(ticket.summary())),
+        ticket.kept().isEmpty() && summarySays(ticket.summary(), listed.zones(), summary),
+        TicketWording.membershipChanged(listed, reportedZones(ticket)),
+        run);
+  }
+
+  /** What brings a ticket to {@code state}, with or without a comment (R23, R23a). */
+  private static Optional<TicketAction> tell(
+      OpenTicket ticket,
+      Told state,
+      Optional<String> newSummary,
+      boolean saidBySummary,
+      TicketText comment,
+      RunFacts run) {
+    TicketRecord kept = ticket.kept().orElseGet(() -> TicketRecord.of(fromSummary(ticket)));
+    boolean shown = saidBySummary || (ticket.kept().isPresent() && kept.told().equals(state));
+    boolean reported =
+        saidBySummary || (ticket.kept().isPresent() && kept.commented().equals(state));
+    boolean commenting = !reported && kept.takesComment(run.now());
+    if (shown && !commenting) {
       return Optional.empty();
     }
+    TicketRecord next = commenting ? kept.commented(state, run.now()) : kept.gathered(state);
     return Optional.of(
         new Tell(
-            listed.address(),
+            ticket.address(),
             ticket.key(),
-            TicketWording.membershipChanged(listed, lastToldZones(ticket)),
-            Optional.of(summary).filter(s -> ticket.ours() && !s.equals(ticket.summary())),
-            now));
+            Optional.of(comment)
+                .filter(_ -> commenting)
+                .map(text ->
+                    TicketWording.limited(text, kept.gathered(), next.gathersUntil(run.now()))),
+            newSummary,
+            next));
   }
 
-  /** By what the ticket was told, else by its summary (R23). */
-  private static boolean saysAlready(OpenTicket ticket, Set<String> zones, String summary) {
-    return ticket.told().isPresent()
-        ? ticket.told().get().equals(Told.Listed.by(zones))
-        : ticket.summary().equals(summary)
-            || (!TicketWording.isShortened(ticket.summary())
-                && TicketWording.zonesIn(ticket.summary()).equals(zones));
+  /** Of a ticket without our property (R23). */
+  private static boolean summarySays(String old, Set<String> zones, String summary) {
+    return old.equals(summary)
+        || (!TicketWording.isShortened(old) && TicketWording.zonesIn(old).equals(zones));
   }
 
-  private static Set<String> lastToldZones(OpenTicket ticket) {
-    Told told = ticket.told().orElse(new Told.Listed(TicketWording.zonesIn(ticket.summary())));
-    return told instanceof Told.Listed(var zones) ? zones : Set.of();
+  private static Told fromSummary(OpenTicket ticket) {
+    return new Told.Listed(TicketWording.zonesIn(ticket.summary()));
+  }
+
+  /** The zones that people read of last. */
+  private static Set<String> reportedZones(OpenTicket ticket) {
+    Told reported = ticket.kept().map(TicketRecord::commented).orElse(fromSummary(ticket));
+    return reported instanceof Told.Listed(var zones) ? zones : Set.of();
   }
 
   /** What the ticket of an address needs that the table says is clean. */
-  public Optional<TicketAction> planClean(OpenTicket ticket, Optional<IpCheck> check) {
-    return ticket.told().filter(told -> told instanceof Told.Clean).isPresent()
-        ? Optional.empty()
-        : Optional.of(
-            new Tell(
-                ticket.address(),
-                ticket.key(),
-                TicketWording.clean(check, lastToldZones(ticket), exception(ticket, check)),
-                Optional.empty(),
-                new Told.Clean()));
+  public Optional<TicketAction> planClean(
+      OpenTicket ticket, Optional<IpCheck> check, RunFacts run) {
+    return tell(
+        ticket,
+        new Told.Clean(),
+        Optional.empty(),
+        false,
+        TicketWording.clean(check, reportedZones(ticket), exception(ticket, check)),
+        run);
   }
 
   /** Unless the lookups show that no zone would list it without one. */
   private Optional<String> exception(OpenTicket ticket, Optional<IpCheck> check) {
-    Set<String> was = lastToldZones(ticket);
+    Set<String> was = reportedZones(ticket);
     return exceptions
         .covering(ticket.address(), was)
         .filter(_ -> check.filter(it -> it.verdict().exceptedZones(was).isEmpty()).isEmpty());
@@ -140,7 +167,7 @@ public record TicketRules(TicketLabels labels, Exceptions exceptions) {
     });
     clean.forEach((address, check) ->
         newest(open, address)
-            .flatMap(ticket -> planClean(ticket, check))
+            .flatMap(ticket -> planClean(ticket, check, run))
             .ifPresent(action -> plan.put(address, action)));
     return new ArrayList<>(plan.values());
   }

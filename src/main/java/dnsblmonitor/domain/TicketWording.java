@@ -10,6 +10,7 @@ import dnsblmonitor.domain.TicketText.Block;
 import dnsblmonitor.domain.TicketText.Cell;
 import dnsblmonitor.domain.TicketText.Paragraph;
 import dnsblmonitor.domain.TicketText.Table;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -227,6 +228,27 @@ final class TicketWording {
                 .orElse("IP is now clean (no longer listed)")));
     check.ifPresent(made -> blocks.addAll(notCounted(made, was)));
     check.ifPresent(made -> blocks.addAll(unknown(made)));
+    return new TicketText(blocks);
+  }
+
+  /**
+   * {@code comment}, with what the limit of comments makes of it (R23a).
+   *
+   * @param gathered changes that no comment reported
+   * @param until when the next comment may be written, if not at once
+   */
+  static TicketText limited(TicketText comment, int gathered, Optional<Instant> until) {
+    List<Block> blocks = new ArrayList<>(comment.blocks());
+    if (gathered > 0) {
+      blocks.add(
+          new Paragraph(
+              "Changes since the last comment that were gathered without a comment: " + gathered));
+    }
+    until.ifPresent(time ->
+        blocks.add(
+            new Paragraph(
+                "This is the last of %d comments in 24 hours. Further changes until %s are gathered and then reported in one comment."
+                    .formatted(TicketRecord.MAX_COMMENTS, time))));
     return new TicketText(blocks);
   }
 

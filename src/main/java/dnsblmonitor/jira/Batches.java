@@ -4,6 +4,8 @@ import dnsblmonitor.domain.TicketAction;
 import dnsblmonitor.domain.TicketAction.Create;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -13,6 +15,10 @@ import java.util.stream.Stream;
  * @param alone all other actions
  */
 record Batches(List<List<Create>> bulks, List<TicketAction> alone) {
+
+  /** The kinds of new tickets, each with an issue type; the first of a kind goes alone (R25d). */
+  static final List<Predicate<TicketAction>> NEW =
+      List.of(Create.class::isInstance, TicketAction.RaiseAlert.class::isInstance);
 
   static Batches of(List<TicketAction> plan) {
     List<Create> creates =
@@ -27,8 +33,17 @@ record Batches(List<List<Create>> bulks, List<TicketAction> alone) {
     return new Batches(bulks, plan.stream().filter(action -> !(action instanceof Create)).toList());
   }
 
-  /** All actions, as they are carried out. */
-  Stream<TicketAction> inOrder() {
-    return Stream.concat(bulks.stream().flatMap(List::stream), alone.stream());
+  static boolean isNew(TicketAction action) {
+    return NEW.stream().anyMatch(kind -> kind.test(action));
+  }
+
+  /** The actions of a plan in the order in which they are carried out. */
+  static Stream<TicketAction> inOrder(List<TicketAction> plan) {
+    List<TicketAction> first =
+        NEW.stream().flatMap(kind -> plan.stream().filter(kind).limit(1)).toList();
+    Batches rest = of(plan.stream().filter(action -> !first.contains(action)).toList());
+    return Stream.of(
+            first.stream(), rest.bulks().stream().flatMap(List::stream), rest.alone().stream())
+        .flatMap(Function.identity());
   }
 }

@@ -25,6 +25,9 @@ final class DeskOpening {
 
   private static final int PAGE_SIZE = 50;
 
+  /** The default of {@code JIRA_EXCLUDED_STATUSES}: no site has them all. */
+  static final List<String> DEFAULT_EXCLUDED = List.of("Done", "Closed", "Resolved");
+
   /** What every create sends, or Jira fills in by itself. */
   static final Set<String> ALWAYS_SENT =
       Set.of("project", "issuetype", "summary", "description", "labels", "reporter");
@@ -123,17 +126,26 @@ final class DeskOpening {
         "JIRA_PROJECT %s cannot be used%s. %s".formatted(settings.project(), words, advice));
   }
 
+  /** By name, as the account's language has it, or by id. */
   static String typeId(String name, Map<String, String> existing) {
     return existing.entrySet().stream()
         .filter(type -> type.getKey().equalsIgnoreCase(name))
         // the exact name first
         .min(Map.Entry.comparingByKey((a, b) -> Boolean.compare(b.equals(name), a.equals(name))))
         .map(Map.Entry::getValue)
+        .or(() -> existing.values().stream().filter(name::equals).findFirst())
         .orElseThrow(() ->
             new TicketDeskException(
                 Fault.CONFIGURATION_ERROR,
-                "the project has no issue type '%s' (JIRA_ISSUE_TYPE, JIRA_DNS_FAILURE_ISSUE_TYPE). It has: %s"
-                    .formatted(name, named(existing.keySet()))));
+                "the project has no issue type '%s' (JIRA_ISSUE_TYPE, JIRA_DNS_FAILURE_ISSUE_TYPE). Names depend on the account's language, ids do not. It has: %s"
+                    .formatted(name, described(existing))));
+  }
+
+  /** Names and ids for people. */
+  static String described(Map<String, String> issueTypes) {
+    return issueTypes.entrySet().stream()
+        .map(type -> "'%s' (%s)".formatted(type.getKey(), type.getValue()))
+        .collect(joining(", "));
   }
 
   CreateScreen createScreen(String type, String id) {
@@ -191,7 +203,7 @@ final class DeskOpening {
                 Collectors.partitioningBy(
                     name -> existing.contains(name.toLowerCase(Locale.ROOT))));
     List<String> unknown = known.getOrDefault(false, List.of());
-    if (!unknown.isEmpty()) {
+    if (!unknown.isEmpty() && !settings.excludedStatuses().equals(DEFAULT_EXCLUDED)) {
       events.warning(
           "JIRA_EXCLUDED_STATUSES: Jira knows no status %s; left out".formatted(named(unknown)));
     }

@@ -5,7 +5,9 @@ import dnsblmonitor.domain.TicketAction;
 import dnsblmonitor.domain.TicketDesk;
 import dnsblmonitor.domain.TicketOutcome;
 import java.net.URI;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -39,14 +41,18 @@ public final class DryRunTicketDesk implements TicketDesk {
   }
 
   @Override
+  public Map<String, FoundIssue> readAgain(Collection<String> keys) {
+    return real.map(desk -> desk.readAgain(keys)).orElse(Map.of());
+  }
+
+  @Override
   public boolean isFiled(String label) {
     return real.isPresent() && real.get().isFiled(label);
   }
 
   @Override
   public void carryOut(List<TicketAction> plan, Consumer<TicketOutcome> outcomes) {
-    Batches.of(plan)
-        .inOrder()
+    Batches.inOrder(plan)
         .map(action -> new TicketOutcome.Done(action, Optional.empty()))
         .forEach(outcomes);
   }

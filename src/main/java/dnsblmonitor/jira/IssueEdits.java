@@ -9,12 +9,9 @@ import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.ws.rs.ProcessingException;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 
 /**
  * Tells issues something: comment, summary and property in one request, so that a crash cannot
@@ -23,12 +20,6 @@ import java.util.regex.Pattern;
 final class IssueEdits {
 
   private static final Reply DONE_BEFORE = new Reply(204, Map.of(), "");
-
-  /** Jira's text for an issue that takes no more comments is not documented. */
-  private static final Pattern FULL =
-      Pattern.compile("\\b(limit|maximum|too many)\\b", Pattern.CASE_INSENSITIVE);
-
-  private static final String TOO_LONG = "too long";
 
   private final JiraSession jira;
   private final JiraEvents events;
@@ -41,21 +32,26 @@ final class IssueEdits {
   /**
    * Tells the issue once.
    *
-   * @param alreadyTold whether a value of the property shows that this very edit was made
+   * @param kept the new value of the property, which shows that this very edit was made
    */
   void tell(
-      String key,
-      TicketText comment,
-      Optional<String> newSummary,
-      JsonObject told,
-      Predicate<JsonObject> alreadyTold) {
+      String key, Optional<TicketText> comment, Optional<String> newSummary, JsonObject kept) {
     String what = "edit of " + key;
-    Reply reply = edit(key, commented(comment), newSummary, told, alreadyTold);
-    if (takesNoMoreComments(reply)) {
-      events.warning(
-          "%s takes no more comments%s; its summary and property are brought up to date without"
-              .formatted(key, jira.replies().words(reply)));
-      reply = edit(key, Wire.JSON.createObjectBuilder(), newSummary, told, alreadyTold);
+    Reply reply =
+        edit(
+            key,
+            comment.map(this::commented).orElseGet(Wire.JSON::createObjectBuilder),
+            newSummary,
+            kept);
+    if (reply.status() == 400 && comment.isPresent()) {
+      // an issue holds 5,000 comments; what Jira says then is not documented, and in any language
+      Reply without = edit(key, Wire.JSON.createObjectBuilder(), newSummary, kept);
+      if (without.succeeded()) {
+        events.warning(
+            "%s takes no comment%s; it was updated without"
+                .formatted(key, jira.replies().words(reply)));
+        reply = without;
+      }
     }
     if (!reply.succeeded()) {
       throw jira.replies().refused(what, reply);
@@ -66,54 +62,42 @@ final class IssueEdits {
           "%s: HTTP %d with a web page in place of Jira's answer".formatted(what, reply.status()));
     }
     if (!jira.dialect().givesAndTakesProperties()) {
-      keepProperty(key, told, alreadyTold);
+      keepProperty(key, kept);
     }
   }
 
   private Reply edit(
-      String key,
-      JsonObjectBuilder body,
-      Optional<String> newSummary,
-      JsonObject told,
-      Predicate<JsonObject> alreadyTold) {
+      String key, JsonObjectBuilder body, Optional<String> newSummary, JsonObject kept) {
     newSummary.ifPresent(
         summary -> body.add("fields", Wire.JSON.createObjectBuilder().add("summary", summary)));
     JsonObject edit =
-        body.add("properties", properties(jira.settings().propertyKey(), told)).build();
-    return jira.calls().repeatedlyTrying("edit of " + key, new OnceOnly(key, edit, alreadyTold));
-  }
-
-  /** An issue holds 5,000 comments; one that is too long is another matter. */
-  private boolean takesNoMoreComments(Reply reply) {
-    String said = reply.refused() ? jira.replies().words(reply) : "";
-    return said.toLowerCase(Locale.ROOT).contains("comment")
-        && FULL.matcher(said).find()
-        && !said.contains(TOO_LONG);
+        body.add("properties", properties(jira.settings().propertyKey(), kept)).build();
+    return jira.calls().repeatedlyTrying("edit of " + key, new OnceOnly(key, edit, kept));
   }
 
   /** Without the property the next run would comment again: it is set where the edit did not. */
-  void keepProperty(String key, JsonObject told, Predicate<JsonObject> alreadyTold) {
+  void keepProperty(String key, JsonObject kept) {
     String name = jira.settings().propertyKey();
     Reply look =
         jira.calls().repeatedly("property of " + key, () -> jira.api().property(key, name));
-    if (!holds(look, alreadyTold)) {
+    if (!holds(look, kept)) {
       String what = "property of " + key;
       Reply reply =
           jira.calls()
               .repeatedlyTrying(
-                  what, () -> jira.calls().write(() -> jira.api().setProperty(key, name, told)));
+                  what, () -> jira.calls().write(() -> jira.api().setProperty(key, name, kept)));
       if (!reply.succeeded() || reply.isForeign()) {
         throw jira.replies().refused(what, reply);
       }
     }
   }
 
-  private static boolean holds(Reply property, Predicate<JsonObject> alreadyTold) {
+  private static boolean holds(Reply property, JsonObject kept) {
     return property.succeeded()
         && property
             .object()
             .map(found -> Wire.object(found, "value"))
-            .filter(alreadyTold)
+            .filter(kept::equals)
             .isPresent();
   }
 
@@ -154,13 +138,13 @@ final class IssueEdits {
 
     private final String key;
     private final JsonObject edit;
-    private final Predicate<JsonObject> alreadyTold;
+    private final JsonObject kept;
     private boolean mayHaveArrived;
 
-    OnceOnly(String key, JsonObject edit, Predicate<JsonObject> alreadyTold) {
+    OnceOnly(String key, JsonObject edit, JsonObject kept) {
       this.key = key;
       this.edit = edit;
-      this.alreadyTold = alreadyTold;
+      this.kept = kept;
     }
 
     @Override
@@ -174,7 +158,7 @@ final class IssueEdits {
         if (look instanceof Answered(Reply reply) && reply.isForeign()) {
           return new Lost(new ProcessingException("a web page in place of Jira's answer"));
         }
-        if (look instanceof Answered(Reply reply) && holds(reply, alreadyTold)) {
+        if (look instanceof Answered(Reply reply) && holds(reply, kept)) {
           return new Answered(DONE_BEFORE);
         }
       }

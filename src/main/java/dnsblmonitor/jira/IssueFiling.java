@@ -4,6 +4,7 @@ import dnsblmonitor.domain.FoundIssue;
 import dnsblmonitor.domain.TicketDeskException;
 import dnsblmonitor.domain.TicketDeskException.Fault;
 import dnsblmonitor.jira.Attempt.Answered;
+import dnsblmonitor.jira.IssueSearch.Found;
 import dnsblmonitor.jira.JiraSite.CreateScreen;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 final class IssueFiling {
 
   private static final int SEARCHES = 3;
+
+  /** How often a new issue is looked for by its key. */
+  private static final int READS = 3;
 
   private final JiraSession jira;
   private final JiraSite site;
@@ -53,6 +57,46 @@ final class IssueFiling {
     AtomicReference<@Nullable String> found = new AtomicReference<>();
     searchFor(List.of(issue), cause, (_, key) -> found.set(key));
     return Optional.ofNullable(found.get()).orElseThrow(() -> unknown(cause, last));
+  }
+
+  /**
+   * Looks at a new issue as the next run will. One that the next run would not find as an open
+   * ticket of ours would be filed again by each run (R25d).
+   *
+   * @throws TicketDeskException that says why no more should be filed
+   */
+  void readBack(String key, NewIssue issue) {
+    Optional<Found> found = search.read(key);
+    for (int number = 1; number < READS && found.isEmpty(); number++) {
+      jira.calls()
+          .pauseBeforeRetry(
+              number, JiraCalls.backoff(number), "%s was filed and cannot be seen".formatted(key));
+      found = search.read(key);
+    }
+    found
+        .map(seen -> whyUnfit(seen, issue))
+        .orElse(Optional.of("cannot be seen by the account; check the project's security levels"))
+        .ifPresent(why -> {
+          throw new TicketDeskException(
+              Fault.CONFIGURATION_ERROR,
+              "%s was filed and %s. No more tickets are filed, since later runs would not find them and file them again"
+                  .formatted(key, why));
+        });
+  }
+
+  private Optional<String> whyUnfit(Found found, NewIssue issue) {
+    Set<String> missing = new TreeSet<>(issue.labels());
+    missing.removeAll(found.issue().labels());
+    if (site.screen(issue.issueType()).takesLabels() && !missing.isEmpty()) {
+      return Optional.of(
+          "lacks the label %s that was sent; check the project's automation"
+              .formatted(DeskOpening.named(missing)));
+    }
+    return search.isOpen(found)
+        ? Optional.empty()
+        : Optional.of(
+            "has the status '%s', which counts as finished; check the project's workflow and automation, and JIRA_EXCLUDED_STATUSES"
+                .formatted(jira.replies().quoted(found.status())));
   }
 
   static TicketDeskException unknown(String cause, Attempt last) {
@@ -97,12 +141,12 @@ final class IssueFiling {
     if (screen.takesLabels()) {
       fields.add("labels", Wire.JSON.createArrayBuilder(issue.labels().stream().sorted().toList()));
     }
-    JsonObject told =
-        ToldProperty.withLabels(issue.told(), screen.takesLabels() ? Set.of() : issue.labels());
+    JsonObject kept =
+        ToldProperty.withLabels(issue.kept(), screen.takesLabels() ? Set.of() : issue.labels());
     return Wire.JSON
         .createObjectBuilder()
         .add("fields", fields)
-        .add("properties", IssueEdits.properties(jira.settings().propertyKey(), told))
+        .add("properties", IssueEdits.properties(jira.settings().propertyKey(), kept))
         .build();
   }
 

@@ -1,8 +1,6 @@
 package dnsblmonitor.jira;
 
 import dnsblmonitor.domain.FoundIssue;
-import dnsblmonitor.domain.TicketDeskException;
-import dnsblmonitor.domain.TicketDeskException.Fault;
 import dnsblmonitor.domain.TicketLabels;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
@@ -11,6 +9,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -20,13 +19,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
 
-/** Searches Jira, page by page, to the end. */
+/** Finds issues in Jira: by a search, page by page to its end, or one by its key. */
 final class IssueSearch {
 
   /** The fields that a ticket is judged by. */
   static final List<String> FIELDS = List.of("summary", "labels", "created", "status");
+
+  /** The key of the status category of finished issues, the same in every language. */
+  private static final String DONE = "done";
 
   /** As in {@code 2026-11-23T08:15:30.000+0000}. */
   private static final DateTimeFormatter CREATED =
@@ -45,7 +47,10 @@ final class IssueSearch {
   }
 
   List<FoundIssue> openTickets() {
-    return find("search for open tickets", openTicketsJql());
+    return found("search for open tickets", openTicketsJql()).stream()
+        .filter(this::isOpen)
+        .map(Found::issue)
+        .toList();
   }
 
   private String openTicketsJql() {
@@ -54,14 +59,15 @@ final class IssueSearch {
   }
 
   List<FoundIssue> openWithLabel(String label) {
-    String jql = Jql.withLabel(jira.settings().project(), site.excludedStatuses(), label);
-    return find("search for " + label, jql);
+    return found("search for " + label, Jql.openWithLabel(site.excludedStatuses(), label)).stream()
+        .filter(this::isOpen)
+        .map(Found::issue)
+        .toList();
   }
 
   /** Whether some issue has this label, open or not. */
   boolean isFiled(String label) {
-    return !find("search for " + label, Jql.withLabel(jira.settings().project(), List.of(), label))
-        .isEmpty();
+    return !found("search for " + label, Jql.withLabel(label)).isEmpty();
   }
 
   /** Whether the search for open tickets finds all of {@code keys}, which are new. */
@@ -70,11 +76,43 @@ final class IssueSearch {
     pages(
         "search for what was filed",
         openTicketsJql(),
-        issues -> {
-          issues.forEach(issue -> Wire.text(issue, "key").ifPresent(missing::remove));
-          return missing.isEmpty();
+        (key, _) -> {
+          missing.remove(key);
+          return !missing.isEmpty();
         });
     return missing.isEmpty();
+  }
+
+  /** Those of {@code keys} that are still open and count as ours, as they are now (R23). */
+  Map<String, FoundIssue> readAgain(Collection<String> keys) {
+    Map<String, FoundIssue> read = new HashMap<>();
+    Workers.run(
+        keys.stream()
+            .<Workers.Task<Map.Entry<String, FoundIssue>>>map(key ->
+                results ->
+                    read(key)
+                        .filter(this::isOpen)
+                        .ifPresent(found -> results.accept(Map.entry(key, found.issue()))))
+            .toList(),
+        found -> read.put(found.getKey(), found.getValue()));
+    return read;
+  }
+
+  /**
+   * An issue as it is now, not as the search shows it; empty if it cannot be seen or is not ours.
+   */
+  Optional<Found> read(String key) {
+    String what = "look at " + key;
+    String name = jira.settings().propertyKey();
+    Reply reply =
+        jira.calls().repeatedly(what, () -> jira.api().issue(key, String.join(",", FIELDS), name));
+    if (reply.status() == 403 || reply.status() == 404) {
+      return Optional.empty();
+    }
+    JsonObject issue = jira.replies().object(what, reply);
+    String keyNow = Wire.text(issue, "key").orElse(key);
+    boolean given = jira.dialect().givesAndTakesProperties();
+    return found(keyNow, issue, given ? givenProperty(issue) : property(keyNow));
   }
 
   /**
@@ -84,31 +122,45 @@ final class IssueSearch {
     return labelsInProperty.getOrDefault(key, Set.of());
   }
 
-  private List<FoundIssue> find(String what, String jql) {
-    Map<String, JsonObject> found = new LinkedHashMap<>();
+  /** An issue that counts as ours (R25), with the status that it was seen in. */
+  record Found(FoundIssue issue, String status, boolean done) {}
+
+  /** By the category of its status, and by the status that people named (R25b). */
+  boolean isOpen(Found found) {
+    return !found.done()
+        && jira.settings().excludedStatuses().stream().noneMatch(found.status()::equalsIgnoreCase);
+  }
+
+  private List<Found> found(String what, String jql) {
+    Map<String, JsonObject> issues = new LinkedHashMap<>();
     pages(
         what,
         jql,
-        issues -> {
-          issues.forEach(
-              issue -> Wire.text(issue, "key").ifPresent(k -> found.putIfAbsent(k, issue)));
-          return false;
+        (key, issue) -> {
+          issues.put(key, issue);
+          return true;
         });
-    Map<String, JsonObject> properties = properties(found);
-    return found.entrySet().stream()
-        .map(issue ->
-            issue(
+    Map<String, JsonObject> properties = properties(issues);
+    return issues.entrySet().stream()
+        .flatMap(issue ->
+            found(
                 issue.getKey(),
                 issue.getValue(),
-                properties.getOrDefault(issue.getKey(), JsonValue.EMPTY_JSON_OBJECT)))
+                properties.getOrDefault(issue.getKey(), JsonValue.EMPTY_JSON_OBJECT))
+                .stream())
         .toList();
   }
 
-  /** Reads pages, until {@code enough} of one or they end. */
-  private void pages(String what, String jql, Predicate<List<JsonObject>> enough) {
+  /**
+   * Reads pages until they end, or two in a row bring nothing new (R25).
+   *
+   * @param take takes each issue once, by its key; false ends the search
+   */
+  private void pages(String what, String jql, BiPredicate<String, JsonObject> take) {
     JiraDialect dialect = jira.dialect();
-    Set<String> cursors = new HashSet<>();
+    Set<String> seen = new HashSet<>();
     Optional<String> cursor = Optional.empty();
+    int pagesWithNothingNew = 0;
     do {
       Optional<String> at = cursor;
       Reply reply =
@@ -116,24 +168,27 @@ final class IssueSearch {
               .repeatedly(
                   what, () -> dialect.search(jira.api(), jql, jira.settings().propertyKey(), at));
       JiraDialect.Page page = dialect.page(jira.replies().object(what, reply));
-      cursor = enough.test(page.issues()) ? Optional.empty() : page.next();
-      if (cursor.isPresent() && !cursors.add(cursor.get())) {
-        throw new TicketDeskException(Fault.UNREACHABLE, what + ": its pages do not end");
+      int before = seen.size();
+      for (JsonObject issue : page.issues()) {
+        Optional<String> key = Wire.text(issue, "key").filter(seen::add);
+        if (key.isPresent() && !take.test(key.get(), issue)) {
+          return;
+        }
       }
-    } while (cursor.isPresent());
+      pagesWithNothingNew = seen.size() > before ? 0 : pagesWithNothingNew + 1;
+      cursor = page.next();
+    } while (cursor.isPresent() && pagesWithNothingNew < 2);
   }
 
   /** Our property of each issue that has one: from the search, else asked for one by one. */
-  private Map<String, JsonObject> properties(Map<String, JsonObject> found) {
-    String name = jira.settings().propertyKey();
+  private Map<String, JsonObject> properties(Map<String, JsonObject> issues) {
     Map<String, JsonObject> properties = new HashMap<>();
     if (jira.dialect().givesAndTakesProperties()) {
-      found.forEach(
-          (key, issue) -> properties.put(key, Wire.object(Wire.object(issue, "properties"), name)));
+      issues.forEach((key, issue) -> properties.put(key, givenProperty(issue)));
     } else {
       Workers.run(
-          found.entrySet().stream()
-              .filter(issue -> mayBeOurs(Wire.object(issue.getValue(), "fields")))
+          issues.entrySet().stream()
+              .filter(issue -> mayBeOurs(issue.getKey(), Wire.object(issue.getValue(), "fields")))
               .<Workers.Task<Map.Entry<String, JsonObject>>>map(issue ->
                   results -> results.accept(Map.entry(issue.getKey(), property(issue.getKey()))))
               .toList(),
@@ -142,12 +197,27 @@ final class IssueSearch {
     return properties;
   }
 
-  private boolean mayBeOurs(JsonObject fields) {
+  private JsonObject givenProperty(JsonObject issue) {
+    return Wire.object(Wire.object(issue, "properties"), jira.settings().propertyKey());
+  }
+
+  private boolean mayBeOurs(String key, JsonObject fields) {
     String summary = Wire.text(fields, "summary").orElse("");
-    return labels(fields).contains(TicketLabels.COMMON)
-        || summary.startsWith("IP ")
-        || summary.startsWith("DNS ")
-        || summary.startsWith("Mass listing ");
+    return isInProject(key)
+        ? labels(fields).contains(TicketLabels.COMMON)
+            || summary.startsWith("IP ")
+            || summary.startsWith("DNS ")
+            || summary.startsWith("Mass listing ")
+        : areOurs(labels(fields));
+  }
+
+  /** Whether an issue is in the project that tickets are filed in. */
+  boolean isInProject(String key) {
+    return key.startsWith(jira.settings().project() + "-");
+  }
+
+  private boolean areOurs(Collection<String> labels) {
+    return new TicketLabels(jira.settings().deployment()).areOurs(labels);
   }
 
   /** The value of our property of an issue; empty where it has none. */
@@ -165,21 +235,35 @@ final class IssueSearch {
     return Wire.texts(fields.getOrDefault("labels", JsonValue.NULL));
   }
 
-  private FoundIssue issue(String key, JsonObject issue, JsonObject property) {
+  /** Empty if it is in another project and was not filed for ours (R25). */
+  private Optional<Found> found(String key, JsonObject issue, JsonObject property) {
     JsonObject fields = Wire.object(issue, "fields");
     Set<String> kept = ToldProperty.labels(property);
+    Set<String> labels = new HashSet<>(labels(fields));
+    labels.addAll(kept);
+    boolean movedAway =
+        areOurs(labels)
+            && ToldProperty.project(property).filter(jira.settings().project()::equals).isPresent();
+    if (!isInProject(key) && !movedAway) {
+      return Optional.empty();
+    }
     if (!kept.isEmpty()) {
       labelsInProperty.put(key, kept);
     }
-    Set<String> labels = new HashSet<>(labels(fields));
-    labels.addAll(kept);
-    return new FoundIssue(
-        key,
-        Wire.text(fields, "summary").orElse(""),
-        labels,
-        Wire.text(fields, "created").map(IssueSearch::instant).orElse(Instant.EPOCH),
-        ToldProperty.told(property),
-        ToldProperty.alert(property));
+    JsonObject status = Wire.object(fields, "status");
+    return Optional.of(
+        new Found(
+            new FoundIssue(
+                key,
+                Wire.text(fields, "summary").orElse(""),
+                labels,
+                Wire.text(fields, "created").map(IssueSearch::instant).orElse(Instant.EPOCH),
+                ToldProperty.ticket(property),
+                ToldProperty.alert(property)),
+            Wire.text(status, "name").orElse(""),
+            Wire.text(Wire.object(status, "statusCategory"), "key")
+                .filter(DONE::equals)
+                .isPresent()));
   }
 
   private static Instant instant(String created) {

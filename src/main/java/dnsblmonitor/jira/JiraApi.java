@@ -105,6 +105,19 @@ public interface JiraApi {
   @Path("issue/bulk")
   Response createAll(JsonObject issues);
 
+  /**
+   * One issue, as it is now: by its key, not by the search index.
+   *
+   * @param fields names, separated by commas
+   * @param properties the same
+   */
+  @GET
+  @Path("issue/{key}")
+  Response issue(
+      @PathParam("key") String key,
+      @QueryParam("fields") String fields,
+      @QueryParam("properties") String properties);
+
   @PUT
   @Path("issue/{key}")
   Response edit(@PathParam("key") String key, JsonObject changes);

@@ -97,7 +97,7 @@ public final class JiraCheck {
     if (types.isEmpty()) {
       return;
     }
-    find(project, "its issue types: " + DeskOpening.named(types.get().keySet()));
+    find(project, "its issue types: " + DeskOpening.described(types.get()));
     attempt("Jira permissions", new PermissionCheck(jira)::finding).ifPresent(findings::add);
     Map<String, CreateScreen> screens = screens(opening, types.get());
     attempt("Jira statuses", opening::knownStatuses)

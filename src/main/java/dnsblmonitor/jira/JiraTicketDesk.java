@@ -3,18 +3,24 @@ package dnsblmonitor.jira;
 import dnsblmonitor.domain.FoundIssue;
 import dnsblmonitor.domain.TicketAction;
 import dnsblmonitor.domain.TicketDesk;
+import dnsblmonitor.domain.TicketDeskException;
+import dnsblmonitor.domain.TicketDeskException.Fault;
 import dnsblmonitor.domain.TicketOutcome;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +40,9 @@ public final class JiraTicketDesk implements TicketDesk {
   private final Replies replies;
   private final JiraCalls calls;
   private @Nullable Opened opened;
+
+  /** Whether what was filed can be found at all (R25d). */
+  private boolean searchFinds = true;
 
   /**
    * A desk at the Jira of {@code settings}.
@@ -92,25 +101,70 @@ public final class JiraTicketDesk implements TicketDesk {
   }
 
   @Override
+  public Map<String, FoundIssue> readAgain(Collection<String> keys) {
+    return desk().search().readAgain(keys);
+  }
+
+  @Override
   public boolean isFiled(String label) {
     return desk().search().isFiled(label);
   }
 
-  /** Many new tickets go in bulk, all else alone; one issue is written by one thread. */
+  /**
+   * The first new ticket of each kind goes alone (R25d). Then many new tickets go in bulk, all else
+   * alone; one issue is written by one thread.
+   */
   @Override
   public void carryOut(List<TicketAction> plan, Consumer<TicketOutcome> outcomes) {
     TicketWriting writing = desk().writing();
-    Batches batches = Batches.of(plan);
+    List<TicketAction> rest = new ArrayList<>(plan);
+    Optional<TicketDeskException> unfit = fileFirst(rest, outcomes);
+    if (unfit.isPresent()) {
+      rest.removeIf(Batches::isNew);
+    }
+    Batches batches = Batches.of(rest);
     List<Workers.Task<TicketOutcome>> work = new ArrayList<>();
     batches.bulks().forEach(bulk -> work.add(results -> writing.writeAll(bulk, results)));
     batches.alone().forEach(action -> work.add(results -> writing.write(action, results)));
     Workers.run(work, outcomes);
+    if (unfit.isPresent()) {
+      throw unfit.get();
+    }
+  }
+
+  /**
+   * Files new tickets, one by one, until one of each kind is there.
+   *
+   * @param plan is rid of those that were tried
+   * @return why the project is not fit for more of them
+   */
+  private Optional<TicketDeskException> fileFirst(
+      List<TicketAction> plan, Consumer<TicketOutcome> outcomes) {
+    for (Predicate<TicketAction> kind : Batches.NEW) {
+      boolean filed = false;
+      for (Iterator<TicketAction> each = plan.iterator(); each.hasNext() && !filed; ) {
+        TicketAction action = each.next();
+        if (kind.test(action)) {
+          each.remove();
+          try {
+            filed = desk().writing().write(action, outcomes);
+          } catch (TicketDeskException e) {
+            if (e.fault() != Fault.CONFIGURATION_ERROR) {
+              throw e;
+            }
+            searchFinds = false;
+            return Optional.of(e);
+          }
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   /** Cloud's index lags: a run that started at once would file the same again. */
   @Override
   public void settle() {
-    Set<String> filed = desk().writing().filed();
+    Set<String> filed = searchFinds ? desk().writing().filed() : Set.of();
     Instant end = waits.now().plus(SETTLE);
     Duration next = Duration.ofSeconds(1);
     boolean found = filed.isEmpty() || desk().search().findsAll(filed);

@@ -3,8 +3,10 @@ package dnsblmonitor.jira;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The queries of this room, in Jira's query language. */
+/** The monitor's searches in Jira's query language, JQL. */
 final class Jql {
+
+  private static final String NEWEST_FIRST = " ORDER BY created DESC";
 
   private Jql() {}
 
@@ -15,7 +17,10 @@ final class Jql {
         + '"';
   }
 
-  /** All issues that may be open tickets or alerts of ours; the text match is fuzzy (R25). */
+  /**
+   * All issues that may be open tickets or alerts of ours: by our label in every project, since
+   * people move tickets; by the summary in the project alone. The text match is fuzzy (R25).
+   */
   static String openTickets(String project, List<String> excludedStatuses, boolean labels) {
     String alerts =
         labels
@@ -24,24 +29,32 @@ final class Jql {
                 + quoted("\"DNS Infrastructure Failure Detected\"")
                 + " OR summary ~ "
                 + quoted("\"Mass listing held back\"");
-    return open(project, excludedStatuses)
-        + " AND (labels = \"dnsbl-monitor\" OR summary ~ \"blacklisted\""
-        + alerts
-        + ") ORDER BY created DESC";
-  }
-
-  /** The issues with exactly this label and none of these statuses. */
-  static String withLabel(String project, List<String> excludedStatuses, String label) {
-    return open(project, excludedStatuses)
-        + " AND labels = "
-        + quoted(label)
-        + " ORDER BY created DESC";
-  }
-
-  private static String open(String project, List<String> excludedStatuses) {
-    String names = excludedStatuses.stream().map(Jql::quoted).collect(Collectors.joining(", "));
-    return "project = "
+    return "(labels = \"dnsbl-monitor\" OR project = "
         + quoted(project)
-        + (names.isEmpty() ? "" : " AND status NOT IN (" + names + ")");
+        + " AND (summary ~ \"blacklisted\""
+        + alerts
+        + ")) AND "
+        + open(excludedStatuses)
+        + NEWEST_FIRST;
+  }
+
+  /** The open issues with exactly this label. */
+  static String openWithLabel(List<String> excludedStatuses, String label) {
+    return labelled(label) + " AND " + open(excludedStatuses) + NEWEST_FIRST;
+  }
+
+  /** The issues with exactly this label, open or not. */
+  static String withLabel(String label) {
+    return labelled(label) + NEWEST_FIRST;
+  }
+
+  private static String labelled(String label) {
+    return "labels = " + quoted(label);
+  }
+
+  /** By the category, whose name is the same in every language, and by the names besides (R25b). */
+  private static String open(List<String> excludedStatuses) {
+    String names = excludedStatuses.stream().map(Jql::quoted).collect(Collectors.joining(", "));
+    return "statusCategory != Done" + (names.isEmpty() ? "" : " AND status NOT IN (" + names + ")");
   }
 }

@@ -5,9 +5,13 @@ import dnsblmonitor.domain.TicketText;
 import jakarta.json.JsonObject;
 import java.util.Set;
 
-/** An issue to file: an address's ticket or an alert. */
+/**
+ * An issue to file: an address's ticket or an alert.
+ *
+ * @param kept its property
+ */
 record NewIssue(
-    String issueType, String summary, TicketText description, Set<String> labels, JsonObject told) {
+    String issueType, String summary, TicketText description, Set<String> labels, JsonObject kept) {
 
   NewIssue {
     labels = Set.copyOf(labels);

@@ -6,6 +6,7 @@ import dnsblmonitor.domain.TicketAction.RaiseAlert;
 import dnsblmonitor.domain.TicketAction.Tell;
 import dnsblmonitor.domain.TicketAction.TellAlert;
 import dnsblmonitor.domain.TicketDeskException;
+import dnsblmonitor.domain.TicketDeskException.Fault;
 import dnsblmonitor.domain.TicketOutcome;
 import dnsblmonitor.domain.TicketOutcome.Done;
 import dnsblmonitor.domain.TicketOutcome.Failed;
@@ -19,13 +20,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** Writes what a plan asks for; an outcome is told as soon as it stands. Thread-safe. */
 final class TicketWriting {
 
   private final JiraSession jira;
+  private final String project;
   private final JiraSite site;
   private final IssueSearch search;
   private final IssueFiling filing;
@@ -34,6 +35,7 @@ final class TicketWriting {
   private final RunLogAttachment runLog;
   private final JiraEvents events;
   private final Set<String> filed = ConcurrentHashMap.newKeySet();
+  private final Set<String> typesReadBack = ConcurrentHashMap.newKeySet();
 
   TicketWriting(
       JiraSession jira,
@@ -42,6 +44,7 @@ final class TicketWriting {
       Supplier<List<String>> runLogLines,
       JiraEvents events) {
     this.jira = jira;
+    this.project = jira.settings().project();
     this.site = site;
     this.search = search;
     this.filing = new IssueFiling(jira, site, search);
@@ -59,9 +62,10 @@ final class TicketWriting {
   /**
    * Carries out one action.
    *
-   * @throws TicketDeskException where others are not worth a try either
+   * @return false if it failed, and others are worth a try
+   * @throws TicketDeskException if others are not worth a try either
    */
-  void write(TicketAction action, Consumer<TicketOutcome> outcomes) {
+  boolean write(TicketAction action, Consumer<TicketOutcome> outcomes) {
     try {
       switch (action) {
         case Create create -> file(create, newIssue(create), outcomes);
@@ -75,17 +79,15 @@ final class TicketWriting {
                 tell.issueKey(),
                 tell.comment(),
                 tell.newSummary(),
-                ToldProperty.of(tell.told()),
-                property -> ToldProperty.told(property).filter(tell.told()::equals).isPresent(),
+                ToldProperty.of(tell.kept(), project),
                 outcomes);
         case TellAlert tell ->
             tell(
                 tell,
                 tell.issueKey(),
-                tell.comment(),
+                Optional.of(tell.comment()),
                 Optional.empty(),
-                ToldProperty.of(tell.told()),
-                property -> ToldProperty.alert(property).filter(tell.told()::equals).isPresent(),
+                ToldProperty.of(tell.told(), project),
                 outcomes);
       }
     } catch (TicketDeskException e) {
@@ -93,7 +95,9 @@ final class TicketWriting {
         throw e;
       }
       outcomes.accept(new Failed(action, e));
+      return false;
     }
+    return true;
   }
 
   /** Files new tickets in one request. */
@@ -122,6 +126,10 @@ final class TicketWriting {
   private String file(TicketAction action, NewIssue issue, Consumer<TicketOutcome> outcomes) {
     String key = filing.file(issue);
     done(action, issue, key, outcomes);
+    if (!typesReadBack.contains(issue.issueType())) {
+      filing.readBack(key, issue);
+      typesReadBack.add(issue.issueType());
+    }
     return key;
   }
 
@@ -138,7 +146,10 @@ final class TicketWriting {
         alert.summary(),
         alert.description(),
         alert.labels(),
-        alert.told().map(ToldProperty::of).orElseGet(ToldProperty::ofMassListing));
+        alert
+            .told()
+            .map(told -> ToldProperty.of(told, project))
+            .orElseGet(() -> ToldProperty.ofMassListing(project)));
   }
 
   private NewIssue newIssue(Create create) {
@@ -147,7 +158,7 @@ final class TicketWriting {
         create.summary(),
         create.description(),
         create.labels(),
-        ToldProperty.of(create.told()));
+        ToldProperty.of(create.kept(), project));
   }
 
   /** Sees to it that the next run knows a new issue as ours where it has no labels (R25a). */
@@ -157,10 +168,7 @@ final class TicketWriting {
       return;
     }
     try {
-      edits.keepProperty(
-          key,
-          ToldProperty.withLabels(issue.told(), issue.labels()),
-          property -> ToldProperty.labels(property).equals(issue.labels()));
+      edits.keepProperty(key, ToldProperty.withLabels(issue.kept(), issue.labels()));
     } catch (TicketDeskException e) {
       if (!e.concernsOneTicket()) {
         throw e;
@@ -174,13 +182,22 @@ final class TicketWriting {
   private void tell(
       TicketAction action,
       String key,
-      TicketText comment,
+      Optional<TicketText> comment,
       Optional<String> newSummary,
       JsonObject told,
-      Predicate<JsonObject> alreadyTold,
       Consumer<TicketOutcome> outcomes) {
-    JsonObject kept = ToldProperty.withLabels(told, search.labelsInProperty(key));
-    edits.tell(key, comment, newSummary, kept, alreadyTold);
+    try {
+      edits.tell(
+          key, comment, newSummary, ToldProperty.withLabels(told, search.labelsInProperty(key)));
+    } catch (TicketDeskException e) {
+      if (e.fault() != Fault.TICKET_REFUSED || search.isInProject(key)) {
+        throw e;
+      }
+      events.warning(
+          "%s was moved to another project, where the account may not edit it; no other ticket is filed while it is open. %s"
+              .formatted(key, e.getMessage()));
+      return;
+    }
     outcomes.accept(new Done(action, Optional.of(key)));
   }
 }

@@ -1,9 +1,12 @@
 package dnsblmonitor.jira;
 
 import dnsblmonitor.domain.AlertTold;
+import dnsblmonitor.domain.TicketRecord;
 import dnsblmonitor.domain.Told;
 import jakarta.json.JsonArray;
+import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.time.DateTimeException;
@@ -12,9 +15,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The issue property that keeps what a ticket was told (R23): {@code {"told":"clean"}}, {@code
- * {"told":["zone",...]}}, {@code {"alert":"failing"|"recovered","failureToldAt":"<instant>"}} or
- * {@code {"alert":"mass-listing"}}.
+ * The issue property that keeps what a ticket was told (R23): {@code {"told":"clean"}} or {@code
+ * {"told":["zone",...]}}, with {@code commented} if the last comment reported another state, {@code
+ * gathered} changes and the times of our last {@code comments} (R23a); {@code
+ * {"alert":"failing"|"recovered","failureToldAt":"<instant>"}} or {@code {"alert":"mass-listing"}}.
+ * {@code project} is the project that it was filed for (R25).
  *
  * <p>Where Jira takes no labels (R25a) it holds them too, as {@code "labels"}: else the next run
  * could not tell whose ticket it is.
@@ -23,6 +28,11 @@ final class ToldProperty {
 
   private static final String TOLD = "told";
   private static final String CLEAN = "clean";
+  private static final String COMMENTED = "commented";
+  private static final String GATHERED = "gathered";
+  private static final String COMMENTS = "comments";
+  private static final String PROJECT = "project";
+  private static final String BY_COMMENT = "byComment";
   private static final String ALERT = "alert";
   private static final String FAILING = "failing";
   private static final String RECOVERED = "recovered";
@@ -32,24 +42,43 @@ final class ToldProperty {
 
   private ToldProperty() {}
 
-  static JsonObject of(Told told) {
+  static JsonObject of(TicketRecord kept, String project) {
+    JsonObjectBuilder property = in(project).add(TOLD, of(kept.told()));
+    if (!kept.commented().equals(kept.told())) {
+      property.add(COMMENTED, of(kept.commented()));
+    }
+    if (kept.gathered() > 0) {
+      property.add(GATHERED, kept.gathered());
+    }
+    if (!kept.comments().isEmpty()) {
+      property.add(
+          COMMENTS,
+          Wire.JSON.createArrayBuilder(kept.comments().stream().map(Instant::toString).toList()));
+    }
+    return property.build();
+  }
+
+  private static JsonObjectBuilder in(String project) {
+    return Wire.JSON.createObjectBuilder().add(PROJECT, project);
+  }
+
+  private static JsonValue of(Told told) {
     return switch (told) {
-      case Told.Clean() -> Wire.JSON.createObjectBuilder().add(TOLD, CLEAN).build();
-      case Told.Listed(var zones) ->
-          Wire.JSON.createObjectBuilder().add(TOLD, Wire.JSON.createArrayBuilder(zones)).build();
+      case Told.Clean() -> Wire.JSON.createValue(CLEAN);
+      case Told.Listed(var zones) -> Wire.JSON.createArrayBuilder(zones).build();
     };
   }
 
-  static JsonObject of(AlertTold told) {
-    return Wire.JSON
-        .createObjectBuilder()
+  static JsonObject of(AlertTold told, String project) {
+    return in(project)
         .add(ALERT, told.failing() ? FAILING : RECOVERED)
         .add(FAILURE_TOLD_AT, told.failureToldAt().toString())
+        .add(BY_COMMENT, told.byComment())
         .build();
   }
 
-  static JsonObject ofMassListing() {
-    return Wire.JSON.createObjectBuilder().add(ALERT, MASS_LISTING).build();
+  static JsonObject ofMassListing(String project) {
+    return in(project).add(ALERT, MASS_LISTING).build();
   }
 
   static JsonObject withLabels(JsonObject property, Set<String> labels) {
@@ -61,9 +90,37 @@ final class ToldProperty {
             .build();
   }
 
-  /** What the ticket of an address was told; empty where {@code property} does not say. */
-  static Optional<Told> told(JsonObject property) {
-    return switch (property.get(TOLD)) {
+  /**
+   * What the ticket of an address keeps; empty if {@code property} does not say. The first release
+   * wrote {@code told} only.
+   */
+  static Optional<TicketRecord> ticket(JsonObject property) {
+    return told(property, TOLD)
+        .map(told ->
+            new TicketRecord(
+                told,
+                told(property, COMMENTED).orElse(told),
+                property.get(GATHERED) instanceof JsonNumber number ? number.intValue() : 0,
+                Wire.texts(property.getOrDefault(COMMENTS, JsonValue.NULL)).stream()
+                    .flatMap(text -> instant(text).stream())
+                    .toList()));
+  }
+
+  private static Optional<Instant> instant(String text) {
+    try {
+      return Optional.of(Instant.parse(text));
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The project that the ticket was filed for. */
+  static Optional<String> project(JsonObject property) {
+    return Wire.text(property, PROJECT);
+  }
+
+  private static Optional<Told> told(JsonObject property, String name) {
+    return switch (property.get(name)) {
       case JsonString text when text.getString().equals(CLEAN) -> Optional.of(new Told.Clean());
       case JsonArray zones when zones.stream().allMatch(JsonString.class::isInstance) ->
           Optional.of(Told.Listed.by(Wire.texts(zones)));
@@ -77,13 +134,10 @@ final class ToldProperty {
     if (!alert.equals(FAILING) && !alert.equals(RECOVERED)) {
       return Optional.empty();
     }
-    try {
-      return Wire.text(property, FAILURE_TOLD_AT)
-          .map(Instant::parse)
-          .map(at -> new AlertTold(alert.equals(FAILING), at));
-    } catch (DateTimeException e) {
-      return Optional.empty();
-    }
+    return Wire.text(property, FAILURE_TOLD_AT)
+        .flatMap(ToldProperty::instant)
+        .map(
+            at -> new AlertTold(alert.equals(FAILING), at, property.getBoolean(BY_COMMENT, false)));
   }
 
   static Set<String> labels(JsonObject property) {

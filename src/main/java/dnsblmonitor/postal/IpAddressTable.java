@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Gatherers;
 import java.util.stream.Stream;
 import org.hibernate.Session;
 
@@ -130,18 +131,21 @@ public final class IpAddressTable {
                 .getResultList()));
   }
 
-  /** The valid rows of these addresses; an address may stand in several rows. */
+  /** The valid rows of any number of addresses; an address may be in several rows. */
   public List<MonitoredIp> withAddresses(Collection<Ipv4Address> addresses) {
-    List<String> texts = texts(addresses);
-    return texts.isEmpty()
-        ? List.of()
-        : valid(
-            read(em ->
-                em.createQuery(
-                        "select r from IpAddressRow r where r.ipv4 in :texts order by r.id",
-                        IpAddressRow.class)
-                    .setParameter("texts", texts)
-                    .getResultList()));
+    // a statement takes 65,535 parameters at most on PostgreSQL
+    return texts(addresses).stream()
+        .gather(Gatherers.windowFixed(1_000))
+        .flatMap(texts ->
+            valid(
+                read(em ->
+                    em.createQuery(
+                            "select r from IpAddressRow r where r.ipv4 in :texts order by r.id",
+                            IpAddressRow.class)
+                        .setParameter("texts", texts)
+                        .getResultList()))
+                .stream())
+        .toList();
   }
 
   /**

@@ -22,8 +22,10 @@ record TicketEvents(JsonLines lines, boolean dryRun) {
       case TicketAction.Tell(var address, var issue, var comment, var summary, _) -> {
         fields.add("ip", address.toString()).add("issue", issue);
         summary.ifPresent(text -> fields.add("summary", text));
-        fields.add("comment", comment.plain());
-        write("issue_updated", "would_update_issue", firstLine(comment.plain()), fields);
+        comment.ifPresent(text -> fields.add("comment", text.plain()));
+        String message =
+            comment.map(text -> firstLine(text.plain())).orElse("updated without a comment");
+        write("issue_updated", "would_update_issue", message, fields);
       }
       case TicketAction.RaiseAlert(var zones, var summary, _, _, _) -> {
         fields.add("zones", array(zones));

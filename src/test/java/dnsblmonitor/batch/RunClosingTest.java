@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dnsblmonitor.domain.Ipv4Address;
 import dnsblmonitor.domain.RunScope;
 import dnsblmonitor.domain.TicketAction;
+import dnsblmonitor.domain.TicketRecord;
 import dnsblmonitor.domain.TicketText;
 import dnsblmonitor.domain.Told;
 import dnsblmonitor.domain.ZoneList;
@@ -54,11 +55,15 @@ class RunClosingTest {
     dry.jira()
         .add(
             new TicketAction.Create(
-                ADDRESS, "summary", TicketText.of(), Set.of(), new Told.Clean()));
+                ADDRESS, "summary", TicketText.of(), Set.of(), TicketRecord.of(new Told.Clean())));
     dry.jira()
         .add(
             new TicketAction.Tell(
-                OTHER, "OPS-1", TicketText.of(), Optional.empty(), new Told.Clean()));
+                OTHER,
+                "OPS-1",
+                Optional.empty(),
+                Optional.empty(),
+                TicketRecord.of(new Told.Clean())));
     dry.rowsAreDone();
 
     new RunClosing(dry).close();

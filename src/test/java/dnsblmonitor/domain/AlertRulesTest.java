@@ -38,7 +38,7 @@ class AlertRulesTest {
               assertThat(alert.labels())
                   .containsExactlyInAnyOrder(
                       "dnsbl-monitor", "MAJOR-MALFUNCTION", "dnsbl-mx-alert-2026-03-01");
-              assertThat(alert.told()).contains(new AlertTold(true, Worlds.NOW));
+              assertThat(alert.told()).contains(new AlertTold(true, Worlds.NOW, false));
             });
   }
 
@@ -92,7 +92,7 @@ class AlertRulesTest {
     List<ZoneHealth> well = List.of(ZoneHealthTest.health("dead.example", "NN"));
     List<Zone> configured = ZoneList.parse("dead.example,bl.example");
     List<Zone> one = List.of(configured.getFirst());
-    FoundIssue failing = alert("OPS-1", "2026-03-01", new AlertTold(true, Worlds.NOW));
+    FoundIssue failing = alert("OPS-1", "2026-03-01", new AlertTold(true, Worlds.NOW, false));
     RunScope whole = RunScope.all(one);
     RunScope partOfZones = new RunScope(configured, one, Optional.empty());
     RunScope partOfAddresses =
@@ -131,7 +131,7 @@ class AlertRulesTest {
     "2026-03-01T23:59:59Z, 2026-03-01T00:00:00Z, true",
   })
   void openAlertOfTheDayIsToldHourly(Instant now, Instant toldAt, boolean toldAgain) {
-    FoundIssue alert = alert("OPS-1", "2026-03-01", new AlertTold(true, toldAt));
+    FoundIssue alert = alert("OPS-1", "2026-03-01", new AlertTold(true, toldAt, false));
 
     List<TicketAction> plan = RULES.plan(FAILING, List.of(alert), new RunFacts("run-8", now));
 
@@ -140,7 +140,7 @@ class AlertRulesTest {
         .allSatisfy(action -> {
           TellAlert tell = (TellAlert) action;
           assertThat(tell.issueKey()).isEqualTo("OPS-1");
-          assertThat(tell.told()).isEqualTo(new AlertTold(true, now));
+          assertThat(tell.told()).isEqualTo(new AlertTold(true, now, true));
           assertThat(tell.comment().plain()).contains("Still failing: 67%", "run-8");
         });
   }
@@ -154,10 +154,37 @@ class AlertRulesTest {
     assertThat(RULES.plan(FAILING, List.of(older), Worlds.RUN)).hasSize(1);
   }
 
+  /** What people read last must not be "back" while the zones fail. */
+  @Test
+  void zonesThatFailAgainAfterTheyWereBackAreToldAtOnce() {
+    Instant raised = Worlds.NOW.minus(Duration.ofMinutes(30));
+    FoundIssue back = alert("OPS-1", "2026-03-01", new AlertTold(false, raised, false));
+
+    TellAlert again = (TellAlert) RULES.plan(FAILING, List.of(back), Worlds.RUN).getFirst();
+
+    assertThat(again.comment().plain()).startsWith("Failing again: 67% of the zones");
+    assertThat(again.told()).isEqualTo(new AlertTold(true, Worlds.NOW, true));
+  }
+
+  /** R28: at most one comment an hour, however often the zones come and go. */
+  @Test
+  void zonesThatComeAndGoAreToldOfAFailureOnceAnHour() {
+    AlertTold within = new AlertTold(false, Worlds.NOW.minus(Duration.ofMinutes(59)), true);
+    AlertTold after = new AlertTold(false, Worlds.NOW.minus(Duration.ofMinutes(60)), true);
+
+    assertThat(RULES.plan(FAILING, List.of(alert("OPS-1", "2026-03-01", within)), Worlds.RUN))
+        .isEmpty();
+    assertThat(RULES.plan(FAILING, List.of(alert("OPS-1", "2026-03-01", after)), Worlds.RUN))
+        .hasSize(1);
+  }
+
   @Test
   void newUtcDayGetsAnAlertOfItsOwn() {
     FoundIssue yesterday =
-        alert("OPS-1", "2026-02-28", new AlertTold(true, Instant.parse("2026-02-28T23:59:00Z")));
+        alert(
+            "OPS-1",
+            "2026-02-28",
+            new AlertTold(true, Instant.parse("2026-02-28T23:59:00Z"), false));
     RunFacts justAfterMidnight = new RunFacts("run-9", Instant.parse("2026-03-01T00:00:00Z"));
 
     assertThat(RULES.plan(FAILING, List.of(yesterday), justAfterMidnight))
@@ -185,8 +212,8 @@ class AlertRulesTest {
   @Test
   void zonesThatAreBackAreToldOnceToEveryOpenAlert() {
     Instant failedAt = Worlds.NOW.minus(Duration.ofMinutes(15));
-    FoundIssue today = alert("OPS-2", "2026-03-01", new AlertTold(true, failedAt));
-    FoundIssue yesterday = alert("OPS-1", "2026-02-28", new AlertTold(true, failedAt));
+    FoundIssue today = alert("OPS-2", "2026-03-01", new AlertTold(true, failedAt, false));
+    FoundIssue yesterday = alert("OPS-1", "2026-02-28", new AlertTold(true, failedAt, false));
 
     List<TicketAction> plan = RULES.plan(Optional.empty(), List.of(today, yesterday), Worlds.RUN);
 
@@ -194,7 +221,7 @@ class AlertRulesTest {
         .extracting(action -> ((TellAlert) action).issueKey())
         .containsExactly("OPS-2", "OPS-1");
     AlertTold told = ((TellAlert) plan.getFirst()).told();
-    assertThat(told).isEqualTo(new AlertTold(false, failedAt));
+    assertThat(told).isEqualTo(new AlertTold(false, failedAt, false));
     assertThat(
             RULES.plan(Optional.empty(), List.of(alert("OPS-2", "2026-03-01", told)), Worlds.RUN))
         .isEmpty();

@@ -157,7 +157,7 @@ class TicketRulesTest {
                 assertThat(create.summary())
                     .isEqualTo("IP 203.0.113.4 blacklisted by a.example,b.example");
                 assertThat(create.labels()).containsExactlyInAnyOrder("dnsbl-monitor", OUR_LABEL);
-                assertThat(create.told())
+                assertThat(create.kept().told())
                     .isEqualTo(Told.Listed.by(Set.of("a.example", "b.example")));
               });
     }
@@ -205,8 +205,8 @@ class TicketRulesTest {
 
       assertThat(tell.issueKey()).isEqualTo("OPS-1");
       assertThat(tell.newSummary()).contains("IP 203.0.113.4 blacklisted by a.example,c.example");
-      assertThat(tell.told()).isEqualTo(Told.Listed.by(Set.of("a.example", "c.example")));
-      assertThat(tell.comment().plain().lines())
+      assertThat(tell.kept().told()).isEqualTo(Told.Listed.by(Set.of("a.example", "c.example")));
+      assertThat(tell.comment().orElseThrow().plain().lines())
           .containsExactly(
               "Zone membership changed: now listed on a.example,c.example",
               "Added: c.example",
@@ -237,7 +237,7 @@ class TicketRulesTest {
                   Worlds.listed("203.0.113.4", "a.example"), Optional.of(ticket), Worlds.RUN));
 
       assertThat(tell.newSummary()).isEmpty();
-      assertThat(tell.comment().plain()).contains("Added: a.example");
+      assertThat(tell.comment().orElseThrow().plain()).contains("Added: a.example");
     }
 
     @Test
@@ -362,7 +362,7 @@ class TicketRulesTest {
                   Optional.of(ticket),
                   Worlds.RUN));
 
-      assertThat(tell.comment().plain()).doesNotContain("more");
+      assertThat(tell.comment().orElseThrow().plain()).doesNotContain("more");
       assertThat(tell.newSummary()).get().asString().endsWith("list-number-18.example");
     }
 
@@ -394,12 +394,17 @@ class TicketRulesTest {
       OpenTicket ticket =
           ticket(true, "a.example", Optional.of(Told.Listed.by(Set.of("a.example"))));
 
-      Tell tell = tell(RULES.planClean(ticket, Optional.empty()));
+      Tell tell = tell(RULES.planClean(ticket, Optional.empty(), Worlds.RUN));
 
-      assertThat(tell.comment().plain()).isEqualTo("IP is now clean (no longer listed)");
+      assertThat(tell.comment().orElseThrow().plain())
+          .isEqualTo("IP is now clean (no longer listed)");
       assertThat(tell.newSummary()).isEmpty();
-      assertThat(tell.told()).isEqualTo(new Told.Clean());
-      assertThat(RULES.planClean(ticket(true, "a.example", Optional.of(tell.told())), noCheck()))
+      assertThat(tell.kept().told()).isEqualTo(new Told.Clean());
+      assertThat(
+              RULES.planClean(
+                  ticket(true, "a.example", Optional.of(tell.kept().told())),
+                  noCheck(),
+                  Worlds.RUN))
           .isEmpty();
     }
 
@@ -411,16 +416,19 @@ class TicketRulesTest {
               Worlds.verdict(1, "a.example N, b.example ?"));
 
       Tell tell =
-          tell(RULES.planClean(ticket(true, "a.example", Optional.empty()), Optional.of(check)));
+          tell(
+              RULES.planClean(
+                  ticket(true, "a.example", Optional.empty()), Optional.of(check), Worlds.RUN));
 
-      assertThat(tell.comment().plain()).endsWith("Unknown (no usable answer): b.example");
+      assertThat(tell.comment().orElseThrow().plain())
+          .endsWith("Unknown (no usable answer): b.example");
     }
 
     @Test
     void withATicketOfAPersonIsToldToo() {
       OpenTicket ticket = ticket(false, "a.example", Optional.empty());
 
-      assertThat(RULES.planClean(ticket, Optional.empty())).isPresent();
+      assertThat(RULES.planClean(ticket, Optional.empty(), Worlds.RUN)).isPresent();
     }
 
     private static Optional<IpCheck> noCheck() {
@@ -503,7 +511,12 @@ class TicketRulesTest {
 
   private static OpenTicket ticket(boolean ours, String summaryZones, Optional<Told> told) {
     return new OpenTicket(
-        "OPS-1", IP, ours, "IP 203.0.113.4 blacklisted by " + summaryZones, told, Worlds.NOW);
+        "OPS-1",
+        IP,
+        ours,
+        "IP 203.0.113.4 blacklisted by " + summaryZones,
+        told.map(TicketRecord::of),
+        Worlds.NOW);
   }
 
   private static Tell tell(Optional<TicketAction> plan) {

@@ -37,12 +37,12 @@ class BulkFilingTest {
 
   @Test
   void manyTicketsAreFiledInBulkAndEachUnderItsKey() {
-    List<TicketAction> plan = creates(60);
+    List<TicketAction> plan = creates(61);
 
     world.opened().carryOut(plan, outcomes::add);
 
     assertThat(world.jira.count("POST", "/issue/bulk")).isEqualTo(3);
-    assertThat(world.jira.count("POST", "/issue")).isZero();
+    assertThat(world.jira.count("POST", "/issue")).as("the first goes alone").isOne();
     assertThat(outcomes).extracting(TicketOutcome::action).containsExactlyElementsOf(plan);
     assertThat(outcomes)
         .allSatisfy(outcome -> {
@@ -56,10 +56,10 @@ class BulkFilingTest {
 
   @Test
   void fewTicketsAreFiledAlone() {
-    world.opened().carryOut(creates(4), outcomes::add);
+    world.opened().carryOut(creates(5), outcomes::add);
 
-    assertThat(world.jira.count("POST", "/issue")).isEqualTo(4);
-    assertThat(outcomes).hasOnlyElementsOfType(Done.class).hasSize(4);
+    assertThat(world.jira.count("POST", "/issue")).isEqualTo(5);
+    assertThat(outcomes).hasOnlyElementsOfType(Done.class).hasSize(5);
   }
 
   @Test
@@ -88,16 +88,35 @@ class BulkFilingTest {
 
   @Test
   void aBulkThatIsAllRefusedFailsEachTicketWithItsReason() {
-    world.jira.demand("customfield_1");
+    List<TicketAction> plan = new ArrayList<>(creates(1));
+    IntStream.range(10, 15)
+        .forEach(n -> plan.add(DeskAtFakeJira.newTicket("203.0.113." + n, n + "\nx")));
 
-    world.opened().carryOut(creates(5), outcomes::add);
+    world.opened().carryOut(plan, outcomes::add);
 
     assertThat(outcomes)
+        .filteredOn(Failed.class::isInstance)
         .hasSize(5)
+        .allSatisfy(
+            outcome -> assertThat(((Failed) outcome).failure()).hasMessageContaining("newline"));
+    assertThat(world.jira.count("POST", "/issue/bulk")).isOne();
+    assertThat(world.jira.count("POST", "/issue")).isOne();
+  }
+
+  @Test
+  void ticketsThatAreAllRefusedFailWithTheirReasonAndWhatToDo() {
+    world.jira.demand("customfield_1");
+
+    world.opened().carryOut(creates(6), outcomes::add);
+
+    assertThat(outcomes)
+        .hasSize(6)
         .allSatisfy(outcome ->
             assertThat(((Failed) outcome).failure())
                 .hasMessageContainingAll("customfield_1", "JIRA_EXTRA_FIELDS"));
-    assertThat(world.jira.count("POST", "/issue")).isZero();
+    assertThat(world.jira.count("POST", "/issue/bulk"))
+        .as("not before one of the type was seen")
+        .isZero();
   }
 
   @ParameterizedTest
@@ -105,10 +124,10 @@ class BulkFilingTest {
   void aRefusedBulkRequestIsFiledOneByOne(int status) {
     world.jira.fail("POST", "/issue/bulk", FakeJiraFault.status(status));
 
-    world.opened().carryOut(creates(5), outcomes::add);
+    world.opened().carryOut(creates(6), outcomes::add);
 
-    assertThat(world.jira.count("POST", "/issue")).isEqualTo(5);
-    assertThat(outcomes).hasOnlyElementsOfType(Done.class).hasSize(5);
+    assertThat(world.jira.count("POST", "/issue")).isEqualTo(6);
+    assertThat(outcomes).hasOnlyElementsOfType(Done.class).hasSize(6);
   }
 
   @ParameterizedTest
@@ -119,10 +138,10 @@ class BulkFilingTest {
         .hideNewIssuesFor(1)
         .fail("POST", "/issue/bulk", FakeJiraFault.status(status).afterProcessing());
 
-    world.opened().carryOut(creates(5), outcomes::add);
+    world.opened().carryOut(creates(6), outcomes::add);
 
-    assertThat(outcomes).hasOnlyElementsOfType(Done.class).hasSize(5);
-    assertThat(world.jira.issues()).hasSize(5);
+    assertThat(outcomes).hasOnlyElementsOfType(Done.class).hasSize(6);
+    assertThat(world.jira.issues()).hasSize(6);
     assertThat(world.waitedSeconds()).containsExactly(2L, 4L);
   }
 
@@ -130,13 +149,13 @@ class BulkFilingTest {
   void aBulkThatIsNotFoundIsNotRepeatedEither() {
     world.jira.fail("POST", "/issue/bulk", FakeJiraFault.reset());
 
-    world.opened().carryOut(creates(5), outcomes::add);
+    world.opened().carryOut(creates(6), outcomes::add);
 
-    assertThat(outcomes)
-        .hasSize(5)
+    assertThat(outcomes.getFirst()).isInstanceOf(Done.class);
+    assertThat(outcomes.subList(1, 6))
         .allSatisfy(outcome ->
             assertThat(((Failed) outcome).failure().fault()).isEqualTo(Fault.OUTCOME_UNKNOWN));
-    assertThat(world.jira.count("POST", "/issue.*")).isOne();
+    assertThat(world.jira.count("POST", "/issue.*")).isEqualTo(2);
     assertThat(world.waitedSeconds()).containsExactly(2L, 4L, 8L);
   }
 
@@ -149,10 +168,10 @@ class BulkFilingTest {
             .body("{\"issues\":[{\"key\":\"OPS-1\"}],\"errors\":[]}")
             .afterProcessing());
 
-    world.opened().carryOut(creates(5), outcomes::add);
+    world.opened().carryOut(creates(6), outcomes::add);
 
     assertThat(outcomes)
-        .hasSize(5)
+        .hasSize(6)
         .allSatisfy(outcome ->
             assertThat(world.jira.issue(((Done) outcome).issueKey().orElseThrow()).summary())
                 .isEqualTo(((TicketAction.Create) outcome.action()).summary()));
@@ -167,8 +186,8 @@ class BulkFilingTest {
     assertThat(failureOf(() -> desk.carryOut(creates(200), outcomes::add)).fault())
         .isEqualTo(Fault.UNREACHABLE);
 
-    assertThat(outcomes).hasOnlyElementsOfType(Done.class).hasSize(50);
-    assertThat(world.jira.issues()).hasSize(50);
+    assertThat(outcomes).hasOnlyElementsOfType(Done.class).hasSize(51);
+    assertThat(world.jira.issues()).hasSize(51);
     assertThat(world.jira.count("POST", "/issue/bulk")).isLessThanOrEqualTo(2 + 4 * 4);
   }
 }

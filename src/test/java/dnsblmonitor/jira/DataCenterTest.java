@@ -6,6 +6,7 @@ import static dnsblmonitor.jira.DeskAtFakeJira.PROPERTY;
 import static dnsblmonitor.jira.DeskAtFakeJira.SUMMARY;
 import static dnsblmonitor.jira.DeskAtFakeJira.alert;
 import static dnsblmonitor.jira.DeskAtFakeJira.carryOut;
+import static dnsblmonitor.jira.DeskAtFakeJira.commented;
 import static dnsblmonitor.jira.DeskAtFakeJira.failureOf;
 import static dnsblmonitor.jira.DeskAtFakeJira.listedBy;
 import static dnsblmonitor.jira.DeskAtFakeJira.newTicket;
@@ -18,6 +19,7 @@ import dnsblmonitor.domain.AlertTold;
 import dnsblmonitor.domain.FoundIssue;
 import dnsblmonitor.domain.TicketAction.TellAlert;
 import dnsblmonitor.domain.TicketDeskException.Fault;
+import dnsblmonitor.domain.TicketRecord;
 import dnsblmonitor.domain.TicketText;
 import dnsblmonitor.domain.TicketText.Paragraph;
 import dnsblmonitor.domain.Told;
@@ -96,10 +98,11 @@ class DataCenterTest {
     assertThat(world.jira.issue(ticket).description()).isEqualTo("203.0.113.4 is listed.");
     assertThat(world.jira.issue(alert).attachments()).hasSize(1);
     assertThat(world.opened().openIssues())
-        .extracting(FoundIssue::key, FoundIssue::told, FoundIssue::alert)
+        .extracting(FoundIssue::key, FoundIssue::kept, FoundIssue::alert)
         .containsExactlyInAnyOrder(
-            tuple(ticket, Optional.of(listedBy("bl.example.org")), Optional.empty()),
-            tuple(alert, Optional.empty(), Optional.of(new AlertTold(true, NOW))));
+            tuple(
+                ticket, Optional.of(TicketRecord.of(listedBy("bl.example.org"))), Optional.empty()),
+            tuple(alert, Optional.empty(), Optional.of(new AlertTold(true, NOW, false))));
   }
 
   @Test
@@ -126,7 +129,7 @@ class DataCenterTest {
 
     FakeJiraIssue issue = world.jira.issue(key);
     assertThat(issue.comments()).containsExactly("Something changed.");
-    assertThat(issue.properties().get(PROPERTY)).hasToString("{\"told\":\"clean\"}");
+    assertThat(issue.properties()).containsEntry(PROPERTY, commented(new Told.Clean()));
     assertThat(world.jira.count("PUT", "/issue/.*/properties/.*")).isEqualTo(ignored ? 1 : 0);
   }
 
@@ -145,13 +148,16 @@ class DataCenterTest {
     carryOut(
         next,
         new TellAlert(
-            alert, List.of(), TicketText.of(new Paragraph("Back.")), new AlertTold(false, NOW)));
+            alert,
+            List.of(),
+            TicketText.of(new Paragraph("Back.")),
+            new AlertTold(false, NOW, true)));
     assertThat(world.opened().openIssues())
         .filteredOn(issue -> issue.key().equals(alert))
         .singleElement()
         .satisfies(issue -> {
           assertThat(issue.labels()).isEqualTo(alert().labels());
-          assertThat(issue.alert()).contains(new AlertTold(false, NOW));
+          assertThat(issue.alert()).contains(new AlertTold(false, NOW, true));
         });
   }
 
@@ -188,7 +194,7 @@ class DataCenterTest {
 
     assertThat(world.opened().openIssues())
         .singleElement()
-        .extracting(FoundIssue::told)
-        .isEqualTo(Optional.of(listedBy("a.example", "b.example")));
+        .extracting(FoundIssue::kept)
+        .isEqualTo(Optional.of(TicketRecord.of(listedBy("a.example", "b.example"))));
   }
 }

@@ -9,6 +9,7 @@ import dnsblmonitor.domain.TicketAction.Tell;
 import dnsblmonitor.domain.TicketDeskException;
 import dnsblmonitor.domain.TicketLabels;
 import dnsblmonitor.domain.TicketOutcome;
+import dnsblmonitor.domain.TicketRecord;
 import dnsblmonitor.domain.TicketText;
 import dnsblmonitor.domain.TicketText.Paragraph;
 import dnsblmonitor.domain.Told;
@@ -122,12 +123,16 @@ final class DeskAtFakeJira implements AutoCloseable {
         summary,
         TicketText.of(new Paragraph(address + " is listed.")),
         Set.of(TicketLabels.COMMON, "dnsbl-postal-" + address),
-        listedBy("bl.example.org"));
+        TicketRecord.of(listedBy("bl.example.org")));
   }
 
   static Tell tell(String key, Told told) {
     return new Tell(
-        ADDRESS, key, TicketText.of(new Paragraph("Something changed.")), Optional.empty(), told);
+        ADDRESS,
+        key,
+        Optional.of(TicketText.of(new Paragraph("Something changed."))),
+        Optional.empty(),
+        TicketRecord.of(told).commented(told, NOW));
   }
 
   static RaiseAlert alert() {
@@ -137,14 +142,19 @@ final class DeskAtFakeJira implements AutoCloseable {
         TicketText.of(new Paragraph("MAJOR MALFUNCTION")),
         Set.of(
             TicketLabels.COMMON, TicketLabels.MAJOR_MALFUNCTION, "dnsbl-postal-alert-2026-11-23"),
-        Optional.of(new AlertTold(true, NOW)));
+        Optional.of(new AlertTold(true, NOW, false)));
   }
 
   static Told listedBy(String... zones) {
     return Told.Listed.by(List.of(zones));
   }
 
-  /** The property of a ticket that was told so. */
+  /** The property of a ticket that a comment told so at {@link #NOW}. */
+  static JsonObject commented(Told told) {
+    return ToldProperty.of(TicketRecord.of(told).commented(told, NOW), FakeJira.PROJECT);
+  }
+
+  /** The property of a ticket that was told so by the first release. */
   static JsonObject told(String... zones) {
     return Json.createObjectBuilder().add("told", Json.createArrayBuilder(List.of(zones))).build();
   }

@@ -43,7 +43,7 @@ class DeskOpeningTest {
         alert ? settings("OPS", "Task", "Outage") : settings("OPS", "Outage", "Task");
 
     assertThat(failureOf(world.desk(settings)::open))
-        .hasMessageContainingAll("'Outage'", "'Bug', 'Incident', 'Task'")
+        .hasMessageContainingAll("'Outage'", "'Bug' (10002), 'Incident' (10003), 'Task' (10001)")
         .extracting("fault")
         .isEqualTo(Fault.CONFIGURATION_ERROR);
   }

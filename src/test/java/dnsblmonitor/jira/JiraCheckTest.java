@@ -139,7 +139,8 @@ class JiraCheckTest {
   void eachUnknownIssueTypeIsNamedBesideThoseThatExist() {
     List<Finding> findings = check(settings().issueTypes("Outage", "Alarm"));
 
-    assertDetails(Fails.class, "Jira issue type Outage", findings).contains("'Bug', 'Incident'");
+    assertDetails(Fails.class, "Jira issue type Outage", findings)
+        .contains("'Bug' (10002), 'Incident'");
     assertDetails(Fails.class, "Jira issue type Alarm", findings).contains("'Alarm'", "'Task'");
     assertDetails(Holds.class, "Jira search", findings).contains("'postal': 0");
   }

@@ -7,11 +7,11 @@ import static dnsblmonitor.jira.DeskAtFakeJira.PROPERTY;
 import static dnsblmonitor.jira.DeskAtFakeJira.SUMMARY;
 import static dnsblmonitor.jira.DeskAtFakeJira.alert;
 import static dnsblmonitor.jira.DeskAtFakeJira.carryOut;
+import static dnsblmonitor.jira.DeskAtFakeJira.commented;
 import static dnsblmonitor.jira.DeskAtFakeJira.failureOf;
 import static dnsblmonitor.jira.DeskAtFakeJira.listedBy;
 import static dnsblmonitor.jira.DeskAtFakeJira.newTicket;
 import static dnsblmonitor.jira.DeskAtFakeJira.tell;
-import static dnsblmonitor.jira.DeskAtFakeJira.told;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dnsblmonitor.domain.AlertTold;
@@ -21,11 +21,13 @@ import dnsblmonitor.domain.TicketAction.Tell;
 import dnsblmonitor.domain.TicketAction.TellAlert;
 import dnsblmonitor.domain.TicketDeskException.Fault;
 import dnsblmonitor.domain.TicketLabels;
+import dnsblmonitor.domain.TicketRecord;
 import dnsblmonitor.domain.TicketText;
 import dnsblmonitor.domain.TicketText.Cell;
 import dnsblmonitor.domain.TicketText.Paragraph;
 import dnsblmonitor.domain.TicketText.Table;
 import dnsblmonitor.domain.Told;
+import dnsblmonitor.testing.FakeJira;
 import dnsblmonitor.testing.FakeJiraFault;
 import dnsblmonitor.testing.FakeJiraIssue;
 import jakarta.json.Json;
@@ -69,7 +71,7 @@ class JiraTicketDeskTest {
                 SUMMARY,
                 description,
                 Set.of(TicketLabels.COMMON, LABEL),
-                listedBy("bl.example.org")));
+                TicketRecord.of(listedBy("bl.example.org"))));
 
     FakeJiraIssue issue = world.jira.issue(key);
     assertThat(issue.type()).isEqualTo("Task");
@@ -77,7 +79,10 @@ class JiraTicketDeskTest {
     assertThat(issue.labels()).containsExactlyInAnyOrder("dnsbl-monitor", LABEL);
     assertThat(issue.description())
         .isEqualTo("203.0.113.4 is listed.\nZone | Answer\nbl.example.org | ");
-    assertThat(issue.properties()).containsEntry(PROPERTY, told("bl.example.org"));
+    assertThat(issue.properties())
+        .containsEntry(
+            PROPERTY,
+            ToldProperty.of(TicketRecord.of(listedBy("bl.example.org")), FakeJira.PROJECT));
     assertThat(world.warnings).isEmpty();
   }
 
@@ -118,43 +123,60 @@ class JiraTicketDeskTest {
         new Tell(
             DeskAtFakeJira.ADDRESS,
             key,
-            TicketText.of(new Paragraph("Zone membership changed"), new Paragraph("Added: b")),
+            Optional.of(
+                TicketText.of(new Paragraph("Zone membership changed"), new Paragraph("Added: b"))),
             Optional.of("IP 203.0.113.4 blacklisted by a,b"),
-            listedBy("a", "b")));
+            TicketRecord.of(listedBy("a", "b"))));
 
     FakeJiraIssue issue = world.jira.issue(key);
     assertThat(issue.comments()).containsExactly("Zone membership changed\nAdded: b");
     assertThat(issue.summary()).isEqualTo("IP 203.0.113.4 blacklisted by a,b");
-    assertThat(issue.properties()).containsEntry(PROPERTY, told("a", "b"));
+    assertThat(issue.properties())
+        .containsEntry(
+            PROPERTY, ToldProperty.of(TicketRecord.of(listedBy("a", "b")), FakeJira.PROJECT));
     assertThat(world.jira.writes()).isOne();
   }
 
-  @Test
-  void aTicketThatTakesNoMoreCommentsIsToldWithout() {
+  /** In whatever language Jira says so. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aTicketThatTakesNoMoreCommentsIsUpdatedWithout(boolean german) {
     String key = world.jira.seed(SUMMARY, "dnsbl-monitor", LABEL);
+    JiraTicketDesk desk = world.opened();
+    if (german) {
+      world.jira.german();
+    }
     world.jira.commentLimit(0);
 
-    carryOut(world.opened(), tell(key, listedBy("a", "b")));
+    carryOut(desk, tell(key, listedBy("a", "b")));
 
     FakeJiraIssue issue = world.jira.issue(key);
     assertThat(issue.comments()).isEmpty();
-    assertThat(issue.properties()).containsEntry(PROPERTY, told("a", "b"));
-    assertThat(world.warnings).singleElement().asString().contains(key, "no more comments");
+    assertThat(issue.properties()).containsEntry(PROPERTY, commented(listedBy("a", "b")));
+    assertThat(world.warnings)
+        .singleElement()
+        .asString()
+        .contains(
+            key + " takes no comment: comment: ",
+            german ? "nimmt nichts mehr an" : "limit of comments");
   }
 
   @Test
-  void aCommentThatIsRefusedForAnotherReasonIsARefusal() {
+  void anEditThatIsRefusedWithoutItsCommentTooIsARefusal() {
     String key = world.jira.seed(SUMMARY);
     JiraTicketDesk desk = world.opened();
     world.jira.fail(
         "PUT",
         "/issue/.*",
         FakeJiraFault.status(400)
-            .body("{\"errors\":{\"comment\":\"Field 'comment' cannot be set.\"}}"));
+            .body("{\"errors\":{\"comment\":\"Field 'comment' cannot be set.\"}}")
+            .times(2));
 
     assertThat(failureOf(() -> carryOut(desk, tell(key, new Told.Clean()))))
         .hasMessageContainingAll(key, "Field 'comment' cannot be set.");
     assertThat(world.jira.issue(key).properties()).isEmpty();
+    assertThat(world.jira.count("PUT", "/issue/.*")).isEqualTo(2);
+    assertThat(world.warnings).isEmpty();
   }
 
   @Test
@@ -164,8 +186,8 @@ class JiraTicketDeskTest {
     carryOut(world.opened(), tell(key, new Told.Clean()));
 
     assertThat(world.jira.issue(key).summary()).isEqualTo(SUMMARY);
-    assertThat(world.jira.issue(key).properties().get(PROPERTY))
-        .hasToString("{\"told\":\"clean\"}");
+    assertThat(world.jira.issue(key).properties())
+        .containsEntry(PROPERTY, commented(new Told.Clean()));
   }
 
   @Test
@@ -183,7 +205,7 @@ class JiraTicketDeskTest {
                 SUMMARY,
                 Set.of("dnsbl-monitor", LABEL),
                 NOW,
-                Optional.of(listedBy("bl.example.org")),
+                Optional.of(TicketRecord.of(listedBy("bl.example.org"))),
                 Optional.empty()),
             new FoundIssue(
                 alert,
@@ -191,7 +213,7 @@ class JiraTicketDeskTest {
                 Set.of("dnsbl-monitor", "MAJOR-MALFUNCTION", "dnsbl-postal-alert-2026-11-23"),
                 NOW,
                 Optional.empty(),
-                Optional.of(new AlertTold(true, NOW))));
+                Optional.of(new AlertTold(true, NOW, false))));
   }
 
   @Test
@@ -223,7 +245,7 @@ class JiraTicketDeskTest {
 
     FoundIssue found = world.opened().openIssues().getFirst();
 
-    assertThat(found.told()).isEmpty();
+    assertThat(found.kept()).isEmpty();
     assertThat(found.alert()).isEmpty();
   }
 
@@ -237,10 +259,11 @@ class JiraTicketDeskTest {
             key,
             List.of(),
             TicketText.of(new Paragraph("The zones are back.")),
-            new AlertTold(false, NOW)));
+            new AlertTold(false, NOW, true)));
 
     assertThat(world.jira.issue(key).comments()).containsExactly("The zones are back.");
-    assertThat(world.opened().openIssues().getFirst().alert()).contains(new AlertTold(false, NOW));
+    assertThat(world.opened().openIssues().getFirst().alert())
+        .contains(new AlertTold(false, NOW, true));
   }
 
   @Test
@@ -291,7 +314,10 @@ class JiraTicketDeskTest {
     carryOut(
         next,
         new TellAlert(
-            alert, List.of(), TicketText.of(new Paragraph("Back.")), new AlertTold(false, NOW)));
+            alert,
+            List.of(),
+            TicketText.of(new Paragraph("Back.")),
+            new AlertTold(false, NOW, true)));
 
     assertThat(found)
         .extracting(FoundIssue::labels)

@@ -13,14 +13,14 @@ class JqlTest {
   void openTicketsAreOneQuery() {
     assertThat(Jql.openTickets("OPS", List.of("Done", "Closed"), true))
         .isEqualTo(
-            "project = \"OPS\" AND status NOT IN (\"Done\", \"Closed\") AND (labels = \"dnsbl-monitor\" OR summary ~ \"blacklisted\") ORDER BY created DESC");
+            "(labels = \"dnsbl-monitor\" OR project = \"OPS\" AND (summary ~ \"blacklisted\")) AND statusCategory != Done AND status NOT IN (\"Done\", \"Closed\") ORDER BY created DESC");
   }
 
   @Test
   void withoutLabelsAlertsAreFoundByTheirSummary() {
     assertThat(Jql.openTickets("OPS", List.of(), false))
         .isEqualTo(
-            "project = \"OPS\" AND (labels = \"dnsbl-monitor\" OR summary ~ \"blacklisted\" OR summary ~ \"\\\"DNS Infrastructure Failure Detected\\\"\" OR summary ~ \"\\\"Mass listing held back\\\"\") ORDER BY created DESC");
+            "(labels = \"dnsbl-monitor\" OR project = \"OPS\" AND (summary ~ \"blacklisted\" OR summary ~ \"\\\"DNS Infrastructure Failure Detected\\\"\" OR summary ~ \"\\\"Mass listing held back\\\"\")) AND statusCategory != Done ORDER BY created DESC");
   }
 
   @ParameterizedTest

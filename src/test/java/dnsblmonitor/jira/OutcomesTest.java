@@ -152,7 +152,7 @@ class OutcomesTest {
     carryOut(world.opened(), tell(key, listedBy("a.example")));
 
     assertThat(world.jira.issue(key).comments()).isEmpty();
-    assertThat(world.warnings).singleElement().asString().contains("no more comments");
+    assertThat(world.warnings).singleElement().asString().contains("takes no comment");
   }
 
   @Test

@@ -2,13 +2,12 @@ package dnsblmonitor.jira;
 
 import dnsblmonitor.domain.AlertRules;
 import dnsblmonitor.domain.Exceptions;
-import dnsblmonitor.domain.FoundIssue;
 import dnsblmonitor.domain.IpCheck;
 import dnsblmonitor.domain.Ipv4Address;
 import dnsblmonitor.domain.ListedAddress;
 import dnsblmonitor.domain.Malfunction;
 import dnsblmonitor.domain.MonitoredIp;
-import dnsblmonitor.domain.OpenTicket;
+import dnsblmonitor.domain.OpenIssues;
 import dnsblmonitor.domain.RowValues;
 import dnsblmonitor.domain.RunFacts;
 import dnsblmonitor.domain.TicketAction;
@@ -65,12 +64,16 @@ final class TicketWorld {
   List<TicketAction> run(TicketDesk desk) {
     outcomes.clear();
     desk.open();
-    List<FoundIssue> found = desk.openIssues();
     RunFacts facts = new RunFacts("00000000-0000-4000-8000-000000000000", DeskAtFakeJira.NOW);
     TicketRules rules = new TicketRules(LABELS, Exceptions.NONE);
-    SortedMap<Ipv4Address, List<OpenTicket>> open = rules.ticketsAmong(found);
-    List<TicketAction> plan = new ArrayList<>(rules.planAll(listed, clean, open, facts));
-    plan.addAll(new AlertRules(LABELS).plan(malfunction, found, facts));
+    List<TicketAction> plan =
+        new OpenIssues(desk)
+            .plan(found -> {
+              List<TicketAction> actions =
+                  rules.planAll(listed, clean, rules.ticketsAmong(found), facts);
+              actions.addAll(new AlertRules(LABELS).plan(malfunction, found, facts));
+              return actions;
+            });
     try {
       desk.carryOut(plan, outcomes::add);
     } finally {

@@ -19,6 +19,7 @@ import dnsblmonitor.domain.RowOutcome;
 import dnsblmonitor.domain.RowValues;
 import dnsblmonitor.domain.RunTotals;
 import dnsblmonitor.domain.TicketAction;
+import dnsblmonitor.domain.TicketRecord;
 import dnsblmonitor.domain.TicketText;
 import dnsblmonitor.domain.Told;
 import dnsblmonitor.domain.UnknownReason;
@@ -55,6 +56,7 @@ class RunLogTest {
   private static final Zone ZONE = ZoneList.parse("zen.example").getFirst();
   private static final SequencedMap<String, List<String>> USERS =
       new TreeMap<>(Map.of("admin", List.of("ann", "bob"), "monitor", List.of("bob")));
+  private static final TicketRecord CLEAN = TicketRecord.of(new Told.Clean());
   private static final TicketText TEXT = TicketText.of(new TicketText.Paragraph("told"));
 
   private final List<String> lines = new ArrayList<>();
@@ -251,13 +253,12 @@ class RunLogTest {
     log.rowUpdated(ADDRESS, updated());
     boolean dry = lines.getLast().contains("would_");
     Optional<String> key = dry ? Optional.empty() : Optional.of("OPS-1");
+    log.ticketWritten(new TicketAction.Create(ADDRESS, "summary", TEXT, Set.of("l"), CLEAN), key);
     log.ticketWritten(
-        new TicketAction.Create(ADDRESS, "summary", TEXT, Set.of("l"), new Told.Clean()), key);
+        new TicketAction.Tell(ADDRESS, "OPS-1", Optional.of(TEXT), Optional.of("s"), CLEAN), key);
     log.ticketWritten(
-        new TicketAction.Tell(ADDRESS, "OPS-1", TEXT, Optional.of("s"), new Told.Clean()), key);
-    log.ticketWritten(
-        new TicketAction.Tell(ADDRESS, "OPS-1", TEXT, Optional.empty(), new Told.Clean()), key);
-    AlertTold told = new AlertTold(true, NOW);
+        new TicketAction.Tell(ADDRESS, "OPS-1", Optional.empty(), Optional.empty(), CLEAN), key);
+    AlertTold told = new AlertTold(true, NOW, false);
     log.ticketWritten(
         new TicketAction.RaiseAlert(
             List.of("zen.example"), "s", TEXT, Set.of("l"), Optional.of(told)),

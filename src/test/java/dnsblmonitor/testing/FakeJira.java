@@ -6,7 +6,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 
 /**
  * A strict stand-in for Jira, Cloud or Data Center, over real HTTP on loopback: what Jira would
@@ -116,9 +116,68 @@ public final class FakeJira implements AutoCloseable {
     return this;
   }
 
+  /** A change of an issue is seen only from the search after {@code searches} more. */
+  public synchronized FakeJira hideChangesFor(int searches) {
+    site.searchesUntilChanged = searches;
+    return this;
+  }
+
+  /** Searches never end: the last page comes again and again, each with a cursor of its own. */
+  public synchronized FakeJira endlessPages(boolean endless) {
+    site.endlessPages = endless;
+    return this;
+  }
+
+  /** The account may not see what it files, as where an issue security level is the default. */
+  public synchronized FakeJira hidesNewIssues(boolean hides) {
+    site.hidesNew = hides;
+    return this;
+  }
+
+  /** An automation takes the labels from new issues. */
+  public synchronized FakeJira dropsLabels(boolean drops) {
+    site.dropsLabels = drops;
+    return this;
+  }
+
+  /** New issues get that status. */
+  public synchronized FakeJira statusOfNewIssues(String status) {
+    site.statusOfNew = status;
+    return this;
+  }
+
+  /** Names and messages are those of an account whose language is German. */
+  public synchronized FakeJira german() {
+    site.statuses.clear();
+    site.statuses.putAll(
+        Map.of("Zu erledigen", "new", "In Arbeit", "indeterminate", "Fertig", "done"));
+    site.typeIds.clear();
+    site.typeIds.putAll(Map.of("Aufgabe", "10001", "Fehler", "10002", "Vorfall", "10003"));
+    site.statusOfNew = "Zu erledigen";
+    site.closed = "Fertig";
+    site.full = "Der Vorgang nimmt nichts mehr an.";
+    return this;
+  }
+
+  /** The account may edit issues of other projects. */
+  public synchronized FakeJira editsElsewhere(boolean may) {
+    site.editsElsewhere = may;
+    return this;
+  }
+
+  /** Moves an issue to another project, as people do; its new key. */
+  public synchronized String moveTo(String key, String project) {
+    return site.moveTo(issue(key), project);
+  }
+
   /** Lets the search see all that is there, as it does some minutes later. */
   public synchronized FakeJira indexAll() {
-    site.issues.values().forEach(issue -> issue.hiddenSearches = 0);
+    site.issues
+        .values()
+        .forEach(issue -> {
+          issue.hiddenSearches = 0;
+          issue.staleSearches = 0;
+        });
     return this;
   }
 
@@ -129,7 +188,7 @@ public final class FakeJira implements AutoCloseable {
   }
 
   public synchronized FakeJira status(String name) {
-    site.statuses.add(name);
+    site.statuses.put(name, "indeterminate");
     return this;
   }
 
@@ -164,16 +223,18 @@ public final class FakeJira implements AutoCloseable {
   }
 
   public synchronized FakeJira setProperty(String key, String property, JsonObject value) {
+    issue(key).changes(site.searchesUntilChanged);
     issue(key).properties.put(property, value);
     return this;
   }
 
-  /** Moves an issue to {@code Done}, as people do. */
-  public void close(String key) {
-    move(key, "Done");
+  /** Moves an issue to the status of finished ones, as people do. */
+  public synchronized void close(String key) {
+    move(key, site.closed);
   }
 
   public synchronized void move(String key, String status) {
+    issue(key).changes(site.searchesUntilChanged);
     issue(key).status = status;
   }
 
@@ -183,7 +244,7 @@ public final class FakeJira implements AutoCloseable {
   }
 
   public synchronized FakeJiraIssue issue(String key) {
-    return Optional.ofNullable(site.issues.get(key)).orElseThrow();
+    return site.issue(key).orElseThrow();
   }
 
   /** How many creates, edits, properties and attachments were carried out. */

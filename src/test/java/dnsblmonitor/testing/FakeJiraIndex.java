@@ -19,14 +19,15 @@ record FakeJiraIndex(FakeJiraSite site) {
 
   /** Brings new issues nearer to being found; once in a search, however many its pages. */
   void catchUp() {
-    site.issues.values().forEach(issue -> issue.hiddenSearches--);
+    site.issues.values().forEach(FakeJiraIssue::search);
   }
 
   List<FakeJiraIssue> find(String jql) {
     return site.issues.values().stream()
         .filter(_ -> site.permits("BROWSE_PROJECTS"))
-        .filter(issue -> issue.hiddenSearches < 0)
-        .filter(FakeJql.parse(jql, site.project, site.statuses))
+        .filter(issue -> issue.visible && issue.hiddenSearches < 0)
+        .map(issue -> issue.indexed.orElse(issue))
+        .filter(FakeJql.parse(jql, site.projects, site.statuses))
         .sorted(
             Comparator.<FakeJiraIssue, Instant>comparing(issue -> issue.created)
                 .thenComparingLong(issue -> issue.number)
@@ -34,19 +35,32 @@ record FakeJiraIndex(FakeJiraSite site) {
         .toList();
   }
 
-  static JsonObject fields(FakeJiraIssue issue, List<String> names) {
+  JsonObject fields(FakeJiraIssue issue, List<String> names) {
     JsonObject all = allFields(issue);
     JsonObjectBuilder asked = Json.createObjectBuilder();
     names.stream().filter(all::containsKey).forEach(name -> asked.add(name, all.get(name)));
     return asked.build();
   }
 
-  static JsonObject allFields(FakeJiraIssue issue) {
+  JsonObject allFields(FakeJiraIssue issue) {
     return Json.createObjectBuilder()
         .add("summary", issue.summary)
         .add("labels", Json.createArrayBuilder(issue.labels))
         .add("created", CREATED.format(issue.created))
-        .add("status", Json.createObjectBuilder().add("name", issue.status))
+        .add("status", status(issue.status))
         .build();
+  }
+
+  JsonObjectBuilder status(String name) {
+    String category = String.valueOf(site.statuses.get(name));
+    return Json.createObjectBuilder()
+        .add("name", name)
+        .add(
+            "statusCategory",
+            Json.createObjectBuilder()
+                .add(
+                    "id",
+                    List.of("undefined", "new", "done", "indeterminate").indexOf(category) + 1)
+                .add("key", category));
   }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -17,7 +18,6 @@ public final class FakeJiraIssue {
   public record Attachment(String name, String content) {}
 
   final long number;
-  final String key;
   final String type;
   final Instant created;
   final Set<String> labels = new TreeSet<>();
@@ -25,21 +25,64 @@ public final class FakeJiraIssue {
   final List<Attachment> attachments = new ArrayList<>();
   final Map<String, JsonValue> properties = new LinkedHashMap<>();
   final Map<String, JsonValue> otherFields = new LinkedHashMap<>();
+  final Set<String> formerKeys = new TreeSet<>();
+  String project;
+  String key;
   String summary;
   String status;
   String description = "";
 
+  /** Whether the account may see it. */
+  boolean visible = true;
+
   /** How many searches do not see it yet; below 0 it is seen. */
   int hiddenSearches;
+
+  /** As searches show it for {@link #staleSearches} more, if it was changed lately. */
+  Optional<FakeJiraIssue> indexed = Optional.empty();
+
+  int staleSearches;
 
   FakeJiraIssue(
       String project, long number, String type, String summary, String status, Instant created) {
     this.number = number;
+    this.project = project;
     this.key = project + "-" + number;
     this.type = type;
     this.summary = summary;
     this.status = status;
     this.created = created;
+  }
+
+  /** As it is now. */
+  private FakeJiraIssue copy() {
+    FakeJiraIssue copy = new FakeJiraIssue(project, number, type, summary, status, created);
+    copy.key = key;
+    copy.labels.addAll(labels);
+    copy.properties.putAll(properties);
+    copy.visible = visible;
+    copy.hiddenSearches = hiddenSearches;
+    return copy;
+  }
+
+  /** It is about to be changed; so many searches still show it as it is. */
+  void changes(int searches) {
+    if (searches > 0) {
+      indexed = indexed.or(() -> Optional.of(copy()));
+      staleSearches = searches;
+    }
+  }
+
+  /** A search more. */
+  void search() {
+    hiddenSearches--;
+    if (--staleSearches < 0) {
+      indexed = Optional.empty();
+    }
+  }
+
+  boolean hasKey(String asked) {
+    return key.equals(asked) || formerKeys.contains(asked);
   }
 
   String id() {

@@ -25,7 +25,8 @@ record FakeJiraMeta(FakeJiraSite site) {
 
   FakeJiraAnswer statuses() {
     JsonArrayBuilder array = Json.createArrayBuilder();
-    site.statuses.forEach(name -> array.add(Json.createObjectBuilder().add("name", name)));
+    FakeJiraIndex index = new FakeJiraIndex(site);
+    site.statuses.keySet().forEach(name -> array.add(index.status(name)));
     return FakeJiraAnswer.ok(array.build());
   }
 

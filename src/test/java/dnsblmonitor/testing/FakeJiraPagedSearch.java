@@ -31,18 +31,19 @@ record FakeJiraPagedSearch(FakeJiraSite site) {
     }
     List<FakeJiraIssue> found = index.find(request.getString("jql"));
     JsonArrayBuilder page = Json.createArrayBuilder();
-    found.stream().skip(from).limit(size).forEach(issue -> page.add(shown(issue, fields)));
+    int first = site.endlessPages ? Math.min(from, Math.max(0, found.size() - size)) : from;
+    found.stream().skip(first).limit(size).forEach(issue -> page.add(shown(issue, fields)));
     return FakeJiraAnswer.ok(
         Json.createObjectBuilder()
             .add("expand", "names,schema")
             .add("startAt", from)
             .add("maxResults", size)
-            .add("total", found.size())
+            .add("total", site.endlessPages ? from + 2 * size : found.size())
             .add("issues", page)
             .build());
   }
 
-  private static JsonObjectBuilder shown(FakeJiraIssue issue, List<String> fields) {
+  private JsonObjectBuilder shown(FakeJiraIssue issue, List<String> fields) {
     return Json.createObjectBuilder()
         .add("expand", "operations,editmeta,changelog,renderedFields")
         .add("id", issue.id())
@@ -50,7 +51,7 @@ record FakeJiraPagedSearch(FakeJiraSite site) {
         .add(
             "fields",
             fields.isEmpty()
-                ? FakeJiraIndex.allFields(issue)
-                : FakeJiraIndex.fields(issue, fields));
+                ? new FakeJiraIndex(site).allFields(issue)
+                : new FakeJiraIndex(site).fields(issue, fields));
   }
 }

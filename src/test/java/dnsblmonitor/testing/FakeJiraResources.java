@@ -78,20 +78,26 @@ final class FakeJiraResources {
     if (!path.matches()) {
       return FakeJiraAnswer.message(404, "null for uri: " + request.path());
     }
-    FakeJiraIssue issue = site.issues.get(path.group(1));
-    if (issue == null || !site.permits("BROWSE_PROJECTS")) {
-      return FakeJiraAnswer.message(
-          404, "Issue does not exist or you do not have permission to see it.");
-    }
+    return site.issue(path.group(1))
+        .filter(issue -> issue.visible && site.permits("BROWSE_PROJECTS"))
+        .map(issue -> issue(issue, path, request))
+        .orElseGet(() ->
+            FakeJiraAnswer.message(
+                404, "Issue does not exist or you do not have permission to see it."));
+  }
+
+  private FakeJiraAnswer issue(FakeJiraIssue issue, Matcher path, FakeJiraRequest request) {
     if (path.group(3) != null) {
       return property(issue, path.group(3), request);
     }
     if (path.group(2) != null) {
       return request.method().equals("POST") ? writes.attach(issue, request) : notAllowed();
     }
-    return request.method().equals("PUT")
-        ? writes.edit(issue, FakeJiraJson.object(request))
-        : notAllowed();
+    return switch (request.method()) {
+      case "PUT" -> writes.edit(issue, FakeJiraJson.object(request));
+      case "GET" -> new FakeJiraSearch(site).one(issue, request);
+      default -> notAllowed();
+    };
   }
 
   private FakeJiraAnswer property(FakeJiraIssue issue, String key, FakeJiraRequest request) {

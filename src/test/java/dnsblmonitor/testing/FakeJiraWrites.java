@@ -35,7 +35,10 @@ record FakeJiraWrites(FakeJiraSite site) {
     FakeJiraIssue issue = site.add(type, fields.getString("summary"));
     issue.description = description;
     issue.hiddenSearches = site.searchesUntilVisible;
-    issue.labels.addAll(FakeJiraJson.strings(fields.get("labels")));
+    issue.visible = !site.hidesNew;
+    if (!site.dropsLabels) {
+      issue.labels.addAll(FakeJiraJson.strings(fields.get("labels")));
+    }
     fields.forEach((name, value) -> {
       if (site.demandedFields.contains(name)) {
         issue.otherFields.put(name, value);
@@ -99,7 +102,7 @@ record FakeJiraWrites(FakeJiraSite site) {
     FakeJiraJson.known(fields, Set.of("summary"));
     JsonObject update = FakeJiraJson.object(request, "update");
     FakeJiraJson.known(update, Set.of("comment"));
-    if (!site.permits("EDIT_ISSUES")) {
+    if (!site.permitsEdit(issue)) {
       return FakeJiraAnswer.message(
           403, "You do not have permission to edit issues in this project.");
     }
@@ -112,6 +115,7 @@ record FakeJiraWrites(FakeJiraSite site) {
       return FakeJiraAnswer.errors(checked.errors());
     }
     return counted(() -> {
+      issue.changes(site.searchesUntilChanged);
       issue.summary = fields.getString("summary", issue.summary);
       issue.comments.addAll(comments);
       setProperties(issue, request);
@@ -132,11 +136,7 @@ record FakeJiraWrites(FakeJiraSite site) {
     if (!site.permits("ADD_COMMENTS")) {
       checked.errors().put("comment", "You do not have the permission to comment on this issue.");
     } else if (issue.comments.size() + comments.size() > site.commentLimit) {
-      checked
-          .errors()
-          .put(
-              "comment",
-              "The issue has reached its limit of comments (%d).".formatted(site.commentLimit));
+      checked.errors().put("comment", site.full);
     }
     return comments;
   }
@@ -153,13 +153,14 @@ record FakeJiraWrites(FakeJiraSite site) {
   }
 
   FakeJiraAnswer setProperty(FakeJiraIssue issue, String key, JsonValue value) {
-    if (!site.permits("EDIT_ISSUES")) {
+    if (!site.permitsEdit(issue)) {
       return FakeJiraAnswer.message(403, "You do not have permission to edit this issue.");
     }
     if (value.toString().length() > LONGEST_PROPERTY) {
       return FakeJiraAnswer.message(400, "The property value is too long.");
     }
     return counted(() -> {
+      issue.changes(site.searchesUntilChanged);
       site.writes++;
       return new FakeJiraAnswer(issue.properties.put(key, value) == null ? 201 : 200, "");
     });

@@ -3,6 +3,7 @@ package dnsblmonitor.testing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
@@ -15,12 +16,12 @@ final class FakeJql {
       Pattern.compile("\\s*(\"(?:[^\"\\\\]|\\\\.)*\"|!=|[=~(),]|[A-Za-z][A-Za-z0-9_-]*)");
 
   private final List<String> tokens = new ArrayList<>();
-  private final String project;
-  private final Set<String> statuses;
+  private final Set<String> projects;
+  private final Map<String, String> statuses;
   private int at;
 
-  private FakeJql(String jql, String project, Set<String> statuses) {
-    this.project = project;
+  private FakeJql(String jql, Set<String> projects, Map<String, String> statuses) {
+    this.projects = projects;
     this.statuses = statuses;
     Matcher matcher = TOKEN.matcher(jql.strip());
     int end = 0;
@@ -34,10 +35,12 @@ final class FakeJql {
   /**
    * What {@code jql} finds.
    *
+   * @param statuses the key of the category of each
    * @throws IllegalArgumentException with the text of the 400
    */
-  static Predicate<FakeJiraIssue> parse(String jql, String project, Set<String> statuses) {
-    FakeJql parser = new FakeJql(jql, project, statuses);
+  static Predicate<FakeJiraIssue> parse(
+      String jql, Set<String> projects, Map<String, String> statuses) {
+    FakeJql parser = new FakeJql(jql, projects, statuses);
     check(!parser.next("ORDER"), "Unbounded JQL queries are not allowed here.");
     Predicate<FakeJiraIssue> found = parser.or();
     if (parser.skip("ORDER")) {
@@ -77,11 +80,16 @@ final class FakeJql {
         expect("=");
         String key = string();
         check(
-            key.equals(project),
+            projects.contains(key),
             "The value '%s' does not exist for the field 'project'.".formatted(key));
-        yield _ -> true;
+        yield issue -> issue.project.equals(key);
       }
       case "status" -> status();
+      case "statuscategory" -> {
+        expect("!=");
+        expect("Done"); // its name in every language
+        yield issue -> !"done".equals(statuses.get(issue.status));
+      }
       case "labels" -> {
         expect("=");
         String label = string();
@@ -103,7 +111,7 @@ final class FakeJql {
     do {
       String name = string();
       check(
-          statuses.stream().anyMatch(name::equalsIgnoreCase),
+          statuses.keySet().stream().anyMatch(name::equalsIgnoreCase),
           "The value '%s' does not exist for the field 'status'.".formatted(name));
       names.add(name);
     } while (skip(","));

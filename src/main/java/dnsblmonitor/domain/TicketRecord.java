@@ -1,0 +1,63 @@
+package dnsblmonitor.domain;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the ticket of an address records about itself, so that no run comments twice (R23) and a
+ * ticket takes at most {@link #MAX_COMMENTS} comments of ours in 24 hours (R23a).
+ *
+ * @param told the state that the ticket shows
+ * @param commented the state that its last comment, or its description, reported
+ * @param gathered changes since then that no comment reported
+ * @param comments when our last comments were written, oldest first; at most {@link #MAX_COMMENTS}
+ */
+public record TicketRecord(Told told, Told commented, int gathered, List<Instant> comments) {
+
+  public static final int MAX_COMMENTS = 4;
+
+  private static final Duration PERIOD = Duration.ofHours(24);
+
+  public TicketRecord {
+    comments = comments.stream().sorted().toList();
+    comments = comments.subList(Math.max(0, comments.size() - MAX_COMMENTS), comments.size());
+  }
+
+  /** Of a ticket whose description, or whose last comment, reported {@code told}. */
+  public static TicketRecord of(Told told) {
+    return new TicketRecord(told, told, 0, List.of());
+  }
+
+  /** Whether a comment may be written now. */
+  public boolean takesComment(Instant now) {
+    return comments.stream().filter(at -> isRecent(at, now)).count() < MAX_COMMENTS;
+  }
+
+  /** Until when no further comment may be written; empty if one may be. */
+  public Optional<Instant> gathersUntil(Instant now) {
+    return takesComment(now)
+        ? Optional.empty()
+        : Optional.of(comments.getFirst().plus(PERIOD)); // all of them are recent
+  }
+
+  private static boolean isRecent(Instant at, Instant now) {
+    return at.plus(PERIOD).isAfter(now);
+  }
+
+  /** After a comment that reports {@code state}. */
+  public TicketRecord commented(Told state, Instant now) {
+    List<Instant> recent = new ArrayList<>();
+    comments.stream().filter(at -> isRecent(at, now)).forEach(recent::add);
+    recent.add(now.truncatedTo(ChronoUnit.SECONDS));
+    return new TicketRecord(state, state, 0, recent);
+  }
+
+  /** After a change to {@code state} without a comment. */
+  public TicketRecord gathered(Told state) {
+    return new TicketRecord(state, commented, gathered + 1, comments);
+  }
+}
