@@ -8,11 +8,9 @@ import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import java.io.StringReader;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -76,7 +74,7 @@ final class JiraVariables {
             variables.text("JIRA_EXTRA_FIELDS").flatMap(this::extraFields),
             deployment,
             new CertificateAuthorities(variables).read(),
-            proxy(server)));
+            new HttpsProxy(variables).to(server)));
   }
 
   /** Empty for {@code auto}: then the server is asked. */
@@ -127,7 +125,7 @@ final class JiraVariables {
     return fallback;
   }
 
-  private static boolean isLoopback(String host) {
+  static boolean isLoopback(String host) {
     return LOOPBACK.matcher(host).matches();
   }
 
@@ -138,33 +136,5 @@ final class JiraVariables {
       variables.fault("JIRA_EXTRA_FIELDS", "is not a JSON object");
       return Optional.empty();
     }
-  }
-
-  /** {@code HTTPS_PROXY}, unless {@code NO_PROXY} excepts the server or it is loopback. */
-  private Optional<InetSocketAddress> proxy(URI server) {
-    Optional<String> text = variables.text("HTTPS_PROXY");
-    if (text.isEmpty() || isExcepted(server.getHost())) {
-      return Optional.empty();
-    }
-    try {
-      URI proxy = new URI(text.get());
-      if (proxy.getHost() != null && proxy.getPort() > 0 && proxy.getRawUserInfo() == null) {
-        return Optional.of(InetSocketAddress.createUnresolved(proxy.getHost(), proxy.getPort()));
-      }
-    } catch (URISyntaxException e) {
-      // said below
-    }
-    variables.fault("HTTPS_PROXY", "is not http://host:port (without a user)");
-    return Optional.empty();
-  }
-
-  private boolean isExcepted(String host) {
-    String server = host.toLowerCase(Locale.ROOT);
-    return isLoopback(host)
-        || Variables.commaSeparated(variables.text("NO_PROXY").orElse("")).stream()
-            .map(name -> name.toLowerCase(Locale.ROOT).replaceFirst("^\\*?\\.", ""))
-            .map(name -> name.replaceFirst(":\\d+$", ""))
-            .anyMatch(
-                name -> name.equals("*") || server.equals(name) || server.endsWith("." + name));
   }
 }

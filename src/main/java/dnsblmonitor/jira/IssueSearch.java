@@ -106,7 +106,7 @@ final class IssueSearch {
     String name = jira.settings().propertyKey();
     Reply reply =
         jira.calls().repeatedly(what, () -> jira.api().issue(key, String.join(",", FIELDS), name));
-    if (reply.status() == 403 || reply.status() == 404) {
+    if (reply.status() == 404 && reply.object().isPresent()) { // Jira says so, not a gateway
       return Optional.empty();
     }
     JsonObject issue = jira.replies().object(what, reply);

@@ -22,11 +22,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.xpath.XPathFactory;
@@ -498,15 +500,56 @@ class SettingsReaderTest {
             new InetSocketAddress("2001:db8::53", 54));
   }
 
-  @Test
-  void theProxyIsUsedUnlessTheServerIsExcepted() {
-    Map<String, String> proxy = Map.of("HTTPS_PROXY", "http://proxy.example.com:3128");
+  @ParameterizedTest
+  @CsvSource({
+    // server, NO_PROXY, through the proxy
+    "https://jira.example.com,, true",
+    "https://jira.example.com, 'localhost, .example.com', false",
+    "https://jira.example.com, example.com, false",
+    "https://jira.example.com, JIRA.example.com:443, false",
+    "https://jira.example.com, *, false",
+    "https://jira.example.com, 'other.example.com, 192.0.2.0/24', true",
+    "https://192.0.2.7, 192.0.2.0/24, false",
+    "https://192.0.2.7, 192.0.2.7/32, false",
+    "https://192.0.2.7, '192.0.2.8/29, 192.0.2.6/32', true",
+    "https://192.0.2.7, 0.0.0.0/0, false",
+    "https://192.0.2.7, '192.0.2.0/x, 192.0.2.0/33, 192.0.2.0/-1, /24, 2001:db8::/32', true",
+    "https://[2001:db8::7], 2001:db8::/32, false",
+    "https://[2001:db8::7], 2001:db8:1::/48, true",
+    "https://[2001:db8::7], [2001:db8::7]:443, false",
+  })
+  void theProxyIsUsedUnlessTheServerIsExcepted(
+      String server, @Nullable String noProxy, boolean used) {
+    for (UnaryOperator<String> spelling :
+        List.<UnaryOperator<String>>of(name -> name, name -> name.toLowerCase(Locale.ROOT))) {
+      Map<String, String> variables =
+          new TreeMap<>(
+              Map.of(
+                  "JIRA_SERVER",
+                  server,
+                  spelling.apply("HTTPS_PROXY"),
+                  "http://proxy.example.com:3128"));
+      Optional.ofNullable(noProxy).ifPresent(it -> variables.put(spelling.apply("NO_PROXY"), it));
 
-    assertThat(read(proxy).jira().orElseThrow().proxy())
-        .contains(InetSocketAddress.createUnresolved("proxy.example.com", 3128));
-    Map<String, String> excepted = new TreeMap<>(proxy);
-    excepted.put("NO_PROXY", "localhost, .example.com");
-    assertThat(read(excepted).jira().orElseThrow().proxy()).isEmpty();
+      assertThat(read(variables).jira().orElseThrow().proxy())
+          .isEqualTo(
+              used
+                  ? Optional.of(InetSocketAddress.createUnresolved("proxy.example.com", 3128))
+                  : Optional.empty());
+    }
+  }
+
+  /** Refused only if Jira would be reached through it: clusters set it for everybody. */
+  @Test
+  void aProxyThatRequiresALoginIsRefusedOnlyIfItIsUsed() {
+    Map<String, String> proxy =
+        new TreeMap<>(Map.of("https_proxy", "http://somebody:pr0xy-pw@proxy.example.com:3128"));
+
+    assertThatThrownBy(() -> read(proxy))
+        .hasMessageContainingAll("HTTPS_PROXY", "login", "NO_PROXY=jira.example.com")
+        .hasMessageNotContaining("pr0xy-pw");
+    proxy.put("no_proxy", "jira.example.com");
+    assertThat(read(proxy).jira().orElseThrow().proxy()).isEmpty();
   }
 
   @Test

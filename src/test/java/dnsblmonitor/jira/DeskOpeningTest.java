@@ -8,8 +8,11 @@ import dnsblmonitor.domain.TicketDeskException;
 import dnsblmonitor.domain.TicketDeskException.Fault;
 import dnsblmonitor.testing.FakeJiraFault;
 import jakarta.json.Json;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.Properties;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +49,19 @@ class DeskOpeningTest {
         .hasMessageContainingAll("'Outage'", "'Bug' (10002), 'Incident' (10003), 'Task' (10001)")
         .extracting("fault")
         .isEqualTo(Fault.CONFIGURATION_ERROR);
+  }
+
+  /** R25b: the value that never warns is the default. */
+  @Test
+  void theDefaultOfTheExcludedStatusesIsTheDefault() throws IOException {
+    Properties defaults = new Properties();
+    try (InputStream in =
+        DeskOpening.class.getResourceAsStream("/META-INF/microprofile-config.properties")) {
+      defaults.load(in);
+    }
+
+    assertThat(defaults.getProperty("JIRA_EXCLUDED_STATUSES"))
+        .isEqualTo(String.join(",", DeskOpening.DEFAULT_EXCLUDED));
   }
 
   @Test

@@ -173,7 +173,7 @@ class JiraInTheFieldTest {
     }
 
     @Test
-    void leavesOutWhatPeopleClosedOrDeletedOrHid() {
+    void leavesOutWhatPeopleClosedOrDeleted() {
       String closed = world.jira.seed(SUMMARY);
       String open = world.jira.seed(SUMMARY);
       world.jira.hideChangesFor(1_000).close(closed);
@@ -181,8 +181,18 @@ class JiraInTheFieldTest {
       assertThat(desk.openIssues()).hasSize(2);
 
       assertThat(desk.readAgain(List.of(closed, open, "OPS-99"))).containsOnlyKeys(open);
-      world.jira.fail("GET", "/issue/" + open, FakeJiraFault.status(403));
-      assertThat(desk.readAgain(List.of(open))).isEmpty();
+    }
+
+    /** Else a second ticket would be filed for one that a gateway did not let us see. */
+    @ParameterizedTest
+    @ValueSource(ints = {403, 404})
+    void aRefusalThatIsNotJirasEndsTheRun(int status) {
+      String open = world.jira.seed(SUMMARY);
+      JiraTicketDesk desk = world.opened();
+      world.jira.fail("GET", "/issue/" + open, FakeJiraFault.html(status));
+
+      assertThat(failureOf(() -> desk.readAgain(List.of(open))).fault())
+          .isEqualTo(Fault.CONFIGURATION_ERROR);
     }
 
     @Test
@@ -313,7 +323,8 @@ class JiraInTheFieldTest {
 
     @Test
     void thatIsSeenLaterIsWaitedFor() {
-      world.jira.fail("GET", "/issue/[^/]+", FakeJiraFault.status(404).times(2));
+      world.jira.fail(
+          "GET", "/issue/[^/]+", FakeJiraFault.status(404).body("{\"errorMessages\":[]}").times(2));
 
       world.opened().carryOut(manyAnd(), outcomes::add);
 

@@ -7,10 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dnsblmonitor.domain.Ipv4Address;
 import dnsblmonitor.domain.Malfunction;
 import dnsblmonitor.domain.TicketDeskException;
+import dnsblmonitor.domain.TicketRecord;
+import dnsblmonitor.domain.Told;
 import dnsblmonitor.testing.FakeJira;
 import dnsblmonitor.testing.FakeJiraFault;
 import dnsblmonitor.testing.FakeJiraIssue;
 import jakarta.json.Json;
+import jakarta.json.JsonObject;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -19,8 +22,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.DynamicTest;
@@ -33,6 +38,7 @@ import org.junit.jupiter.api.TestFactory;
 class RandomTicketWorldsTest {
 
   private static final int WORLDS = Integer.getInteger("jira.worlds", 100);
+  private static final Set<String> FINISHED = Set.of("Done", "Closed", "Fertig");
   private static final List<String> ZONES = List.of("a.example", "b.example", "c.example");
 
   private static final List<Supplier<FakeJiraFault>> FAULTS =
@@ -59,6 +65,10 @@ class RandomTicketWorldsTest {
           () -> FakeJiraFault.reset().afterProcessing().times(10_000),
           () -> FakeJiraFault.status(401).times(10_000));
 
+  /** What is wrong with the project during the first run. */
+  private static final List<Consumer<FakeJira>> UNFIT =
+      List.of(jira -> jira.hidesNewIssues(true), jira -> jira.dropsLabels(true), _ -> {}, _ -> {});
+
   @TestFactory
   List<DynamicTest> worlds() {
     long first = Long.getLong("jira.seed", System.nanoTime());
@@ -74,6 +84,7 @@ class RandomTicketWorldsTest {
     private final Random random;
     private final TicketWorld table = new TicketWorld();
     private final FakeJira jira;
+    private boolean labels;
     private int shown;
     private final List<String> told = new ArrayList<>();
     private final Map<String, Integer> openBefore = new HashMap<>();
@@ -99,9 +110,14 @@ class RandomTicketWorldsTest {
           random.nextInt(3) == 0
               ? FakeJira.dataCenter(FakeJira.USER, FakeJira.TOKEN, clock)
               : FakeJira.start(FakeJira.USER, FakeJira.TOKEN, clock);
-      return site.labelsOnScreen(random.nextInt(4) > 0)
+      if (random.nextInt(4) == 0) {
+        site.german();
+      }
+      labels = random.nextInt(4) > 0;
+      return site.labelsOnScreen(labels)
           .ignoresProperties(false)
           .longestPage(1 + random.nextInt(5))
+          .endlessPages(random.nextInt(4) == 0)
           .hideNewIssuesFor(random.nextInt(3));
     }
 
@@ -132,27 +148,59 @@ class RandomTicketWorldsTest {
             case 1 -> jira.seed(summary, "dnsbl-monitor", "dnsbl-elsewhere-" + address);
             default -> jira.seed(summary, "dnsbl-monitor", "dnsbl-postal-" + address);
           };
-      switch (random.nextInt(4)) {
+      switch (random.nextInt(6)) {
         case 0 ->
             jira.setProperty(
                 key, PROPERTY, Json.createObjectBuilder().add("told", "clean").build());
         case 1 ->
             jira.setProperty(key, PROPERTY, DeskAtFakeJira.told(zones().toArray(String[]::new)));
+        case 2 -> jira.setProperty(key, PROPERTY, property("OPS"));
+        case 3 -> jira.setProperty(key, PROPERTY, property("STG"));
         default -> {}
+      }
+      if (random.nextInt(5) == 0) {
+        jira.moveTo(key, "STG");
       }
       if (random.nextInt(4) == 0) {
         jira.close(key);
-      } else if (!jira.issue(key).labels().contains("dnsbl-elsewhere-" + address)) {
+      }
+      if (counts(jira.issue(key), address)) {
         openBefore.merge(address, 1, Integer::sum);
       }
     }
 
+    private JsonObject property(String project) {
+      return ToldProperty.of(TicketRecord.of(new Told.Listed(zones())), project);
+    }
+
+    /** Whether it is an open ticket of {@code address} (R25). */
+    private static boolean counts(FakeJiraIssue issue, String address) {
+      boolean filedForUs =
+          issue.labels().contains("dnsbl-postal-" + address)
+              && issue.properties().get(PROPERTY) instanceof JsonObject property
+              && property.getString("project", "").equals("OPS");
+      return issue.isVisible()
+          && !FINISHED.contains(issue.status())
+          && issue.summary().startsWith("IP " + address + " blacklisted by ")
+          && !issue.labels().contains("dnsbl-elsewhere-" + address)
+          && (issue.key().startsWith("OPS-") || filedForUs);
+    }
+
     void test() {
       try (jira) {
-        jira.spare(random.nextInt(25))
+        jira.hideChangesFor(random.nextInt(4))
+            .spare(random.nextInt(25))
             .fail(".*", ".*", FAULTS.get(random.nextInt(FAULTS.size())).get());
+        int before = jira.issues().size();
+        Consumer<FakeJira> unfit = UNFIT.get(random.nextInt(UNFIT.size()));
+        unfit.accept(jira);
         tryToRun();
-        jira.noMoreFaults().indexAll();
+        if (UNFIT.indexOf(unfit) < (labels ? 2 : 1)) {
+          assertThat(jira.issues().size() - before)
+              .as("tickets that the next run may not find: one of each type, one lost")
+              .isLessThanOrEqualTo(3);
+        }
+        jira.hidesNewIssues(false).dropsLabels(false).noMoreFaults().indexAll();
         run();
         jira.indexAll();
 
@@ -176,7 +224,8 @@ class RandomTicketWorldsTest {
 
     private List<?> run() {
       TestClock clock = new TestClock(NOW);
-      TestSettings settings = TestSettings.at(jira.uri()).kind(Optional.empty());
+      TestSettings settings =
+          TestSettings.at(jira.uri()).kind(Optional.empty()).issueTypes("10001", "10003");
       try (JiraTicketDesk desk =
           new JiraTicketDesk(
               settings.build(),
@@ -196,11 +245,7 @@ class RandomTicketWorldsTest {
 
     private void hasItsTicket(Ipv4Address address) {
       List<FakeJiraIssue> open =
-          jira.issues().stream()
-              .filter(issue -> !issue.status().equals("Done"))
-              .filter(issue -> issue.summary().startsWith("IP " + address + " blacklisted by "))
-              .filter(issue -> !issue.labels().contains("dnsbl-elsewhere-" + address))
-              .toList();
+          jira.issues().stream().filter(issue -> counts(issue, address.toString())).toList();
       assertThat(open)
           .as("open tickets of %s", address)
           .hasSize(Math.max(1, openBefore.getOrDefault(address.toString(), 0)));

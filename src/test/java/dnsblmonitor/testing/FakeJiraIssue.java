@@ -93,6 +93,11 @@ public final class FakeJiraIssue {
     return key;
   }
 
+  /** Whether the account may see it. */
+  public boolean isVisible() {
+    return visible;
+  }
+
   public String type() {
     return type;
   }

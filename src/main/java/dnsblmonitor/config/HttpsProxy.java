@@ -1,0 +1,87 @@
+package dnsblmonitor.config;
+
+import java.math.BigInteger;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Reads {@code HTTPS_PROXY} and {@code NO_PROXY}, which other programs know in lower case as well.
+ * Upper case wins.
+ */
+final class HttpsProxy {
+
+  private final Variables variables;
+
+  HttpsProxy(Variables variables) {
+    this.variables = variables;
+  }
+
+  /** The proxy to {@code server}; none for loopback and for what {@code NO_PROXY} excepts. */
+  Optional<InetSocketAddress> to(URI server) {
+    String host = plain(server.getHost());
+    Optional<String> text = either("HTTPS_PROXY");
+    if (text.isEmpty() || JiraVariables.isLoopback(server.getHost()) || isExcepted(host)) {
+      return Optional.empty();
+    }
+    try {
+      URI proxy = new URI(text.get());
+      if (proxy.getRawUserInfo() != null) {
+        variables.fault(
+            "HTTPS_PROXY",
+            "names a user, and a proxy that requires a login is not supported. Use one without, or reach %s directly: NO_PROXY=%s"
+                .formatted(server.getHost(), host));
+        return Optional.empty();
+      }
+      if (proxy.getHost() != null && proxy.getPort() > 0) {
+        return Optional.of(InetSocketAddress.createUnresolved(proxy.getHost(), proxy.getPort()));
+      }
+    } catch (URISyntaxException e) {
+      // said below
+    }
+    variables.fault("HTTPS_PROXY", "is not http://host:port");
+    return Optional.empty();
+  }
+
+  private Optional<String> either(String name) {
+    return variables.text(name).or(() -> variables.text(name.toLowerCase(Locale.ROOT)));
+  }
+
+  /** By a name, a domain, an address or a network; {@code *} excepts everything. */
+  private boolean isExcepted(String host) {
+    return Variables.commaSeparated(either("NO_PROXY").orElse("")).stream()
+        .map(HttpsProxy::plain)
+        .anyMatch(entry ->
+            entry.contains("/")
+                ? isIn(entry, host)
+                : entry.equals("*") || host.equals(entry) || host.endsWith("." + entry));
+  }
+
+  /** In lower case, without brackets, the leading dot of a domain and a port. */
+  private static String plain(String host) {
+    return host.toLowerCase(Locale.ROOT)
+        .replaceFirst("^\\[(.*)\\](:\\d+)?$", "$1")
+        .replaceFirst("^\\*?\\.", "")
+        .replaceFirst("^([^:]+):\\d+$", "$1");
+  }
+
+  /** Whether {@code host} is an address in a network such as {@code 10.0.0.0/8}. */
+  private static boolean isIn(String network, String host) {
+    try {
+      int slash = network.indexOf('/');
+      byte[] first = InetAddress.ofLiteral(network.substring(0, slash)).getAddress();
+      byte[] address = InetAddress.ofLiteral(host).getAddress();
+      int free = 8 * first.length - Integer.parseInt(network.substring(slash + 1));
+      return address.length == first.length
+          && free >= 0
+          && free <= 8 * first.length
+          && new BigInteger(1, first).xor(new BigInteger(1, address)).shiftRight(free).signum()
+              == 0;
+    } catch (IllegalArgumentException e) {
+      return false; // a name, or no network
+    }
+  }
+}
