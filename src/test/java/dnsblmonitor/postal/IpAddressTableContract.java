@@ -19,6 +19,7 @@ import dnsblmonitor.testing.TestDatabase.Row;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -270,6 +271,22 @@ interface IpAddressTableContract extends OnPostalTable {
     database().execute("delete from ip_addresses");
     assertThat(PostalTable.apply(table(), check, RULES, true))
         .isInstanceOf(RowOutcome.Vanished.class);
+  }
+
+  /** A statement takes 65,535 parameters at most on PostgreSQL. (Addresses of RFC 2544.) */
+  @Test
+  default void anyNumberOfAddressesIsFound() {
+    database().insert("192.0.2.8", 50);
+    database().insert("198.18.200.200", 50);
+    List<Ipv4Address> addresses = new ArrayList<>(List.of(Ipv4Address.of("192.0.2.8")));
+    IntStream.range(0, 70_000)
+        .forEach(n ->
+            addresses.add(
+                Ipv4Address.of("198.%d.%d.%d".formatted(18 + n / 65_536, n / 256 % 256, n % 256))));
+
+    assertThat(table().withAddresses(addresses))
+        .extracting(row -> row.address().toString())
+        .containsExactly("192.0.2.8", "198.18.200.200");
   }
 
   @Test

@@ -37,11 +37,13 @@ class FakeJiraDescriptionIT {
           "{\"issueUpdates\":[%s,%s]}".formatted(NEW.formatted("c"), NEW.formatted("")));
       client.put(issue, "{\"fields\":{\"summary\":\"d\"}}");
       client.put(issue + "/properties/told", "{\"told\":[]}");
+      client.get(issue + "?fields=summary,labels,created,status&properties=told");
+      client.get("/issue/OPS-99?fields=summary");
       client.get(issue + "/properties/told");
       client.get(issue + "/properties/other");
 
       assertThat(jira.exchanges())
-          .hasSize(16)
+          .hasSize(18)
           .allSatisfy(exchange -> assertThat(description.violations(exchange)).isEmpty());
     }
   }
