@@ -22,11 +22,13 @@ import dnsblmonitor.report.RunLog;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.ServiceConfigurationError;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -47,11 +49,16 @@ public class Wiring {
 
   /** A factory of runs; each run has its own engine, log and ticket desk. */
   @Produces
-  RunFactory runFactory(Environment environment, JtaTransactions transactions) {
+  RunFactory runFactory(Environment environment, Provider<JtaTransactions> transactions) {
     return request -> open(environment, request, transactions);
   }
 
-  private Opening open(Environment environment, RunRequest request, JtaTransactions transactions) {
+  /**
+   * Makes Hibernate's part here and not with the factory: that is injected into the job's listener,
+   * and for a job whose listener cannot be made Liberty reports no end.
+   */
+  private Opening open(
+      Environment environment, RunRequest request, Provider<JtaTransactions> transactions) {
     Clock clock = Environment.runClock();
     RunIdentity identity = identity(environment, clock);
     try {
@@ -59,14 +66,14 @@ public class Wiring {
       database.require(settings.database());
       RunParameters parameters = RunParametersReader.read(request, settings);
       return new Opening.Opened(
-          parts(environment, identity, clock, settings, parameters, transactions));
+          parts(environment, identity, clock, settings, parameters, transactions.get()));
     } catch (ConfigurationException e) {
       return refused(
           environment,
           identity,
           clock,
           new FatalError(ErrorType.CONFIGURATION_ERROR, String.join("; ", e.faults())));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError | ServiceConfigurationError e) {
       return refused(environment, identity, clock, FatalError.internal(e));
     }
   }

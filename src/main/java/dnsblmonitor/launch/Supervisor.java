@@ -156,7 +156,8 @@ final class Supervisor {
       log.fatalError(
           new FatalError(
               ErrorType.INTERNAL_ERROR,
-              "the server ended with exit code %d without a word".formatted(exitCode)),
+              "the server ended with exit code %d and no closing line; the server's lines above say why"
+                  .formatted(exitCode)),
           FAILED);
     }
     return FAILED;
