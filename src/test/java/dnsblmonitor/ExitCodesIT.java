@@ -136,6 +136,8 @@ class ExitCodesIT {
       ended.expectExit(143);
       assertThat(ended.events("issue_created")).hasSize(1);
       assertThat(ended.event("job_summary").getInt("jira_created")).isEqualTo(1);
+      assertThat(ended.event("job_summary").getString("message")).contains("stopped on request");
+      assertThat(String.join("", ended.lines())).doesNotContain("please report this");
       assertThat(world.database().writes()).isEqualTo(2);
     }
   }

@@ -175,7 +175,7 @@ final class TicketStage {
 
   private void carryOut(List<TicketAction> actions) {
     List<TicketDeskException> failures = new ArrayList<>();
-    run.goOnUnlessStopped();
+    run.checkLockHeld();
     desk.carryOut(
         actions,
         outcome -> {

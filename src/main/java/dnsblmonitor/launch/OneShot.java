@@ -118,12 +118,15 @@ public class OneShot {
     try (BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, UTF_8))) {
       String line = commands.readLine();
       Command command = line == null ? Command.STOP : Command.parse(line).orElse(Command.STOP);
-      active.stop(
-          switch (command) {
-            case STOP -> StopReason.REQUESTED;
-            case DEADLINE -> StopReason.DEADLINE;
-          });
-      operator.stop(execution);
+      try {
+        active.stop(
+            switch (command) {
+              case STOP -> StopReason.REQUESTED;
+              case DEADLINE -> StopReason.DEADLINE;
+            });
+      } finally {
+        operator.stop(execution);
+      }
     } catch (IOException | jakarta.batch.operations.BatchRuntimeException e) {
       LOG.log(Level.FINE, "the job is over already", e);
     }
