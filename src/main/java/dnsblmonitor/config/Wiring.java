@@ -5,6 +5,7 @@ import dnsblmonitor.batch.RunFactory;
 import dnsblmonitor.batch.RunParts;
 import dnsblmonitor.batch.RunRequest;
 import dnsblmonitor.dnsbl.DnsblLookups;
+import dnsblmonitor.domain.Redaction;
 import dnsblmonitor.domain.StandingTable;
 import dnsblmonitor.domain.TicketDesk;
 import dnsblmonitor.domain.TicketLabels;
@@ -84,7 +85,14 @@ public class Wiring {
     return new Opening.Refused(
         identity.id(),
         clock.instant(),
-        new RunLog(lines(environment), clock, identity.id(), LogLevel.INFO, false, 0),
+        new RunLog(
+            lines(environment),
+            clock,
+            identity.id(),
+            LogLevel.INFO,
+            false,
+            0,
+            redaction(environment)),
         error);
   }
 
@@ -109,17 +117,12 @@ public class Wiring {
 
   /** Where the lines of runs go: people read those of a server that stays in its job logs, too. */
   private static Consumer<String> lines(Environment environment) {
-    if (!environment.isServing()) {
-      return RunLines.toOutput(); // the launcher takes secrets out of what it passes on
-    }
-    Redaction redaction = redaction(environment);
-    Consumer<String> lines = RunLines.toOutputAndJobLog();
-    return line -> lines.accept(redaction.of(line));
+    return environment.isServing() ? RunLines.toOutputAndJobLog() : RunLines.toOutput();
   }
 
   private static Redaction redaction(Environment environment) {
     try {
-      return new Redaction(Redaction.secretsOf(environment.settings()));
+      return new Redaction(environment.settings().secrets());
     } catch (ConfigurationException e) {
       return Redaction.NONE; // it is refused for that, and nothing else is said
     }
@@ -139,7 +142,8 @@ public class Wiring {
             identity.id(),
             settings.logLevel(),
             parameters.dryRun(),
-            settings.dnsFailureLogLimit());
+            settings.dnsFailureLogLimit(),
+            new Redaction(settings.secrets()));
     TicketDesk desk = ticketDesk(settings, parameters, clock, log);
     IpAddressTable table =
         IpAddressTable.in(transactions, settings.database(), clock, settings.dns().ipv6());

@@ -1,6 +1,5 @@
 package dnsblmonitor.launch;
 
-import dnsblmonitor.config.Redaction;
 import dnsblmonitor.config.ServerEnvironment;
 import dnsblmonitor.config.Settings;
 import dnsblmonitor.domain.RunTotals;
@@ -60,8 +59,7 @@ final class Supervisor {
     try (WorkFolder work = WorkFolder.create(givenOutputFolder, distribution.warmWorkFolder())) {
       ServerProcess server =
           ServerProcess.start(distribution, Distribution.RUN_SERVER, work.path(), variables());
-      ServerLines lines =
-          new ServerLines(out, clock, Redaction.secretsOf(settings), () -> failStart(server));
+      ServerLines lines = new ServerLines(out, clock, settings.secrets(), () -> failStart(server));
       Thread hook = Thread.ofPlatform().unstarted(() -> terminate(server, lines, work));
       Runtime.getRuntime().addShutdownHook(hook);
       Thread.ofPlatform().daemon().name("deadline").start(() -> watchDeadline(server, lines));

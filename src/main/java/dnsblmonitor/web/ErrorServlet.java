@@ -1,6 +1,6 @@
 package dnsblmonitor.web;
 
-import dnsblmonitor.config.Redaction;
+import dnsblmonitor.domain.Redaction;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;

@@ -1,6 +1,6 @@
 package dnsblmonitor.web;
 
-import dnsblmonitor.config.Redaction;
+import dnsblmonitor.domain.Redaction;
 import jakarta.enterprise.inject.spi.CDI;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;

@@ -4,9 +4,9 @@ import dnsblmonitor.batch.RunEntry;
 import dnsblmonitor.batch.RunResult;
 import dnsblmonitor.batch.RunResults;
 import dnsblmonitor.config.Environment;
-import dnsblmonitor.config.Redaction;
 import dnsblmonitor.config.RunParametersReader;
 import dnsblmonitor.config.Settings;
+import dnsblmonitor.domain.Redaction;
 import dnsblmonitor.postal.IpAddressTable;
 import dnsblmonitor.postal.JtaTransactions;
 import jakarta.batch.operations.JobOperator;
@@ -50,7 +50,7 @@ public final class PageServlet extends HttpServlet {
     results = beans.select(RunResults.class).get();
     tokens = beans.select(CsrfToken.class).get();
     settings = beans.select(Environment.class).get().settings();
-    html = new Html(new Redaction(Redaction.secretsOf(settings)));
+    html = new Html(new Redaction(settings.secrets()));
     table =
         IpAddressTable.in(
             beans.select(JtaTransactions.class).get(),

@@ -9,7 +9,7 @@ import dnsblmonitor.batch.RunEntry;
 import dnsblmonitor.batch.RunNumbers;
 import dnsblmonitor.batch.RunResult;
 import dnsblmonitor.batch.Ticket;
-import dnsblmonitor.config.Redaction;
+import dnsblmonitor.domain.Redaction;
 import dnsblmonitor.domain.Checked;
 import dnsblmonitor.domain.IpCheck;
 import dnsblmonitor.domain.Ipv4Address;
