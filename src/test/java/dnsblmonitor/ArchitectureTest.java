@@ -82,7 +82,13 @@ class ArchitectureTest {
             .resideInAPackage("dnsblmonitor.domain")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("java.io", "java.nio..", "java.sql..", "java.util.logging..")
+            .resideInAnyPackage(
+                "java.io",
+                "java.nio",
+                "java.nio.channels..",
+                "java.nio.file..",
+                "java.sql..",
+                "java.util.logging..")
             .orShould()
             .callMethod(java.time.Instant.class, "now")
             .orShould()

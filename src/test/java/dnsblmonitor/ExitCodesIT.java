@@ -8,6 +8,9 @@ import dnsblmonitor.testing.MonitorProcess;
 import dnsblmonitor.testing.MonitorProcess.Ended;
 import dnsblmonitor.testing.World;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -133,6 +136,8 @@ class ExitCodesIT {
       ended.expectExit(143);
       assertThat(ended.events("issue_created")).hasSize(1);
       assertThat(ended.event("job_summary").getInt("jira_created")).isEqualTo(1);
+      assertThat(ended.event("job_summary").getString("message")).contains("stopped on request");
+      assertThat(String.join("", ended.lines())).doesNotContain("please report this");
       assertThat(world.database().writes()).isEqualTo(2);
     }
   }
@@ -148,24 +153,70 @@ class ExitCodesIT {
   }
 
   @Test
-  void anApplicationThatNeverComesUpEndsTheRun() throws IOException, InterruptedException {
-    Path copy = folder.resolve("distribution");
-    int copied =
-        new ProcessBuilder("cp", "-r", MonitorProcess.distribution().toString(), copy.toString())
-            .inheritIO()
-            .start()
-            .waitFor();
-    assertThat(copied).isZero();
-    Files.writeString(
-        copy.resolve("wlp/usr/servers/dnsbl-monitor/apps/dnsbl-monitor.war"), "not a WAR");
+  void anApplicationThatNeverComesUpEndsTheRun() {
+    Ended ended = runOfDistribution(application -> Files.writeString(application, "not a WAR"));
 
+    assertFatal(ended, "StartFailed", "did not start");
+    assertThat(String.join("\n", ended.lines())).as("Liberty says why").contains("CWWKZ0");
+  }
+
+  @Test
+  void aPersistenceUnitThatCannotBeMadeEndsTheRunAtOnce() {
+    Ended ended =
+        runOfDistribution(application -> {
+          try (FileSystem war = FileSystems.newFileSystem(application)) {
+            Path services = war.getPath("WEB-INF/classes/META-INF/services");
+            Files.createDirectories(services);
+            Files.writeString(
+                services.resolve("org.hibernate.bytecode.spi.BytecodeProvider"),
+                "org.hibernate.bytecode.internal.none.BytecodeProviderImpl");
+          }
+        });
+
+    assertFatal(ended, "InternalError", "BytecodeProvider");
+    assertThat(ended.took()).isLessThan(Duration.ofMinutes(1));
+  }
+
+  @Test
+  void aListenerThatCannotBeMadeEndsTheRunAtOnce() {
+    Ended ended =
+        runOfDistribution(application -> {
+          try (FileSystem war = FileSystems.newFileSystem(application)) {
+            Path job = war.getPath("WEB-INF/classes/META-INF/batch-jobs/dnsbl-monitor.xml");
+            Files.writeString(
+                job, Files.readString(job).replaceFirst("\"runListener\"", "\"noListener\""));
+          }
+        });
+
+    assertFatal(ended, "InternalError", "the server's lines above say why");
+    assertThat(String.join("\n", ended.lines())).contains("the job has no thread any more");
+    assertThat(ended.took()).isLessThan(Duration.ofMinutes(1));
+  }
+
+  /** Changes a file in place. */
+  @FunctionalInterface
+  private interface Change {
+    void of(Path file) throws IOException;
+  }
+
+  /** A run of a copy of the distribution whose application was changed. */
+  private Ended runOfDistribution(Change change) {
+    Path copy = folder.resolve("distribution");
     try (World world = World.with("zen.example")) {
+      int copied =
+          new ProcessBuilder("cp", "-r", MonitorProcess.distribution().toString(), copy.toString())
+              .inheritIO()
+              .start()
+              .waitFor();
+      assertThat(copied).isZero();
+      change.of(copy.resolve("wlp/usr/servers/dnsbl-monitor/apps/dnsbl-monitor.war"));
       Map<String, String> environment = world.environment();
       environment.put("WLP_OUTPUT_DIR", folder.resolve("output").toString());
-      Ended ended = MonitorProcess.start(copy, environment).awaitEnd();
-
-      assertFatal(ended, "StartFailed", "did not start");
-      assertThat(String.join("\n", ended.lines())).as("Liberty says why").contains("CWWKZ0");
+      return MonitorProcess.start(copy, environment).awaitEnd();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new AssertionError("interrupted", e);
     }
   }
 

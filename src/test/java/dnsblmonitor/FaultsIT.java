@@ -194,6 +194,27 @@ class FaultsIT {
     assertThat(world.database().writes()).isZero();
   }
 
+  /** R5: another run may have the lock already, and file the same. */
+  @Test
+  void aRunThatLosesItsLockWhileItSearchesJiraFilesNothing() {
+    world.database().insert("203.0.113.7", 80);
+    world.dns().lists("zen.example", "203.0.113.7", "127.0.0.2");
+    world
+        .jira()
+        .fail("POST", "/search/jql", FakeJiraFault.rightAnswer().delayed(Duration.ofSeconds(2)));
+
+    StartedRun run = world.start();
+    Await.until("the run searches", () -> world.jira().count("POST", "/search/jql") > 0);
+    world
+        .database()
+        .execute("select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory'");
+    Ended ended = run.awaitEnd();
+
+    ended.expectExit(1);
+    assertThat(ended.event("fatal_error").getString("error_type")).isEqualTo("LockLost");
+    assertThat(world.jira().issues()).isEmpty();
+  }
+
   private void threeListedRows() {
     for (String address : LISTED) {
       world.database().insert(address, 80);

@@ -8,6 +8,7 @@ import dnsblmonitor.testing.MonitorProcess.Ended;
 import dnsblmonitor.testing.ServerTraces;
 import dnsblmonitor.testing.TestDatabase;
 import dnsblmonitor.testing.World;
+import jakarta.json.Json;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -31,6 +32,8 @@ class SecretsIT {
       List.of(
           TestDatabase.PASSWORD,
           URLEncoder.encode(TestDatabase.PASSWORD, StandardCharsets.UTF_8),
+          TestDatabase.percentEncoded(TestDatabase.PASSWORD),
+          Json.createValue(TestDatabase.PASSWORD).toString().replaceAll("^\"|\"$", ""),
           FakeJira.TOKEN,
           Base64.getEncoder()
               .encodeToString(

@@ -82,6 +82,21 @@ class ServePageIT {
     assertThat(admin.get("/?address=nonsense").body()).contains("is not an IPv4 address");
   }
 
+  @Test
+  void thePageKnowsTheSettingsThatTheNextRunWillSee() {
+    String zones = world.environment().getOrDefault("DNSBL_ZONES", "");
+    try {
+      world.set("DNSBL_ZONES", zones + ",new.example");
+      assertThat(admin.get("/").body()).contains("new.example");
+
+      world.set("DNSBL_ZONES", "not a zone");
+      assertThat(admin.get("/").body()).as("what could be used last").contains("new.example");
+    } finally {
+      world.set("DNSBL_ZONES", zones);
+    }
+    assertThat(admin.get("/").body()).doesNotContain("new.example");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"/", "/runs", "/nosuch", "/?address=203.0.113.7"})
   void nobodySeesAnythingButTheLogin(String path) {

@@ -11,6 +11,7 @@ import dnsblmonitor.testing.TestPostgres;
 import dnsblmonitor.testing.World;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,6 +91,22 @@ class MonitorImageIT {
     Ended ended = start().awaitEnd();
 
     ended.expectExit(0);
+    assertThat(aotWarnings(ended)).hasSize(1);
+  }
+
+  @Test
+  void itsAotCacheIsUsed() {
+    Ended ended = start().awaitEnd();
+
+    ended.expectExit(0);
+    assertThat(aotWarnings(ended)).isEmpty();
+    assertThat(MonitorImage.docker("image", "inspect", "-f", "{{.Config.Env}}", NAME))
+        .as("else there is nothing to warn of")
+        .contains("-XX:AOTCache=");
+  }
+
+  private static List<String> aotWarnings(Ended ended) {
+    return ended.lines().stream().filter(line -> line.contains("launch.AotCache")).toList();
   }
 
   @Test
@@ -105,7 +122,7 @@ class MonitorImageIT {
             "/bin/sh",
             NAME,
             "-c",
-            "grep -rlaE '%s|%s' /opt/dnsbl-monitor /tmp | head; id -u"
+            "grep -rlaF -e '%s' -e '%s' /opt/dnsbl-monitor /tmp | head; id -u"
                 .formatted(TestDatabase.PASSWORD, FakeJira.TOKEN));
 
     assertThat(user).isEqualTo("1000:1000");

@@ -55,7 +55,7 @@ final class Run {
   private @Nullable Thread waitingThread;
   private Optional<RunLock> lock = Optional.empty();
   private Optional<RunWatch> watch = Optional.empty();
-  private Optional<FatalError> failure = Optional.empty();
+  private final AtomicReference<@Nullable FatalError> failure = new AtomicReference<>();
   private Optional<RunLock.Taken> lockTaken = Optional.empty();
   private boolean prepared;
   private volatile boolean checkingOver;
@@ -263,10 +263,13 @@ final class Run {
   /** Cancels what the run waits for. The first reason counts. */
   void stop(StopReason reason) {
     stopReason.compareAndSet(null, reason);
-    parts.lookups().cancelAll();
-    synchronized (waitLock) {
-      if (waitingThread != null) {
-        waitingThread.interrupt();
+    try {
+      parts.lookups().cancelAll();
+    } finally {
+      synchronized (waitLock) {
+        if (waitingThread != null) {
+          waitingThread.interrupt();
+        }
       }
     }
   }
@@ -291,21 +294,32 @@ final class Run {
     }
   }
 
+  /** Before tickets are filed: the watch of the lock looks only every few seconds (R5). */
+  void checkLockHeld() {
+    if (lock.isPresent() && !lock.get().isHeld()) {
+      stop(StopReason.LOCK_LOST);
+    }
+    goOnUnlessStopped();
+  }
+
   void goOnUnlessStopped() {
     if (stopReason().isPresent()) {
       throw new RunFailedException("the run is being stopped");
     }
   }
 
-  /** Remembers why the run fails; the first reason counts. */
+  /**
+   * Remembers why the run fails; the first reason counts. What fails in a run that is being stopped
+   * fails because of that.
+   */
   void failed(FatalError error) {
-    if (failure.isEmpty()) {
-      failure = Optional.of(error);
+    if (stopReason().isEmpty()) {
+      failure.compareAndSet(null, error);
     }
   }
 
   Optional<FatalError> failure() {
-    return failure;
+    return Optional.ofNullable(failure.get());
   }
 
   Optional<RunLock.Taken> lockTaken() {

@@ -9,6 +9,7 @@ import dnsblmonitor.report.RunLog;
 import dnsblmonitor.report.RunSummary;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The last lines of a run, and the exit code that it ends with (R4). */
 final class RunClosing {
@@ -22,6 +23,10 @@ final class RunClosing {
       new FatalError(
           ErrorType.INTERNAL_ERROR,
           "a step ended before the rows were done; the server's lines above say why");
+
+  /** What is said of a run that somebody stopped. */
+  private static final String STOPPED =
+      "stopped on request before it was done; the next run does the rest";
 
   private final Run run;
   private final RunLog log;
@@ -54,7 +59,11 @@ final class RunClosing {
     if (!terminated) {
       error.ifPresent(what -> log.fatalError(what, exitCode));
     }
-    return end(exitCode, error.map(FatalError::message));
+    Stream<String> said =
+        Stream.concat(
+            terminated ? Stream.of(STOPPED) : Stream.empty(),
+            error.map(FatalError::message).stream());
+    return end(exitCode, said.reduce((a, b) -> a + "; " + b));
   }
 
   /** How it ended where even its last lines could not be said. */
@@ -75,7 +84,7 @@ final class RunClosing {
     return run.stopReason()
         .flatMap(reason ->
             switch (reason) {
-              case REQUESTED -> Optional.empty();
+              case REQUESTED, WATCH_FAILED -> Optional.empty();
               case DEADLINE ->
                   Optional.of(
                       new FatalError(
@@ -110,7 +119,8 @@ final class RunClosing {
         run.report().listedOrChanged().stream().filter(RunClosing::restsOnKeptAnswer).count(),
         Duration.between(parts.startedAt(), parts.clock().instant()),
         ZoneHealth.suggestedZones(run.health(), parts.scope().configured()),
-        parts.remark(),
+        Stream.concat(parts.remark().stream(), isTerminated() ? Stream.of(STOPPED) : Stream.empty())
+            .reduce((a, b) -> a + "; " + b),
         exitCode);
   }
 

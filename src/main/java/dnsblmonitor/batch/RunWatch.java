@@ -1,5 +1,6 @@
 package dnsblmonitor.batch;
 
+import dnsblmonitor.report.FatalError;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Executors;
@@ -37,7 +38,17 @@ final class RunWatch implements AutoCloseable {
             this::look, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
   }
 
+  /** A look that fails stops the run: nobody would look again. */
   private void look() {
+    try {
+      stopIfDue();
+    } catch (RuntimeException | Error e) {
+      run.failed(FatalError.internal(e));
+      stop(StopReason.WATCH_FAILED);
+    }
+  }
+
+  private void stopIfDue() {
     if (stopIsAsked.getAsBoolean()) {
       stop(StopReason.REQUESTED);
     } else if (!run.parts().clock().instant().isBefore(deadline)) {

@@ -7,5 +7,7 @@ public enum StopReason {
   /** {@code RUN_DEADLINE} has passed. */
   DEADLINE,
   /** The run lock's session is gone (R5). */
-  LOCK_LOST
+  LOCK_LOST,
+  /** Neither a deadline nor a stop would be noticed any more; the run's failure says why. */
+  WATCH_FAILED
 }

@@ -32,6 +32,9 @@ class TicketBatchlet implements Batchlet {
       run.interruptibly(new TicketStage(run)::reconcile);
       return run.failure().isEmpty() ? "DONE" : "FAILED";
     } catch (RuntimeException e) {
+      if (run.stopReason().isPresent()) {
+        return "FAILED"; // because of the stop, whatever it says
+      }
       FatalError failure = Failures.fatal(e);
       if (run.failure().isPresent()) {
         run.parts().log().warning(failure.message()); // the closing line has room for one

@@ -202,7 +202,7 @@ final class TicketStage {
 
   private void carryOut(List<TicketAction> actions) {
     List<TicketDeskException> failures = new ArrayList<>();
-    run.goOnUnlessStopped();
+    run.checkLockHeld();
     desk.carryOut(
         actions,
         outcome -> {

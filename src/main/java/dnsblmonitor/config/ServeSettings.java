@@ -4,6 +4,7 @@ import dnsblmonitor.config.ServeUser.Role;
 import dnsblmonitor.domain.Secret;
 import dnsblmonitor.jobs.JobsDatabase;
 import java.security.KeyStore;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -42,6 +43,18 @@ public record ServeSettings(
     String host = EVERY_ADDRESS.contains(httpsHost) ? "localhost" : httpsHost;
     String bracketed = host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
     return "https://%s:%d/".formatted(bracketed, httpsPort);
+  }
+
+  /** What must not be shown (R32). */
+  public List<Secret> secrets() {
+    List<Secret> secrets = new ArrayList<>(monitor.secrets());
+    for (ServeUser user : users) {
+      secrets.add(user.password());
+      secrets.add(user.password().basicCredential(user.name()));
+    }
+    keystorePassword.ifPresent(secrets::add);
+    jobs.map(JobsDatabase::password).ifPresent(secrets::add);
+    return secrets;
   }
 
   /** Names of users, sorted, by the word for their role; without roles that nobody has. */

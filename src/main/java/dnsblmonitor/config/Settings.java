@@ -2,12 +2,14 @@ package dnsblmonitor.config;
 
 import dnsblmonitor.dnsbl.DnsSettings;
 import dnsblmonitor.domain.Exceptions;
+import dnsblmonitor.domain.Secret;
 import dnsblmonitor.domain.TransitionRules;
 import dnsblmonitor.domain.Zone;
 import dnsblmonitor.jira.JiraSettings;
 import dnsblmonitor.postal.DatabaseSettings;
 import dnsblmonitor.report.LogLevel;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -48,5 +50,17 @@ public record Settings(
   public Settings {
     zones = List.copyOf(zones);
     warnings = List.copyOf(warnings);
+  }
+
+  /** What must not be shown: the database's password, Jira's login, keys of zones (R32). */
+  public List<Secret> secrets() {
+    List<Secret> secrets = new ArrayList<>();
+    secrets.add(database.password());
+    jira.ifPresent(it -> {
+      secrets.add(it.apiToken());
+      it.user().map(it.apiToken()::basicCredential).ifPresent(secrets::add);
+    });
+    zones.forEach(zone -> zone.key().ifPresent(secrets::add));
+    return secrets;
   }
 }

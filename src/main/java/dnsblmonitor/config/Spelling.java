@@ -10,7 +10,18 @@ import java.util.TreeMap;
 /** Finds variables that look like ours but are none: misspelt, most likely. */
 final class Spelling {
 
-  private static final List<String> PREFIXES = List.of("DNS_", "DNSBL_", "JIRA_", "SERVE_");
+  private static final List<String> PREFIXES =
+      List.of(
+          "DNS_",
+          "DNSBL_",
+          "EXCEPTIONS_",
+          "JIRA_",
+          "LISTED_",
+          "MALFUNCTION_",
+          "MASS_LISTING_",
+          "RESTORE_",
+          "SERVE_",
+          "ZONES_");
 
   private static final int MAX_SLIPS = 2;
 

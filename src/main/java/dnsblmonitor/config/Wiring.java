@@ -5,6 +5,7 @@ import dnsblmonitor.batch.RunFactory;
 import dnsblmonitor.batch.RunParts;
 import dnsblmonitor.batch.RunRequest;
 import dnsblmonitor.dnsbl.DnsblLookups;
+import dnsblmonitor.domain.Redaction;
 import dnsblmonitor.domain.StandingTable;
 import dnsblmonitor.domain.TicketDesk;
 import dnsblmonitor.domain.TicketLabels;
@@ -22,11 +23,13 @@ import dnsblmonitor.report.RunLog;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Provider;
 import jakarta.inject.Singleton;
 import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.ServiceConfigurationError;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -47,11 +50,16 @@ public class Wiring {
 
   /** A factory of runs; each run has its own engine, log and ticket desk. */
   @Produces
-  RunFactory runFactory(Environment environment, JtaTransactions transactions) {
+  RunFactory runFactory(Environment environment, Provider<JtaTransactions> transactions) {
     return request -> open(environment, request, transactions);
   }
 
-  private Opening open(Environment environment, RunRequest request, JtaTransactions transactions) {
+  /**
+   * Makes Hibernate's part here and not with the factory: that is injected into the job's listener,
+   * and for a job whose listener cannot be made Liberty reports no end.
+   */
+  private Opening open(
+      Environment environment, RunRequest request, Provider<JtaTransactions> transactions) {
     Clock clock = Environment.runClock();
     RunIdentity identity = identity(environment, clock);
     try {
@@ -59,14 +67,14 @@ public class Wiring {
       database.require(settings.database());
       RunParameters parameters = RunParametersReader.read(request, settings);
       return new Opening.Opened(
-          parts(environment, identity, clock, settings, parameters, transactions));
+          parts(environment, identity, clock, settings, parameters, transactions.get()));
     } catch (ConfigurationException e) {
       return refused(
           environment,
           identity,
           clock,
           new FatalError(ErrorType.CONFIGURATION_ERROR, String.join("; ", e.faults())));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError | ServiceConfigurationError e) {
       return refused(environment, identity, clock, FatalError.internal(e));
     }
   }
@@ -77,7 +85,14 @@ public class Wiring {
     return new Opening.Refused(
         identity.id(),
         clock.instant(),
-        new RunLog(lines(environment), clock, identity.id(), LogLevel.INFO, false, 0),
+        new RunLog(
+            lines(environment),
+            clock,
+            identity.id(),
+            LogLevel.INFO,
+            false,
+            0,
+            redaction(environment)),
         error);
   }
 
@@ -102,17 +117,12 @@ public class Wiring {
 
   /** Where the lines of runs go: people read those of a server that stays in its job logs, too. */
   private static Consumer<String> lines(Environment environment) {
-    if (!environment.isServing()) {
-      return RunLines.toOutput(); // the launcher takes secrets out of what it passes on
-    }
-    Redaction redaction = redaction(environment);
-    Consumer<String> lines = RunLines.toOutputAndJobLog();
-    return line -> lines.accept(redaction.of(line));
+    return environment.isServing() ? RunLines.toOutputAndJobLog() : RunLines.toOutput();
   }
 
   private static Redaction redaction(Environment environment) {
     try {
-      return new Redaction(Redaction.secretsOf(environment.settings()));
+      return new Redaction(environment.settings().secrets());
     } catch (ConfigurationException e) {
       return Redaction.NONE; // it is refused for that, and nothing else is said
     }
@@ -132,7 +142,8 @@ public class Wiring {
             identity.id(),
             settings.logLevel(),
             parameters.dryRun(),
-            settings.dnsFailureLogLimit());
+            settings.dnsFailureLogLimit(),
+            new Redaction(settings.secrets()));
     TicketDesk desk = ticketDesk(settings, parameters, clock, log);
     IpAddressTable table =
         IpAddressTable.in(transactions, settings.database(), clock, settings.dns().ipv6());

@@ -1,5 +1,8 @@
 package dnsblmonitor.domain;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /** A password or token: {@link #reveal()} is for the one who must send it, all else sees stars. */
@@ -13,6 +16,11 @@ public final class Secret {
 
   public String reveal() {
     return value;
+  }
+
+  /** What HTTP's Basic scheme sends of {@code user} with this as the password (RFC 7617). */
+  public Secret basicCredential(String user) {
+    return new Secret(Base64.getEncoder().encodeToString((user + ":" + value).getBytes(UTF_8)));
   }
 
   @Override

@@ -8,8 +8,6 @@ import jakarta.ws.rs.core.UriBuilder;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.rest.client.RestClientBuilder;
 
@@ -65,12 +63,8 @@ final class JiraConnector {
 
   /** What stands in the header behind the scheme. */
   static Secret credentials(JiraSettings settings) {
-    String token = settings.apiToken().reveal();
-    return new Secret(settings.user().map(user -> base64(user + ":" + token)).orElse(token));
-  }
-
-  private static String base64(String text) {
-    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    Secret token = settings.apiToken();
+    return settings.user().map(token::basicCredential).orElse(token);
   }
 
   private record Login(String authorization) implements ClientRequestFilter {

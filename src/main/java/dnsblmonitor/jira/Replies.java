@@ -1,6 +1,6 @@
 package dnsblmonitor.jira;
 
-import dnsblmonitor.domain.Secret;
+import dnsblmonitor.domain.Redaction;
 import dnsblmonitor.domain.TicketDeskException;
 import dnsblmonitor.domain.TicketDeskException.Fault;
 import jakarta.json.JsonArray;
@@ -20,12 +20,13 @@ final class Replies {
   private static final String LOGIN_REASON = "X-Seraph-LoginReason";
   private static final String DENIED_REASON = "X-Authentication-Denied-Reason";
 
-  private final List<Secret> secrets;
+  private final Redaction redaction;
   private final Optional<InetSocketAddress> proxy;
   private volatile boolean jiraAnswered;
 
   Replies(JiraSettings settings) {
-    this.secrets = List.of(settings.apiToken(), JiraConnector.credentials(settings));
+    this.redaction =
+        new Redaction(List.of(settings.apiToken(), JiraConnector.credentials(settings)));
     this.proxy = settings.proxy();
   }
 
@@ -154,10 +155,7 @@ final class Replies {
   /** What somebody else wrote, fit for a message: one line, bounded, without our credentials. */
   String quoted(String said) {
     String line = said.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
-    String safe = line;
-    for (Secret secret : secrets) {
-      safe = secret.reveal().isEmpty() ? safe : safe.replace(secret.reveal(), secret.toString());
-    }
+    String safe = redaction.of(line);
     return safe.length() <= LONGEST_QUOTE ? safe : safe.substring(0, LONGEST_QUOTE) + "...";
   }
 }

@@ -4,6 +4,8 @@ import dnsblmonitor.config.ConfigurationException;
 import dnsblmonitor.config.Environment;
 import dnsblmonitor.config.ServeSettings;
 import dnsblmonitor.config.Settings;
+import dnsblmonitor.domain.Redaction;
+import dnsblmonitor.domain.Secret;
 import dnsblmonitor.report.ErrorType;
 import dnsblmonitor.report.FatalError;
 import dnsblmonitor.report.LogLevel;
@@ -15,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -62,7 +65,7 @@ public final class Launcher {
     try {
       return work.exitCode();
     } catch (ConfigurationException e) {
-      new RunLog(out::println, clock, runId, LogLevel.INFO, false, 0)
+      new RunLog(out::println, clock, runId, LogLevel.INFO, false, 0, Redaction.NONE)
           .fatalError(
               new FatalError(
                   ErrorType.CONFIGURATION_ERROR,
@@ -76,18 +79,37 @@ public final class Launcher {
     Settings settings = environment.settings();
     Supervisor supervisor =
         new Supervisor(
-            distribution, settings, runId, startedAt, clock, log(settings), out::println);
+            distribution,
+            settings,
+            runId,
+            startedAt,
+            clock,
+            log(settings, settings.secrets()),
+            out::println);
     return supervisor.run(outputFolder());
   }
 
   private int serve() throws InterruptedException {
     ServeSettings settings = environment.serveSettings(clock);
-    return new ServeSupervisor(distribution, settings, clock, log(settings.monitor()), out::println)
+    return new ServeSupervisor(
+            distribution,
+            settings,
+            clock,
+            log(settings.monitor(), settings.secrets()),
+            out::println)
         .run(outputFolder());
   }
 
-  private RunLog log(Settings settings) {
-    RunLog log = new RunLog(out::println, clock, runId, settings.logLevel(), settings.dryRun(), 0);
+  private RunLog log(Settings settings, List<Secret> secrets) {
+    RunLog log =
+        new RunLog(
+            out::println,
+            clock,
+            runId,
+            settings.logLevel(),
+            settings.dryRun(),
+            0,
+            new Redaction(secrets));
     settings.warnings().forEach(log::warning);
     return log;
   }

@@ -16,6 +16,7 @@ import jakarta.inject.Inject;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.util.Arrays;
 import java.util.Properties;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -30,6 +31,19 @@ public class OneShot {
   private static final String JOB = "dnsbl-monitor";
   private static final int FAILED = 1;
   private static final long POLL_MILLIS = 50;
+
+  /** How often to look for the job's thread: each look stops all threads for a millisecond. */
+  private static final int POLLS_BETWEEN_LOOKS = 20;
+
+  /**
+   * How many looks in a row may find no thread: the job starts only after the application has. Not
+   * a time, since a machine that slept has given the job none.
+   */
+  private static final int MAX_LOOKS_WITHOUT_THREAD = 20;
+
+  /** Liberty's, which runs a job from its first listener to its last. */
+  private static final String JOB_THREAD = "com.ibm.jbatch.container.util.BatchWorkUnit";
+
   private static final Logger LOG = Logger.getLogger(OneShot.class.getName());
 
   private final Environment environment;
@@ -51,19 +65,36 @@ public class OneShot {
     Thread.ofPlatform().name("one-shot").start(() -> System.exit(awaitEnd(operator, execution)));
   }
 
+  /** Waits until the job has ended, or is found to run on no thread any more. */
   private static int awaitEnd(JobOperator operator, long execution) {
     try {
-      JobExecution job = operator.getJobExecution(execution);
-      // Liberty sets the batch status a moment before the exit status, which was seen null then
-      while (!isOver(job.getBatchStatus()) || job.getExitStatus() == null) {
+      int looksWithoutThread = 0;
+      for (int polls = 1; looksWithoutThread < MAX_LOOKS_WITHOUT_THREAD; polls++) {
+        JobExecution job = operator.getJobExecution(execution);
+        // Liberty sets the batch status a moment before the exit status, which was seen null then
+        if (isOver(job.getBatchStatus()) && job.getExitStatus() != null) {
+          return exitCode(job);
+        }
+        if (polls % POLLS_BETWEEN_LOOKS == 0) {
+          looksWithoutThread = hasJobThread() ? 0 : looksWithoutThread + 1;
+        }
         Thread.sleep(POLL_MILLIS);
-        job = operator.getJobExecution(execution);
       }
-      return exitCode(job);
-    } catch (InterruptedException | jakarta.batch.operations.BatchRuntimeException e) {
+      // seen if a listener cannot be made: the status stays STARTING, and only an FFDC file says it
+      LOG.log(
+          Level.SEVERE,
+          "the job has no thread any more and will not end; set WLP_OUTPUT_DIR to keep Liberty's logs and FFDC files, which say why");
+      return FAILED;
+    } catch (InterruptedException | RuntimeException e) {
       LOG.log(Level.SEVERE, "how the job ended cannot be found out", e);
       return FAILED;
     }
+  }
+
+  private static boolean hasJobThread() {
+    return Thread.getAllStackTraces().values().stream()
+        .flatMap(Arrays::stream)
+        .anyMatch(frame -> frame.getClassName().equals(JOB_THREAD));
   }
 
   private static boolean isOver(BatchStatus status) {
@@ -87,12 +118,15 @@ public class OneShot {
     try (BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, UTF_8))) {
       String line = commands.readLine();
       Command command = line == null ? Command.STOP : Command.parse(line).orElse(Command.STOP);
-      active.stop(
-          switch (command) {
-            case STOP -> StopReason.REQUESTED;
-            case DEADLINE -> StopReason.DEADLINE;
-          });
-      operator.stop(execution);
+      try {
+        active.stop(
+            switch (command) {
+              case STOP -> StopReason.REQUESTED;
+              case DEADLINE -> StopReason.DEADLINE;
+            });
+      } finally {
+        operator.stop(execution);
+      }
     } catch (IOException | jakarta.batch.operations.BatchRuntimeException e) {
       LOG.log(Level.FINE, "the job is over already", e);
     }

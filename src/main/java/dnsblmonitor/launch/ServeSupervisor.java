@@ -1,13 +1,9 @@
 package dnsblmonitor.launch;
 
-import dnsblmonitor.config.Redaction;
 import dnsblmonitor.config.ServeSettings;
-import dnsblmonitor.config.ServeUser;
 import dnsblmonitor.config.ServerEnvironment;
-import dnsblmonitor.domain.Secret;
 import dnsblmonitor.jobs.EnvironmentPassword;
 import dnsblmonitor.jobs.JobTables;
-import dnsblmonitor.jobs.JobsDatabase;
 import dnsblmonitor.jobs.JobsDatabaseException;
 import dnsblmonitor.report.ErrorType;
 import dnsblmonitor.report.FatalError;
@@ -19,8 +15,6 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -134,7 +128,7 @@ final class ServeSupervisor {
     }
     ServerProcess server =
         ServerProcess.start(distribution, Distribution.SERVE_SERVER, work.path(), variables());
-    ServerLines lines = new ServerLines(out, clock, secrets(), () -> failStart(server));
+    ServerLines lines = new ServerLines(out, clock, settings.secrets(), () -> failStart(server));
     started = Optional.of(new Started(server, lines));
     Thread.ofPlatform().daemon().name("start").start(() -> watchStart(server, lines));
     server.forEachLine(lines);
@@ -169,17 +163,10 @@ final class ServeSupervisor {
         .ifPresent(jobs -> {
           variables.put(ServerEnvironment.JOBS_JDBC_URL, jobs.jdbcUrl());
           variables.put(ServerEnvironment.JOBS_USER, jobs.user());
-          variables.put(EnvironmentPassword.VARIABLE, jobs.password().reveal());
+          variables.put(
+              EnvironmentPassword.VARIABLE, EnvironmentPassword.encoded(jobs.password().reveal()));
         });
     return variables;
-  }
-
-  private List<Secret> secrets() {
-    List<Secret> secrets = new ArrayList<>(Redaction.secretsOf(settings.monitor()));
-    settings.users().stream().map(ServeUser::password).forEach(secrets::add);
-    settings.keystorePassword().ifPresent(secrets::add);
-    settings.jobs().map(JobsDatabase::password).ifPresent(secrets::add);
-    return secrets;
   }
 
   private int failed(ErrorType type, String message) {

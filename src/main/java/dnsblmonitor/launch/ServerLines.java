@@ -1,9 +1,11 @@
 package dnsblmonitor.launch;
 
-import dnsblmonitor.config.Redaction;
+import dnsblmonitor.domain.Redaction;
 import dnsblmonitor.domain.Secret;
+import dnsblmonitor.report.RedactedLine;
 import dnsblmonitor.report.RunLog;
 import jakarta.json.Json;
+import jakarta.json.JsonException;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Consumer;
@@ -59,21 +61,28 @@ final class ServerLines implements Consumer<String> {
       return;
     }
     boolean ours = line.startsWith(RunLog.LINE_START);
+    out.accept(safe(line));
     if (ours) {
       applicationStarted = true;
       closed |= CLOSING_EVENTS.stream().anyMatch(line::contains);
-      out.accept(line);
       return;
     }
-    boolean json = line.startsWith("{") && line.endsWith("}");
-    String redacted = redaction.of(line);
-    out.accept(json ? redacted : wrapped(redacted));
     if (PORT_FAILED.stream().anyMatch(line::contains)) {
       onStartFailure.run();
     } else if (line.contains(APPLICATION_STARTED)) {
       applicationStarted = true;
     } else if (!applicationStarted && APPLICATION_FAILED.stream().anyMatch(line::contains)) {
       onStartFailure.run();
+    }
+  }
+
+  private String safe(String line) {
+    try {
+      return line.startsWith("{") && line.endsWith("}")
+          ? RedactedLine.of(line, redaction)
+          : wrapped(redaction.of(line));
+    } catch (JsonException e) {
+      return wrapped(redaction.of(line));
     }
   }
 

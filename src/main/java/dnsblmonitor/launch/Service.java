@@ -54,16 +54,21 @@ public class Service {
   }
 
   private void watch() {
+    String why = "a run hangs past RUN_DEADLINE and does not end; the server ends";
     int looksPast = 0; // not a time: a machine that slept has given no run the time to end
-    while (!ending && looksPast < GRACE.dividedBy(LOOK)) {
-      LockSupport.parkNanos(LOOK.toNanos());
-      looksPast = active.isAnyPastDeadline() ? looksPast + 1 : 0;
+    try {
+      while (!ending && looksPast < GRACE.dividedBy(LOOK)) {
+        LockSupport.parkNanos(LOOK.toNanos());
+        looksPast = active.isAnyPastDeadline() ? looksPast + 1 : 0;
+      }
+    } catch (RuntimeException | Error e) {
+      why = "the deadlines of runs cannot be watched any more; the server ends: " + e;
     }
     if (ending) {
       return;
     }
-    // it holds the run lock, and nothing in this process can take that from it
-    LOG.log(Level.SEVERE, "a run hangs past RUN_DEADLINE and does not end; the server ends");
+    // a run holds the run lock, and nothing in this process can take that from it
+    LOG.log(Level.SEVERE, why);
     Runtime.getRuntime().halt(FAILED);
   }
 

@@ -1,6 +1,5 @@
 package dnsblmonitor.launch;
 
-import dnsblmonitor.config.Redaction;
 import dnsblmonitor.config.ServerEnvironment;
 import dnsblmonitor.config.Settings;
 import dnsblmonitor.domain.RunTotals;
@@ -60,8 +59,7 @@ final class Supervisor {
     try (WorkFolder work = WorkFolder.create(givenOutputFolder, distribution.warmWorkFolder())) {
       ServerProcess server =
           ServerProcess.start(distribution, Distribution.RUN_SERVER, work.path(), variables());
-      ServerLines lines =
-          new ServerLines(out, clock, Redaction.secretsOf(settings), () -> failStart(server));
+      ServerLines lines = new ServerLines(out, clock, settings.secrets(), () -> failStart(server));
       Thread hook = Thread.ofPlatform().unstarted(() -> terminate(server, lines, work));
       Runtime.getRuntime().addShutdownHook(hook);
       Thread.ofPlatform().daemon().name("deadline").start(() -> watchDeadline(server, lines));
@@ -156,7 +154,8 @@ final class Supervisor {
       log.fatalError(
           new FatalError(
               ErrorType.INTERNAL_ERROR,
-              "the server ended with exit code %d without a word".formatted(exitCode)),
+              "the server ended with exit code %d and no closing line; the server's lines above say why"
+                  .formatted(exitCode)),
           FAILED);
     }
     return FAILED;

@@ -1,59 +1,159 @@
 package dnsblmonitor.launch;
 
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.WRITE;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
  * Where the server keeps its workarea and logs while it runs: a folder of its own, so that two runs
- * can share a distribution that is read-only, removed at the end (R1). Where {@code WLP_OUTPUT_DIR}
- * is given (Liberty's own variable), that is used and left. A new one starts as a copy of what the
- * distribution holds of an earlier run, where it holds that: the server then starts in half the
- * time.
+ * can share a distribution that is read-only, removed at the end (R1). If {@code WLP_OUTPUT_DIR} is
+ * given (Liberty's own variable), that is used and left. A new one starts as a copy of what the
+ * distribution holds of an earlier run, if it holds that: the server then starts in half the time.
+ *
+ * <p>A launcher that is killed leaves its folder; the next one of the same user removes it. A file
+ * lock, which the system releases with the process, says that a folder is in use, also to a process
+ * that cannot see the other one (in another container).
+ *
+ * @param inUse holds the lock of a folder of this process; empty if the folder was given
  */
-record WorkFolder(Path path, boolean temporary) implements AutoCloseable {
+record WorkFolder(Path path, Optional<FileChannel> inUse) implements AutoCloseable {
+
+  private static final String PREFIX = "dnsbl-monitor-";
+
+  /** Present only once it is locked: a folder without it is being made, or is not ours. */
+  private static final String IN_USE = ".in-use";
+
+  /** Liberty's own lock: a server may outlive its launcher for some seconds. */
+  private static final String SERVER_LOCK = "workarea/.sLock";
 
   static WorkFolder create(String given) throws IOException {
-    return given.isEmpty()
-        ? new WorkFolder(Files.createTempDirectory("dnsbl-monitor-"), true)
-        : new WorkFolder(Files.createDirectories(Path.of(given).toAbsolutePath()), false);
+    return create(given, Path.of(""));
   }
 
+  /**
+   * @param warm copied into a folder that is empty, if it is there and no empty path
+   */
   static WorkFolder create(String given, Path warm) throws IOException {
-    WorkFolder folder = create(given);
-    if (Files.isDirectory(warm) && folder.isEmpty()) {
-      folder.fill(warm);
+    if (!given.isEmpty()) {
+      Path path = Files.createDirectories(Path.of(given).toAbsolutePath());
+      fillIfEmpty(path, warm);
+      return new WorkFolder(path, Optional.empty());
     }
-    return folder;
+    Path path = Files.createTempDirectory(PREFIX);
+    sweepBeside(path);
+    fillIfEmpty(path, warm);
+    return new WorkFolder(path, Optional.of(lock(path)));
   }
 
-  private boolean isEmpty() throws IOException {
-    try (Stream<Path> files = Files.list(path)) {
-      return files.findAny().isEmpty();
-    }
+  private static FileChannel lock(Path folder) throws IOException {
+    Path made = folder.resolve(IN_USE + ".new");
+    FileChannel channel = FileChannel.open(made, CREATE_NEW, WRITE);
+    channel.lock();
+    Files.move(made, folder.resolve(IN_USE), ATOMIC_MOVE);
+    return channel;
   }
 
-  private void fill(Path warm) throws IOException {
+  private static void fillIfEmpty(Path folder, Path warm) throws IOException {
+    if (warm.toString().isEmpty() || !Files.isDirectory(warm) || !isEmpty(folder)) {
+      return;
+    }
     try (Stream<Path> files = Files.walk(warm)) {
       for (Path file : (Iterable<Path>) files.skip(1)::iterator) {
-        Files.copy(file, path.resolve(warm.relativize(file).toString()));
+        Files.copy(file, folder.resolve(warm.relativize(file).toString()));
       }
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
   }
 
+  private static boolean isEmpty(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.findAny().isEmpty();
+    }
+  }
+
+  /** Removes the folders that killed launchers of the same user have left beside {@code own}. */
+  private static void sweepBeside(Path own) {
+    try (DirectoryStream<Path> folders =
+        Files.newDirectoryStream(own.toAbsolutePath().getParent(), PREFIX + "*")) {
+      for (Path folder : folders) {
+        if (isAbandoned(folder, own)) {
+          delete(folder);
+        }
+      }
+    } catch (IOException | DirectoryIteratorException e) {
+      // what cannot be read is left alone
+    }
+  }
+
+  private static boolean isAbandoned(Path folder, Path own) {
+    try {
+      return Files.isDirectory(folder, NOFOLLOW_LINKS)
+          && Files.getOwner(folder, NOFOLLOW_LINKS).equals(Files.getOwner(own))
+          && isUnlocked(folder.resolve(IN_USE))
+          && isWithoutServer(folder);
+    } catch (IOException | UncheckedIOException e) {
+      return false;
+    }
+  }
+
+  private static boolean isWithoutServer(Path folder) throws IOException {
+    try (DirectoryStream<Path> servers = Files.newDirectoryStream(folder, Files::isDirectory)) {
+      for (Path server : servers) {
+        Path lock = server.resolve(SERVER_LOCK);
+        if (Files.exists(lock) && !isUnlocked(lock)) {
+          return false;
+        }
+      }
+      return true;
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+  }
+
+  /**
+   * @throws IOException also if there is no such file
+   */
+  private static boolean isUnlocked(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, WRITE, NOFOLLOW_LINKS);
+        FileLock lock = channel.tryLock()) {
+      return lock != null;
+    } catch (OverlappingFileLockException e) {
+      return false; // it is this process that has it
+    }
+  }
+
   @Override
   public void close() {
-    if (temporary) {
-      try (Stream<Path> files = Files.walk(path)) {
-        files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
-      } catch (IOException | UncheckedIOException e) {
-        // a file went while we looked; the folder for temporary files is cleaned by others too
+    inUse.ifPresent(lock -> {
+      delete(path);
+      try {
+        lock.close();
+      } catch (IOException e) {
+        // the process ends soon, and its locks with it
       }
+    });
+  }
+
+  private static void delete(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+    } catch (IOException | UncheckedIOException e) {
+      // a file went while we looked; the folder for temporary files is cleaned by others too
     }
   }
 }

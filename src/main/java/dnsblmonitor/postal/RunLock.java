@@ -41,7 +41,7 @@ public final class RunLock implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           task -> Thread.ofPlatform().daemon().name("run-lock").unstarted(task));
 
-  private RunLock(Connection connection) {
+  RunLock(Connection connection) {
     this.connection = connection;
   }
 
@@ -60,7 +60,7 @@ public final class RunLock implements AutoCloseable {
         ServerFacts.of(connection, settings.kind()).requireWritable();
         Attempt attempt = ask(connection, session);
         if (attempt instanceof Acquired(RunLock lock)) {
-          lock.watch(onLost);
+          lock.watch(PING_EVERY, onLost);
         } else {
           connection.close();
         }
@@ -97,24 +97,28 @@ public final class RunLock implements AutoCloseable {
         : session.holder(connection).orElseGet(Taken::justEnded);
   }
 
-  private void watch(Runnable onLost) {
+  void watch(Duration every, Runnable onLost) {
     var _ =
         pinger.scheduleWithFixedDelay(
             () -> {
-              if (!isAlive()) {
+              if (!isHeld()) {
                 pinger.shutdown();
                 onLost.run();
               }
             },
-            PING_EVERY.toMillis(),
-            PING_EVERY.toMillis(),
+            every.toMillis(),
+            every.toMillis(),
             TimeUnit.MILLISECONDS);
   }
 
-  private boolean isAlive() {
+  /**
+   * Asks the server whether the session that holds the lock is alive. If that cannot be found out,
+   * whatever the driver throws, the lock counts as lost.
+   */
+  public synchronized boolean isHeld() {
     try (Statement statement = connection.createStatement()) {
       return statement.execute("select 1");
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       return false;
     }
   }

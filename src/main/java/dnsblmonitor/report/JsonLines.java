@@ -1,5 +1,6 @@
 package dnsblmonitor.report;
 
+import dnsblmonitor.domain.Redaction;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.spi.JsonProvider;
@@ -10,7 +11,9 @@ import java.time.format.DateTimeFormatter;
 import java.util.Collection;
 import java.util.function.Consumer;
 
-/** Writes one event a line, with the fields that all have in common (R30). */
+/**
+ * Writes one event a line, with the fields that all have in common (R30), without secrets (R32).
+ */
 final class JsonLines {
 
   /** Looked up once: {@code jakarta.json.Json} searches the class path at every call. */
@@ -23,13 +26,16 @@ final class JsonLines {
   private final Clock clock;
   private final String jobRunId;
   private final LogLevel least;
+  private final Redaction redaction;
   private final LogTail tail = new LogTail();
 
-  JsonLines(Consumer<String> out, Clock clock, String jobRunId, LogLevel least) {
+  JsonLines(
+      Consumer<String> out, Clock clock, String jobRunId, LogLevel least, Redaction redaction) {
     this.out = out;
     this.clock = clock;
     this.jobRunId = jobRunId;
     this.least = least;
+    this.redaction = redaction;
   }
 
   static JsonObjectBuilder object() {
@@ -67,8 +73,9 @@ final class JsonLines {
             .addAll(fields)
             .build()
             .toString();
-    tail.add(line);
-    out.accept(line);
+    String safe = RedactedLine.of(line, redaction);
+    tail.add(safe);
+    out.accept(safe);
   }
 
   LogTail tail() {

@@ -14,6 +14,7 @@ import dnsblmonitor.domain.LookupResult.Unknown;
 import dnsblmonitor.domain.Malfunction;
 import dnsblmonitor.domain.MassListing;
 import dnsblmonitor.domain.MonitoredIp;
+import dnsblmonitor.domain.Redaction;
 import dnsblmonitor.domain.RowOutcome;
 import dnsblmonitor.domain.RowValues;
 import dnsblmonitor.domain.TicketAction;
@@ -72,6 +73,7 @@ public final class RunLog {
    * @param out takes one line at a time, without its end
    * @param jobRunId the same in the whole run
    * @param dnsFailureLimit {@code dns_failure} events per zone, 0 = all (R31)
+   * @param redaction of the secrets that other people's texts may hold (R32)
    */
   public RunLog(
       Consumer<String> out,
@@ -79,8 +81,9 @@ public final class RunLog {
       String jobRunId,
       LogLevel least,
       boolean dryRun,
-      int dnsFailureLimit) {
-    this.lines = new JsonLines(out, clock, jobRunId, least);
+      int dnsFailureLimit,
+      Redaction redaction) {
+    this.lines = new JsonLines(out, clock, jobRunId, least, redaction);
     this.dryRun = dryRun;
     this.dnsFailureLimit = dnsFailureLimit;
     this.tickets = new TicketEvents(lines, dryRun);

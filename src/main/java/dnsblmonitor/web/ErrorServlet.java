@@ -1,6 +1,6 @@
 package dnsblmonitor.web;
 
-import dnsblmonitor.config.Redaction;
+import dnsblmonitor.domain.Redaction;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -11,7 +11,7 @@ import java.io.IOException;
 @SuppressWarnings("serial") // nobody writes a servlet into a file
 public final class ErrorServlet extends HttpServlet {
 
-  private final Html html = new Html(Redaction.NONE);
+  private final Html html = new Html(() -> Redaction.NONE);
 
   @Override
   protected void service(HttpServletRequest request, HttpServletResponse response)

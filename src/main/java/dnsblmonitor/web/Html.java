@@ -6,7 +6,7 @@ import com.samskivert.mustache.DefaultCollector;
 import com.samskivert.mustache.Escapers;
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.Template;
-import dnsblmonitor.config.Redaction;
+import dnsblmonitor.domain.Redaction;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -14,6 +14,7 @@ import java.io.Reader;
 import java.util.Iterator;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Pages: Mustache templates, which escape whatever they show, filled by records. */
@@ -29,14 +30,14 @@ final class Html {
   private final Template message;
 
   /**
-   * @param redaction of whatever is shown (R32)
+   * @param redaction of whatever is shown, asked for each time (R32)
    */
-  Html(Redaction redaction) {
+  Html(Supplier<Redaction> redaction) {
     compiler =
         Mustache.compiler()
             .strictSections(true)
             .withCollector(new Optionals())
-            .withEscaper(text -> Escapers.HTML.escape(redaction.of(text)))
+            .withEscaper(text -> Escapers.HTML.escape(redaction.get().of(text)))
             .withLoader(Html::source);
     page = template("page");
     login = template("login");

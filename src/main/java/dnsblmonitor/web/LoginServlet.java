@@ -1,6 +1,6 @@
 package dnsblmonitor.web;
 
-import dnsblmonitor.config.Redaction;
+import dnsblmonitor.domain.Redaction;
 import jakarta.enterprise.inject.spi.CDI;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServlet;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("serial") // nobody writes a servlet into a file
 public final class LoginServlet extends HttpServlet {
 
-  private final Html html = new Html(Redaction.NONE);
+  private final Html html = new Html(() -> Redaction.NONE);
   private final CsrfToken tokens = CDI.current().select(CsrfToken.class).get();
 
   @Override

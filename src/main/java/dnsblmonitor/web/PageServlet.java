@@ -3,10 +3,9 @@ package dnsblmonitor.web;
 import dnsblmonitor.batch.RunEntry;
 import dnsblmonitor.batch.RunResult;
 import dnsblmonitor.batch.RunResults;
-import dnsblmonitor.config.Environment;
-import dnsblmonitor.config.Redaction;
 import dnsblmonitor.config.RunParametersReader;
 import dnsblmonitor.config.Settings;
+import dnsblmonitor.domain.Redaction;
 import dnsblmonitor.postal.IpAddressTable;
 import dnsblmonitor.postal.JtaTransactions;
 import jakarta.batch.operations.JobOperator;
@@ -41,22 +40,18 @@ public final class PageServlet extends HttpServlet {
   private final Html html;
   private final CsrfToken tokens;
   private final RunResults results;
-  private final Settings settings;
-  private final IpAddressTable table;
+  private final CurrentSettings current;
+  private volatile Redaction redaction = Redaction.NONE;
+  private final JtaTransactions transactions;
 
   /** At the first request: the server of a run has the class, and not the beans of this room. */
   public PageServlet() {
     CDI<Object> beans = CDI.current();
     results = beans.select(RunResults.class).get();
     tokens = beans.select(CsrfToken.class).get();
-    settings = beans.select(Environment.class).get().settings();
-    html = new Html(new Redaction(Redaction.secretsOf(settings)));
-    table =
-        IpAddressTable.in(
-            beans.select(JtaTransactions.class).get(),
-            settings.database(),
-            Clock.systemUTC(),
-            settings.dns().ipv6());
+    current = beans.select(CurrentSettings.class).get();
+    transactions = beans.select(JtaTransactions.class).get();
+    html = new Html(() -> redaction);
   }
 
   @Override
@@ -87,7 +82,7 @@ public final class PageServlet extends HttpServlet {
   private void start(HttpServletRequest request, HttpServletResponse response, StartForm form)
       throws IOException {
     Map<String, String> parameters = form.jobParameters();
-    List<String> faults = RunParametersReader.faults(parameters, settings);
+    List<String> faults = RunParametersReader.faults(parameters, settings());
     if (!faults.isEmpty()) {
       answer(request, response, HttpServletResponse.SC_BAD_REQUEST, form, faults);
       return;
@@ -111,6 +106,9 @@ public final class PageServlet extends HttpServlet {
         results.runs(); // before the result: one that ends now is not yet done here
     Optional<RunResult> last = results.latest();
     AddressQuery query = AddressQuery.of(request);
+    Settings now = settings();
+    IpAddressTable table =
+        IpAddressTable.in(transactions, now.database(), Clock.systemUTC(), now.dns().ipv6());
     PageView view =
         new PageView(
             PageView.title(last),
@@ -118,12 +116,18 @@ public final class PageServlet extends HttpServlet {
             tokens.of(request.getRemoteUser()),
             AddressQuery.number(request.getParameter("begun")),
             faults,
-            mayStart(request) ? Optional.of(PageView.Form.of(settings, filled)) : Optional.empty(),
+            mayStart(request) ? Optional.of(PageView.Form.of(now, filled)) : Optional.empty(),
             PageView.failed(runs, last),
             last.map(LastRunView::of),
             AddressesView.of(query, query.rowsOf(table), last),
             runs.stream().map(RunRow::of).toList());
     Html.send(response, status, html.page(view));
+  }
+
+  private Settings settings() {
+    Settings now = current.get();
+    redaction = new Redaction(now.secrets());
+    return now;
   }
 
   private static boolean isStart(HttpServletRequest request) {

@@ -2,7 +2,6 @@ package dnsblmonitor.web;
 
 import dnsblmonitor.config.Environment;
 import dnsblmonitor.config.ServerEnvironment;
-import dnsblmonitor.config.Settings;
 import dnsblmonitor.dnsbl.ResolverProbe;
 import dnsblmonitor.jobs.JobsProbe;
 import dnsblmonitor.postal.DatabaseProbe;
@@ -39,14 +38,15 @@ public class Readiness implements HealthCheck {
   private final Optional<PartyCheck> jobs;
 
   @Inject
-  Readiness(Environment environment) {
-    Settings settings = environment.settings();
+  Readiness(Environment environment, CurrentSettings settings) {
     database =
         new PartyCheck(
-            () -> DatabaseProbe.answers(settings.database()), KEPT_FOR, Clock.systemUTC());
+            () -> DatabaseProbe.answers(settings.get().database()), KEPT_FOR, Clock.systemUTC());
     resolver =
         new PartyCheck(
-            () -> ResolverProbe.answers(settings.dns(), PATIENCE), KEPT_FOR, Clock.systemUTC());
+            () -> ResolverProbe.answers(settings.get().dns(), PATIENCE),
+            KEPT_FOR,
+            Clock.systemUTC());
     jobs =
         environment
             .text(ServerEnvironment.JOBS_JDBC_URL)

@@ -101,8 +101,25 @@ class RunClosingTest {
     run.stop(StopReason.REQUESTED);
     run.failed(ERROR);
 
-    assertThat(new RunClosing(run).close().exitCode()).isEqualTo(143);
-    assertThat(lines).singleElement().asString().contains("job_summary", "\"exit_code\":143");
+    RunEnd end = new RunClosing(run).close();
+
+    String stopped = "stopped on request before it was done; the next run does the rest";
+    assertThat(end.exitCode()).isEqualTo(143);
+    assertThat(end.message()).as("what failed because of the stop is no failure").contains(stopped);
+    assertThat(lines)
+        .singleElement()
+        .asString()
+        .contains("job_summary", "\"exit_code\":143", stopped);
+  }
+
+  @Test
+  void whatFailedBeforeTheStopIsSaidAsWell() {
+    run.failed(ERROR);
+    run.stop(StopReason.REQUESTED);
+
+    assertThat(new RunClosing(run).close().message())
+        .hasValueSatisfying(said ->
+            assertThat(said).startsWith("stopped on request").endsWith("; " + ERROR.message()));
   }
 
   @Test

@@ -46,6 +46,18 @@ class RunWatchTest {
   }
 
   @Test
+  void aRunThatCanNoLongerBeWatchedIsStoppedAndFails() {
+    run.watch(() -> {
+      throw new IllegalStateException("the job is unknown");
+    });
+
+    Await.until("the stop", () -> run.stopReason().isPresent());
+    assertThat(run.stopReason()).contains(StopReason.WATCH_FAILED);
+    assertThat(new RunClosing(run).close().message())
+        .hasValueSatisfying(said -> assertThat(said).contains("the job is unknown"));
+  }
+
+  @Test
   void aRunThatIsInTimeIsLeftAlone() {
     AtomicBoolean asked = new AtomicBoolean();
     now.set(TestRuns.NOW.plus(run.parts().deadline()).minusMillis(1));

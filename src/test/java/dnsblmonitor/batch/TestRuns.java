@@ -3,6 +3,7 @@ package dnsblmonitor.batch;
 import dnsblmonitor.dnsbl.DnsSettings;
 import dnsblmonitor.dnsbl.DnsblLookups;
 import dnsblmonitor.domain.Exceptions;
+import dnsblmonitor.domain.Redaction;
 import dnsblmonitor.domain.RunScope;
 import dnsblmonitor.domain.Secret;
 import dnsblmonitor.domain.StandingTable;
@@ -64,7 +65,7 @@ final class TestRuns implements AutoCloseable {
         new RunNumbers(execution, execution),
         new RunParts(
             runId,
-            new RunLog(lines::add, clock, runId, LogLevel.INFO, dryRun, 0),
+            new RunLog(lines::add, clock, runId, LogLevel.INFO, dryRun, 0, Redaction.NONE),
             clock,
             NOW,
             dryRun,

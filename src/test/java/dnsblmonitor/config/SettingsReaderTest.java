@@ -479,6 +479,47 @@ class SettingsReaderTest {
             "unknown variable JIRA_TOKEN; did you mean JIRA_API_TOKEN?");
   }
 
+  /** Without the warning a slip in a safety setting would leave the default in force. */
+  @ParameterizedTest
+  @CsvSource({
+    "MASS_LISTING_LIMT, MASS_LISTING_LIMIT",
+    "MASS_LISTING_PERCENT, MASS_LISTING_LIMIT",
+    "EXEPTIONS, EXCEPTIONS",
+    "EXCEPTION, EXCEPTIONS",
+    "EXCEPTIONS_FILE, EXCEPTIONS",
+    "RESTORE_AFTR, RESTORE_AFTER",
+    "RESTORE_DELAY, RESTORE_AFTER",
+    "LISTED_TRESHOLD, LISTED_THRESHOLD",
+    "MALFUNCTION_TRESHOLD, MALFUNCTION_THRESHOLD",
+    "ZONES_WITHOUT_TEST_ENTRIES, ZONES_WITHOUT_TEST_ENTRY",
+    "ZONE_PROB, ZONE_PROBE",
+    "RUN_DEADLIN, RUN_DEADLINE",
+    "TICKET, TICKETS"
+  })
+  void aMisspeltSafetySettingIsAWarning(String misspelt, String meant) {
+    assertThat(read(Map.of(misspelt, "1")).warnings())
+        .singleElement()
+        .asString()
+        .contains("unknown variable " + misspelt + ";", meant);
+  }
+
+  @Test
+  void everyLostOrSwappedLetterIsAWarning() {
+    for (String name : SettingsReader.NAMES) {
+      for (int i = 1; i < name.length(); i++) {
+        String lost = name.substring(0, i) + name.substring(i + 1);
+        String swapped =
+            name.substring(0, i - 1) + name.charAt(i) + name.charAt(i - 1) + name.substring(i + 1);
+        Stream.of(lost, swapped)
+            .filter(slip -> !slip.equals(name) && !slip.equals("HTTP_PROXY"))
+            .forEach(slip ->
+                assertThat(Spelling.warnings(List.of(slip), SettingsReader.NAMES))
+                    .as(slip)
+                    .hasSize(1));
+      }
+    }
+  }
+
   @Test
   void moreResolversThanTheEngineTakesAreAFault() {
     String seventeen = String.join(",", Collections.nCopies(17, "192.0.2.53"));

@@ -3,8 +3,10 @@ package dnsblmonitor.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,7 +59,69 @@ class WorkFolderTest {
   @Test
   void withoutAWarmOneItStartsEmpty() throws IOException {
     try (WorkFolder work = WorkFolder.create("", folder.resolve("none"))) {
-      assertThat(work.path()).isEmptyDirectory();
+      assertThat(work.path()).isDirectoryNotContaining("glob:**dnsbl-monitor/**");
+      assertThat(work.path().resolve("dnsbl-monitor")).doesNotExist();
+    }
+  }
+
+  @Test
+  void theFolderOfAKilledLauncherIsRemovedByTheNextOne() throws Exception {
+    Process killed = launcher();
+    Path left = Path.of(killed.inputReader().readLine());
+    Path foreign = Files.createTempDirectory("dnsbl-monitor-");
+    try (WorkFolder running = WorkFolder.create("", warm)) {
+      WorkFolder.create("", warm).close();
+      assertThat(left).as("its launcher runs").isDirectory();
+
+      killed.destroyForcibly().waitFor();
+      WorkFolder.create("", warm).close();
+
+      assertThat(left).doesNotExist();
+      assertThat(running.path()).isDirectory();
+      assertThat(foreign).as("not marked as a work folder").isDirectory();
+    } finally {
+      Files.delete(foreign);
+    }
+  }
+
+  @Test
+  void aFolderWhoseServerStillRunsIsLeft() throws Exception {
+    Process killed = launcher();
+    Path left = Path.of(killed.inputReader().readLine());
+    Path lock = left.resolve("dnsbl-monitor/workarea/.sLock");
+    try (FileChannel server =
+            FileChannel.open(lock, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        var _ = server.lock()) {
+      killed.destroyForcibly().waitFor();
+      WorkFolder.create("", warm).close();
+
+      assertThat(left).isDirectory();
+    }
+    WorkFolder.create("", warm).close();
+
+    assertThat(left).doesNotExist();
+  }
+
+  /** A process that makes a work folder, prints its path and waits. */
+  private Process launcher() throws IOException {
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            Waiting.class.getName(),
+            warm.toString())
+        .start();
+  }
+
+  /** Its program. */
+  static final class Waiting {
+    private Waiting() {}
+
+    public static void main(String[] args) throws Exception {
+      try (WorkFolder work = WorkFolder.create("", Path.of(args[0]))) {
+        System.out.println(work.path());
+        var _ = System.in.read(); // until it is killed
+      }
     }
   }
 }

@@ -65,7 +65,9 @@ interface RunLockContract {
   @Test
   default void theLockDiesWithTheSessionOfItsHolder() {
     RunLock lost = acquired("run-1");
+    assertThat(lost.isHeld()).isTrue();
     database().endSessionsOfTheMonitor();
+    assertThat(lost.isHeld()).isFalse();
 
     acquired("run-2").close();
     lost.close();

@@ -2,12 +2,16 @@ package dnsblmonitor.postal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dnsblmonitor.testing.Await;
 import dnsblmonitor.testing.TestDatabase;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** The contract on an embedded PostgreSQL. */
@@ -23,6 +27,34 @@ class RunLockTest implements RunLockPostgresContract {
   @Override
   public TestDatabase withoutColumns() {
     return TestDatabase.withoutColumns();
+  }
+
+  /** R5: whatever the driver throws, a lock that cannot be checked is none. */
+  @Test
+  void aLockWhoseCheckFailsUnexpectedlyIsLost() throws SQLException {
+    AtomicBoolean broken = new AtomicBoolean();
+    AtomicBoolean lost = new AtomicBoolean();
+    Connection session = DatabaseSession.open(database.settings(), "test");
+    InvocationHandler faulty =
+        (_, method, arguments) -> {
+          if (broken.get() && method.getName().equals("createStatement")) {
+            throw new IllegalStateException("a fault of the driver");
+          }
+          return method.invoke(session, arguments);
+        };
+    try (RunLock lock =
+        new RunLock(
+            (Connection)
+                Proxy.newProxyInstance(
+                    getClass().getClassLoader(), new Class<?>[] {Connection.class}, faulty))) {
+      lock.watch(Duration.ofMillis(10), () -> lost.set(true));
+      assertThat(lock.isHeld()).isTrue();
+
+      broken.set(true);
+
+      Await.until("the loss is noticed", lost::get);
+      assertThat(lock.isHeld()).isFalse();
+    }
   }
 
   /** R5: a vanished node's session ends within about a minute: 20 + 3 x 10 s, or 50 s. */

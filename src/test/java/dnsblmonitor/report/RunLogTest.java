@@ -15,9 +15,11 @@ import dnsblmonitor.domain.Malfunction;
 import dnsblmonitor.domain.MassListing;
 import dnsblmonitor.domain.MonitoredIp;
 import dnsblmonitor.domain.Probe;
+import dnsblmonitor.domain.Redaction;
 import dnsblmonitor.domain.RowOutcome;
 import dnsblmonitor.domain.RowValues;
 import dnsblmonitor.domain.RunTotals;
+import dnsblmonitor.domain.Secret;
 import dnsblmonitor.domain.TicketAction;
 import dnsblmonitor.domain.TicketRecord;
 import dnsblmonitor.domain.TicketText;
@@ -58,6 +60,9 @@ class RunLogTest {
       new TreeMap<>(Map.of("admin", List.of("ann", "bob"), "monitor", List.of("bob")));
   private static final TicketRecord CLEAN = TicketRecord.of(new Told.Clean());
   private static final TicketText TEXT = TicketText.of(new TicketText.Paragraph("told"));
+
+  private static final Secret SECRET = new Secret("can\"ary\\to%ken ü");
+  private static final Redaction REDACTION = new Redaction(List.of(SECRET));
 
   private final List<String> lines = new ArrayList<>();
 
@@ -172,6 +177,42 @@ class RunLogTest {
     assertThat(tail).hasSizeLessThan(600);
     assertThat(tail.getFirst()).contains("earlier lines");
     assertThat(String.join("", tail).length()).isLessThan(600 * 1024);
+  }
+
+  /** R32: whatever other people's code says, in the lines and in the tail that a ticket gets. */
+  @Test
+  void noLineHoldsASecret() {
+    RunLog log = log(LogLevel.DEBUG, false, 0);
+    Throwable failure = new IllegalStateException("password=" + SECRET.reveal() + ", refused");
+
+    log.jiraRetry(1, Duration.ofSeconds(2), SECRET.reveal());
+    log.runSkipped("pass%22word can%22ary%5Cto%25ken%20%C3%BC.");
+    log.fatalError(FatalError.internal(failure), 1);
+
+    assertThat(log.linesSoFar()).isEqualTo(lines).hasSize(3);
+    assertThat(lines.get(0)).contains("\"cause\":\"***\"");
+    assertThat(lines.get(1)).contains("\"holder\":\"pass%22word ***.\"");
+    assertThat(lines.get(2))
+        .contains("password=***, refused")
+        .contains("\"event\":\"fatal_error\"");
+    assertThat(lines)
+        .noneMatch(
+            line -> line.contains("to%ken") || line.contains("can\\") || line.contains("can%"));
+  }
+
+  @Test
+  void aSecretThatIsAFieldsNameLeavesTheLineAsItIs() {
+    new RunLog(
+            lines::add,
+            Clock.fixed(NOW, ZoneOffset.UTC),
+            "run",
+            LogLevel.INFO,
+            false,
+            0,
+            new Redaction(List.of(new Secret("timestamp"))))
+        .warning("no timestamp");
+
+    assertThat(lines.getFirst()).startsWith(RunLog.LINE_START).contains("no ***");
   }
 
   @Test
@@ -289,7 +330,8 @@ class RunLogTest {
         "6f1e9c9e-7a43-4a0e-8e4f-0b5d3d3f7b11",
         least,
         dryRun,
-        failureLimit);
+        failureLimit,
+        REDACTION);
   }
 
   private static RunSummary summary() {

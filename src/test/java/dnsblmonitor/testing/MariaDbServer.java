@@ -80,7 +80,8 @@ public final class MariaDbServer implements AutoCloseable {
 
   private MariaDbServer withMonitor() {
     execute(
-        "create user %s identified by '%s'".formatted(TestDatabase.USER, TestDatabase.PASSWORD));
+        "create user %s identified by '%s'"
+            .formatted(TestDatabase.USER, TestDatabase.PASSWORD.replace("\\", "\\\\")));
     return this;
   }
 

@@ -25,7 +25,9 @@ public final class PgBouncer implements AutoCloseable {
     int port = ServerFolder.freeAddress().getPort();
     var users =
         folder.write(
-            "users", "\"%s\" \"%s\"%n".formatted(TestDatabase.USER, TestDatabase.PASSWORD));
+            "users",
+            "\"%s\" \"%s\"%n"
+                .formatted(TestDatabase.USER, TestDatabase.PASSWORD.replace("\"", "\"\"")));
     var settings =
         folder.write(
             "pgbouncer.ini",

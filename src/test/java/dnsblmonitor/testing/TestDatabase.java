@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public sealed interface TestDatabase extends AutoCloseable permits TestPostgres, TestMariaDb {
 
   String USER = "monitor";
-  String PASSWORD = "canary/db:p@ss#w%rd";
+  String PASSWORD = "canary/db:p@s\"s#\\w%rd dü";
 
   /** One row as it stands in the table. */
   record Row(
@@ -94,11 +94,12 @@ public sealed interface TestDatabase extends AutoCloseable permits TestPostgres,
   default String url(DatabaseSettings login) {
     return "%s://%s:%s@127.0.0.1:%d/%s"
         .formatted(
-            scheme(),
-            login.user(),
-            URLEncoder.encode(login.password().reveal(), StandardCharsets.UTF_8),
-            port(),
-            name());
+            scheme(), login.user(), percentEncoded(login.password().reveal()), port(), name());
+  }
+
+  /** As a part of a URL, where a plus is a plus. */
+  static String percentEncoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   /** Does what an operator does once: adds the columns, and grants what was printed then. */

@@ -4,8 +4,6 @@ import dnsblmonitor.domain.Secret;
 import dnsblmonitor.jobs.JobsDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -15,7 +13,7 @@ import java.nio.file.Path;
  */
 public record TestJobs(TestDatabase database) {
 
-  public static final String PASSWORD = "canary/jobs:p@ss";
+  public static final String PASSWORD = "canary/jobs:p@s\"s\\ ü";
 
   private static final String USER = "dnsbl_jobs";
   private static final String OWNER = "jobs_owner";
@@ -63,11 +61,7 @@ public record TestJobs(TestDatabase database) {
   /** As {@code serve} is told of it. */
   public String url() {
     return "postgresql://%s:%s@127.0.0.1:%d/%s"
-        .formatted(
-            USER,
-            URLEncoder.encode(PASSWORD, StandardCharsets.UTF_8),
-            database.port(),
-            database.name());
+        .formatted(USER, TestDatabase.percentEncoded(PASSWORD), database.port(), database.name());
   }
 
   /** As {@code serve} understands it. */

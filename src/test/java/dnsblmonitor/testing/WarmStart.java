@@ -76,9 +76,19 @@ public final class WarmStart {
               Stream.of(
                   System.getProperty("java.home"),
                   System.getProperty("java.vm.version"),
-                  liberty.toString()),
+                  liberty.toString(),
+                  options(liberty)),
               jars.sorted().map(WarmStart::sizeAndTime))
           .collect(Collectors.joining("\n"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Of the server that the cache is made of: some must be the same when it is used. */
+  private static String options(Path liberty) {
+    try {
+      return Files.readString(liberty.resolve("usr/servers/dnsbl-monitor/jvm.options"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

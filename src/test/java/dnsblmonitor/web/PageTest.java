@@ -9,7 +9,6 @@ import dnsblmonitor.batch.RunEntry;
 import dnsblmonitor.batch.RunNumbers;
 import dnsblmonitor.batch.RunResult;
 import dnsblmonitor.batch.Ticket;
-import dnsblmonitor.config.Redaction;
 import dnsblmonitor.domain.Checked;
 import dnsblmonitor.domain.IpCheck;
 import dnsblmonitor.domain.Ipv4Address;
@@ -18,6 +17,7 @@ import dnsblmonitor.domain.LookupResult.Listed;
 import dnsblmonitor.domain.LookupResult.NotListed;
 import dnsblmonitor.domain.LookupResult.Unknown;
 import dnsblmonitor.domain.MonitoredIp;
+import dnsblmonitor.domain.Redaction;
 import dnsblmonitor.domain.RowOutcome;
 import dnsblmonitor.domain.RowValues;
 import dnsblmonitor.domain.RunReport;
@@ -346,7 +346,7 @@ class PageTest {
   }
 
   private String html(Optional<RunResult> last, Optional<PageView.Form> form, List<RunEntry> runs) {
-    return new Html(new Redaction(List.of(new Secret("canary=<1>"))))
+    return new Html(() -> new Redaction(List.of(new Secret("canary=<1>"))))
         .page(
             new PageView(
                 PageView.title(last),

@@ -1,0 +1,59 @@
+package dnsblmonitor.launch;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
+import jakarta.enterprise.event.Observes;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
+
+/**
+ * Warns if the server's JVM does not use the AOT cache (JEP 514) that it was given. A cache that
+ * does not fit is refused as a whole, which costs seconds of CPU time at each start, and the JVM
+ * says so to its own output only, if at all. It maps the file of one that it uses.
+ */
+@ApplicationScoped
+public class AotCache {
+
+  private static final String OPTION = "-XX:AOTCache=";
+
+  /** What the process has mapped (Linux, proc(5)). */
+  private static final Path MAPS = Path.of("/proc/self/maps");
+
+  private static final Logger LOG = Logger.getLogger(AotCache.class.getName());
+
+  void check(@Observes @Initialized(ApplicationScoped.class) Object event) {
+    unused(ManagementFactory.getRuntimeMXBean().getInputArguments(), MAPS)
+        .ifPresent(cache ->
+            LOG.log(
+                Level.WARNING,
+                "the AOT cache {0} is not used, and this start took several seconds of CPU time longer: it is missing, or of another JVM, another kind of CPU or other JVM options; make it anew where it is used",
+                cache));
+  }
+
+  /** The cache that the JVM was given and has not mapped; empty if that cannot be found out. */
+  static Optional<String> unused(List<String> jvmArguments, Path maps) {
+    Optional<String> given =
+        jvmArguments.stream()
+            .filter(argument -> argument.startsWith(OPTION))
+            .map(argument -> argument.substring(OPTION.length()))
+            .reduce((_, last) -> last);
+    if (!Files.isReadable(maps)) {
+      return Optional.empty();
+    }
+    try (Stream<String> mapped = Files.lines(maps)) {
+      List<String> files = mapped.toList();
+      return given.filter(
+          cache -> files.stream().noneMatch(line -> line.endsWith(Path.of(cache).toString())));
+    } catch (IOException | UncheckedIOException e) {
+      return Optional.empty();
+    }
+  }
+}

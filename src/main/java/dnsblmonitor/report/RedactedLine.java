@@ -1,0 +1,55 @@
+package dnsblmonitor.report;
+
+import static dnsblmonitor.report.JsonLines.JSON;
+
+import dnsblmonitor.domain.Redaction;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonException;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.io.StringReader;
+
+/** A line of JSON without secrets, which stays JSON: names of fields are kept (R32). */
+public final class RedactedLine {
+
+  private RedactedLine() {}
+
+  /**
+   * {@code line} with stars in place of each secret in its texts.
+   *
+   * @throws JsonException if it holds one and is not a JSON object
+   */
+  public static String of(String line, Redaction redaction) {
+    if (redaction.of(line).equals(line)) {
+      return line; // its escapes hide nothing: most lines need not be read
+    }
+    try (JsonReader reader = JSON.createReader(new StringReader(line))) {
+      return object(reader.readObject(), redaction).toString();
+    }
+  }
+
+  private static JsonValue value(JsonValue value, Redaction redaction) {
+    return switch (value) {
+      case JsonString text -> JSON.createValue(redaction.of(text.getString()));
+      case JsonObject object -> object(object, redaction);
+      case JsonArray array -> array(array, redaction);
+      default -> value;
+    };
+  }
+
+  private static JsonObject object(JsonObject object, Redaction redaction) {
+    JsonObjectBuilder redacted = JSON.createObjectBuilder();
+    object.forEach((name, value) -> redacted.add(name, value(value, redaction)));
+    return redacted.build();
+  }
+
+  private static JsonArray array(JsonArray array, Redaction redaction) {
+    JsonArrayBuilder redacted = JSON.createArrayBuilder();
+    array.forEach(value -> redacted.add(value(value, redaction)));
+    return redacted.build();
+  }
+}

@@ -1,0 +1,79 @@
+package dnsblmonitor;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dnsblmonitor.testing.Await;
+import dnsblmonitor.testing.MonitorProcess;
+import dnsblmonitor.testing.MonitorProcess.Ended;
+import dnsblmonitor.testing.World;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How the server's JVM uses an AOT cache: the one in {@code target/warm}, and one that is none. */
+class AotCacheIT {
+
+  private final World world = World.with("zen.example");
+
+  @TempDir Path folder = Path.of("set by JUnit");
+
+  @AfterEach
+  void endWorld() {
+    world.close();
+  }
+
+  /** Machine code of another CPU ends the JVM with SIGILL, JDK-8388703. */
+  @Test
+  void aCacheThatFitsIsUsedWithoutItsMachineCode() throws IOException {
+    world.set("DNS_TIMEOUT", "60");
+    world.database().insert("203.0.113.7", 80);
+    world.dns().zone("zen.example").silent();
+    MonitorProcess run = world.process();
+    Await.until("the run asks", () -> world.dns().questions("zen.example") > 0);
+
+    String flags = jcmd(run.serverPid(), "VM.flags", "-all");
+    String maps = Files.readString(Path.of("/proc/%d/maps".formatted(run.serverPid())));
+    run.terminate();
+    Ended ended = run.awaitEnd();
+
+    assertThat(flags)
+        .containsPattern(" AOTAdapterCaching +(:?=) +false ")
+        .containsPattern(" AOTStubCaching +(:?=) +false ");
+    assertThat(maps).contains("/warm/server.aot");
+    assertThat(warnings(ended)).isEmpty();
+  }
+
+  @Test
+  void aCacheThatDoesNotFitIsReportedOnce() throws IOException {
+    Path cache = Files.writeString(folder.resolve("other.aot"), "of another JVM");
+    world.set("JVM_ARGS", "-XX:AOTCache=" + cache);
+
+    Ended ended = world.run();
+
+    ended.expectExit(0);
+    assertThat(warnings(ended))
+        .singleElement()
+        .asString()
+        .contains("other.aot is not used", "WARNING");
+  }
+
+  private static List<String> warnings(Ended ended) {
+    return ended.lines().stream().filter(line -> line.contains("launch.AotCache")).toList();
+  }
+
+  private static String jcmd(long pid, String... command) throws IOException {
+    List<String> line =
+        new java.util.ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                String.valueOf(pid)));
+    line.addAll(List.of(command));
+    Process jcmd = new ProcessBuilder(line).redirectErrorStream(true).start();
+    return new String(jcmd.getInputStream().readAllBytes(), UTF_8);
+  }
+}
