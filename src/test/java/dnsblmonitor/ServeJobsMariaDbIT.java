@@ -77,7 +77,7 @@ class ServeJobsMariaDbIT {
 
   @Test
   void whatIsMissingOrWrongIsNamed() {
-    isRefused("there is no such database, or not for this user");
+    isRefused("the login is refused; check user and password");
     TestJobs.inMariaDb(server);
     assertThatCode(() -> JobTables.require(jobs)).doesNotThrowAnyException();
 
@@ -89,6 +89,8 @@ class ServeJobsMariaDbIT {
     isRefused("is on a server that is read-only (a replica?)");
     server.execute("drop table dnsbl_jobs.JOBPARAMETER");
     isRefused("JOBPARAMETER are no tables of database \"dnsbl_jobs\"");
+    server.execute("drop database dnsbl_jobs");
+    isRefused("there is no such database, or not for this user");
   }
 
   private void isRefused(String what) {
