@@ -45,6 +45,8 @@ class MariaDbTlsIT {
     stranger.expectExit(1);
     assertThat(stranger.event("fatal_error").getString("error_type"))
         .isEqualTo("DatabaseUnreachable");
+    assertThat(stranger.event("fatal_error").getString("error_message"))
+        .contains("the TLS connection failed; check TLS_CA_FILE");
     known.expectExit(0);
     assertThat(database.row("203.0.113.7").priority()).isZero();
   }

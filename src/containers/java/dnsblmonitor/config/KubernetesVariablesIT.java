@@ -38,7 +38,11 @@ class KubernetesVariablesIT {
               .getStringData());
 
   private static final Map<String, String> FILLED_IN =
-      Map.of("DB_PASSWORD", "canary-db", "JIRA_API_TOKEN", "canary");
+      Map.of(
+          "DB_URL",
+          "mariadb://monitor:canary-db@db.example.com/postal?sslMode=verify-full",
+          "JIRA_API_TOKEN",
+          "canary");
 
   @Test
   void theConfigMapHoldsEveryVariableThatIsNoSecretAndNoOther() {
@@ -57,7 +61,7 @@ class KubernetesVariablesIT {
     assertThat(SettingsReader.NAMES).containsAll(SECRET.keySet());
     assertThat(SECRET)
         .isEqualTo(
-            Map.of("DB_PASSWORD", Variables.PLACEHOLDER, "JIRA_API_TOKEN", Variables.PLACEHOLDER));
+            Map.of("DB_URL", Variables.PLACEHOLDER, "JIRA_API_TOKEN", Variables.PLACEHOLDER));
   }
 
   @Test
@@ -74,7 +78,7 @@ class KubernetesVariablesIT {
                         + ": still is the template's REPLACE-ME;"
                         + " put the real value there")
                 .toList());
-    assertThat(refused.faults()).hasSize(9);
+    assertThat(refused.faults()).hasSize(8);
   }
 
   @Test
@@ -86,7 +90,9 @@ class KubernetesVariablesIT {
             .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     assertThat(shipped).containsOnlyKeys(defaults.keySet());
     assertThat(shipped).containsEntry("DRY_RUN", "true").containsEntry("RUN_DEADLINE", "PT840S");
-    shipped.putAll(Map.of("DRY_RUN", "false", "RUN_DEADLINE", "PT14M"));
+    assertThat(shipped).as("which is for people to choose").containsEntry("DB_KIND", "");
+    shipped.putAll(
+        Map.of("DRY_RUN", "false", "RUN_DEADLINE", "PT14M", "DB_KIND", defaults.get("DB_KIND")));
 
     assertThat(shipped).isEqualTo(defaults);
   }
@@ -107,7 +113,7 @@ class KubernetesVariablesIT {
       less.remove(name);
       assertThat(catchThrowableOfType(ConfigurationException.class, () -> read(example, less)))
           .as("without %s", name)
-          .hasMessageContaining(name + ": is required");
+          .hasMessageContaining((name.equals("DB_URL") ? "DB_HOST" : name) + ": is required");
     }
   }
 

@@ -53,6 +53,20 @@ class MonitorImageIT {
     assertThat(ended.standardError()).isEmpty();
   }
 
+  /** As OpenShift does it: a user that no /etc/passwd knows, in group 0. */
+  @Test
+  void itRunsUnderAnyUserIdOfGroup0() {
+    world.database().insert("203.0.113.7", 80);
+    world.dns().lists("zen.example", "203.0.113.7", "127.0.0.2");
+
+    Ended ended =
+        MonitorImage.start(folder, world.environment(), "--rm --user 1000840000:0").awaitEnd();
+
+    ended.expectExit(0);
+    assertThat(world.database().row("203.0.113.7").priority()).isZero();
+    assertThat(ended.standardError()).isEmpty();
+  }
+
   @Test
   void aFaultOfTheConfigurationEndsItWith1() {
     world.set("DB_URL", "postgresql://monitor:REPLACE-ME@db.example.com/postal");

@@ -46,7 +46,8 @@ class StrictnessIT {
   @ValueSource(
       strings = {
         "runAsNonRoot: true -> runAsNonRoot: false",
-        "runAsUser: 1000 -> runAsUser: 0",
+        "runAsNonRoot: true -> runAsUser: 1000",
+        "seccompProfile: -> runAsGroup: 1000\n            seccompProfile:",
         "type: RuntimeDefault -> type: Unconfined",
         "enableServiceLinks: false -> hostNetwork: true",
         "automountServiceAccountToken: false -> automountServiceAccountToken: true",

@@ -5,14 +5,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dnsblmonitor.domain.Secret;
 import dnsblmonitor.postal.DatabaseKind;
 import dnsblmonitor.postal.DatabaseSettings;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Reads {@code DB_URL} or its parts, or another variable of its form, into what the JDBC driver
@@ -21,6 +23,19 @@ import java.util.Optional;
 final class DatabaseUrl {
 
   private static final String VARIABLE = "DB_URL";
+
+  /** Without the characters that no URL holds (RFC 3986, 2); a login ends at the last {@code @}. */
+  private static final Pattern URL =
+      Pattern.compile(
+          "(?<scheme>C+?)://(?:(?<login>C*)@)?(?<hosts>C*?)(?:/(?<name>(?:C|/)*?))?(?:\\?(?<query>[C/?@]*))?"
+              .replace("C", "[^\\s\\p{Cntrl}\"<>\\\\^`{|}#/?]"));
+
+  private static final Pattern HOSTS =
+      Pattern.compile(
+          "HOST(,HOST)*".replace("HOST", "(\\[[\\w:.%]+]|[^\\[\\]():,%&=;@]+)(:\\d{1,5})?"));
+
+  private static final String NO_URL =
+      "is no URL; percent-encode @ / # % : ? in user, password and database name";
 
   private final Variables variables;
   private final String variable;
@@ -49,13 +64,20 @@ final class DatabaseUrl {
   }
 
   private DatabaseAddress fromParts() {
-    String kind = variables.choice("DB_KIND", "postgresql", "mariadb");
-    String host = variables.required("DB_HOST");
+    DatabaseKind kind =
+        variables.choice("DB_KIND", "postgresql", "mariadb").equals("mariadb")
+            ? DatabaseKind.MARIADB
+            : DatabaseKind.POSTGRESQL;
     String port = variables.text("DB_PORT").isPresent() ? ":" + port() : "";
-    String bracketed = host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
+    String hosts =
+        Arrays.stream(variables.required("DB_HOST").split(",", -1))
+            .map(host -> host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host)
+            .map(host -> host + port)
+            .collect(Collectors.joining(","));
+    requireOne("DB_HOST", kind, hosts);
     return new DatabaseAddress(
-        kind.equals("mariadb") ? DatabaseKind.MARIADB : DatabaseKind.POSTGRESQL,
-        bracketed + port,
+        kind,
+        hosts,
         variables.required("DB_NAME"),
         Map.of(),
         variables.required("DB_USER"),
@@ -66,47 +88,68 @@ final class DatabaseUrl {
     return variables.integer("DB_PORT", 1, 65535);
   }
 
-  /** What a URL says; nothing else is looked at. */
-  DatabaseAddress fromUrl(String text) {
-    try {
-      URI url = new URI(text);
-      DatabaseKind kind = kind(String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT));
-      String userInfo = Optional.ofNullable(url.getRawUserInfo()).orElse("");
-      int colon = userInfo.indexOf(':');
-      String name = Optional.ofNullable(url.getRawPath()).orElse("").replaceFirst("^/", "");
-      if (url.getHost() == null || name.isEmpty() || colon < 1) {
-        variables.fault(
-            variable, "is not %s://user:password@host:port/database".formatted(scheme(kind)));
-        return DatabaseAddress.faulty(kind);
-      }
-      return new DatabaseAddress(
-          kind,
-          url.getHost() + (url.getPort() < 0 ? "" : ":" + url.getPort()),
-          decoded(name),
-          query(Optional.ofNullable(url.getRawQuery()).orElse("")),
-          decoded(userInfo.substring(0, colon)),
-          new Secret(decoded(userInfo.substring(colon + 1))));
-    } catch (URISyntaxException | IllegalArgumentException e) {
-      // the exception's own text would show the password
+  /** {@code GET_LOCK} is known to one node of a Galera cluster (R5). */
+  private void requireOne(String name, DatabaseKind kind, String hosts) {
+    if (kind == DatabaseKind.MARIADB && hosts.contains(",")) {
       variables.fault(
-          variable, "is no URL; percent-encode @ / # % : ? in user, password and database name");
-      return DatabaseAddress.faulty(DatabaseKind.POSTGRESQL);
+          name,
+          "names several hosts; a MariaDB node does not know the run lock that another one holds, so name one node");
     }
   }
 
-  private DatabaseKind kind(String scheme) {
-    return switch (scheme) {
-      case "postgresql", "postgres" -> DatabaseKind.POSTGRESQL;
-      case "mariadb", "mysql" -> DatabaseKind.MARIADB;
-      default -> {
-        variables.fault(variable, "does not start with postgresql://, mariadb:// or mysql://");
-        yield DatabaseKind.POSTGRESQL;
-      }
-    };
+  /**
+   * What a URL says; nothing else is looked at. Taken apart here and not by {@link java.net.URI},
+   * which knows neither a host name with an underscore nor several hosts; the driver judges them.
+   */
+  DatabaseAddress fromUrl(String text) {
+    Matcher url = URL.matcher(text);
+    if (!url.matches()) {
+      return faulty(DatabaseKind.POSTGRESQL, NO_URL);
+    }
+    Optional<DatabaseKind> kind = kind(url.group("scheme").toLowerCase(Locale.ROOT));
+    if (kind.isEmpty()) {
+      return faulty(
+          DatabaseKind.POSTGRESQL, "does not start with postgresql://, mariadb:// or mysql://");
+    }
+    try {
+      return fromUrl(kind.get(), url);
+    } catch (IllegalArgumentException e) {
+      return faulty(kind.get(), NO_URL); // the exception's own text would show the password
+    }
   }
 
-  private static String scheme(DatabaseKind kind) {
-    return kind.name().toLowerCase(Locale.ROOT);
+  private DatabaseAddress fromUrl(DatabaseKind kind, Matcher url) {
+    String login = Objects.requireNonNullElse(url.group("login"), "");
+    int colon = login.indexOf(':');
+    String name = Objects.requireNonNullElse(url.group("name"), "");
+    String hosts = url.group("hosts");
+    if (!HOSTS.matcher(hosts).matches() || name.isEmpty() || colon < 1) {
+      return faulty(
+          kind,
+          "is not %s://user:password@host:port/database"
+              .formatted(kind.name().toLowerCase(Locale.ROOT)));
+    }
+    requireOne(variable, kind, hosts);
+    return new DatabaseAddress(
+        kind,
+        hosts,
+        decoded(name),
+        query(Objects.requireNonNullElse(url.group("query"), "")),
+        decoded(login.substring(0, colon)),
+        new Secret(decoded(login.substring(colon + 1))));
+  }
+
+  private DatabaseAddress faulty(DatabaseKind kind, String what) {
+    variables.fault(variable, what);
+    return DatabaseAddress.faulty(kind);
+  }
+
+  private static Optional<DatabaseKind> kind(String scheme) {
+    return switch (scheme) {
+      case "postgresql", "postgres" -> Optional.of(DatabaseKind.POSTGRESQL);
+      case "mariadb", "mysql" -> Optional.of(DatabaseKind.MARIADB);
+      default -> Optional.empty();
+    };
   }
 
   private Map<String, String> query(String rawQuery) {
@@ -120,6 +163,9 @@ final class DatabaseUrl {
             variables.fault(
                 variable,
                 "has %s in its query, which is no place for it; write user:pw@host".formatted(key));
+          }
+          if (parameters.keySet().stream().anyMatch(key::equalsIgnoreCase)) {
+            variables.fault(variable, "has %s twice in its query; give it once".formatted(key));
           }
           parameters.put(key, equals < 0 ? "" : decoded(parameter.substring(equals + 1)));
         });

@@ -21,10 +21,10 @@ final class HttpsProxy {
   }
 
   /** The proxy to {@code server}; none for loopback and for what {@code NO_PROXY} excepts. */
-  Optional<InetSocketAddress> to(URI server) {
-    String host = plain(server.getHost());
+  Optional<InetSocketAddress> to(String server) {
+    String host = plain(server);
     Optional<String> text = either("HTTPS_PROXY");
-    if (text.isEmpty() || JiraVariables.isLoopback(server.getHost()) || isExcepted(host)) {
+    if (text.isEmpty() || JiraVariables.isLoopback(server) || isExcepted(host)) {
       return Optional.empty();
     }
     try {
@@ -33,7 +33,7 @@ final class HttpsProxy {
         variables.fault(
             "HTTPS_PROXY",
             "names a user, and a proxy that requires a login is not supported. Use one without, or reach %s directly: NO_PROXY=%s"
-                .formatted(server.getHost(), host));
+                .formatted(server, host));
         return Optional.empty();
       }
       if (proxy.getHost() != null && proxy.getPort() > 0) {

@@ -5,9 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dnsblmonitor.postal.DatabaseSettings;
 import java.net.URLEncoder;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -17,8 +17,7 @@ final class JdbcUrl {
   /** Trusts the JDK's roots; the driver's own default wants a file in the home folder. */
   private static final String JDK_ROOTS = "org.postgresql.ssl.DefaultJavaSSLFactory";
 
-  private static final List<String> SSL_MODES =
-      List.of("disable", "trust", "verify-ca", "verify-full");
+  private static final String VERIFY_FULL = "verify-full";
 
   private final Variables variables;
   private final String variable;
@@ -50,7 +49,41 @@ final class JdbcUrl {
     all.put("tcpKeepAlive", "true");
     all.putAll(address.parameters());
     all.put("currentSchema", schema);
-    if (all.getOrDefault("sslmode", "").startsWith("verify")
+    if (address.server().contains(",")) {
+      all.putIfAbsent("targetServerType", "primary"); // a replica takes no write, and no run lock
+    }
+    verifyBySsl(all);
+    trustRoots(all);
+    String query =
+        all.entrySet().stream()
+            .map(e -> encoded(e.getKey()) + "=" + encoded(e.getValue()))
+            .collect(Collectors.joining("&"));
+    return "jdbc:postgresql://%s/%s?%s".formatted(address.server(), encoded(address.name()), query);
+  }
+
+  /**
+   * Without {@code sslmode} the driver takes {@code ssl=true} for {@code verify-full}, and each
+   * value that it does not know for nothing (pgjdbc 42.7, {@code SslMode.of}).
+   */
+  private void verifyBySsl(Map<String, String> all) {
+    String ssl = Optional.ofNullable(all.remove("ssl")).orElse("false").toLowerCase(Locale.ROOT);
+    switch (ssl) {
+      case "false" -> {}
+      case "true", "" -> all.putIfAbsent("sslmode", VERIFY_FULL);
+      default ->
+          fault(
+              "has an ssl that is neither true nor false; PostgreSQL's driver ignores it. Write sslmode=verify-full");
+    }
+  }
+
+  /** Those of the JDK, unless the URL names others; {@code system} is psql's word for them. */
+  private void trustRoots(Map<String, String> all) {
+    if (all.remove("sslrootcert", "system")
+        && !VERIFY_FULL.equalsIgnoreCase(all.computeIfAbsent("sslmode", _ -> VERIFY_FULL))) {
+      fault("has sslrootcert=system with a weaker sslmode; write sslmode=verify-full");
+    }
+    String mode = TlsParameters.POSTGRESQL.mode(all, this::fault);
+    if (mode.startsWith("verify")
         && !all.containsKey("sslrootcert")
         && !all.containsKey("sslfactory")) {
       variables
@@ -58,11 +91,6 @@ final class JdbcUrl {
           .ifPresentOrElse(
               file -> all.put("sslrootcert", file), () -> all.put("sslfactory", JDK_ROOTS));
     }
-    String query =
-        all.entrySet().stream()
-            .map(e -> encoded(e.getKey()) + "=" + encoded(e.getValue()))
-            .collect(Collectors.joining("&"));
-    return "jdbc:postgresql://%s/%s?%s".formatted(address.server(), encoded(address.name()), query);
   }
 
   /**
@@ -80,14 +108,14 @@ final class JdbcUrl {
     all.put("useBulkStmts", "false");
     // updated_at is written and read as it stands, in UTC (R21)
     all.put("preserveInstants", "false");
-    if (verifies(all.getOrDefault("sslMode", "disable"))
+    if (TlsParameters.MARIADB.mode(address.parameters(), this::fault).startsWith("verify")
         && !all.containsKey("serverSslCert")
         && !all.containsKey("trustStore")) {
       variables.text("TLS_CA_FILE").ifPresent(file -> all.put("serverSslCert", file));
     }
     if (address.name().contains("?")
         || all.entrySet().stream().anyMatch(e -> (e.getKey() + e.getValue()).contains("&"))) {
-      variables.fault(variable, "holds & or ? where MariaDB's driver cannot take it");
+      fault("holds & or ? where MariaDB's driver cannot take it");
     }
     String query =
         all.entrySet().stream()
@@ -96,15 +124,8 @@ final class JdbcUrl {
     return "jdbc:mariadb://%s/%s?%s".formatted(address.server(), address.name(), query);
   }
 
-  private boolean verifies(String sslMode) {
-    String mode = sslMode.toLowerCase(Locale.ROOT);
-    if (!SSL_MODES.contains(mode)) {
-      variables.fault(
-          variable,
-          "has an sslMode that MariaDB's driver does not know; it is one of "
-              + String.join(", ", SSL_MODES));
-    }
-    return mode.startsWith("verify");
+  private void fault(String what) {
+    variables.fault(variable, what);
   }
 
   private static String encoded(String text) {

@@ -11,7 +11,9 @@ import java.io.StringReader;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -22,6 +24,7 @@ final class JiraVariables {
   private static final Pattern PROJECT_KEY = Pattern.compile("[A-Z][A-Z0-9_]+");
   private static final Pattern LOOPBACK =
       Pattern.compile("localhost|127\\.\\d+\\.\\d+\\.\\d+|\\[::1\\]");
+  private static final Pattern PLAIN_HOST = Pattern.compile("([\\w.-]+)(:\\d{1,5})?");
   private static final List<String> ALL =
       List.of(
           "JIRA_SERVER",
@@ -74,7 +77,7 @@ final class JiraVariables {
             variables.text("JIRA_EXTRA_FIELDS").flatMap(this::extraFields),
             deployment,
             new CertificateAuthorities(variables).read(),
-            new HttpsProxy(variables).to(server)));
+            new HttpsProxy(variables).to(host(server))));
   }
 
   /** Empty for {@code auto}: then the server is asked. */
@@ -108,10 +111,10 @@ final class JiraVariables {
     }
     try {
       URI server = new URI(text.replaceFirst("/+$", ""));
-      String host = String.valueOf(server.getHost());
+      String host = host(server);
       boolean https = "https".equalsIgnoreCase(server.getScheme());
       boolean loopback = "http".equalsIgnoreCase(server.getScheme()) && isLoopback(host);
-      if (server.getHost() != null
+      if (!host.isEmpty()
           && (https || loopback)
           && server.getRawUserInfo() == null
           && server.getRawQuery() == null
@@ -123,6 +126,12 @@ final class JiraVariables {
     }
     variables.fault("JIRA_SERVER", "is not an https URL such as https://jira.example.com");
     return fallback;
+  }
+
+  /** Also one with an underscore, of which {@link URI#getHost()} knows nothing; empty if none. */
+  private static String host(URI server) {
+    Matcher plain = PLAIN_HOST.matcher(Objects.requireNonNullElse(server.getRawAuthority(), ""));
+    return Objects.requireNonNullElse(server.getHost(), plain.matches() ? plain.group(1) : "");
   }
 
   static boolean isLoopback(String host) {

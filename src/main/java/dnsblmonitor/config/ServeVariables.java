@@ -76,17 +76,14 @@ final class ServeVariables {
   }
 
   private JobsDatabase jobs(DatabaseAddress address, String schema) {
-    if (address.kind() != DatabaseKind.POSTGRESQL) {
-      variables.fault(
-          JOBS_URL, "is not of PostgreSQL, the one kind that job repositories may be of");
-    }
-    if (!PLAIN_NAME.matcher(schema).matches()) {
+    if (address.kind() == DatabaseKind.POSTGRESQL && !PLAIN_NAME.matcher(schema).matches()) {
       variables.fault(
           "SERVE_JOBS_DB_SCHEMA",
           "'%s' is not of a-z, 0-9 and _, which PostgreSQL finds as they stand".formatted(schema));
     }
     DatabaseSettings settings = new JdbcUrl(variables, JOBS_URL).of(address, schema);
-    return new JobsDatabase(settings.jdbcUrl(), settings.user(), settings.password(), schema);
+    return new JobsDatabase(
+        settings.jdbcUrl(), settings.user(), settings.password(), settings.schema());
   }
 
   private String host() {

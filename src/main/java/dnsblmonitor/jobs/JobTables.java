@@ -17,7 +17,7 @@ import java.util.StringJoiner;
  */
 public final class JobTables {
 
-  private static final List<String> TABLES =
+  static final List<String> TABLES =
       List.of(
           "jobinstance",
           "jobexecution",
@@ -117,6 +117,10 @@ public final class JobTables {
    */
   public static void require(JobsDatabase database) {
     try (Connection connection = open(database)) {
+      if (database.isMariaDb()) {
+        MariaDbJobTables.require(connection, database.schema());
+        return;
+      }
       for (Look look : LOOKS) {
         look.requireNothing(connection, database.schema());
       }
@@ -132,13 +136,14 @@ public final class JobTables {
     return DriverManager.getConnection(database.jdbcUrl(), properties);
   }
 
-  /** By its SQLSTATE (PostgreSQL, appendix A). */
+  /** By its SQLSTATE (PostgreSQL, appendix A; MariaDB says 42000 of a database). */
   private static JobsDatabaseException unreachable(SQLException failure) {
     String state = Objects.requireNonNullElse(failure.getSQLState(), "");
     String what =
         switch (state) {
           case "28P01", "28000" -> "the login is refused; check user and password";
-          case "3D000" -> "there is no such database; check its name";
+          case "3D000", "42000" ->
+              "there is no such database, or not for this user; check its name";
           default -> "it cannot be reached or broke off; check host and port, and the server";
         };
     String said = String.valueOf(failure.getMessage()).lines().findFirst().orElse("no message");

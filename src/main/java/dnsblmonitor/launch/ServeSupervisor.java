@@ -161,7 +161,7 @@ final class ServeSupervisor {
     settings
         .jobs()
         .ifPresent(jobs -> {
-          variables.put(ServerEnvironment.JOBS_JDBC_URL, jobs.jdbcUrl());
+          variables.put(ServerEnvironment.JOBS_JDBC_URL, jobs.jdbcUrlOfServer());
           variables.put(ServerEnvironment.JOBS_USER, jobs.user());
           variables.put(
               EnvironmentPassword.VARIABLE, EnvironmentPassword.encoded(jobs.password().reveal()));

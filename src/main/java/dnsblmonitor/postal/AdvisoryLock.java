@@ -31,20 +31,42 @@ record AdvisoryLock(String schema) implements SessionLock {
   private static final long HALF = 1L << 31;
 
   private static final String LOCK_NOT_AVAILABLE = "55P03";
+  private static final String UNDEFINED_OBJECT = "42704";
 
   @Override
   public Map<String, String> calling(String name) {
     return Map.of("ApplicationName", name);
   }
 
+  /**
+   * By TCP; a server or pooler that does not know these settings is left the session's own time-out
+   * (PostgreSQL 14), which the run lock's ping, every 10 seconds, keeps from running out.
+   */
   @Override
   public void limitSilence(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      statement.execute("set tcp_keepalives_idle = 20");
-      statement.execute("set tcp_keepalives_interval = 10");
-      statement.execute("set tcp_keepalives_count = 3");
-      // without it an answer that nobody acknowledges is sent again for a quarter of an hour
-      statement.execute("set tcp_user_timeout = '50s'");
+      try {
+        statement.execute("set tcp_keepalives_idle = 20");
+        statement.execute("set tcp_keepalives_interval = 10");
+        statement.execute("set tcp_keepalives_count = 3");
+        // without it an answer that nobody acknowledges is sent again for a quarter of an hour
+        statement.execute("set tcp_user_timeout = '50s'");
+      } catch (SQLException e) {
+        limitIdleSession(statement, e);
+      }
+    }
+  }
+
+  private static void limitIdleSession(Statement statement, SQLException refused)
+      throws SQLException {
+    try {
+      statement.execute("set idle_session_timeout = '45s'");
+    } catch (SQLException e) {
+      if (!UNDEFINED_OBJECT.equals(e.getSQLState())) {
+        throw e;
+      }
+      e.addSuppressed(refused);
+      throw DatabaseException.withoutTimeout(e);
     }
   }
 

@@ -1,5 +1,7 @@
 package dnsblmonitor.postal;
 
+import static java.util.stream.Collectors.joining;
+
 import dnsblmonitor.domain.CheckingTime;
 import dnsblmonitor.domain.Finding;
 import dnsblmonitor.domain.Finding.Fails;
@@ -93,11 +95,24 @@ public final class DatabaseCheck {
 
   private Finding server(Connection connection) throws SQLException {
     ServerFacts server = ServerFacts.of(connection, settings.kind());
-    if (server.mode() == Mode.WRITABLE) {
-      return new Holds("database", server.description());
+    List<String> odd = new ArrayList<>();
+    server
+        .tooOld()
+        .ifPresent(
+            oldest -> odd.add("older than %s, the oldest that is supported".formatted(oldest)));
+    if (!server.encrypted() && !settings.isLocal()) {
+      odd.add(
+          "rows and the login's secrets can be read on the way: set DB_URL with %s=verify-full"
+              .formatted(settings.kind() == DatabaseKind.MARIADB ? "sslMode" : "sslmode"));
     }
-    String readOnly = server.description() + "; " + DatabaseException.READ_ONLY;
-    return dryRun ? new Warns("database", readOnly) : new Fails("database", readOnly);
+    if (server.mode() == Mode.READ_ONLY) {
+      odd.add(DatabaseException.READ_ONLY);
+    }
+    String details = server.description() + odd.stream().map("; "::concat).collect(joining());
+    if (server.mode() == Mode.READ_ONLY && !dryRun) {
+      return new Fails("database", details);
+    }
+    return odd.isEmpty() ? new Holds("database", details) : new Warns("database", details);
   }
 
   private Finding columns(Connection connection) throws SQLException {

@@ -1,8 +1,14 @@
 package dnsblmonitor.postal;
 
+import java.net.SocketTimeoutException;
+import java.security.cert.CertificateException;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** The database cannot be used as it is; the message says what is wrong and what to do. */
@@ -40,6 +46,15 @@ public final class DatabaseException extends RuntimeException {
   /** MariaDB's ER_READ_ONLY_MODE (--innodb-read-only). */
   private static final int READ_ONLY_MODE = 1836;
 
+  /** MariaDB's ER_NOT_SUPPORTED_YET. */
+  private static final int NOT_SUPPORTED_YET = 1235;
+
+  /** MariaDB's ER_UNKNOWN_ERROR, by which Percona XtraDB Cluster refuses a statement. */
+  private static final int UNKNOWN_ERROR = 1105;
+
+  private static final Pattern ABOUT_TLS =
+      Pattern.compile("\\b(ssl|tls)\\b|hostname .*verifi", Pattern.CASE_INSENSITIVE);
+
   private final Fault fault;
 
   DatabaseException(Fault fault, String message, @Nullable Throwable cause) {
@@ -64,7 +79,8 @@ public final class DatabaseException extends RuntimeException {
     String state = Objects.requireNonNullElse(failure.getSQLState(), "");
     if (state.startsWith("28")) {
       return unreachable(
-          "the login is refused; check DB_USER and DB_PASSWORD (or DB_URL)", failure);
+          "the login is refused; check DB_USER and DB_PASSWORD (or DB_URL), and whether this user must connect by TLS",
+          failure);
     }
     return switch (state) {
       case "3D000" -> noDatabase(failure);
@@ -72,26 +88,72 @@ public final class DatabaseException extends RuntimeException {
       case "25006" -> readOnly(failure);
       case "55P03" -> locked(failure);
       case "26000", "42P05" -> unreachable(POOLED, failure);
+      case "S1009" -> needsKey(failure);
       case "42P01", "42703", "3F000", "42S02", "42S22" -> lacksTableOrColumn(failure);
       case "42000" ->
           switch (failure.getErrorCode()) {
             case 1044, 1049 -> noDatabase(failure);
             case 1142, 1143 -> lacksRight(failure);
+            case NOT_SUPPORTED_YET -> withoutLock(failure);
             default -> refused(state, failure);
           };
       case "HY000" ->
           switch (failure.getErrorCode()) {
             case LOCK_WAIT_TIMEOUT -> locked(failure);
             case READ_ONLY_OPTION, READ_ONLY_TRANSACTION, READ_ONLY_MODE -> readOnly(failure);
+            case UNKNOWN_ERROR ->
+                said(failure).contains("GET_LOCK") ? withoutLock(failure) : refused(state, failure);
             default -> refused(state, failure);
           };
       default ->
           state.isEmpty() || LOST.stream().anyMatch(state::startsWith)
-              ? unreachable(
-                  "it cannot be reached or broke off; check DB_HOST and DB_PORT (or DB_URL) and the server",
-                  failure)
+              ? unreachable(unreachableSince(failure), failure)
               : refused(state, failure);
     };
+  }
+
+  /** What came between; the drivers say it by their causes, and otherwise in words alone. */
+  private static String unreachableSince(SQLException failure) {
+    List<Throwable> causes =
+        Stream.<Throwable>iterate(failure, Objects::nonNull, Throwable::getCause).toList();
+    if (causes.stream()
+        .anyMatch(
+            cause -> cause instanceof SSLException || cause instanceof CertificateException)) {
+      return "the TLS connection failed; check TLS_CA_FILE, and that the server's certificate names the host of DB_URL";
+    }
+    if (ABOUT_TLS.matcher(said(failure)).find()) {
+      return "TLS, which DB_URL demands, is not possible with this server; enable it there, or check the TLS parameters of DB_URL";
+    }
+    if (causes.stream().anyMatch(DatabaseException::isConnectTimeout)) {
+      return "the connection attempt timed out, as it does if a firewall or a Kubernetes NetworkPolicy drops packets to this port; let the port out, or check DB_HOST and DB_PORT (or DB_URL)";
+    }
+    return "it cannot be reached or broke off; check DB_HOST and DB_PORT (or DB_URL) and the server";
+  }
+
+  /** Of {@link java.net.Socket#connect}; an answer that does not come "Read timed out". */
+  private static boolean isConnectTimeout(Throwable cause) {
+    return cause instanceof SocketTimeoutException
+        && String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT).startsWith("connect");
+  }
+
+  /** MySQL 8: without TLS, the password goes encrypted with the server's own key (Connector/J). */
+  private static DatabaseException needsKey(SQLException failure) {
+    return unreachable(
+        "an unencrypted login needs the server's RSA key (MySQL's caching_sha2_password); encrypt the connection with DB_URL=mysql://...?sslMode=verify-full, or in a trusted network add allowPublicKeyRetrieval=true there (with DB_HOST and DB_KIND neither can be set: use DB_URL)",
+        failure);
+  }
+
+  private static DatabaseException withoutLock(SQLException failure) {
+    return unreachable(
+        "this server does not permit GET_LOCK in a Galera cluster, so that a run is not possible on it: MariaDB 10.4.29, 10.5.20, 10.6.13 and 10.11.3 (MDEV-30473: upgrade), and Percona XtraDB Cluster with pxc_strict_mode=ENFORCING",
+        failure);
+  }
+
+  /** R5: nothing would end the session of a node that vanished. */
+  static DatabaseException withoutTimeout(SQLException failure) {
+    return unreachable(
+        "the run lock needs PostgreSQL's tcp_user_timeout or idle_session_timeout, and the server (or a pooler between) knows neither; use PostgreSQL 14 or later, or name the server itself in DB_HOST or DB_URL",
+        failure);
   }
 
   private static DatabaseException locked(SQLException failure) {

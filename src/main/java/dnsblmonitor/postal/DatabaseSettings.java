@@ -1,6 +1,9 @@
 package dnsblmonitor.postal;
 
 import dnsblmonitor.domain.Secret;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
 
 /**
  * Where Postal's table is and who reads it.
@@ -9,4 +12,21 @@ import dnsblmonitor.domain.Secret;
  * @param schema the schema of {@code ip_addresses}; on MariaDB the database itself
  */
 public record DatabaseSettings(
-    DatabaseKind kind, String jdbcUrl, String user, Secret password, String schema) {}
+    DatabaseKind kind, String jdbcUrl, String user, Secret password, String schema) {
+
+  /** Whether each host of the URL is this machine, by loopback; looks the names up. */
+  boolean isLocal() {
+    String hosts = jdbcUrl.replaceFirst("^.*?//", "").replaceFirst("/.*$", "");
+    return Arrays.stream(hosts.split(",", -1))
+        .map(host -> host.replaceFirst(":\\d+$", ""))
+        .allMatch(DatabaseSettings::isLoopback);
+  }
+
+  private static boolean isLoopback(String host) {
+    try {
+      return InetAddress.getByName(host).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      return false;
+    }
+  }
+}

@@ -33,11 +33,15 @@ record LockCheck(DatabaseSettings settings) {
     int trial = ThreadLocalRandom.current().nextInt(1, Integer.MAX_VALUE);
     try (Connection first = open();
         Connection second = open()) {
-      return holds(lock, first, second, trial)
-          ? lock.holder(first)
-              .<Finding>map(LockCheck::held)
-              .orElseGet(() -> new Holds(TRIED, "locks of a session hold; no run is under way"))
-          : new Fails(TRIED, BROKEN);
+      if (!holds(lock, first, second, trial)) {
+        return new Fails(TRIED, BROKEN);
+      }
+      lock.limitSilence(first);
+      return lock.holder(first)
+          .<Finding>map(LockCheck::held)
+          .orElseGet(() -> new Holds(TRIED, "locks of a session hold; no run is under way"));
+    } catch (DatabaseException e) {
+      return new Fails(TRIED, e.getMessage());
     } catch (SQLException e) {
       return new Fails(TRIED, DatabaseException.of(e).getMessage());
     }

@@ -6,12 +6,20 @@ import dnsblmonitor.postal.DatabaseKind;
 import dnsblmonitor.postal.DatabaseSettings;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** R9 and {@code spec/configuration.md}: the forms of {@code DB_URL} and its parts on MariaDB. */
@@ -63,7 +71,7 @@ class DatabaseUrlTest {
             Map.of(
                 "DB_URL",
                 "mariadb://mon%40itor:p%40ss%2F%23%25%3A+@[2001:db8::1]:3307/post%20al"
-                    + "?serverSslCert=%2Fetc%2Fca.pem&allowPublicKeyRetrieval=true"));
+                    + "?sslMode=trust&serverSslCert=%2Fetc%2Fca.pem&allowPublicKeyRetrieval=true"));
 
     assertThat(settings.jdbcUrl())
         .startsWith("jdbc:mariadb://[2001:db8::1]:3307/post al?allowPublicKeyRetrieval=true&")
@@ -102,6 +110,157 @@ class DatabaseUrlTest {
     assertThat(url.contains("serverSslCert=/ca.pem")).as(url).isEqualTo(given);
   }
 
+  /** R9a: {@code new URI(...).getHost()} is null for each of them. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          mariadb://monitor:pw@postal_db:3306/postal             | jdbc:mariadb://postal_db:3306/postal?
+          mysql://monitor:p@ss@postal_mariadb_1/postal           | jdbc:mariadb://postal_mariadb_1/postal?
+          postgresql://monitor:pw@postal_db/postal               | jdbc:postgresql://postal_db/postal?
+          postgres://monitor:pw@db1:5433,db_2/postal             | jdbc:postgresql://db1:5433,db_2/postal?
+          postgresql://m:pw@[2001:db8::1]:5433,[2001:db8::2]/p   | jdbc:postgresql://[2001:db8::1]:5433,[2001:db8::2]/p?
+          """)
+  void theDriverJudgesNamesOfHosts(String url, String jdbcUrl) {
+    assertThat(read(Map.of("DB_URL", url)).jdbcUrl()).startsWith(jdbcUrl);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "db1.example.com, '', primary",
+    "'db1.example.com,db2.example.com', ?targetServerType=any, any",
+    "'db1.example.com,db2.example.com:5433', '', primary"
+  })
+  void ofSeveralHostsOfPostgresqlThePrimaryIsUsed(String hosts, String query, String type) {
+    String url = "postgresql://monitor:pw@" + hosts + "/postal" + query;
+
+    assertThat(read(Map.of("DB_URL", url)).jdbcUrl().contains("targetServerType=" + type))
+        .isEqualTo(hosts.contains(","));
+  }
+
+  @Test
+  void thePartsMayNameSeveralHostsOfPostgresqlAsWell() {
+    assertThat(read(parts("postgresql", "db_1,2001:db8::2")).jdbcUrl())
+        .startsWith("jdbc:postgresql://db_1:5433,[2001:db8::2]:5433/postal?")
+        .contains("targetServerType=primary");
+    assertThat(faults(parts("mariadb", "db_1,db_2")))
+        .singleElement()
+        .asString()
+        .contains("DB_HOST: ", "run lock", "name one node");
+  }
+
+  private static Map<String, String> parts(String kind, String hosts) {
+    return Map.of(
+        "DB_KIND", kind,
+        "DB_HOST", hosts,
+        "DB_PORT", "5433",
+        "DB_NAME", "postal",
+        "DB_USER", "monitor",
+        "DB_PASSWORD", "pw");
+  }
+
+  @Test
+  void severalNodesOfMariaDbAreAnErrorThatSaysWhy() {
+    assertThat(faults(Map.of("DB_URL", "mariadb://monitor:pw@db1,db2:3307/postal")))
+        .singleElement()
+        .asString()
+        .contains("DB_URL: ", "run lock", "name one node");
+  }
+
+  /** R9a: each would be ignored by the driver, or is no value of it. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "-",
+      textBlock =
+          """
+          mysql      | ssl-mode=REQUIRED                    | has ssl-mode,            | sslMode (disable, trust, verify-ca, verify-full)
+          mysql      | ssl_mode=required                    | has ssl_mode,            | sslMode (disable
+          mysql      | useSSL=true                          | has useSSL,              | sslMode (disable
+          mysql      | usessl=true                          | has usessl,              | sslMode (disable
+          mysql      | requireSSL=true                      | has requireSSL,          | sslMode (disable
+          mysql      | verifyServerCertificate=true         | has verifyServerCertificate, | sslMode (disable
+          mariadb    | trustServerCertificate=true          | has trustServerCertificate, | sslMode (disable
+          mariadb    | sslMode=trust&disableSslHostnameVerification=true | has disableSslHostnameVerification, | sslMode (disable
+          mariadb    | tls=true                             | has tls,                 | sslMode (disable
+          mariadb    | ssl=true                             | has ssl,                 | sslMode (disable
+          mariadb    | sslrootcert=/ca.pem                  | has sslrootcert,         | serverSslCert
+          mysql      | ssl-ca=/ca.pem                       | has ssl-ca,              | serverSslCert
+          mysql      | sslMode=trust&tls-version=TLSv1.3    | has tls-version,         | enabledSslProtocolSuites
+          mysql      | sslMode=REQUIRED                     | has an sslMode           | what you wrote is its trust
+          mariadb    | sslmode=require                      | has an sslMode           | what you wrote is its trust
+          mariadb    | sslMode=VERIFY_IDENTITY              | has an sslMode           | what you wrote is its verify-full
+          mariadb    | sslMode=                             | has an sslMode           | one of disable, trust, verify-ca, verify-full
+          mariadb    | serverSslCert=/ca.pem                | has serverSslCert and no sslMode | add sslMode=verify-full
+          mariadb    | TrustStore=/ca.p12                   | has trustStore and no sslMode | add sslMode=verify-full
+          mariadb    | sslMode=verify-full&sslmode=disable  | has sslmode twice        | -
+          postgresql | sslMode=verify-full                  | has sslMode,             | parameter is sslmode (disable, allow, prefer, require, verify-ca, verify-full)
+          postgresql | ssl-mode=REQUIRED                    | has ssl-mode,            | parameter is sslmode (
+          postgresql | useSSL=true                          | has useSSL,              | parameter is sslmode (
+          postgresql | requiressl=1                         | has requiressl,          | parameter is sslmode (
+          postgresql | sslmode=require&ssl_min_protocol_version=TLSv1.3 | has ssl_min_protocol_version, | sslmode
+          postgresql | sslmode=require&channel_binding=require | has channel_binding,  | parameter is channelBinding
+          postgresql | sslmode=verify-ca&ssl-ca=/ca.pem     | has ssl-ca,              | parameter is sslrootcert
+          postgresql | encrypt=true                         | has encrypt,             | parameter is sslmode (
+          postgresql | sslmode=REQUIRED                     | has an sslmode           | what you wrote is its require
+          postgresql | sslmode=                             | has an sslmode           | one of disable, allow
+          postgresql | ssl=require                          | has an ssl that is neither | sslmode=verify-full
+          postgresql | sslrootcert=/ca.pem                  | has sslrootcert and no sslmode | add sslmode=verify-full
+          postgresql | sslmode=require&sslrootcert=system   | has sslrootcert=system with a weaker sslmode | sslmode=verify-full
+          """)
+  void aUrlIsNeverWeakerThanItSays(String scheme, String query, String what, @Nullable String own) {
+    assertThat(faults(Map.of("DB_URL", scheme + "://monitor:pw@db.example.com/postal?" + query)))
+        .singleElement()
+        .asString()
+        .startsWith("DB_URL: " + what)
+        .contains(own == null ? "" : own);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ssl=true, verify-full, DefaultJavaSSLFactory",
+    "ssl=TRUE, verify-full, DefaultJavaSSLFactory",
+    "ssl, verify-full, DefaultJavaSSLFactory",
+    "ssl=true&sslmode=require, require, ''",
+    "sslmode=disable&ssl=true, disable, ''",
+    "ssl=false&sslmode=verify-ca, verify-ca, DefaultJavaSSLFactory",
+    "sslmode=VERIFY-FULL, VERIFY-FULL, DefaultJavaSSLFactory",
+    "sslrootcert=system, verify-full, DefaultJavaSSLFactory",
+    "ssl=true&sslrootcert=system, verify-full, DefaultJavaSSLFactory",
+    "ssl=true&sslrootcert=/ca.pem, verify-full, ''",
+    "ssl=false, '', ''"
+  })
+  void onPostgresqlSslMeansAVerifiedConnection(String query, String mode, String factory) {
+    String url =
+        read(Map.of("DB_URL", "postgresql://monitor:pw@db.example.com/postal?" + query)).jdbcUrl();
+
+    assertThat(url + "&")
+        .contains(mode.isEmpty() ? "" : "&sslmode=" + mode + "&", factory)
+        .doesNotContain("&ssl=", "system", mode.isEmpty() ? "sslmode" : "sslmode=&");
+    assertThat(url.contains("sslfactory")).as(url).isEqualTo(!factory.isEmpty());
+  }
+
+  /** What is said to be a driver's own is, and all that the driver has about TLS is known. */
+  @ParameterizedTest
+  @EnumSource
+  void theNamesAreTheDriversOwn(DatabaseKind kind) throws SQLException {
+    String url = "jdbc:" + kind.name().toLowerCase(Locale.ROOT) + "://db.example.com/postal";
+    List<String> own =
+        Arrays.stream(DriverManager.getDriver(url).getPropertyInfo(url, new Properties()))
+            .map(property -> property.name)
+            .toList();
+    Set<String> known = TlsParameters.of(kind).names();
+
+    assertThat(own)
+        .filteredOn(name -> TlsParameters.ABOUT_TLS.matcher(name).matches())
+        .isNotEmpty()
+        .allMatch(known::contains);
+    assertThat(known)
+        .as("but for aliases, which the driver does not list")
+        .allMatch(name -> own.contains(name) || name.contains("CertificateKeyStore"));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -109,6 +268,11 @@ class DatabaseUrlTest {
         "mysql://monitor:canary@/postal",
         "mariadb://monitor:canary@db.example.com/",
         "mariadb://db.example.com/postal",
+        "mariadb://monitor:canary@db.example.com:/postal",
+        "mariadb://monitor:canary@address=(host=db.example.com)/postal",
+        "mariadb://monitor:canary#@db.example.com/postal",
+        "mariadb://monitor:canary%zz@db.example.com/postal",
+        "postgresql://monitor:canary@db1,,db2/postal",
         "mariadb://monitor:canary@db.example.com/post%3Fal",
         "mariadb://monitor:canary@db.example.com/postal?localSocket=a%26b",
         "mariadb://monitor:canary@db.example.com/postal?sslMode=require",

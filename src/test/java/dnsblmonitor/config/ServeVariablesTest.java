@@ -281,6 +281,19 @@ class ServeVariablesTest {
   }
 
   @Test
+  void theJobRepositoryMayBeOnMariaDb() {
+    String url = "mariadb://jobs:canary@db.example.com/jobs_1?sslMode=verify-full";
+
+    JobsDatabase jobs = read(withAdmin(Map.of("SERVE_JOBS_DB_URL", url))).jobs().orElseThrow();
+
+    assertThat(jobs.schema()).as("the database itself").isEqualTo("jobs_1");
+    assertThat(jobs.jdbcUrlOfServer())
+        .startsWith("jdbc:mariadb://db.example.com/jobs_1?")
+        .endsWith("&credentialType=ENV&pwdKey=POSTAL_MONITOR_JOBS_DB_PASSWORD")
+        .doesNotContain("canary");
+  }
+
+  @Test
   void theSchemaOfTheJobRepositoryMayBeAnother() {
     Map<String, String> given =
         Map.of(
@@ -313,7 +326,8 @@ class ServeVariablesTest {
       delimiter = '|',
       textBlock =
           """
-          mariadb://jobs:canary@db.example.com/jobs             | is not of PostgreSQL
+          mariadb://jobs:canary@db.example.com/jobs?useSSL=true | has useSSL, which MariaDB's driver ignores
+          mariadb://jobs:canary@db1,db2/jobs                    | names several hosts
           jdbc:postgresql://db.example.com/jobs                 | does not start with postgresql://
           postgresql://db.example.com/jobs                      | is not postgresql://user:password@
           postgresql://jobs:can ary@db.example.com/jobs         | is no URL

@@ -289,6 +289,9 @@ class SettingsReaderTest {
     "JIRA_SERVER,http://jira.example.com",
     "JIRA_SERVER,jira.example.com",
     "JIRA_SERVER,https://user:pw@jira.example.com",
+    "JIRA_SERVER,https://user:pw@jira_server",
+    "JIRA_SERVER,http://jira_server",
+    "'JIRA_SERVER','https://jira_1,jira_2'",
     "JIRA_EXTRA_FIELDS,[1]",
     "JIRA_EXTRA_FIELDS,{nonsense",
     "DNSBL_ZONES,two names",
@@ -377,6 +380,16 @@ class SettingsReaderTest {
     assertThat(read(Map.of("DB_URL", url)).database().jdbcUrl())
         .contains("currentSchema=postal")
         .doesNotContain("other");
+  }
+
+  @Test
+  void theNameOfJirasHostMayHoldAnUnderscore() {
+    String server = "https://jira_server:8443/base";
+    Map<String, String> given =
+        Map.of("JIRA_SERVER", server, "HTTPS_PROXY", "http://proxy.example.com:3128");
+
+    assertThat(read(given).jira().orElseThrow().server()).isEqualTo(URI.create(server));
+    assertThat(read(given).jira().orElseThrow().proxy()).isPresent();
   }
 
   @Test

@@ -91,6 +91,20 @@ class TlsAndProxyTest {
     }
   }
 
+  /** {@link URI#getHost()} is null for it. */
+  @Test
+  void aHostWhoseNameHoldsAnUnderscoreIsConnectedTo() {
+    try (FakeProxy proxy = FakeProxy.to("jira_server:443", jira)) {
+      URI server = URI.create("https://jira_server/tracker");
+
+      TicketDeskException failure =
+          failureOf(world.desk(trusting(server, Optional.of(proxy.address())))::open);
+
+      assertThat(proxy.requestLines()).containsOnly("CONNECT jira_server:443 HTTP/1.1");
+      assertThat(failure).hasMessageContaining("jira_server").hasMessageContaining("jira.example");
+    }
+  }
+
   private static JiraSettings trusting(URI server, Optional<InetSocketAddress> proxy) {
     return settings(server, Optional.of(AUTHORITY.trustStore()), proxy);
   }

@@ -167,6 +167,26 @@ interface DatabaseCheckContract {
         .noneMatch(finding -> finding.tried().equals("time"));
   }
 
+  /** R9a; 0.0.0.0 leads to this machine as well, and is no address of loopback. */
+  @Test
+  default void aConnectionThatIsNotEncryptedIsAWarningUnlessItIsLoopback() {
+    DatabaseSettings own = database().settings();
+    DatabaseSettings elsewhere =
+        new DatabaseSettings(
+            own.kind(),
+            own.jdbcUrl().replace("127.0.0.1", "0.0.0.0"),
+            own.user(),
+            own.password(),
+            own.schema());
+
+    assertThat(of("database", findings(elsewhere)))
+        .isInstanceOf(Warns.class)
+        .asString()
+        .containsIgnoringCase("not encrypted; ")
+        .containsIgnoringCase("set DB_URL with sslMode=verify-full");
+    assertThat(of("database", findings())).isInstanceOf(Holds.class);
+  }
+
   @Test
   default void aLoginThatIsRefusedIsAllThatIsFound() {
     DatabaseSettings own = database().settings();

@@ -7,7 +7,9 @@ import dnsblmonitor.domain.Secret;
 import dnsblmonitor.postal.RunLock.Acquired;
 import dnsblmonitor.postal.RunLock.Taken;
 import dnsblmonitor.testing.Await;
+import dnsblmonitor.testing.Dropping;
 import dnsblmonitor.testing.TestDatabase;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
@@ -118,6 +120,38 @@ interface RunLockContract {
     assertThatThrownBy(() -> RunLock.tryAcquire(nowhere, "run", RunLockContract::notAsked))
         .hasMessageContaining("cannot be reached")
         .hasMessageContaining("DB_HOST");
+  }
+
+  @Test
+  default void aServerWithoutTheTlsThatIsDemandedIsSaidToLackTls() {
+    String demanded =
+        settings().kind() == DatabaseKind.MARIADB ? "sslMode=trust" : "sslmode=require";
+    String url = settings().jdbcUrl() + (settings().jdbcUrl().contains("?") ? "&" : "?") + demanded;
+
+    assertThatThrownBy(
+            () -> RunLock.checkSchema(reaching(settings(), url, settings().password()), "run"))
+        .isInstanceOf(DatabaseException.class)
+        .hasMessageContaining("TLS, which DB_URL demands, is not possible with this server")
+        .hasMessageNotContaining("DB_HOST");
+  }
+
+  /** As behind a NetworkPolicy: nobody answers the attempt, and nobody refuses it. */
+  @Test
+  default void anAttemptThatIsDroppedIsToldFromOneThatIsRefused() throws IOException {
+    try (Dropping server = Dropping.onLoopback()) {
+      String url =
+          settings().jdbcUrl().replaceFirst("127.0.0.1:\\d+", "127.0.0.1:" + server.port())
+              + (settings().jdbcUrl().contains("?") ? "&" : "?")
+              + (settings().kind() == DatabaseKind.MARIADB
+                  ? "connectTimeout=500"
+                  : "connectTimeout=1");
+
+      assertThatThrownBy(
+              () -> RunLock.checkSchema(reaching(settings(), url, settings().password()), "run"))
+          .isInstanceOf(DatabaseException.class)
+          .hasMessageContaining("the connection attempt timed out")
+          .hasMessageContaining("NetworkPolicy");
+    }
   }
 
   @Test

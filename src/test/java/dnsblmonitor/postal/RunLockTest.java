@@ -1,6 +1,7 @@
 package dnsblmonitor.postal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dnsblmonitor.testing.Await;
 import dnsblmonitor.testing.TestDatabase;
@@ -70,6 +71,46 @@ class RunLockTest implements RunLockPostgresContract {
       assertThat(shown(statement, "tcp_keepalives_count")).isEqualTo("3");
       assertThat(shown(statement, "tcp_user_timeout")).isIn("50s", "50000");
     }
+  }
+
+  /** R5, by the session's own time-out, where a setting of TCP is not known. */
+  @Test
+  void aServerThatDoesNotKnowASettingOfTcpEndsIdleSessions() throws SQLException {
+    DatabaseSettings settings = database.settings();
+    try (Connection connection = DatabaseSession.open(settings, "test");
+        Statement statement = connection.createStatement()) {
+      SessionLock.of(settings).limitSilence(withoutKnowledgeOf("tcp_user_timeout", connection));
+
+      assertThat(shown(statement, "idle_session_timeout")).isEqualTo("45s");
+      assertThatThrownBy(() ->
+              SessionLock.of(settings).limitSilence(withoutKnowledgeOf("timeout", connection)))
+          .isInstanceOf(DatabaseException.class)
+          .hasMessageContaining("the run lock needs PostgreSQL's tcp_user_timeout")
+          .hasMessageContaining("PostgreSQL 14 or later");
+    }
+  }
+
+  /** The real server, which gets each statement with other names of settings. */
+  private static Connection withoutKnowledgeOf(String name, Connection connection) {
+    return proxy(
+        Connection.class,
+        (_, method, _) -> {
+          assertThat(method.getName()).isEqualTo("createStatement");
+          Statement statement = connection.createStatement();
+          return proxy(
+              Statement.class,
+              (_, called, values) -> {
+                if (called.getName().equals("execute")) {
+                  return statement.execute(String.valueOf(values[0]).replace(name, "no_" + name));
+                }
+                statement.close();
+                return null;
+              });
+        });
+  }
+
+  private static <T> T proxy(Class<T> type, InvocationHandler handler) {
+    return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
   }
 
   private static String shown(Statement statement, String setting) throws SQLException {

@@ -134,9 +134,18 @@ public final class MariaDbServer implements AutoCloseable {
 
   /** Runs SQL as the server's owner. */
   public void execute(String sql) {
+    execute(sql, "");
+  }
+
+  /** Runs several statements in one session. */
+  void executeAll(String script) {
+    execute(script, "?allowMultiQueries=true");
+  }
+
+  private void execute(String sql, String parameters) {
     try (Connection connection =
             DriverManager.getConnection(
-                "jdbc:mariadb://127.0.0.1:%d/".formatted(port), "root", "");
+                "jdbc:mariadb://127.0.0.1:%d/%s".formatted(port, parameters), "root", "");
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
     } catch (SQLException e) {

@@ -46,11 +46,23 @@ public record TestJobs(TestDatabase database) {
 
   /** What ships. */
   public static String ddl() {
+    return shipped("jobs-postgresql.sql");
+  }
+
+  private static String shipped(String file) {
     try {
-      return Files.readString(Path.of("src/main/distribution/ddl/jobs-postgresql.sql"));
+      return Files.readString(Path.of("src/main/distribution/ddl", file));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * On a MariaDB of its own, by the DDL that ships for it; used by its user of the least rights.
+   */
+  public static void inMariaDb(MariaDbServer server) {
+    server.execute("create user %s identified by '%s'".formatted(USER, PASSWORD));
+    server.executeAll(shipped("jobs-mariadb.sql"));
   }
 
   /** Runs {@code ddl} as the owner. */

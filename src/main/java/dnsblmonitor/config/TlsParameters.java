@@ -1,0 +1,158 @@
+package dnsblmonitor.config;
+
+import dnsblmonitor.postal.DatabaseKind;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+
+/**
+ * The TLS parameters of a database URL, in the words of each driver. Both drivers ignore a name
+ * that they do not know, and would connect with less than the URL demands (R9a).
+ */
+final class TlsParameters {
+
+  /** Names by which some driver is given something about TLS; not classLoader..., not gsslib. */
+  static final Pattern ABOUT_TLS =
+      Pattern.compile("(?i).*((?<!cla|g)ssl|tls|certificate|cipher|encrypt|channel[-_]?binding).*");
+
+  /** Of pgjdbc 42.7, which matches names with their case. */
+  static final TlsParameters POSTGRESQL =
+      new TlsParameters(
+          "PostgreSQL's driver",
+          List.of("sslmode", "disable", "allow", "prefer", "require", "verify-ca", "verify-full"),
+          "sslrootcert sslcert sslkey sslfactory sslhostnameverifier",
+          "ssl sslpassword sslpasswordcallback sslfactoryarg sslNegotiation sslResponseTimeout channelBinding",
+          """
+          sslca sslcapath serversslcert = sslrootcert
+          """,
+          Comparator.naturalOrder());
+
+  /** Of MariaDB Connector/J 3.5, which matches names without case; it knows MySQL's for stores. */
+  static final TlsParameters MARIADB =
+      new TlsParameters(
+          "MariaDB's driver",
+          List.of("sslMode", "disable", "trust", "verify-ca", "verify-full"),
+          "serverSslCert keyStore trustStore enabledSslCipherSuites enabledSslProtocolSuites tlsSocketType",
+          "trustCertificateKeyStoreUrl trustCertificateKeyStoreType clientCertificateKeyStoreUrl clientCertificateKeyStoreType",
+          """
+          sslca sslcapath sslrootcert          = serverSslCert
+          sslcert sslkey sslidentity           = keyStore
+          sslcipher sslciphers tlsciphersuites = enabledSslCipherSuites
+          tlsversion tlsversions enabledtlsprotocols sslminprotocolversion = enabledSslProtocolSuites
+          """,
+          String.CASE_INSENSITIVE_ORDER);
+
+  private final String driver;
+  private final String modeName;
+  private final List<String> modes;
+  private final List<String> forTlsAlone;
+  private final SortedSet<String> names;
+  private final Map<String, String> words = new LinkedHashMap<>();
+  private final Comparator<String> order;
+
+  /**
+   * Another driver's words stand in {@code words} without case, dashes and underscores.
+   *
+   * @param mode the name of the mode, then its values
+   * @param forTlsAlone names that say nothing unless there is a mode
+   */
+  private TlsParameters(
+      String driver,
+      List<String> mode,
+      String forTlsAlone,
+      String others,
+      String words,
+      Comparator<String> order) {
+    this.driver = driver;
+    this.modeName = mode.getFirst();
+    this.modes = mode.subList(1, mode.size());
+    this.forTlsAlone = List.of(forTlsAlone.split(" "));
+    this.order = order;
+    this.names = new TreeSet<>(order);
+    names.add(modeName);
+    names.addAll(this.forTlsAlone);
+    names.addAll(List.of(others.split(" ")));
+    words
+        .lines()
+        .map(line -> line.split(" += +"))
+        .forEach(sides ->
+            Arrays.stream(sides[0].split(" +")).forEach(word -> this.words.put(word, sides[1])));
+  }
+
+  static TlsParameters of(DatabaseKind kind) {
+    return switch (kind) {
+      case POSTGRESQL -> POSTGRESQL;
+      case MARIADB -> MARIADB;
+    };
+  }
+
+  SortedSet<String> names() {
+    return names;
+  }
+
+  /**
+   * The mode that {@code parameters} choose, in lower case; empty if they choose none.
+   *
+   * @param fault takes each fault, as one message that shows no value
+   */
+  String mode(Map<String, String> parameters, Consumer<String> fault) {
+    parameters.keySet().stream()
+        .filter(name -> ABOUT_TLS.matcher(name).matches() && !names.contains(name))
+        .forEach(name -> fault.accept(unknown(name)));
+    Map<String, String> known = new TreeMap<>(order);
+    known.putAll(parameters);
+    String mode = known.getOrDefault(modeName, "").toLowerCase(Locale.ROOT);
+    if (known.containsKey(modeName) && !modes.contains(mode)) {
+      fault.accept(
+          "has an %s that %s does not document; it is one of %s%s"
+              .formatted(modeName, driver, String.join(", ", modes), meant(mode)));
+    }
+    if (!known.containsKey(modeName)) {
+      forTlsAlone.stream()
+          .filter(known::containsKey)
+          .findFirst()
+          .ifPresent(name -> fault.accept(withoutMode(name)));
+    }
+    return mode;
+  }
+
+  private String withoutMode(String name) {
+    return "has %s and no %s, so that the connection may be unencrypted; add %s=verify-full"
+        .formatted(name, modeName, modeName);
+  }
+
+  private String unknown(String name) {
+    String plain = name.toLowerCase(Locale.ROOT).replaceAll("[-_.]", "");
+    String own =
+        names.stream()
+            .filter(plain::equalsIgnoreCase)
+            .findFirst()
+            .orElseGet(() -> words.getOrDefault(plain, modeName));
+    return "has %s, which %s ignores; its own parameter is %s%s"
+        .formatted(
+            name,
+            driver,
+            own,
+            own.equals(modeName) ? " (%s)".formatted(String.join(", ", modes)) : "");
+  }
+
+  /** MySQL's values and PostgreSQL's, and those of an older driver, in the words of this one. */
+  private String meant(String mode) {
+    String own =
+        switch (mode.replace('_', '-')) {
+          case "required", "require", "trust" -> modes.contains("trust") ? "trust" : "require";
+          case "verify-ca" -> "verify-ca";
+          case "verify-identity", "verify-full", "true" -> "verify-full";
+          default -> "";
+        };
+    return own.isEmpty() ? "" : "; what you wrote is its " + own;
+  }
+}
