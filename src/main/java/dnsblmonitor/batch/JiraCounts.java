@@ -31,7 +31,7 @@ final class JiraCounts {
         created++;
         actions.put(address, JiraAction.CREATED_ISSUE);
       }
-      case TicketAction.Tell(var address, _, _, _, _) -> {
+      case TicketAction.Tell(var address, _, _, _, _, _) -> {
         updated++;
         actions.put(address, JiraAction.UPDATED_ISSUE);
       }

@@ -79,6 +79,14 @@ final class TicketStage {
               actions.addAll(alertActions(found));
               return actions;
             }));
+    if (plan.stream().filter(TicketAction.Tell.class::isInstance).count()
+        == TicketRules.MAX_UPDATES) {
+      parts
+          .log()
+          .warning(
+              "a run updates at most %d tickets; if there are more, the next runs update them"
+                  .formatted(TicketRules.MAX_UPDATES));
+    }
     plan.addAll(massListingActions(issues.all()));
     report(listed, open(issues.all()));
     return plan;

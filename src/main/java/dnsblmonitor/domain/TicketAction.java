@@ -20,14 +20,24 @@ public sealed interface TicketAction {
    * Tell an open ticket something new: comment, summary and property in one request (R23).
    *
    * @param comment empty if the ticket takes none now (R23a)
+   * @param keptWithoutComment what it keeps if Jira refuses the comment, which a later run then
+   *     tries again; empty if nothing changes then
    */
   record Tell(
       Ipv4Address address,
       String issueKey,
       Optional<TicketText> comment,
       Optional<String> newSummary,
-      TicketRecord kept)
-      implements TicketAction {}
+      TicketRecord kept,
+      Optional<TicketRecord> keptWithoutComment)
+      implements TicketAction {
+
+    /** The same without its comment; empty if nothing is left of it. */
+    public Optional<Tell> withoutComment() {
+      return keptWithoutComment.map(left ->
+          new Tell(address, issueKey, Optional.empty(), newSummary, left, Optional.empty()));
+    }
+  }
 
   /**
    * File the alert of a malfunction (R28) or of a mass listing (R14a).

@@ -22,6 +22,9 @@ public record TicketRecord(Told told, Told commented, int gathered, List<Instant
 
   private static final Duration PERIOD = Duration.ofHours(24);
 
+  /** A time that lies further ahead is of a clock that was wrong, and does not count. */
+  private static final Duration CLOCK_SKEW = Duration.ofMinutes(15);
+
   public TicketRecord {
     comments = comments.stream().sorted().toList();
     comments = comments.subList(Math.max(0, comments.size() - MAX_COMMENTS), comments.size());
@@ -41,11 +44,11 @@ public record TicketRecord(Told told, Told commented, int gathered, List<Instant
   public Optional<Instant> gathersUntil(Instant now) {
     return takesComment(now)
         ? Optional.empty()
-        : Optional.of(comments.getFirst().plus(PERIOD)); // all of them are recent
+        : Optional.of(comments.getFirst().plus(PERIOD)); // all four of them are recent
   }
 
   private static boolean isRecent(Instant at, Instant now) {
-    return at.plus(PERIOD).isAfter(now);
+    return at.isAfter(now.minus(PERIOD)) && at.isBefore(now.plus(CLOCK_SKEW));
   }
 
   /** After a comment that reports {@code state}. */

@@ -26,6 +26,9 @@ public record TicketRules(TicketLabels labels, Exceptions exceptions) {
   /** New tickets of one run (R25e). */
   public static final int MAX_NEW = 200;
 
+  /** Updated tickets of one run, each of which is read before: the next runs do the rest. */
+  public static final int MAX_UPDATES = 1_000;
+
   /** Newest first; of the same instant, the one filed later. */
   private static final Comparator<OpenTicket> NEWEST_FIRST =
       Comparator.comparing(OpenTicket::created)
@@ -103,7 +106,8 @@ public record TicketRules(TicketLabels labels, Exceptions exceptions) {
                 .map(text ->
                     TicketWording.limited(text, kept.gathered(), next.gathersUntil(run.now()))),
             newSummary,
-            next));
+            next,
+            shown ? Optional.empty() : Optional.of(kept.gathered(state))));
   }
 
   /** Of a ticket without our property (R23). */
@@ -150,8 +154,8 @@ public record TicketRules(TicketLabels labels, Exceptions exceptions) {
   }
 
   /**
-   * The plan of all tickets, in the order of the addresses; at most {@link #MAX_NEW} of them are
-   * new (R25e).
+   * The plan of all tickets, in the order of the addresses: at most {@link #MAX_NEW} new ones
+   * (R25e), and at most {@link #MAX_UPDATES} updates.
    */
   public List<TicketAction> planAll(
       SortedMap<Ipv4Address, ListedAddress> listed,
@@ -169,6 +173,13 @@ public record TicketRules(TicketLabels labels, Exceptions exceptions) {
         newest(open, address)
             .flatMap(ticket -> planClean(ticket, check, run))
             .ifPresent(action -> plan.put(address, action)));
+    Set<Tell> updates =
+        plan.values().stream()
+            .filter(Tell.class::isInstance)
+            .map(Tell.class::cast)
+            .limit(MAX_UPDATES)
+            .collect(toSet());
+    plan.values().removeIf(action -> action instanceof Tell tell && !updates.contains(tell));
     return new ArrayList<>(plan.values());
   }
 

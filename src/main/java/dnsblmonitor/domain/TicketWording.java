@@ -267,7 +267,7 @@ final class TicketWording {
     SortedSet<String> leftOut = check.verdict().leftOutZones();
     return Stream.of(
             named("Unknown (no usable answer)", minus(check.verdict().unknownZones(), leftOut)),
-            named("Not asked in this run", leftOut))
+            named("Not queried in this run", leftOut))
         .flatMap(Optional::stream)
         .toList();
   }
@@ -281,8 +281,8 @@ final class TicketWording {
           unknown.retainAll(listed.zones());
           return named(
               check.leftOutZones().isEmpty()
-                  ? "Silent now, last known answer kept"
-                  : "Silent now or not asked, last known answer kept",
+                  ? "Unresponsive now, last known answer kept"
+                  : "Unresponsive now or not queried, last known answer kept",
               unknown);
         });
   }

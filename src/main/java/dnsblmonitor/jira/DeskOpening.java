@@ -181,7 +181,7 @@ final class DeskOpening {
             .collect(Collectors.toCollection(TreeSet::new));
     if (!demanded.isEmpty()) {
       events.warning(
-          "issue type %s demands %s, which JIRA_EXTRA_FIELDS does not set: tickets may be refused"
+          "issue type %s requires %s, which JIRA_EXTRA_FIELDS does not set: tickets may be refused"
               .formatted(type, named(demanded)));
     }
   }

@@ -9,8 +9,10 @@ import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.ws.rs.ProcessingException;
+import jakarta.ws.rs.core.Response;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -33,26 +35,49 @@ final class IssueEdits {
    * Tells the issue once.
    *
    * @param kept the new value of the property, which shows that this very edit was made
+   * @param keptWithoutComment the same if Jira refuses the edit with its comment; empty if nothing
+   *     is to be written then
+   * @return false if Jira refused the comment, and the rest was written without
    */
-  void tell(
-      String key, Optional<TicketText> comment, Optional<String> newSummary, JsonObject kept) {
-    String what = "edit of " + key;
-    Reply reply =
-        edit(
-            key,
-            comment.map(this::commented).orElseGet(Wire.JSON::createObjectBuilder),
-            newSummary,
-            kept);
-    if (reply.status() == 400 && comment.isPresent()) {
-      // an issue holds 5,000 comments; what Jira says then is not documented, and in any language
-      Reply without = edit(key, Wire.JSON.createObjectBuilder(), newSummary, kept);
-      if (without.succeeded()) {
-        events.warning(
-            "%s takes no comment%s; it was updated without"
-                .formatted(key, jira.replies().words(reply)));
-        reply = without;
-      }
+  boolean tell(
+      String key,
+      Optional<TicketText> comment,
+      Optional<String> newSummary,
+      JsonObject kept,
+      Optional<JsonObject> keptWithoutComment) {
+    if (comment.isEmpty()) {
+      update(key, newSummary, kept);
+      return true;
     }
+    Reply reply = edit(key, commented(comment.get()), newSummary, kept);
+    if (reply.status() != 400) {
+      finish(key, reply, kept);
+      return true;
+    }
+    // an issue holds 5,000 comments; what Jira says then is not documented, and in any language
+    TicketDeskException refused = jira.replies().refused("edit of " + key, reply);
+    try {
+      keptWithoutComment.ifPresent(without -> update(key, newSummary, without));
+    } catch (TicketDeskException e) {
+      throw e.concernsOneTicket() ? refused : e;
+    }
+    events.warning(
+        "%s takes no comment%s; the next run tries again"
+            .formatted(key, jira.replies().words(reply)));
+    return false;
+  }
+
+  /** An edit without a comment. */
+  private void update(String key, Optional<String> newSummary, JsonObject kept) {
+    if (newSummary.isEmpty()) {
+      keepProperty(key, kept); // Jira refuses an edit of neither fields nor comments
+    } else {
+      finish(key, edit(key, Wire.JSON.createObjectBuilder(), newSummary, kept), kept);
+    }
+  }
+
+  private void finish(String key, Reply reply, JsonObject kept) {
+    String what = "edit of " + key;
     if (!reply.succeeded()) {
       throw jira.replies().refused(what, reply);
     }
@@ -133,7 +158,11 @@ final class IssueEdits {
         .add(Wire.JSON.createObjectBuilder().add("key", key).add("value", value));
   }
 
-  /** An edit that looks, before it is repeated, whether the one before had arrived after all. */
+  /**
+   * An edit that looks, before it is repeated, whether the one before had arrived after all. Of a
+   * Jira that may ignore properties, it looks at the last comment as well, and before the first
+   * time too: an earlier run may have ended before it could set the property.
+   */
   private final class OnceOnly implements Supplier<Attempt> {
 
     private final String key;
@@ -149,22 +178,51 @@ final class IssueEdits {
 
     @Override
     public Attempt get() {
+      Optional<Attempt> known = Optional.empty();
       if (mayHaveArrived) {
-        Attempt look =
-            jira.calls().once(() -> jira.api().property(key, jira.settings().propertyKey()));
-        if (look.transientFailure()) {
-          return look;
-        }
-        if (look instanceof Answered(Reply reply) && reply.isForeign()) {
-          return new Lost(new ProcessingException("a web page in place of Jira's answer"));
-        }
-        if (look instanceof Answered(Reply reply) && holds(reply, kept)) {
-          return new Answered(DONE_BEFORE);
-        }
+        String name = jira.settings().propertyKey();
+        known = look(() -> jira.api().property(key, name), reply -> holds(reply, kept));
+      }
+      if (known.isEmpty() && !jira.dialect().givesAndTakesProperties() && hasComment()) {
+        known = look(() -> jira.api().issue(key, "comment", ""), this::isCommented);
+      }
+      if (known.isPresent()) {
+        return known.get();
       }
       Attempt attempt = jira.calls().write(() -> jira.api().edit(key, edit));
       mayHaveArrived |= attempt.mayHaveArrived();
       return attempt;
+    }
+
+    /** Empty if the edit has not arrived: then it is to be sent. */
+    private Optional<Attempt> look(Supplier<Response> request, Predicate<Reply> arrived) {
+      Attempt look = jira.calls().once(request);
+      if (look.transientFailure() || !(look instanceof Answered(Reply reply))) {
+        return Optional.of(look);
+      }
+      if (reply.isForeign()) {
+        return Optional.of(
+            new Lost(new ProcessingException("a web page in place of Jira's answer")));
+      }
+      return arrived.test(reply) ? Optional.of(new Answered(DONE_BEFORE)) : Optional.empty();
+    }
+
+    private boolean hasComment() {
+      return edit.containsKey("update");
+    }
+
+    /** Whether the last comment is this edit's: then only the property is missing. */
+    private boolean isCommented(Reply issue) {
+      String ours =
+          Wire.objects(edit.getJsonObject("update"), "comment").stream()
+              .flatMap(operation -> Wire.text(Wire.object(operation, "add"), "body").stream())
+              .findFirst()
+              .orElse("");
+      return issue.object().stream()
+          .map(found -> Wire.object(Wire.object(found, "fields"), "comment"))
+          .flatMap(comments -> Wire.objects(comments, "comments").reversed().stream().limit(1))
+          .flatMap(last -> Wire.text(last, "body").stream())
+          .anyMatch(last -> last.replace("\r\n", "\n").strip().equals(ours.strip()));
     }
   }
 }

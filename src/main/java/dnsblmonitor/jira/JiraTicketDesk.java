@@ -135,7 +135,7 @@ public final class JiraTicketDesk implements TicketDesk {
   /**
    * Files new tickets, one by one, until one of each kind is there.
    *
-   * @param plan is rid of those that were tried
+   * @param plan loses those that were tried
    * @return why the project is not fit for more of them
    */
   private Optional<TicketDeskException> fileFirst(

@@ -73,22 +73,17 @@ final class TicketWriting {
           String key = file(alert, newIssue(alert), outcomes);
           runLog.addTo(key);
         }
-        case Tell tell ->
-            tell(
-                tell,
-                tell.issueKey(),
-                tell.comment(),
-                tell.newSummary(),
-                ToldProperty.of(tell.kept(), project),
-                outcomes);
-        case TellAlert tell ->
-            tell(
-                tell,
-                tell.issueKey(),
-                Optional.of(tell.comment()),
-                Optional.empty(),
-                ToldProperty.of(tell.told(), project),
-                outcomes);
+        case Tell tell -> tell(tell, outcomes);
+        case TellAlert tell -> {
+          JsonObject kept = kept(tell.issueKey(), ToldProperty.of(tell.told(), project));
+          edit(
+                  tell.issueKey(),
+                  Optional.of(tell.comment()),
+                  Optional.empty(),
+                  kept,
+                  Optional.of(kept))
+              .ifPresent(_ -> outcomes.accept(new Done(tell, Optional.of(tell.issueKey()))));
+        }
       }
     } catch (TicketDeskException e) {
       if (!e.concernsOneTicket()) {
@@ -137,7 +132,7 @@ final class TicketWriting {
       TicketAction action, NewIssue issue, String key, Consumer<TicketOutcome> outcomes) {
     filed.add(key);
     outcomes.accept(new Done(action, Optional.of(key)));
-    keepLabels(issue, key);
+    keepProperty(issue, key);
   }
 
   private NewIssue newIssue(RaiseAlert alert) {
@@ -161,34 +156,50 @@ final class TicketWriting {
         ToldProperty.of(create.kept(), project));
   }
 
-  /** Sees to it that the next run knows a new issue as ours where it has no labels (R25a). */
-  private void keepLabels(NewIssue issue, String key) {
-    boolean labelled = site.screen(issue.issueType()).takesLabels();
-    if (labelled || jira.dialect().givesAndTakesProperties()) {
+  /** Sees to it that the next run knows a new issue as ours, wherever people move it (R25). */
+  private void keepProperty(NewIssue issue, String key) {
+    if (jira.dialect().givesAndTakesProperties()) {
       return;
     }
+    boolean labelled = site.screen(issue.issueType()).takesLabels();
     try {
-      edits.keepProperty(key, ToldProperty.withLabels(issue.kept(), issue.labels()));
+      edits.keepProperty(
+          key, ToldProperty.withLabels(issue.kept(), labelled ? Set.of() : issue.labels()));
     } catch (TicketDeskException e) {
       if (!e.concernsOneTicket()) {
         throw e;
       }
       events.warning(
-          "%s was filed, but the next run may not know it as ours: %s"
+          "%s was filed, but later runs may not know it as ours: %s"
               .formatted(key, e.getMessage()));
     }
   }
 
-  private void tell(
-      TicketAction action,
+  private void tell(Tell tell, Consumer<TicketOutcome> outcomes) {
+    String key = tell.issueKey();
+    edit(
+            key,
+            tell.comment(),
+            tell.newSummary(),
+            kept(key, ToldProperty.of(tell.kept(), project)),
+            tell.keptWithoutComment().map(kept -> kept(key, ToldProperty.of(kept, project))))
+        .flatMap(complete -> complete ? Optional.of(tell) : tell.withoutComment())
+        .ifPresent(written -> outcomes.accept(new Done(written, Optional.of(key))));
+  }
+
+  private JsonObject kept(String key, JsonObject property) {
+    return ToldProperty.withLabels(property, search.labelsInProperty(key));
+  }
+
+  /** Whether the comment was written too; empty if the account may not edit the issue (R25). */
+  private Optional<Boolean> edit(
       String key,
       Optional<TicketText> comment,
       Optional<String> newSummary,
-      JsonObject told,
-      Consumer<TicketOutcome> outcomes) {
+      JsonObject kept,
+      Optional<JsonObject> keptWithoutComment) {
     try {
-      edits.tell(
-          key, comment, newSummary, ToldProperty.withLabels(told, search.labelsInProperty(key)));
+      return Optional.of(edits.tell(key, comment, newSummary, kept, keptWithoutComment));
     } catch (TicketDeskException e) {
       if (e.fault() != Fault.TICKET_REFUSED || search.isInProject(key)) {
         throw e;
@@ -196,8 +207,7 @@ final class TicketWriting {
       events.warning(
           "%s was moved to another project, where the account may not edit it; no other ticket is filed while it is open. %s"
               .formatted(key, e.getMessage()));
-      return;
+      return Optional.empty();
     }
-    outcomes.accept(new Done(action, Optional.of(key)));
   }
 }

@@ -34,8 +34,17 @@ public class AotCache {
         .ifPresent(cache ->
             LOG.log(
                 Level.WARNING,
-                "the AOT cache {0} is not used, and this start took several seconds of CPU time longer: it is missing, or of another JVM, another kind of CPU or other JVM options; make it anew where it is used",
+                "the AOT cache {0} is not used, and this start took several seconds of CPU time longer: it is missing, or of another JVM, another kind of CPU or other JVM options; rebuild it on the machine that uses it",
                 cache));
+  }
+
+  /** As the system shows it: without symbolic links. */
+  private static String real(String file) {
+    try {
+      return Path.of(file).toRealPath().toString();
+    } catch (IOException e) {
+      return file;
+    }
   }
 
   /** The cache that the JVM was given and has not mapped; empty if that cannot be found out. */
@@ -50,8 +59,7 @@ public class AotCache {
     }
     try (Stream<String> mapped = Files.lines(maps)) {
       List<String> files = mapped.toList();
-      return given.filter(
-          cache -> files.stream().noneMatch(line -> line.endsWith(Path.of(cache).toString())));
+      return given.filter(cache -> files.stream().noneMatch(line -> line.endsWith(real(cache))));
     } catch (IOException | UncheckedIOException e) {
       return Optional.empty();
     }

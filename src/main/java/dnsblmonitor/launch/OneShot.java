@@ -36,10 +36,11 @@ public class OneShot {
   private static final int POLLS_BETWEEN_LOOKS = 20;
 
   /**
-   * How many looks in a row may find no thread: the job starts only after the application has. Not
-   * a time, since a machine that slept has given the job none.
+   * How many looks in a row may find no thread, about half a minute: a job waits for the rest of
+   * the application's start, which takes seconds on half a CPU. Not a time, since a machine that
+   * slept has given the job none.
    */
-  private static final int MAX_LOOKS_WITHOUT_THREAD = 20;
+  private static final int MAX_LOOKS_WITHOUT_THREAD = 30;
 
   /** Liberty's, which runs a job from its first listener to its last. */
   private static final String JOB_THREAD = "com.ibm.jbatch.container.util.BatchWorkUnit";
@@ -83,7 +84,7 @@ public class OneShot {
       // seen if a listener cannot be made: the status stays STARTING, and only an FFDC file says it
       LOG.log(
           Level.SEVERE,
-          "the job has no thread any more and will not end; set WLP_OUTPUT_DIR to keep Liberty's logs and FFDC files, which say why");
+          "the job has no thread and did not finish; set WLP_OUTPUT_DIR to keep Liberty's logs and FFDC files, which say why");
       return FAILED;
     } catch (InterruptedException | RuntimeException e) {
       LOG.log(Level.SEVERE, "how the job ended cannot be found out", e);

@@ -59,11 +59,16 @@ record WorkFolder(Path path, Optional<FileChannel> inUse) implements AutoCloseab
     return new WorkFolder(path, Optional.of(lock(path)));
   }
 
+  /** A file system that knows no locks is none that is swept. */
   private static FileChannel lock(Path folder) throws IOException {
     Path made = folder.resolve(IN_USE + ".new");
     FileChannel channel = FileChannel.open(made, CREATE_NEW, WRITE);
-    channel.lock();
-    Files.move(made, folder.resolve(IN_USE), ATOMIC_MOVE);
+    try {
+      channel.lock();
+      Files.move(made, folder.resolve(IN_USE), ATOMIC_MOVE);
+    } catch (IOException e) {
+      // goes on without: the folder is removed at the end, and left if the process is killed
+    }
     return channel;
   }
 

@@ -12,9 +12,13 @@ import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.io.StringReader;
+import java.util.Set;
 
 /** A line of JSON without secrets, which stays JSON: names of fields are kept (R32). */
 public final class RedactedLine {
+
+  /** Fields whose values are this program's own words, by which programs read the line. */
+  private static final Set<String> OURS = Set.of("event", "level", "timestamp", "job_run_id");
 
   private RedactedLine() {}
 
@@ -43,7 +47,8 @@ public final class RedactedLine {
 
   private static JsonObject object(JsonObject object, Redaction redaction) {
     JsonObjectBuilder redacted = JSON.createObjectBuilder();
-    object.forEach((name, value) -> redacted.add(name, value(value, redaction)));
+    object.forEach(
+        (name, value) -> redacted.add(name, OURS.contains(name) ? value : value(value, redaction)));
     return redacted.build();
   }
 

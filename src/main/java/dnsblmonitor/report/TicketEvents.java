@@ -19,7 +19,7 @@ record TicketEvents(JsonLines lines, boolean dryRun) {
         key.ifPresent(k -> fields.add("issue", k));
         write("issue_created", "would_create_issue", summary, fields.add("summary", summary));
       }
-      case TicketAction.Tell(var address, var issue, var comment, var summary, _) -> {
+      case TicketAction.Tell(var address, var issue, var comment, var summary, _, _) -> {
         fields.add("ip", address.toString()).add("issue", issue);
         summary.ifPresent(text -> fields.add("summary", text));
         comment.ifPresent(text -> fields.add("comment", text.plain()));

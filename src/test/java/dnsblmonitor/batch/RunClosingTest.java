@@ -63,7 +63,8 @@ class RunClosingTest {
                 "OPS-1",
                 Optional.empty(),
                 Optional.empty(),
-                TicketRecord.of(new Told.Clean())));
+                TicketRecord.of(new Told.Clean()),
+                Optional.empty()));
     dry.rowsAreDone();
 
     new RunClosing(dry).close();

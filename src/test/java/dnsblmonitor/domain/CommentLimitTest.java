@@ -166,6 +166,38 @@ class CommentLimitTest {
         .contains("without a comment: 1");
   }
 
+  /** An issue that is full, or an account that may not comment: no comment is lost for good. */
+  @Test
+  void aCommentThatJiraRefusesIsPlannedAgain() {
+    after(Duration.ofMinutes(15));
+    Tell refused = run().orElseThrow();
+    Tell written = refused.withoutComment().orElseThrow();
+    ticket = ticket(written.kept());
+    after(Duration.ofMinutes(15));
+
+    Tell again = run().orElseThrow();
+
+    assertThat(written.comment()).isEmpty();
+    assertThat(written.kept().comments()).as("none was written").isEmpty();
+    assertThat(again.comment()).isPresent();
+    assertThat(again.withoutComment()).as("the ticket shows the state already").isEmpty();
+  }
+
+  /** A node's clock was wrong once. */
+  @Test
+  void commentsOfAFutureTimeDoNotSilenceATicket() {
+    Told listed = Told.Listed.by(List.of("a.example"));
+    TicketRecord ahead = TicketRecord.of(listed);
+    for (int n = 0; n < 4; n++) {
+      ahead = ahead.commented(listed, NOON.plus(Duration.ofDays(30)));
+    }
+    ticket = ticket(new TicketRecord(listed, listed, 0, List.of(Instant.MAX, Instant.MIN)));
+
+    assertThat(ahead.takesComment(NOON)).isTrue();
+    assertThat(ahead.takesComment(NOON.plus(Duration.ofDays(30)))).isFalse();
+    assertThat(run().orElseThrow().kept().comments()).containsExactly(NOON);
+  }
+
   /** Comments that are over are dropped by a comment, not by a write of their own. */
   @Test
   void timesThatAreOverCauseNoWrite() {

@@ -147,12 +147,12 @@ class RunScopeTest {
         .contains(
             "a.example | UNKNOWN | not among the zones of this run; its last known answer, LISTED, is kept",
             "c.example | UNKNOWN | not among the zones of this run",
-            "Silent now or not asked, last known answer kept: a.example");
+            "Unresponsive now or not queried, last known answer kept: a.example");
     assertThat(TicketWording.membershipChanged(listed, Set.of("a.example")).plain())
-        .contains("Not asked in this run: a.example,allow.example,c.example")
+        .contains("Not queried in this run: a.example,allow.example,c.example")
         .doesNotContain("no usable answer");
     assertThat(TicketWording.clean(Optional.of(check), Set.of(), Optional.empty()).plain())
-        .contains("Not asked in this run: a.example,allow.example,c.example");
+        .contains("Not queried in this run: a.example,allow.example,c.example");
   }
 
   /** What a run finds that asks only the zones of {@code answers}. */

@@ -212,7 +212,7 @@ class TicketRulesTest {
               "Added: c.example",
               "Removed: b.example",
               "Unknown (no usable answer): a.example,d.example",
-              "Silent now, last known answer kept: a.example");
+              "Unresponsive now, last known answer kept: a.example");
     }
 
     @Test
@@ -277,7 +277,7 @@ class TicketRulesTest {
               "allow.example | LISTED | 127.0.0.2; allowlist",
               "kept.example | UNKNOWN | Timeout (no answer within 5.0 s); its last known answer,"
                   + " LISTED, is kept",
-              "Silent now, last known answer kept: kept.example");
+              "Unresponsive now, last known answer kept: kept.example");
     }
 
     /** R14a. */

@@ -24,15 +24,20 @@ import dnsblmonitor.domain.TicketText;
 import dnsblmonitor.domain.TicketText.Paragraph;
 import dnsblmonitor.domain.Told;
 import dnsblmonitor.testing.FakeJira;
+import dnsblmonitor.testing.FakeJiraFault;
 import dnsblmonitor.testing.FakeJiraIssue;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** R29: what Data Center does otherwise. */
@@ -196,5 +201,55 @@ class DataCenterTest {
         .singleElement()
         .extracting(FoundIssue::kept)
         .isEqualTo(Optional.of(TicketRecord.of(listedBy("a.example", "b.example"))));
+  }
+
+  /** R25: also of a Jira that takes no properties with a create. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aNewTicketThatPeopleMoveIsFound(boolean ignored) {
+    world.jira.ignoresProperties(ignored);
+    String key = carryOut(world.opened(), newTicket());
+
+    String moved = world.jira.moveTo(key, "DELIV");
+
+    assertThat(world.opened().openIssues()).extracting(FoundIssue::key).containsExactly(moved);
+  }
+
+  /** R23a: also of a Jira that takes no properties with an edit. */
+  @ParameterizedTest
+  @CsvSource({"true,true", "true,false", "false,true", "false,false"})
+  void anEditWhoseAnswerWasLostCommentsOnce(boolean ignored, boolean arrived) {
+    String key = carryOut(world.opened(), newTicket());
+    JiraTicketDesk desk = world.opened();
+    world.jira.ignoresProperties(ignored);
+    FakeJiraFault loss = FakeJiraFault.status(504);
+    world.jira.fail("PUT", "/issue/[^/]+", arrived ? loss.afterProcessing() : loss);
+
+    carryOut(desk, tell(key, listedBy("b.example")));
+
+    assertThat(world.jira.issue(key).comments()).containsExactly("Something changed.");
+    assertThat(world.jira.issue(key).properties())
+        .containsEntry(PROPERTY, commented(listedBy("b.example")));
+    assertThat(world.jira.count("PUT", "/issue/[^/]+")).isEqualTo(arrived ? 1 : 2);
+  }
+
+  static Stream<Supplier<FakeJiraFault>> unreadable() {
+    return Stream.of(
+        () -> FakeJiraFault.status(503), () -> FakeJiraFault.html(200), FakeJiraFault::reset);
+  }
+
+  @ParameterizedTest
+  @MethodSource("unreadable")
+  void anEditIsNotRepeatedWhileItsCommentsCannotBeRead(Supplier<FakeJiraFault> fault) {
+    String key = carryOut(world.opened(), newTicket());
+    JiraTicketDesk desk = world.opened();
+    world.jira.ignoresProperties(true);
+    world.jira.fail("PUT", "/issue/[^/]+", FakeJiraFault.reset().afterProcessing());
+    world.jira.fail("GET", "/issue/[^/]+", FakeJiraFault.rightAnswer());
+    world.jira.fail("GET", "/issue/[^/]+", fault.get().times(30));
+
+    assertThat(failureOf(() -> carryOut(desk, tell(key, listedBy("b.example")))).fault())
+        .isEqualTo(Fault.UNREACHABLE);
+    assertThat(world.jira.issue(key).comments()).hasSize(1);
   }
 }

@@ -132,7 +132,8 @@ final class DeskAtFakeJira implements AutoCloseable {
         key,
         Optional.of(TicketText.of(new Paragraph("Something changed."))),
         Optional.empty(),
-        TicketRecord.of(told).commented(told, NOW));
+        TicketRecord.of(told).commented(told, NOW),
+        Optional.of(TicketRecord.of(told).gathered(told)));
   }
 
   static RaiseAlert alert() {

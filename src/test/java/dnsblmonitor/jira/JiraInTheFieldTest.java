@@ -401,7 +401,8 @@ class JiraInTheFieldTest {
             key,
             Optional.empty(),
             Optional.empty(),
-            issue.kept().orElseThrow().gathered(listedBy("b.example"))));
+            issue.kept().orElseThrow().gathered(listedBy("b.example")),
+            Optional.empty()));
 
     assertThat(world.jira.issue(key).properties().get(PROPERTY))
         .hasToString(

@@ -126,7 +126,8 @@ class JiraTicketDeskTest {
             Optional.of(
                 TicketText.of(new Paragraph("Zone membership changed"), new Paragraph("Added: b"))),
             Optional.of("IP 203.0.113.4 blacklisted by a,b"),
-            TicketRecord.of(listedBy("a", "b"))));
+            TicketRecord.of(listedBy("a", "b")),
+            Optional.empty()));
 
     FakeJiraIssue issue = world.jira.issue(key);
     assertThat(issue.comments()).containsExactly("Zone membership changed\nAdded: b");
@@ -152,7 +153,13 @@ class JiraTicketDeskTest {
 
     FakeJiraIssue issue = world.jira.issue(key);
     assertThat(issue.comments()).isEmpty();
-    assertThat(issue.properties()).containsEntry(PROPERTY, commented(listedBy("a", "b")));
+    assertThat(issue.properties())
+        .as("a later run tries again")
+        .containsEntry(
+            PROPERTY,
+            ToldProperty.of(
+                TicketRecord.of(listedBy("a", "b")).gathered(listedBy("a", "b")),
+                FakeJira.PROJECT));
     assertThat(world.warnings)
         .singleElement()
         .asString()

@@ -111,7 +111,7 @@ class OutcomesTest {
       assertThat(outcomes).hasSize(6).hasOnlyElementsOfType(Done.class);
       assertThat(center.warnings)
           .anySatisfy(warning ->
-              assertThat(warning).contains("was filed, but the next run may not know it as ours"));
+              assertThat(warning).contains("was filed, but later runs may not know it as ours"));
     }
   }
 

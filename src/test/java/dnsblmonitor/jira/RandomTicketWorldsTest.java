@@ -106,8 +106,9 @@ class RandomTicketWorldsTest {
 
     private FakeJira site() {
       Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+      boolean dataCenter = random.nextInt(3) == 0;
       FakeJira site =
-          random.nextInt(3) == 0
+          dataCenter
               ? FakeJira.dataCenter(FakeJira.USER, FakeJira.TOKEN, clock)
               : FakeJira.start(FakeJira.USER, FakeJira.TOKEN, clock);
       if (random.nextInt(4) == 0) {
@@ -115,7 +116,7 @@ class RandomTicketWorldsTest {
       }
       labels = random.nextInt(4) > 0;
       return site.labelsOnScreen(labels)
-          .ignoresProperties(false)
+          .ignoresProperties(dataCenter && random.nextBoolean())
           .longestPage(1 + random.nextInt(5))
           .endlessPages(random.nextInt(4) == 0)
           .hideNewIssuesFor(random.nextInt(3));

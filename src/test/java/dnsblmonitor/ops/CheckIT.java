@@ -169,7 +169,7 @@ class CheckIT {
 
     assertThat(ended.exitCode()).isEqualTo(1);
     assertThat(ended.line("Jira issue type Outage"))
-        .contains("FAILED", "'Bug', 'Incident', 'Task'");
+        .contains("FAILED", "'Bug' (10002), 'Incident' (10003), 'Task' (10001)");
     assertThat(ended.line("Jira issue type Incident")).contains("warning", "labels");
     assertThat(ended.line("Jira permissions"))
         .contains("FAILED", "lacks 'ADD_COMMENTS'", "'EDIT_ISSUES'");

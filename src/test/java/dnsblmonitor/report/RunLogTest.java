@@ -296,9 +296,13 @@ class RunLogTest {
     Optional<String> key = dry ? Optional.empty() : Optional.of("OPS-1");
     log.ticketWritten(new TicketAction.Create(ADDRESS, "summary", TEXT, Set.of("l"), CLEAN), key);
     log.ticketWritten(
-        new TicketAction.Tell(ADDRESS, "OPS-1", Optional.of(TEXT), Optional.of("s"), CLEAN), key);
+        new TicketAction.Tell(
+            ADDRESS, "OPS-1", Optional.of(TEXT), Optional.of("s"), CLEAN, Optional.empty()),
+        key);
     log.ticketWritten(
-        new TicketAction.Tell(ADDRESS, "OPS-1", Optional.empty(), Optional.empty(), CLEAN), key);
+        new TicketAction.Tell(
+            ADDRESS, "OPS-1", Optional.empty(), Optional.empty(), CLEAN, Optional.empty()),
+        key);
     AlertTold told = new AlertTold(true, NOW, false);
     log.ticketWritten(
         new TicketAction.RaiseAlert(

@@ -1,6 +1,7 @@
 package dnsblmonitor.testing;
 
 import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.time.Instant;
@@ -48,7 +49,14 @@ record FakeJiraIndex(FakeJiraSite site) {
         .add("labels", Json.createArrayBuilder(issue.labels))
         .add("created", CREATED.format(issue.created))
         .add("status", status(issue.status))
+        .add("comment", comments(issue))
         .build();
+  }
+
+  private static JsonObjectBuilder comments(FakeJiraIssue issue) {
+    JsonArrayBuilder comments = Json.createArrayBuilder();
+    issue.bodies.forEach(body -> comments.add(Json.createObjectBuilder().add("body", body)));
+    return Json.createObjectBuilder().add("comments", comments);
   }
 
   JsonObjectBuilder status(String name) {

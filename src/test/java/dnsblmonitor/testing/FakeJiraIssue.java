@@ -22,6 +22,10 @@ public final class FakeJiraIssue {
   final Instant created;
   final Set<String> labels = new TreeSet<>();
   final List<String> comments = new ArrayList<>();
+
+  /** The comments as they were sent. */
+  final List<JsonValue> bodies = new ArrayList<>();
+
   final List<Attachment> attachments = new ArrayList<>();
   final Map<String, JsonValue> properties = new LinkedHashMap<>();
   final Map<String, JsonValue> otherFields = new LinkedHashMap<>();

@@ -98,6 +98,9 @@ record FakeJiraWrites(FakeJiraSite site) {
 
   FakeJiraAnswer edit(FakeJiraIssue issue, JsonObject request) {
     FakeJiraJson.known(request, Set.of("fields", "update", "properties"));
+    if (!request.containsKey("fields") && !request.containsKey("update")) {
+      return FakeJiraAnswer.message(400, "one of 'fields' or 'update' required");
+    }
     JsonObject fields = FakeJiraJson.object(request, "fields");
     FakeJiraJson.known(fields, Set.of("summary"));
     JsonObject update = FakeJiraJson.object(request, "update");
@@ -118,6 +121,11 @@ record FakeJiraWrites(FakeJiraSite site) {
       issue.changes(site.searchesUntilChanged);
       issue.summary = fields.getString("summary", issue.summary);
       issue.comments.addAll(comments);
+      if (update.containsKey("comment")) {
+        update
+            .getJsonArray("comment")
+            .forEach(it -> issue.bodies.add(it.asJsonObject().getJsonObject("add").get("body")));
+      }
       setProperties(issue, request);
       site.writes++;
       return new FakeJiraAnswer(204, "");
