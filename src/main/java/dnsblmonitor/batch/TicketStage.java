@@ -26,7 +26,7 @@ import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Makes Jira agree with the table, and tells of exhausted pools and malfunctions (R22a-R28). */
+/** Makes Jira agree with the table, and reports exhausted pools and malfunctions (R22a-R28). */
 final class TicketStage {
 
   private final Run run;
@@ -40,10 +40,10 @@ final class TicketStage {
   }
 
   /**
-   * Carries out all that is needed; where some tickets fail, the others go on. Without tickets
+   * Carries out all that is needed; if some tickets fail, the others go on. Without tickets,
    * exhausted pools and malfunctions are log events alone (R28a).
    *
-   * @throws TicketDeskException in the end, with the first failure
+   * @throws TicketDeskException at the end, with the first failure
    */
   void reconcile() {
     List<MonitoredIp> allListed = TableView.listed(asItWouldBe(parts.table().listed()));
@@ -97,7 +97,7 @@ final class TicketStage {
     try {
       settle();
     } catch (TicketDeskException e) {
-      failure.addSuppressed(e); // the first failure is the one to tell
+      failure.addSuppressed(e); // the first failure is the one to report
     }
   }
 

@@ -19,10 +19,10 @@ public final class Redaction {
   /** For texts of our own. */
   public static final Redaction NONE = new Redaction(List.of());
 
-  /** What is shorter is in any text by chance: to replace it would say what it is. */
+  /** Shorter secrets occur in any text by chance: stars in their place would reveal them. */
   private static final int MIN_LENGTH = 3;
 
-  /** What is shorter is replaced only if neither a letter nor a digit is beside it. */
+  /** Shorter secrets are replaced only if neither a letter nor a digit is beside them. */
   private static final int MIN_LENGTH_INSIDE_WORDS = 6;
 
   private static final String STARS = "***";

@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 public interface TicketDesk extends AutoCloseable {
 
   /**
-   * Proves that the desk can be used at all: login, project, issue types (R25c, R27).
+   * Checks that the desk can be used at all: login, project, issue types (R25c, R27).
    *
    * @throws TicketDeskException with any fault but {@code TICKET_REFUSED}
    */
@@ -46,9 +46,9 @@ public interface TicketDesk extends AutoCloseable {
   /**
    * Carries out a plan, each action once (R26), several at a time.
    *
-   * @param outcomes told by the calling thread, in an order that hangs on the plan alone, also
-   *     before an exception: of each action that was carried out or failed alone
-   * @throws TicketDeskException where the rest of the plan is not worth a try
+   * @param outcomes takes, in the calling thread and in an order that depends on the plan alone,
+   *     each action that was carried out or failed alone, also before an exception
+   * @throws TicketDeskException if the rest of the plan is not worth a try
    */
   void carryOut(List<TicketAction> plan, Consumer<TicketOutcome> outcomes);
 
@@ -59,12 +59,12 @@ public interface TicketDesk extends AutoCloseable {
    */
   void settle();
 
-  /** Where people see an issue; empty where that cannot be told. */
+  /** Where people see an issue; empty if that is not known. */
   default Optional<URI> page(String issueKey) {
     return Optional.empty();
   }
 
-  /** Gives up what the desk holds. */
+  /** Closes what the desk holds open. */
   @Override
   default void close() {}
 }

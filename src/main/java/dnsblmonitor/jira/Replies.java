@@ -129,12 +129,12 @@ final class Replies {
         "%s: HTTP %d%s%s".formatted(what, reply.status(), words(reply), remedy));
   }
 
-  /** The fields that an error answer complains of. */
+  /** The fields that an error answer names. */
   static Set<String> fieldsIn(Reply reply) {
     return reply.object().map(error -> Wire.object(error, "errors").keySet()).orElse(Set.of());
   }
 
-  /** What an error answer says, behind a colon; empty where it says nothing. */
+  /** What an error answer says, after a colon; empty if it says nothing. */
   String words(Reply reply) {
     return reply.object().map(this::words).orElse("");
   }

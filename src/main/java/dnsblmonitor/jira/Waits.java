@@ -14,12 +14,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The time of one run that goes into a Jira that fails: how long it may be, and that an interrupt
- * ends it (R4, R26). Thread-safe.
+ * The time that one run may spend on a failing Jira; an interrupt ends a wait (R4, R26).
+ * Thread-safe.
  */
 final class Waits {
 
-  /** Whoever asks for more is not waited for. */
+  /** A longer {@code Retry-After} ends the step. */
   static final Duration LONGEST = Duration.ofSeconds(60);
 
   /** All waits of a run and all time-outs between them, however many requests fail at once. */

@@ -492,6 +492,27 @@ class TicketRulesTest {
           .doesNotContain(Ipv4Address.of("203.0.113.0"));
     }
 
+    /** Each is read before it is edited: a run must get done. */
+    @Test
+    void holdsNoMoreThan1000Updates() {
+      TreeMap<Ipv4Address, Optional<IpCheck>> clean = new TreeMap<>();
+      List<FoundIssue> found = new ArrayList<>();
+      for (int n = 0; n < 1_005; n++) {
+        String address = "198.18.%d.%d".formatted(n / 250, n % 250);
+        clean.put(Ipv4Address.of(address), Optional.empty());
+        found.add(found("OPS-" + n, "IP %s blacklisted by a.example".formatted(address)));
+      }
+
+      List<TicketAction> plan =
+          RULES.planAll(new TreeMap<>(), clean, RULES.ticketsAmong(found), Worlds.RUN);
+
+      assertThat(plan)
+          .hasSize(1_000)
+          .extracting(action -> ((Tell) action).issueKey())
+          .startsWith("OPS-0", "OPS-1")
+          .endsWith("OPS-999");
+    }
+
     @Test
     void ofAWorldThatAgreesIsEmpty() {
       TreeMap<Ipv4Address, ListedAddress> listed = new TreeMap<>();
