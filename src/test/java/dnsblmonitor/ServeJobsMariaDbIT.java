@@ -12,11 +12,10 @@ import dnsblmonitor.testing.NeedsMariaDb;
 import dnsblmonitor.testing.ServeProcess;
 import dnsblmonitor.testing.ServeProcess.Caller;
 import dnsblmonitor.testing.ServerTraces;
+import dnsblmonitor.testing.TestDatabase;
 import dnsblmonitor.testing.TestJobs;
 import dnsblmonitor.testing.TestMariaDb;
 import dnsblmonitor.testing.World;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
@@ -54,8 +53,7 @@ class ServeJobsMariaDbIT {
     world.set(
         "SERVE_JOBS_DB_URL",
         "mariadb://dnsbl_jobs:%s@127.0.0.1:%d/dnsbl_jobs"
-            .formatted(
-                URLEncoder.encode(TestJobs.PASSWORD, StandardCharsets.UTF_8), database.port()));
+            .formatted(TestDatabase.percentEncoded(TestJobs.PASSWORD), database.port()));
     int instance;
     try (ServeProcess first = ServeProcess.start(world)) {
       String many = String.join(",", Collections.nCopies(30, "203.0.113.7"));

@@ -1,9 +1,5 @@
 package dnsblmonitor.jobs;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.net.URLDecoder;
-import java.net.URLEncoder;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.plugin.AuthenticationPlugin;
 import org.postgresql.plugin.AuthenticationRequestType;
@@ -18,17 +14,12 @@ import org.postgresql.plugin.AuthenticationRequestType;
  */
 public final class EnvironmentPassword implements AuthenticationPlugin {
 
-  /** The variable that the launcher gives the server; it holds what {@link #encoded} returns. */
+  /** The variable that the launcher gives the server. */
   public static final String VARIABLE = "POSTAL_MONITOR_JOBS_DB_PASSWORD";
-
-  /** In ASCII: without a UTF-8 locale the JVM passes nothing else on in a child's environment. */
-  public static String encoded(String password) {
-    return URLEncoder.encode(password, UTF_8);
-  }
 
   @Override
   public char @Nullable [] getPassword(AuthenticationRequestType type) {
     String password = System.getenv(VARIABLE);
-    return password == null ? null : URLDecoder.decode(password, UTF_8).toCharArray();
+    return password == null ? null : password.toCharArray();
   }
 }

@@ -163,8 +163,7 @@ final class ServeSupervisor {
         .ifPresent(jobs -> {
           variables.put(ServerEnvironment.JOBS_JDBC_URL, jobs.jdbcUrlOfServer());
           variables.put(ServerEnvironment.JOBS_USER, jobs.user());
-          variables.put(
-              EnvironmentPassword.VARIABLE, EnvironmentPassword.encoded(jobs.password().reveal()));
+          variables.put(EnvironmentPassword.VARIABLE, jobs.password().reveal());
         });
     return variables;
   }

@@ -61,7 +61,8 @@ public record TestJobs(TestDatabase database) {
    * On a MariaDB of its own, by the DDL that ships for it; used by its user of the least rights.
    */
   public static void inMariaDb(MariaDbServer server) {
-    server.execute("create user %s identified by '%s'".formatted(USER, PASSWORD));
+    String literal = PASSWORD.replace("\\", "\\\\"); // an escape in MariaDB's strings
+    server.execute("create user %s identified by '%s'".formatted(USER, literal));
     server.executeAll(shipped("jobs-mariadb.sql"));
   }
 
