@@ -184,9 +184,7 @@ class FaultsIT {
 
     StartedRun run = world.start();
     Await.until("the run asks", () -> world.dns().questions("bl.example") > 0);
-    world
-        .database()
-        .execute("select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory'");
+    endLockSession();
     Ended ended = run.awaitEnd();
 
     ended.expectExit(1);
@@ -205,14 +203,18 @@ class FaultsIT {
 
     StartedRun run = world.start();
     Await.until("the run searches", () -> world.jira().count("POST", "/search/jql") > 0);
-    world
-        .database()
-        .execute("select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory'");
+    endLockSession();
     Ended ended = run.awaitEnd();
 
     ended.expectExit(1);
     assertThat(ended.event("fatal_error").getString("error_type")).isEqualTo("LockLost");
     assertThat(world.jira().issues()).isEmpty();
+  }
+
+  private void endLockSession() {
+    world
+        .database()
+        .execute("select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory'");
   }
 
   private void threeListedRows() {

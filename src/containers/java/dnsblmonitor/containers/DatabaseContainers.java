@@ -50,7 +50,7 @@ public final class DatabaseContainers {
     private static Started<MariaDbServer> start() {
       MariaDBContainer container =
           new MariaDBContainer(image("mariadb")).withUsername("root").withPassword("");
-      // from 11.4 on a server has TLS by itself; the contracts say what one without is told
+      // MariaDB 11.4 and later enable TLS by default; the contracts need a server without it
       container.withCommand("mariadbd", "--skip-ssl");
       container.start();
       return new Started<>(

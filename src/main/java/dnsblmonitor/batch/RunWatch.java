@@ -38,7 +38,7 @@ final class RunWatch implements AutoCloseable {
             this::look, EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** A look that fails stops the run: nobody would look again. */
+  /** A check that fails stops the run, since no later check would be made. */
   private void look() {
     try {
       stopIfDue();

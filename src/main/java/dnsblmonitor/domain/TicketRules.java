@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * Decides what makes Jira agree with the table (R23): it looks at what is, not at what changed.
@@ -76,7 +77,7 @@ public record TicketRules(TicketLabels labels, Exceptions exceptions) {
         state,
         Optional.of(summary).filter(s -> ticket.ours() && !s.equals(ticket.summary())),
         ticket.kept().isEmpty() && summarySays(ticket.summary(), listed.zones(), summary),
-        TicketWording.membershipChanged(listed, reportedZones(ticket)),
+        () -> TicketWording.membershipChanged(listed, reportedZones(ticket)),
         run);
   }
 
@@ -86,7 +87,7 @@ public record TicketRules(TicketLabels labels, Exceptions exceptions) {
       Told state,
       Optional<String> newSummary,
       boolean saidBySummary,
-      TicketText comment,
+      Supplier<TicketText> comment,
       RunFacts run) {
     TicketRecord kept = ticket.kept().orElseGet(() -> TicketRecord.of(fromSummary(ticket)));
     boolean shown = saidBySummary || (ticket.kept().isPresent() && kept.told().equals(state));
@@ -101,10 +102,11 @@ public record TicketRules(TicketLabels labels, Exceptions exceptions) {
         new Tell(
             ticket.address(),
             ticket.key(),
-            Optional.of(comment)
-                .filter(_ -> commenting)
-                .map(text ->
-                    TicketWording.limited(text, kept.gathered(), next.gathersUntil(run.now()))),
+            commenting
+                ? Optional.of(
+                    TicketWording.limited(
+                        comment.get(), kept.gathered(), next.gathersUntil(run.now())))
+                : Optional.empty(),
             newSummary,
             next,
             shown ? Optional.empty() : Optional.of(kept.gathered(state))));
@@ -134,7 +136,7 @@ public record TicketRules(TicketLabels labels, Exceptions exceptions) {
         new Told.Clean(),
         Optional.empty(),
         false,
-        TicketWording.clean(check, reportedZones(ticket), exception(ticket, check)),
+        () -> TicketWording.clean(check, reportedZones(ticket), exception(ticket, check)),
         run);
   }
 
