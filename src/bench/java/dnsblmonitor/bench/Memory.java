@@ -14,15 +14,26 @@ final class Memory {
   /** Of {@code /proc/<pid>/status} (proc(5)). */
   private static final Pattern PEAK = Pattern.compile("VmHWM:\\s+(\\d+) kB");
 
+  private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
+
   private static final Pattern TOTAL = Pattern.compile("(?m)^Total\\s+\\d+\\s+(\\d+)");
 
   private Memory() {}
 
   /** The highest resident size so far; 0 where the process is gone. */
   static long peakKibOf(long pid) {
+    return kib(PEAK, pid);
+  }
+
+  /** The resident size; 0 where the process is gone. */
+  static long residentKibOf(long pid) {
+    return kib(RESIDENT, pid);
+  }
+
+  private static long kib(Pattern line, long pid) {
     try {
-      Matcher peak = PEAK.matcher(Files.readString(Path.of("/proc", "" + pid, "status")));
-      return peak.find() ? Long.parseLong(peak.group(1)) : 0;
+      Matcher found = line.matcher(Files.readString(Path.of("/proc", "" + pid, "status")));
+      return found.find() ? Long.parseLong(found.group(1)) : 0;
     } catch (IOException _) {
       return 0;
     }
