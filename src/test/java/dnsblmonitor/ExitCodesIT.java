@@ -9,8 +9,6 @@ import dnsblmonitor.testing.MonitorProcess.Ended;
 import dnsblmonitor.testing.World;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -154,7 +152,9 @@ class ExitCodesIT {
 
   @Test
   void anApplicationThatNeverComesUpEndsTheRun() {
-    Ended ended = runOfDistribution(application -> Files.writeString(application, "not a WAR"));
+    Ended ended =
+        runOfDistribution(
+            application -> Files.writeString(application.resolve("WEB-INF/web.xml"), "not XML"));
 
     assertFatal(ended, "StartFailed", "did not start");
     assertThat(String.join("\n", ended.lines())).as("Liberty says why").contains("CWWKZ0");
@@ -164,13 +164,11 @@ class ExitCodesIT {
   void aPersistenceUnitThatCannotBeMadeEndsTheRunAtOnce() {
     Ended ended =
         runOfDistribution(application -> {
-          try (FileSystem war = FileSystems.newFileSystem(application)) {
-            Path services = war.getPath("WEB-INF/classes/META-INF/services");
-            Files.createDirectories(services);
-            Files.writeString(
-                services.resolve("org.hibernate.bytecode.spi.BytecodeProvider"),
-                "org.hibernate.bytecode.internal.none.BytecodeProviderImpl");
-          }
+          Path services = application.resolve("WEB-INF/classes/META-INF/services");
+          Files.createDirectories(services);
+          Files.writeString(
+              services.resolve("org.hibernate.bytecode.spi.BytecodeProvider"),
+              "org.hibernate.bytecode.internal.none.BytecodeProviderImpl");
         });
 
     assertFatal(ended, "InternalError", "BytecodeProvider");
@@ -181,11 +179,9 @@ class ExitCodesIT {
   void aListenerThatCannotBeMadeEndsTheRunAtOnce() {
     Ended ended =
         runOfDistribution(application -> {
-          try (FileSystem war = FileSystems.newFileSystem(application)) {
-            Path job = war.getPath("WEB-INF/classes/META-INF/batch-jobs/dnsbl-monitor.xml");
-            Files.writeString(
-                job, Files.readString(job).replaceFirst("\"runListener\"", "\"noListener\""));
-          }
+          Path job = application.resolve("WEB-INF/classes/META-INF/batch-jobs/dnsbl-monitor.xml");
+          Files.writeString(
+              job, Files.readString(job).replaceFirst("\"runListener\"", "\"noListener\""));
         });
 
     assertFatal(ended, "InternalError", "the server's lines above say why");
@@ -194,10 +190,10 @@ class ExitCodesIT {
     assertThat(ended.took()).isLessThan(Duration.ofMinutes(1));
   }
 
-  /** Changes a file in place. */
+  /** Changes an application in place. */
   @FunctionalInterface
   private interface Change {
-    void of(Path file) throws IOException;
+    void of(Path application) throws IOException;
   }
 
   /** A run of a copy of the distribution whose application was changed. */

@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 
 /** The bill of materials (CycloneDX) that lies in the distribution. */
@@ -22,7 +21,7 @@ class SbomIT {
   @Test
   void everyLibraryThatIsShippedIsInIt() throws IOException {
     List<String> libraries =
-        Stream.of(jars("lib"), jars("wlp/usr/shared"), librariesOfTheWar())
+        Stream.of(jars("lib"), jars("wlp/usr"))
             .flatMap(List::stream)
             .filter(name -> !name.startsWith("dnsbl-monitor-"))
             .distinct()
@@ -49,16 +48,6 @@ class SbomIT {
   private List<String> jars(String folder) throws IOException {
     try (Stream<Path> files = Files.walk(distribution.resolve(folder))) {
       return files.map(file -> file.getFileName().toString()).filter(SbomIT::isJar).toList();
-    }
-  }
-
-  private List<String> librariesOfTheWar() throws IOException {
-    Path war = distribution.resolve("wlp/usr/servers/dnsbl-monitor/apps/dnsbl-monitor.war");
-    try (ZipFile zip = new ZipFile(war.toFile())) {
-      return zip.stream()
-          .map(entry -> Path.of(entry.getName()).getFileName().toString())
-          .filter(SbomIT::isJar)
-          .toList();
     }
   }
 
