@@ -27,12 +27,10 @@ RUN getent passwd 1000 > /dev/null || useradd --uid 1000 --user-group monitor
 WORKDIR /training
 COPY --from=build /build/target/training ./
 COPY src/main/distribution/schema src/main/distribution/schema
-RUN install -d -o 1000 -g 1000 out
+RUN chown 1000:1000 /opt/dnsbl-monitor
 USER 1000:1000
 RUN java -cp "test-classes:classes:dependency/*" -Ddistribution.directory=/opt/dnsbl-monitor \
-      dnsblmonitor.testing.Training out \
- && rm -r out/server/dnsbl-monitor/logs out/server/dnsbl-monitor/tranlog \
- && chmod -R a+rX out
+      dnsblmonitor.testing.Training
 
 FROM distribution
 ARG JAVA_IMAGE
@@ -44,9 +42,7 @@ LABEL org.opencontainers.image.title="Postal DNSBL Monitor" \
       org.opencontainers.image.base.name="${JAVA_IMAGE}" \
       org.opencontainers.image.version="${VERSION}" \
       org.opencontainers.image.revision="${REVISION}"
-COPY --from=training --chown=0:0 /training/out/server /opt/dnsbl-monitor/warm
-COPY --from=training --chown=0:0 /training/out/server.aot /opt/dnsbl-monitor/aot/server.aot
-ENV JVM_ARGS=-XX:AOTCache=/opt/dnsbl-monitor/aot/server.aot
+COPY --from=training --chown=0:0 /opt/dnsbl-monitor/trained /opt/dnsbl-monitor/trained
 # the one folder that has to be writable
 WORKDIR /tmp
 USER 1000:1000

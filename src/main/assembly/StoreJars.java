@@ -12,19 +12,21 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Rewrites all jars below a folder with their entries stored, not compressed: inflating them takes
- * half a CPU second of each start. Order, times and contents of the entries stay, and so does the
- * jar's own time, by which an AOT cache knows it.
+ * Rewrites all jars below some folders with their entries stored, not compressed: inflating them
+ * takes half a CPU second of each start. Order, times and contents of the entries stay, and so does
+ * the jar's own time, by which an AOT cache knows it.
  */
 final class StoreJars {
 
   private StoreJars() {}
 
   public static void main(String[] args) throws IOException {
-    try (Stream<Path> files = Files.walk(Path.of(args[0]))) {
-      List<Path> jars = files.filter(file -> file.toString().endsWith(".jar")).toList();
-      for (Path jar : jars) {
-        store(jar);
+    for (String folder : args) {
+      try (Stream<Path> files = Files.walk(Path.of(folder))) {
+        List<Path> jars = files.filter(file -> file.toString().endsWith(".jar")).toList();
+        for (Path jar : jars) {
+          store(jar);
+        }
       }
     }
   }

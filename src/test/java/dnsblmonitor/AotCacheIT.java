@@ -15,7 +15,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How the server's JVM uses an AOT cache: the one in {@code target/warm}, and one that is none. */
+/**
+ * How the server's JVM uses an AOT cache: the one that the build has trained, and one that is none.
+ */
 class AotCacheIT {
 
   private final World world = World.with("zen.example");
@@ -38,14 +40,17 @@ class AotCacheIT {
 
     String flags = jcmd(run.serverPid(), "VM.flags", "-all");
     String maps = Files.readString(Path.of("/proc/%d/maps".formatted(run.serverPid())));
+    String launcherMaps = Files.readString(Path.of("/proc/%d/maps".formatted(run.pid())));
     run.terminate();
     Ended ended = run.awaitEnd();
 
     assertThat(flags)
         .containsPattern(" AOTAdapterCaching +(:?=) +false ")
         .containsPattern(" AOTStubCaching +(:?=) +false ");
-    assertThat(maps).contains("/warm/server.aot");
+    assertThat(maps).contains("/trained/server.aot");
+    assertThat(launcherMaps).contains("/trained/launcher.aot");
     assertThat(warnings(ended)).isEmpty();
+    assertThat(ended.standardError()).isEmpty();
   }
 
   @Test

@@ -11,11 +11,14 @@ record Distribution(Path home) {
   /** The one that stays; it includes the other's configuration. */
   static final String SERVE_SERVER = "dnsbl-monitor-serve";
 
-  /**
-   * What an earlier run left in its {@link WorkFolder}; only the container's distribution has it.
-   */
+  /** What a run left in its {@link WorkFolder}, if {@code train} was used here. */
   Path warmWorkFolder() {
-    return home.resolve("warm");
+    return home.resolve("trained/work");
+  }
+
+  /** An AOT cache of the server's JVM (JEP 514), if {@code train} was used here. */
+  Path aotCache() {
+    return home.resolve("trained/server.aot");
   }
 
   Path serverCommand() {

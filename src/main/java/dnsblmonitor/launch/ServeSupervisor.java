@@ -79,7 +79,9 @@ final class ServeSupervisor {
           "SERVE_HTTPS_PORT %d cannot be listened on at SERVE_HTTPS_HOST %s: %s"
               .formatted(settings.httpsPort(), settings.httpsHost(), e.getMessage()));
     }
-    try (WorkFolder work = WorkFolder.create(givenOutputFolder);
+    try (WorkFolder work =
+            WorkFolder.create(
+                givenOutputFolder, distribution.warmWorkFolder(), Distribution.SERVE_SERVER);
         SecurityFolder security =
             SecurityFolder.below(work.path().resolve(Distribution.SERVE_SERVER))) {
       Runtime.getRuntime()

@@ -6,6 +6,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -20,6 +21,9 @@ import java.util.function.Consumer;
  * within its own two seconds (R4).
  */
 final class ServerProcess {
+
+  /** Liberty's variable for options of the server's JVM. */
+  private static final String JVM_ARGS = "JVM_ARGS";
 
   private static final Duration LAST_LINES = Duration.ofSeconds(2);
 
@@ -53,8 +57,18 @@ final class ServerProcess {
     // else Liberty changes to its output folder, and a relative DB_PASSWORD_FILE is not found
     builder.environment().put("SERVER_WORKING_DIR", System.getProperty("user.dir"));
     builder.environment().putAll(variables);
+    addAotCache(builder.environment(), distribution.aotCache());
     builder.redirectError(ProcessBuilder.Redirect.INHERIT);
     return new ServerProcess(builder.start());
+  }
+
+  /** Unless the user's own options are about one. Liberty's script evaluates them: quoted. */
+  static void addAotCache(Map<String, String> environment, Path cache) {
+    String given = environment.getOrDefault(JVM_ARGS, "");
+    if (Files.exists(cache) && !given.contains("-XX:AOT")) {
+      String quoted = "'-XX:AOTCache=" + cache.toString().replace("'", "'\\''") + "'";
+      environment.put(JVM_ARGS, (quoted + " " + given).strip());
+    }
   }
 
   /** Hands on every line until the server closes its output. */

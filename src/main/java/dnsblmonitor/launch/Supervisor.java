@@ -56,7 +56,9 @@ final class Supervisor {
 
   /** Runs the server to its end and returns the exit code. */
   int run(String givenOutputFolder) throws InterruptedException {
-    try (WorkFolder work = WorkFolder.create(givenOutputFolder, distribution.warmWorkFolder())) {
+    try (WorkFolder work =
+        WorkFolder.create(
+            givenOutputFolder, distribution.warmWorkFolder(), Distribution.RUN_SERVER)) {
       ServerProcess server =
           ServerProcess.start(distribution, Distribution.RUN_SERVER, work.path(), variables());
       ServerLines lines = new ServerLines(out, clock, settings.secrets(), () -> failStart(server));

@@ -21,8 +21,8 @@ import java.util.stream.Stream;
 /**
  * Where the server keeps its workarea and logs while it runs: a folder of its own, so that two runs
  * can share a distribution that is read-only, removed at the end (R1). If {@code WLP_OUTPUT_DIR} is
- * given (Liberty's own variable), that is used and left. A new one starts as a copy of what the
- * distribution holds of an earlier run, if it holds that: the server then starts in half the time.
+ * given (Liberty's own variable), that is used and left. The server's part of a new one starts as a
+ * copy of what {@code train} left: the server then starts in half the time.
  *
  * <p>A launcher that is killed leaves its folder; the next one of the same user removes it. A file
  * lock, which the system releases with the process, says that a folder is in use, also to a process
@@ -40,22 +40,20 @@ record WorkFolder(Path path, Optional<FileChannel> inUse) implements AutoCloseab
   /** Liberty's own lock: a server may outlive its launcher for some seconds. */
   private static final String SERVER_LOCK = "workarea/.sLock";
 
-  static WorkFolder create(String given) throws IOException {
-    return create(given, Path.of(""));
-  }
-
   /**
-   * @param warm copied into a folder that is empty, if it is there and no empty path
+   * @param given {@code WLP_OUTPUT_DIR}, or empty
+   * @param warm what {@code train} left, if anything
+   * @param server the name of the server, below which its files stand in both
    */
-  static WorkFolder create(String given, Path warm) throws IOException {
+  static WorkFolder create(String given, Path warm, String server) throws IOException {
     if (!given.isEmpty()) {
       Path path = Files.createDirectories(Path.of(given).toAbsolutePath());
-      fillIfEmpty(path, warm);
+      copyIfNew(warm.resolve(server), path.resolve(server));
       return new WorkFolder(path, Optional.empty());
     }
     Path path = Files.createTempDirectory(PREFIX);
     sweepBeside(path);
-    fillIfEmpty(path, warm);
+    copyIfNew(warm.resolve(server), path.resolve(server));
     return new WorkFolder(path, Optional.of(lock(path)));
   }
 
@@ -72,22 +70,16 @@ record WorkFolder(Path path, Optional<FileChannel> inUse) implements AutoCloseab
     return channel;
   }
 
-  private static void fillIfEmpty(Path folder, Path warm) throws IOException {
-    if (warm.toString().isEmpty() || !Files.isDirectory(warm) || !isEmpty(folder)) {
+  private static void copyIfNew(Path warm, Path folder) throws IOException {
+    if (!Files.isDirectory(warm) || Files.exists(folder)) {
       return;
     }
     try (Stream<Path> files = Files.walk(warm)) {
-      for (Path file : (Iterable<Path>) files.skip(1)::iterator) {
+      for (Path file : (Iterable<Path>) files::iterator) {
         Files.copy(file, folder.resolve(warm.relativize(file).toString()));
       }
     } catch (UncheckedIOException e) {
       throw e.getCause();
-    }
-  }
-
-  private static boolean isEmpty(Path folder) throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      return files.findAny().isEmpty();
     }
   }
 

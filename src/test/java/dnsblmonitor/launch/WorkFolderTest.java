@@ -13,6 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class WorkFolderTest {
 
+  private static final String SERVER = "dnsbl-monitor";
+
   @TempDir Path folder = Path.of("set by JUnit");
 
   private Path warm = Path.of("set below");
@@ -27,7 +29,7 @@ class WorkFolderTest {
   @Test
   void aNewFolderStartsAsACopyOfTheWarmOneAndGoesInTheEnd() throws IOException {
     Path path;
-    try (WorkFolder work = WorkFolder.create("", warm)) {
+    try (WorkFolder work = WorkFolder.create("", warm, SERVER)) {
       path = work.path();
 
       assertThat(path.resolve("dnsbl-monitor/workarea/cache")).hasContent("warm");
@@ -38,10 +40,10 @@ class WorkFolderTest {
   }
 
   @Test
-  void aGivenFolderThatIsEmptyIsFilledAndStays() throws IOException {
+  void aGivenFolderThatIsNewIsFilledAndStays() throws IOException {
     Path given = folder.resolve("given");
 
-    WorkFolder.create(given.toString(), warm).close();
+    WorkFolder.create(given.toString(), warm, SERVER).close();
 
     assertThat(given.resolve("dnsbl-monitor/workarea/cache")).hasContent("warm");
   }
@@ -51,14 +53,14 @@ class WorkFolderTest {
     Path given = folder.resolve("given");
     Files.createDirectories(given.resolve("dnsbl-monitor"));
 
-    WorkFolder.create(given.toString(), warm).close();
+    WorkFolder.create(given.toString(), warm, SERVER).close();
 
     assertThat(given.resolve("dnsbl-monitor")).isEmptyDirectory();
   }
 
   @Test
   void withoutAWarmOneItStartsEmpty() throws IOException {
-    try (WorkFolder work = WorkFolder.create("", folder.resolve("none"))) {
+    try (WorkFolder work = WorkFolder.create("", folder.resolve("none"), SERVER)) {
       assertThat(work.path()).isDirectoryNotContaining("glob:**dnsbl-monitor/**");
       assertThat(work.path().resolve("dnsbl-monitor")).doesNotExist();
     }
@@ -69,12 +71,12 @@ class WorkFolderTest {
     Process killed = launcher();
     Path left = Path.of(killed.inputReader().readLine());
     Path foreign = Files.createTempDirectory("dnsbl-monitor-");
-    try (WorkFolder running = WorkFolder.create("", warm)) {
-      WorkFolder.create("", warm).close();
+    try (WorkFolder running = WorkFolder.create("", warm, SERVER)) {
+      WorkFolder.create("", warm, SERVER).close();
       assertThat(left).as("its launcher runs").isDirectory();
 
       killed.destroyForcibly().waitFor();
-      WorkFolder.create("", warm).close();
+      WorkFolder.create("", warm, SERVER).close();
 
       assertThat(left).doesNotExist();
       assertThat(running.path()).isDirectory();
@@ -93,11 +95,11 @@ class WorkFolderTest {
             FileChannel.open(lock, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         var _ = server.lock()) {
       killed.destroyForcibly().waitFor();
-      WorkFolder.create("", warm).close();
+      WorkFolder.create("", warm, SERVER).close();
 
       assertThat(left).isDirectory();
     }
-    WorkFolder.create("", warm).close();
+    WorkFolder.create("", warm, SERVER).close();
 
     assertThat(left).doesNotExist();
   }
@@ -118,7 +120,7 @@ class WorkFolderTest {
     private Waiting() {}
 
     public static void main(String[] args) throws Exception {
-      try (WorkFolder work = WorkFolder.create("", Path.of(args[0]))) {
+      try (WorkFolder work = WorkFolder.create("", Path.of(args[0]), SERVER)) {
         System.out.println(work.path());
         var _ = System.in.read(); // until it is killed
       }

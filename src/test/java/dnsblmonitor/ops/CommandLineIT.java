@@ -1,5 +1,6 @@
 package dnsblmonitor.ops;
 
+import static java.nio.file.StandardCopyOption.COPY_ATTRIBUTES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dnsblmonitor.testing.MonitorProcess;
@@ -7,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,6 +65,27 @@ class CommandLineIT {
     assertThat(ended.exitCode()).isEqualTo(1);
     assertThat(ended.table()).isEmpty();
     assertThat(ended.standardError()).startsWith("dnsbl-monitor: ").contains(message);
+  }
+
+  @Test
+  void aTrainingWhoseRunFailsKeepsNothing() throws IOException {
+    Path home = folder.resolve("home");
+    Path bin = Files.createDirectories(home.resolve("bin"));
+    Files.createDirectories(home.resolve("trained/work"));
+    Path distribution = MonitorProcess.distribution();
+    Files.copy(
+        distribution.resolve("bin/dnsbl-monitor"), bin.resolve("dnsbl-monitor"), COPY_ATTRIBUTES);
+    Files.createSymbolicLink(home.resolve("lib"), distribution.resolve("lib"));
+
+    MonitorProcess.Ended ended =
+        MonitorProcess.start(home, Map.of("DB_URL", "REPLACE-ME"), "train").awaitEnd();
+
+    ended.expectExit(1);
+    assertThat(ended.event("fatal_error").getString("error_type")).isEqualTo("ConfigurationError");
+    assertThat(ended.standardError()).contains("dnsbl-monitor: train: a run failed");
+    try (Stream<Path> left = Files.list(home)) {
+      assertThat(left).containsExactlyInAnyOrder(bin, home.resolve("lib"));
+    }
   }
 
   /** Docker's format: one file serves both. What is read is seen by a command that refuses it. */

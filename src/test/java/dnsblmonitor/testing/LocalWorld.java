@@ -24,7 +24,6 @@ public final class LocalWorld {
       world.dns().lists("zen.example", "203.0.113.7", "127.0.0.2", "https://zen.example/why");
       Map<String, String> variables = world.environment();
       variables.put("WLP_OUTPUT_DIR", OUTPUT.toAbsolutePath().toString());
-      WarmStart.addTo(variables);
       Files.writeString(ENVIRONMENT, environment(variables));
       System.out.println(
           "The world is up: " + ENVIRONMENT + " points the monitor at it. End it with Ctrl-C.");

@@ -124,9 +124,6 @@ public final class MonitorProcess implements StartedRun {
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     builder.environment().put("WLP_OUTPUT_DIR", outputFolder().toString());
     builder.environment().putAll(environment);
-    if (distribution.equals(distribution())) { // another one, such as an image's, has its own
-      WarmStart.addTo(builder.environment());
-    }
     return builder;
   }
 

@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -91,9 +90,7 @@ public final class ReadmeBlock {
       throw new AssertionError(launcher.toString());
     }
     notRun.clear();
-    Map<String, String> warm = new TreeMap<>(environment);
-    WarmStart.addTo(warm);
-    return MonitorProcess.start(folder, warm);
+    return MonitorProcess.start(folder, environment);
   }
 
   /** Runs the one line that matches (a regular expression, the whole line). */

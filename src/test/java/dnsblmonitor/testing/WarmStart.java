@@ -6,43 +6,32 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What makes starts of the built distribution cheap: the work areas of earlier servers and an AOT
- * cache (JEP 514), left in {@code target/warm} before the process tests. They are of one JDK and of
- * one Liberty at one path: processes with others do without.
+ * What makes the process tests' starts of the built distribution cheap: trains it, and starts its
+ * {@code serve} once in the same work folder. That is of one JDK and of one Liberty at one path.
  */
 public final class WarmStart {
 
   private static final Path DISTRIBUTION = MonitorProcess.distribution();
-  private static final Path FOLDER = DISTRIBUTION.resolveSibling("warm");
-  private static final Path OUTPUT = FOLDER.resolve("server");
-  private static final Path CACHE = FOLDER.resolve("server.aot");
+  private static final Path TRAINED = DISTRIBUTION.resolve("trained");
+  private static final Path OUTPUT = TRAINED.resolve("work");
 
   /** Says what the rest was made with; written last. */
-  private static final Path MADE_WITH = FOLDER.resolve("made-with");
+  private static final Path MADE_WITH = TRAINED.resolve("made-with");
 
   private WarmStart() {}
 
-  /** Makes it, unless that of an earlier build fits. */
+  /** Trains it, unless that of an earlier build fits. */
   public static void main(String[] args) throws IOException {
-    if (fits()) {
-      System.out.println("The warm start in " + FOLDER + " fits this JDK and this Liberty.");
+    if (Files.exists(MADE_WITH) && Files.readString(MADE_WITH).equals(atHand())) {
+      System.out.println("The distribution is trained for this JDK and this Liberty.");
       return;
     }
-    delete(FOLDER);
-    Files.createDirectories(FOLDER);
-    CompletableFuture<Void> serve = CompletableFuture.runAsync(WarmStart::startServe);
-    Training.leaveIn(FOLDER);
-    serve.join();
-    for (String server : List.of("dnsbl-monitor", "dnsbl-monitor-serve")) {
-      delete(OUTPUT.resolve(server).resolve("logs"));
-      delete(OUTPUT.resolve(server).resolve("tranlog"));
-    }
+    Training.train();
+    startServe();
     Files.writeString(MADE_WITH, atHand());
     System.exit(0); // the embedded PostgreSQL has threads that would stay
   }
@@ -53,13 +42,11 @@ public final class WarmStart {
       server.process().terminate();
       server.process().awaitEnd().expectExit(143);
     }
-  }
-
-  private static boolean fits() {
-    try {
-      return Files.exists(MADE_WITH) && Files.readString(MADE_WITH).equals(atHand());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    for (String folder : List.of("logs", "tranlog")) {
+      Path left = OUTPUT.resolve("dnsbl-monitor-serve").resolve(folder);
+      if (Files.exists(left)) {
+        new ServerFolder(left).close();
+      }
     }
   }
 
@@ -103,53 +90,6 @@ public final class WarmStart {
       return "%s %d %s".formatted(jar, Files.size(jar), Files.getLastModifiedTime(jar));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void delete(Path folder) {
-    if (Files.exists(folder)) {
-      new ServerFolder(folder).close();
-    }
-  }
-
-  /**
-   * Gives it to a process to be, if it fits: fills the work folder {@code WLP_OUTPUT_DIR} if that
-   * is new, and lets the server's JVM read the cache.
-   */
-  static void addTo(Map<String, String> environment) {
-    if (!fits()) {
-      return;
-    }
-    environment.merge("JVM_ARGS", "-XX:AOTCache=" + CACHE, (given, cache) -> cache + " " + given);
-    Path output = Path.of(environment.get("WLP_OUTPUT_DIR"));
-    try {
-      if (isNew(output)) {
-        copy(OUTPUT, output);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static boolean isNew(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return true;
-    }
-    try (Stream<Path> files = Files.list(folder)) {
-      return files.findAny().isEmpty();
-    }
-  }
-
-  private static void copy(Path from, Path to) throws IOException {
-    try (Stream<Path> files = Files.walk(from)) {
-      for (Path file : (Iterable<Path>) files::iterator) {
-        Path copy = to.resolve(from.relativize(file).toString());
-        if (Files.isDirectory(file)) {
-          Files.createDirectories(copy);
-        } else {
-          Files.copy(file, copy);
-        }
-      }
     }
   }
 }
