@@ -42,16 +42,19 @@ public final class Launcher {
     this.startedAt = clock.instant();
   }
 
-  /** Runs the server of the distribution in {@code args[0]}, for the command {@code args[1]}. */
+  /**
+   * Carries out the command {@code args[0]} with the distribution in {@code args[1]} and what
+   * {@code train} left in {@code args[2]}; that may be empty.
+   */
   public static void main(String[] args) throws InterruptedException {
-    boolean stays = args[1].equals("serve");
+    boolean stays = args[0].equals("serve");
     Clock clock = stays ? Clock.systemUTC() : Environment.runClock();
-    Launcher launcher = new Launcher(new Distribution(Path.of(args[0])), clock);
+    Launcher launcher = new Launcher(new Distribution(Path.of(args[1]), Path.of(args[2])), clock);
     System.exit(
-        switch (args[1]) {
+        switch (args[0]) {
           case "run" -> launcher.validated(launcher::run);
           case "serve" -> launcher.validated(launcher::serve);
-          default -> throw new IllegalArgumentException(args[1]);
+          default -> throw new IllegalArgumentException(args[0]);
         });
   }
 

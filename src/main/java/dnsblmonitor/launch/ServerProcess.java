@@ -6,7 +6,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -57,7 +56,7 @@ final class ServerProcess {
     // else Liberty changes to its output folder, and a relative DB_PASSWORD_FILE is not found
     builder.environment().put("SERVER_WORKING_DIR", System.getProperty("user.dir"));
     builder.environment().putAll(variables);
-    addAotCache(builder.environment(), distribution.aotCache());
+    distribution.aotCache().ifPresent(cache -> addAotCache(builder.environment(), cache));
     builder.redirectError(ProcessBuilder.Redirect.INHERIT);
     return new ServerProcess(builder.start());
   }
@@ -65,7 +64,7 @@ final class ServerProcess {
   /** Unless the user's own options are about one. Liberty's script evaluates them: quoted. */
   static void addAotCache(Map<String, String> environment, Path cache) {
     String given = environment.getOrDefault(JVM_ARGS, "");
-    if (Files.exists(cache) && !given.contains("-XX:AOT")) {
+    if (!given.contains("-XX:AOT")) {
       String quoted = "'-XX:AOTCache=" + cache.toString().replace("'", "'\\''") + "'";
       environment.put(JVM_ARGS, (quoted + " " + given).strip());
     }

@@ -42,18 +42,18 @@ record WorkFolder(Path path, Optional<FileChannel> inUse) implements AutoCloseab
 
   /**
    * @param given {@code WLP_OUTPUT_DIR}, or empty
-   * @param warm what {@code train} left, if anything
+   * @param warm what {@code train} left
    * @param server the name of the server, below which its files stand in both
    */
-  static WorkFolder create(String given, Path warm, String server) throws IOException {
+  static WorkFolder create(String given, Optional<Path> warm, String server) throws IOException {
     if (!given.isEmpty()) {
       Path path = Files.createDirectories(Path.of(given).toAbsolutePath());
-      copyIfNew(warm.resolve(server), path.resolve(server));
+      copyIfNew(warm, path, server);
       return new WorkFolder(path, Optional.empty());
     }
     Path path = Files.createTempDirectory(PREFIX);
     sweepBeside(path);
-    copyIfNew(warm.resolve(server), path.resolve(server));
+    copyIfNew(warm, path, server);
     return new WorkFolder(path, Optional.of(lock(path)));
   }
 
@@ -70,13 +70,15 @@ record WorkFolder(Path path, Optional<FileChannel> inUse) implements AutoCloseab
     return channel;
   }
 
-  private static void copyIfNew(Path warm, Path folder) throws IOException {
-    if (!Files.isDirectory(warm) || Files.exists(folder)) {
+  private static void copyIfNew(Optional<Path> warm, Path folder, String server)
+      throws IOException {
+    Optional<Path> from = warm.map(it -> it.resolve(server)).filter(Files::isDirectory);
+    if (from.isEmpty() || Files.exists(folder.resolve(server))) {
       return;
     }
-    try (Stream<Path> files = Files.walk(warm)) {
+    try (Stream<Path> files = Files.walk(from.get())) {
       for (Path file : (Iterable<Path>) files::iterator) {
-        Files.copy(file, folder.resolve(warm.relativize(file).toString()));
+        Files.copy(file, folder.resolve(warm.get().relativize(file).toString()));
       }
     } catch (UncheckedIOException e) {
       throw e.getCause();
@@ -132,6 +134,11 @@ record WorkFolder(Path path, Optional<FileChannel> inUse) implements AutoCloseab
     } catch (OverlappingFileLockException e) {
       return false; // it is this process that has it
     }
+  }
+
+  /** Whether it is removed at the end. */
+  boolean isTemporary() {
+    return inUse.isPresent();
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +30,7 @@ class WorkFolderTest {
   @Test
   void aNewFolderStartsAsACopyOfTheWarmOneAndGoesInTheEnd() throws IOException {
     Path path;
-    try (WorkFolder work = WorkFolder.create("", warm, SERVER)) {
+    try (WorkFolder work = WorkFolder.create("", Optional.of(warm), SERVER)) {
       path = work.path();
 
       assertThat(path.resolve("dnsbl-monitor/workarea/cache")).hasContent("warm");
@@ -43,7 +44,7 @@ class WorkFolderTest {
   void aGivenFolderThatIsNewIsFilledAndStays() throws IOException {
     Path given = folder.resolve("given");
 
-    WorkFolder.create(given.toString(), warm, SERVER).close();
+    WorkFolder.create(given.toString(), Optional.of(warm), SERVER).close();
 
     assertThat(given.resolve("dnsbl-monitor/workarea/cache")).hasContent("warm");
   }
@@ -53,14 +54,14 @@ class WorkFolderTest {
     Path given = folder.resolve("given");
     Files.createDirectories(given.resolve("dnsbl-monitor"));
 
-    WorkFolder.create(given.toString(), warm, SERVER).close();
+    WorkFolder.create(given.toString(), Optional.of(warm), SERVER).close();
 
     assertThat(given.resolve("dnsbl-monitor")).isEmptyDirectory();
   }
 
   @Test
   void withoutAWarmOneItStartsEmpty() throws IOException {
-    try (WorkFolder work = WorkFolder.create("", folder.resolve("none"), SERVER)) {
+    try (WorkFolder work = WorkFolder.create("", Optional.empty(), SERVER)) {
       assertThat(work.path()).isDirectoryNotContaining("glob:**dnsbl-monitor/**");
       assertThat(work.path().resolve("dnsbl-monitor")).doesNotExist();
     }
@@ -71,12 +72,12 @@ class WorkFolderTest {
     Process killed = launcher();
     Path left = Path.of(killed.inputReader().readLine());
     Path foreign = Files.createTempDirectory("dnsbl-monitor-");
-    try (WorkFolder running = WorkFolder.create("", warm, SERVER)) {
-      WorkFolder.create("", warm, SERVER).close();
+    try (WorkFolder running = WorkFolder.create("", Optional.of(warm), SERVER)) {
+      WorkFolder.create("", Optional.of(warm), SERVER).close();
       assertThat(left).as("its launcher runs").isDirectory();
 
       killed.destroyForcibly().waitFor();
-      WorkFolder.create("", warm, SERVER).close();
+      WorkFolder.create("", Optional.of(warm), SERVER).close();
 
       assertThat(left).doesNotExist();
       assertThat(running.path()).isDirectory();
@@ -95,11 +96,11 @@ class WorkFolderTest {
             FileChannel.open(lock, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         var _ = server.lock()) {
       killed.destroyForcibly().waitFor();
-      WorkFolder.create("", warm, SERVER).close();
+      WorkFolder.create("", Optional.of(warm), SERVER).close();
 
       assertThat(left).isDirectory();
     }
-    WorkFolder.create("", warm, SERVER).close();
+    WorkFolder.create("", Optional.of(warm), SERVER).close();
 
     assertThat(left).doesNotExist();
   }
@@ -120,7 +121,7 @@ class WorkFolderTest {
     private Waiting() {}
 
     public static void main(String[] args) throws Exception {
-      try (WorkFolder work = WorkFolder.create("", Path.of(args[0]), SERVER)) {
+      try (WorkFolder work = WorkFolder.create("", Optional.of(Path.of(args[0])), SERVER)) {
         System.out.println(work.path());
         var _ = System.in.read(); // until it is killed
       }

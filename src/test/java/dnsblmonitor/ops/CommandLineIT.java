@@ -69,13 +69,7 @@ class CommandLineIT {
 
   @Test
   void aTrainingWhoseRunFailsKeepsNothing() throws IOException {
-    Path home = folder.resolve("home");
-    Path bin = Files.createDirectories(home.resolve("bin"));
-    Files.createDirectories(home.resolve("trained/work"));
-    Path distribution = MonitorProcess.distribution();
-    Files.copy(
-        distribution.resolve("bin/dnsbl-monitor"), bin.resolve("dnsbl-monitor"), COPY_ATTRIBUTES);
-    Files.createSymbolicLink(home.resolve("lib"), distribution.resolve("lib"));
+    Path home = otherHome();
 
     MonitorProcess.Ended ended =
         MonitorProcess.start(home, Map.of("DB_URL", "REPLACE-ME"), "train").awaitEnd();
@@ -84,8 +78,37 @@ class CommandLineIT {
     assertThat(ended.event("fatal_error").getString("error_type")).isEqualTo("ConfigurationError");
     assertThat(ended.standardError()).contains("dnsbl-monitor: train: a run failed");
     try (Stream<Path> left = Files.list(home)) {
-      assertThat(left).containsExactlyInAnyOrder(bin, home.resolve("lib"));
+      assertThat(left).containsExactlyInAnyOrder(home.resolve("bin"), home.resolve("lib"));
     }
+  }
+
+  /** JDK 25 would use the classes of a jar as it was when the AOT cache was made. */
+  @Test
+  void whatWasTrainedForAnotherVersionIsReportedAndNotUsed() throws IOException {
+    Path home = otherHome();
+    Files.writeString(home.resolve("trained/launcher.aot"), "what the JVM would complain about");
+    Files.writeString(home.resolve("trained/made-with"), "1234567 89 lib/older.jar");
+
+    MonitorProcess.Ended ended = MonitorProcess.start(home, Map.of(), "run").awaitEnd();
+
+    ended.expectExit(1);
+    assertThat(ended.event("fatal_error").getString("error_type")).isEqualTo("ConfigurationError");
+    assertThat(ended.standardError().lines())
+        .singleElement()
+        .asString()
+        .contains("trained' is of another version or folder and is not used");
+  }
+
+  /** The commands of the distribution, in a folder that was trained at some time. */
+  private Path otherHome() throws IOException {
+    Path home = folder.resolve("home");
+    Path bin = Files.createDirectories(home.resolve("bin"));
+    Files.createDirectories(home.resolve("trained/work"));
+    Path distribution = MonitorProcess.distribution();
+    Files.copy(
+        distribution.resolve("bin/dnsbl-monitor"), bin.resolve("dnsbl-monitor"), COPY_ATTRIBUTES);
+    Files.createSymbolicLink(home.resolve("lib"), distribution.resolve("lib"));
+    return home;
   }
 
   /** Docker's format: one file serves both. What is read is seen by a command that refuses it. */
