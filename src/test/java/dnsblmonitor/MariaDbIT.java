@@ -16,6 +16,10 @@ import dnsblmonitor.testing.TestDatabase.Row;
 import dnsblmonitor.testing.TestMariaDb;
 import dnsblmonitor.testing.World;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +34,9 @@ import org.junit.jupiter.api.io.TempDir;
 @NeedsMariaDb
 @ExtendWith(SharedServerExtension.class)
 class MariaDbIT {
+
+  private static final String SESSIONS =
+      "select count(*) from information_schema.processlist where user = 'monitor'";
 
   private final World world;
   private final TestDatabase database;
@@ -87,6 +94,31 @@ class MariaDbIT {
         .last()
         .asString()
         .contains("IP is now clean (no longer listed)");
+  }
+
+  /** Each would be a warning in the server's log, every 15 minutes. */
+  @Test
+  void aRunBreaksNoConnectionOff() {
+    database.insert("203.0.113.7", 80);
+    long aborted = number("show global status like 'aborted_clients'", 2);
+    long sessions = number(SESSIONS, 1);
+
+    Ended ended = world.process().awaitEnd();
+
+    ended.expectExit(0);
+    Await.until("its sessions have ended", () -> number(SESSIONS, 1) <= sessions);
+    assertThat(number("show global status like 'aborted_clients'", 2)).isEqualTo(aborted);
+  }
+
+  private long number(String query, int column) {
+    try (Connection connection = database.connect();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(query)) {
+      row.next();
+      return row.getLong(column);
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test

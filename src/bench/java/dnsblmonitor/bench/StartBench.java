@@ -123,7 +123,6 @@ final class StartBench {
     return costs;
   }
 
-  /** One run, in a work folder of its own, as a container has it. */
   private Cost run(Path distribution) throws IOException, InterruptedException {
     String now = LISTED_IN_TURN.get(runs % 2);
     String before = LISTED_IN_TURN.get((runs + 1) % 2);
@@ -131,7 +130,6 @@ final class StartBench {
     world.dns().unlist("zen.example", before);
     world.dns().lists("zen.example", now, "127.0.0.2", "sent to a spam trap");
     ProcessBuilder builder = MonitorProcess.command(distribution, world.environment());
-    builder.environment().remove("WLP_OUTPUT_DIR");
     builder.command(group.within(builder.command())).redirectErrorStream(true);
     Duration cpuBefore = group.cpuTime();
     long startNanos = System.nanoTime();

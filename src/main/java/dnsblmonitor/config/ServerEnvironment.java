@@ -18,6 +18,12 @@ public final class ServerEnvironment {
    */
   public static final String ELAPSED = "POSTAL_MONITOR_ELAPSED";
 
+  /**
+   * Given if the server's files are removed after the run: then its process may end without
+   * Liberty's own end.
+   */
+  public static final String HALT = "POSTAL_MONITOR_HALT";
+
   /** For the data source in server.xml; holds neither user nor password (R5e). */
   public static final String JDBC_URL = "POSTAL_MONITOR_JDBC_URL";
 

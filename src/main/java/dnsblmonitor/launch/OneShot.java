@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dnsblmonitor.batch.ActiveRuns;
 import dnsblmonitor.batch.StopReason;
 import dnsblmonitor.config.Environment;
+import dnsblmonitor.config.ServerEnvironment;
 import jakarta.batch.operations.JobOperator;
 import jakarta.batch.runtime.BatchRuntime;
 import jakarta.batch.runtime.BatchStatus;
@@ -16,10 +17,14 @@ import jakarta.inject.Inject;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.Properties;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
 
 /**
  * Runs the one job of a one-shot server and ends the process with the job's exit code (R1, R4). The
@@ -45,6 +50,10 @@ public class OneShot {
   /** Liberty's, which runs a job from its first listener to its last. */
   private static final String JOB_THREAD = "com.ibm.jbatch.container.util.BatchWorkUnit";
 
+  /** Liberty's, one for each connection pool that was used. */
+  private static final String POOLS =
+      "WebSphere:type=com.ibm.ws.jca.cm.mbean.ConnectionManagerMBean,*";
+
   private static final Logger LOG = Logger.getLogger(OneShot.class.getName());
 
   private final Environment environment;
@@ -63,7 +72,37 @@ public class OneShot {
     JobOperator operator = BatchRuntime.getJobOperator();
     long execution = operator.start(JOB, new Properties());
     Thread.ofPlatform().daemon().name("commands").start(() -> obey(operator, execution));
-    Thread.ofPlatform().name("one-shot").start(() -> System.exit(awaitEnd(operator, execution)));
+    Thread.ofPlatform().name("one-shot").start(() -> end(awaitEnd(operator, execution)));
+  }
+
+  /**
+   * After a run that went well only the connections are left to be closed. Liberty's own end, which
+   * leaves the work folder in order, takes another 0.3 CPU seconds.
+   */
+  private void end(int exitCode) {
+    if (exitCode == 0 && environment.text(ServerEnvironment.HALT).isPresent() && closePool()) {
+      System.out.flush();
+      Runtime.getRuntime().halt(exitCode);
+    }
+    System.exit(exitCode);
+  }
+
+  /** Else the database counts and logs connections that were broken off. */
+  private static boolean closePool() {
+    try {
+      MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+      for (ObjectName pool : server.queryNames(new ObjectName(POOLS), null)) {
+        server.invoke(
+            pool,
+            "purgePoolContents",
+            new Object[] {"normal"},
+            new String[] {String.class.getName()});
+      }
+      return true;
+    } catch (JMException e) {
+      LOG.log(Level.WARNING, "the connection pool cannot be closed", e);
+      return false;
+    }
   }
 
   /** Waits until the job has ended, or is found to run on no thread any more. */

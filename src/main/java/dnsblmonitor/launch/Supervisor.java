@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
@@ -60,7 +61,7 @@ final class Supervisor {
         WorkFolder.create(
             givenOutputFolder, distribution.warmWorkFolder(), Distribution.RUN_SERVER)) {
       ServerProcess server =
-          ServerProcess.start(distribution, Distribution.RUN_SERVER, work.path(), variables());
+          ServerProcess.start(distribution, Distribution.RUN_SERVER, work.path(), variables(work));
       ServerLines lines = new ServerLines(out, clock, settings.secrets(), () -> failStart(server));
       Thread hook = Thread.ofPlatform().unstarted(() -> terminate(server, lines, work));
       Runtime.getRuntime().addShutdownHook(hook);
@@ -76,11 +77,15 @@ final class Supervisor {
     }
   }
 
-  private Map<String, String> variables() {
-    return Map.of(
-        ServerEnvironment.RUN_ID, runId,
-        ServerEnvironment.ELAPSED, elapsed().toString(),
-        ServerEnvironment.JDBC_URL, settings.database().jdbcUrl());
+  private Map<String, String> variables(WorkFolder work) {
+    Map<String, String> variables = new TreeMap<>();
+    variables.put(ServerEnvironment.RUN_ID, runId);
+    variables.put(ServerEnvironment.ELAPSED, elapsed().toString());
+    variables.put(ServerEnvironment.JDBC_URL, settings.database().jdbcUrl());
+    if (work.isTemporary()) {
+      variables.put(ServerEnvironment.HALT, "true");
+    }
+    return variables;
   }
 
   /** SIGTERM (or SIGINT): this is a shutdown hook, after which the JVM exits with 143 (130). */

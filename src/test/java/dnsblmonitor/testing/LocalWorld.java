@@ -13,7 +13,6 @@ import java.util.stream.Collectors;
 public final class LocalWorld {
 
   private static final Path ENVIRONMENT = Path.of("target/world.env");
-  private static final Path OUTPUT = Path.of("target/world-server-output");
 
   private LocalWorld() {}
 
@@ -23,7 +22,6 @@ public final class LocalWorld {
       world.database().insert("203.0.113.7", 80, 1);
       world.dns().lists("zen.example", "203.0.113.7", "127.0.0.2", "https://zen.example/why");
       Map<String, String> variables = world.environment();
-      variables.put("WLP_OUTPUT_DIR", OUTPUT.toAbsolutePath().toString());
       Files.writeString(ENVIRONMENT, environment(variables));
       System.out.println(
           "The world is up: " + ENVIRONMENT + " points the monitor at it. End it with Ctrl-C.");

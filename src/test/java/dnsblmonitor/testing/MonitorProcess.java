@@ -122,15 +122,8 @@ public final class MonitorProcess implements StartedRun {
     builder.environment().clear();
     builder.environment().put("PATH", path);
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-    builder.environment().put("WLP_OUTPUT_DIR", outputFolder().toString());
     builder.environment().putAll(environment);
     return builder;
-  }
-
-  /** Warm after the first run. Two runs at once need one each: the build has several JVMs. */
-  private static Path outputFolder() {
-    return distribution()
-        .resolveSibling("it-server-output-" + System.getProperty("fork.number", "1"));
   }
 
   private void read() {

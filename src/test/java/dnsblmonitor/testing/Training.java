@@ -21,7 +21,6 @@ public final class Training {
   /** Leaves the folder {@code trained} in the distribution. */
   static void train() {
     try (World world = World.with("zen.example,bl.example,dead.example")) {
-      world.set("WLP_OUTPUT_DIR", "");
       world.dns().zone("dead.example").silent();
       for (int i = 1; i <= 40; i++) {
         world.database().insert("203.0.113." + i, 50, i % 3);
