@@ -6,6 +6,7 @@ import dnsblmonitor.batch.ActiveRuns;
 import dnsblmonitor.batch.StopReason;
 import dnsblmonitor.config.Environment;
 import dnsblmonitor.config.ServerEnvironment;
+import dnsblmonitor.postal.PostalPersistence;
 import jakarta.batch.operations.JobOperator;
 import jakarta.batch.runtime.BatchRuntime;
 import jakarta.batch.runtime.BatchStatus;
@@ -14,12 +15,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import jakarta.inject.Provider;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.Properties;
+import java.util.ServiceConfigurationError;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.management.JMException;
@@ -58,17 +61,20 @@ public class OneShot {
 
   private final Environment environment;
   private final ActiveRuns active;
+  private final Provider<PostalPersistence> persistence;
 
   @Inject
-  OneShot(Environment environment, ActiveRuns active) {
+  OneShot(Environment environment, ActiveRuns active, Provider<PostalPersistence> persistence) {
     this.environment = environment;
     this.active = active;
+    this.persistence = persistence;
   }
 
   void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
     if (environment.isServing()) {
       return; // people start its jobs, and it stays: see Service
     }
+    Thread.ofPlatform().daemon().name("persistence").start(this::preparePersistence);
     JobOperator operator = BatchRuntime.getJobOperator();
     long execution = operator.start(JOB, new Properties());
     Thread.ofPlatform().daemon().name("commands").start(() -> obey(operator, execution));
@@ -102,6 +108,15 @@ public class OneShot {
     } catch (JMException e) {
       LOG.log(Level.WARNING, "the connection pool cannot be closed", e);
       return false;
+    }
+  }
+
+  /** What takes a second, on another CPU beside the rest of the server's start. */
+  private void preparePersistence() {
+    try {
+      var _ = persistence.get();
+    } catch (RuntimeException | LinkageError | ServiceConfigurationError e) {
+      LOG.log(Level.FINE, "the run tries it again, and reports it", e);
     }
   }
 
