@@ -14,7 +14,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -26,10 +25,10 @@ import java.util.logging.Logger;
 public class Service {
 
   private static final int FAILED = 1;
-  private static final Duration LOOK = Duration.ofMillis(100);
+  private static final Duration LOOK = Duration.ofSeconds(1);
 
-  /** How long a run may take to end after its deadline; then it ends no more by itself. */
-  private static final Duration GRACE = Duration.ofSeconds(25);
+  /** How many looks may find a run past its deadline; then it ends no more by itself. */
+  private static final int MAX_LOOKS_PAST = 25;
 
   /** Of {@link ServeSupervisor}'s patience, what Liberty's own end needs is left. */
   private static final Duration LONGEST_STOP = Duration.ofSeconds(18);
@@ -55,13 +54,9 @@ public class Service {
 
   private void watch() {
     String why = "a run hangs past RUN_DEADLINE and does not end; the server ends";
-    int looksPast = 0; // not a time: a machine that slept has given no run the time to end
     try {
-      while (!ending && looksPast < GRACE.dividedBy(LOOK)) {
-        LockSupport.parkNanos(LOOK.toNanos());
-        looksPast = active.isAnyPastDeadline() ? looksPast + 1 : 0;
-      }
-    } catch (RuntimeException | Error e) {
+      active.awaitHung(MAX_LOOKS_PAST, LOOK);
+    } catch (InterruptedException | RuntimeException | Error e) {
       why = "the deadlines of runs cannot be watched any more; the server ends: " + e;
     }
     if (ending) {
@@ -89,9 +84,10 @@ public class Service {
 
   private void stopRuns() {
     active.stop(StopReason.REQUESTED);
-    long end = System.nanoTime() + LONGEST_STOP.toNanos();
-    while (!active.isEmpty() && System.nanoTime() < end) {
-      LockSupport.parkNanos(LOOK.toNanos());
+    try {
+      var _ = active.awaitNone(LONGEST_STOP);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
