@@ -92,6 +92,18 @@ public class ActiveRuns {
     }
   }
 
+  /** Waits until the run of that job execution is not under way, be it that it never was. */
+  void awaitEnd(long execution) throws InterruptedException {
+    lock.lock();
+    try {
+      while (underWay().anyMatch(run -> run.entry().numbers().execution() == execution)) {
+        changed.await();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /**
    * Waits until a run hangs: {@code looks} in a row have found one past its deadline, which should
    * be ending by then. Not a time: a machine that slept has given no run the time to end. While no

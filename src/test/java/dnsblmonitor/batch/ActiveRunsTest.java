@@ -122,6 +122,23 @@ class ActiveRunsTest {
     assertThat(looks).hasValue(2);
   }
 
+  @Test
+  void theEndOfOneRunIsAwaitedWhateverTheOthersDo() throws InterruptedException {
+    Run awaited = runs.run(7);
+    active.awaitEnd(7);
+    active.begin(one);
+    active.begin(awaited);
+
+    Thread waiting = started(() -> active.awaitEnd(7));
+    Await.until("it waits", () -> waiting.getState() == Thread.State.WAITING);
+    active.end(one);
+    active.close(awaited);
+    assertThat(waiting.isAlive()).isTrue();
+
+    active.end(awaited);
+    waiting.join();
+  }
+
   /** What waits until it is interrupted. */
   @FunctionalInterface
   private interface Waiting {
