@@ -111,7 +111,8 @@ class ServeStopIT {
       assertThat(ended.event("job_summary").getInt("exit_code")).isEqualTo(143);
       assertThat(ended.events("fatal_error")).isEmpty();
       assertThat(String.join("\n", ended.lines()))
-          .doesNotContain("WELD-", "Exception", "CWWKG0102I", "System.exit", "CWWKE0036I");
+          .doesNotContain(
+              "CWWKS9", "WELD-", "Exception", "CWWKG0102I", "System.exit", "CWWKE0036I");
       assertThat(ended.standardError()).doesNotContain("Exception");
       assertThat(world.database().writes()).isZero();
       assertThat(Files.exists(output.resolve("dnsbl-monitor-serve/security"))).isFalse();

@@ -7,6 +7,7 @@ import io.kubernetes.client.openapi.models.V1Container;
 import io.kubernetes.client.openapi.models.V1Deployment;
 import io.kubernetes.client.openapi.models.V1DeploymentSpec;
 import io.kubernetes.client.openapi.models.V1EnvFromSource;
+import io.kubernetes.client.openapi.models.V1EnvVar;
 import io.kubernetes.client.openapi.models.V1NetworkPolicy;
 import io.kubernetes.client.openapi.models.V1NetworkPolicySpec;
 import io.kubernetes.client.openapi.models.V1PodSpec;
@@ -14,12 +15,15 @@ import io.kubernetes.client.openapi.models.V1Probe;
 import io.kubernetes.client.openapi.models.V1Secret;
 import io.kubernetes.client.openapi.models.V1Service;
 import io.kubernetes.client.openapi.models.V1ServicePort;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The folder {@code kubernetes/serve}, which is applied after {@code kubernetes}. */
 @NeedsKubectl
@@ -31,6 +35,8 @@ class KubernetesServeIT {
   private static final String NAME = "postal-dnsbl-serve";
 
   private static final Manifests EXAMPLE = Kubectl.kustomize(Path.of("examples/kubernetes"));
+
+  @TempDir Path copy = Path.of("set by JUnit");
 
   private final V1DeploymentSpec deployment = deployment(BUILT);
   private final V1PodSpec pod = pod(BUILT);
@@ -171,5 +177,40 @@ class KubernetesServeIT {
                 secret.one(V1Secret.class, sources.get(2).getSecretRef().getName())))
         .extracting(KubernetesObject::getKind)
         .containsOnly("Secret");
+  }
+
+  /** R40: the component that makes the Deployment the whole installation. */
+  @Test
+  void withTheComponentScheduleTheServerStartsTheRunsAndTheCronJobIsSuspended() throws IOException {
+    Manifests scheduled = examplePlusSchedule();
+
+    assertThat(scheduled.cronJob().getSpec().getSuspend()).isTrue();
+    assertThat(EXAMPLE.cronJob().getSpec().getSuspend()).isNull();
+    assertThat(pod(scheduled).getContainers().getFirst().getEnv())
+        .contains(new V1EnvVar().name("SERVE_SCHEDULE").value("PT15M"))
+        .containsAll(pod(EXAMPLE).getContainers().getFirst().getEnv())
+        .hasSize(2);
+    assertThat(Restricted.violations(pod(scheduled))).isEmpty();
+    scheduled.cronJob().getSpec().setSuspend(null);
+    deployment(scheduled).getTemplate().setSpec(pod(EXAMPLE));
+    assertThat(scheduled.objects()).as("nothing else").isEqualTo(EXAMPLE.objects());
+  }
+
+  private Manifests examplePlusSchedule() throws IOException {
+    for (String folder : List.of("kubernetes", "examples")) {
+      try (Stream<Path> files = Files.walk(Path.of(folder))) {
+        for (Path file : files.filter(Files::isRegularFile).toList()) {
+          Files.createDirectories(copy.resolve(file).getParent());
+          Files.copy(file, copy.resolve(file));
+        }
+      }
+    }
+    Path example = copy.resolve("examples/kubernetes");
+    Path kustomization = example.resolve("kustomization.yaml");
+    Files.writeString(
+        kustomization,
+        Files.readString(kustomization)
+            .replace("# - ../../kubernetes/schedule", "- ../../kubernetes/schedule"));
+    return Kubectl.kustomize(example);
   }
 }

@@ -6,6 +6,7 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -91,9 +92,14 @@ public final class Environment {
     return SettingsReader.readForServe(config, clock);
   }
 
-  /** Whether this is the server of {@code serve}, in which people start the runs. */
+  /** Whether this is the server of {@code serve}, which stays when a run has ended. */
   public boolean isServing() {
     return text(ServerEnvironment.SERVE).isPresent();
+  }
+
+  /** How often this server starts a run; empty if only people do. */
+  public Optional<Duration> schedule() {
+    return text(ServerEnvironment.SCHEDULE).map(Duration::parse);
   }
 
   /** A variable that is no setting: Liberty's, or one that the launcher handed over. */

@@ -4,6 +4,7 @@ import dnsblmonitor.config.ServeUser.Role;
 import dnsblmonitor.domain.Secret;
 import dnsblmonitor.jobs.JobsDatabase;
 import java.security.KeyStore;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +22,7 @@ import java.util.Set;
  * @param key the server's key and certificate; empty: to be made
  * @param keystorePassword what the key's file was opened with, to be kept out of logs
  * @param jobs where the job repository is; empty: in memory
+ * @param schedule how often a run starts by itself, PT1M-P1D; empty: only people start runs
  */
 public record ServeSettings(
     Settings monitor,
@@ -29,7 +31,8 @@ public record ServeSettings(
     List<ServeUser> users,
     Optional<KeyStore.PrivateKeyEntry> key,
     Optional<Secret> keystorePassword,
-    Optional<JobsDatabase> jobs) {
+    Optional<JobsDatabase> jobs,
+    Optional<Duration> schedule) {
 
   /** What no browser can open: every address of this machine. */
   private static final Set<String> EVERY_ADDRESS = Set.of("*", "0.0.0.0", "::");

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.security.KeyStore;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -30,6 +31,7 @@ final class ServeVariables {
           "SERVE_USERS_FILE",
           "SERVE_HTTPS_HOST",
           "SERVE_HTTPS_PORT",
+          "SERVE_SCHEDULE",
           "SERVE_KEYSTORE_FILE",
           "SERVE_KEYSTORE_PASSWORD",
           "SERVE_KEYSTORE_PASSWORD_FILE",
@@ -41,6 +43,7 @@ final class ServeVariables {
   private static final Pattern PLAIN_NAME = Pattern.compile("[a-z_][a-z0-9_]*");
 
   private static final String JOBS_URL = "SERVE_JOBS_DB_URL";
+  private static final String SCHEDULE = "SERVE_SCHEDULE";
   private static final String EVERY_INTERFACE = "*";
 
   private final Variables variables;
@@ -62,7 +65,15 @@ final class ServeVariables {
         new ServeUsers(variables).read(),
         key,
         keystorePassword,
-        jobs());
+        jobs(),
+        schedule());
+  }
+
+  /** Empty: only people start runs. */
+  private Optional<Duration> schedule() {
+    return variables
+        .text(SCHEDULE)
+        .map(_ -> variables.duration(SCHEDULE, Duration.ofMinutes(1), Duration.ofDays(1)));
   }
 
   /** Empty: the job repository is in memory. */

@@ -36,6 +36,9 @@ public final class ServerEnvironment {
   /** Its port. */
   public static final String HTTPS_PORT = "POSTAL_MONITOR_HTTPS_PORT";
 
+  /** How often {@code serve} starts a run, ISO 8601; given if it keeps a schedule. */
+  public static final String SCHEDULE = "POSTAL_MONITOR_SCHEDULE";
+
   /**
    * For the data source of the job repository; holds neither user nor password. Given where the
    * repository is not in memory.

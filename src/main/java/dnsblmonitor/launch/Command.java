@@ -11,7 +11,9 @@ enum Command {
   /** End the run in order: SIGTERM came. */
   STOP,
   /** End the run in order: {@code RUN_DEADLINE} has passed. */
-  DEADLINE;
+  DEADLINE,
+  /** The server of {@code serve} answers: its schedule begins. */
+  READY;
 
   static Optional<Command> parse(String line) {
     return Arrays.stream(values()).filter(command -> command.name().equals(line)).findFirst();

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.Base64;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
@@ -44,7 +45,19 @@ final class HashedPassword {
   static String of(Secret password) {
     byte[] salt = new byte[SALT_BYTES];
     new SecureRandom().nextBytes(salt);
-    return "{hash}" + Base64.getEncoder().encodeToString(encoded(salt, digest(password, salt)));
+    return prefixed(salt, digest(password, salt));
+  }
+
+  /** Of no password: nobody can log in by it. */
+  static String ofNone() {
+    byte[] random = new byte[SALT_BYTES + DIGEST_BITS / Byte.SIZE];
+    new SecureRandom().nextBytes(random);
+    return prefixed(
+        Arrays.copyOf(random, SALT_BYTES), Arrays.copyOfRange(random, SALT_BYTES, random.length));
+  }
+
+  private static String prefixed(byte[] salt, byte[] digest) {
+    return "{hash}" + Base64.getEncoder().encodeToString(encoded(salt, digest));
   }
 
   private static byte[] digest(Secret password, byte[] salt) {

@@ -176,7 +176,7 @@ public class OneShot {
       try {
         active.stop(
             switch (command) {
-              case STOP -> StopReason.REQUESTED;
+              case STOP, READY -> StopReason.REQUESTED;
               case DEADLINE -> StopReason.DEADLINE;
             });
       } finally {

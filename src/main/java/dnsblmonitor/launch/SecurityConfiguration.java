@@ -8,6 +8,7 @@ import dnsblmonitor.domain.Secret;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Users, roles and keys as the part of server.xml that {@code serve} includes.
@@ -16,6 +17,13 @@ import java.util.function.Function;
  * @param includes files of the server's own folder to be read as well
  */
 record SecurityConfiguration(List<ServeUser> users, Secret filePassword, List<String> includes) {
+
+  /**
+   * Whom scheduled runs belong to, and whom nobody can log in as: Liberty starts a job only for a
+   * user of its registry. The application runs as this one ({@code run-as}). No name that people
+   * can give a user begins so.
+   */
+  private static final String SCHEDULE = "_schedule";
 
   static final String KEY_FILE = "key.p12";
 
@@ -28,6 +36,7 @@ record SecurityConfiguration(List<ServeUser> users, Secret filePassword, List<St
       <ltpa keysFileName="${server.output.dir}/security/ltpa.keys" keysPassword="%s"/>
       <basicRegistry id="users" realm="dnsbl-monitor">
     %s
+        <user name="%s" password="%s"/>
       </basicRegistry>
       <administrator-role>
     %s
@@ -48,13 +57,20 @@ record SecurityConfiguration(List<ServeUser> users, Secret filePassword, List<St
             filePassword.reveal(),
             filePassword.reveal(),
             lines(users, SecurityConfiguration::user),
-            lines(having(Role.ADMIN), user -> "    <user>%s</user>".formatted(user.name())),
-            roles(),
-            roles());
+            SCHEDULE,
+            HashedPassword.ofNone(),
+            lines(having(Role.ADMIN).toList(), "    <user>%s</user>"::formatted),
+            roles(""),
+            roles("<run-as userid=\"%s\"/>".formatted(SCHEDULE)));
   }
 
-  private String roles() {
-    return lines(Arrays.asList(Role.values()), this::role);
+  /**
+   * @param ofSubmitter what is said of the role of submitters besides
+   */
+  private String roles(String ofSubmitter) {
+    return lines(
+        Arrays.asList(Role.values()),
+        role -> role(role, role == Role.SUBMITTER ? ofSubmitter : ""));
   }
 
   private static String user(ServeUser user) {
@@ -62,17 +78,19 @@ record SecurityConfiguration(List<ServeUser> users, Secret filePassword, List<St
         .formatted(user.name(), HashedPassword.of(user.password()));
   }
 
-  private String role(Role role) {
-    return "    <security-role name=\"%s\">%s</security-role>"
+  private String role(Role role, String more) {
+    return "    <security-role name=\"%s\">%s%s</security-role>"
         .formatted(
             role.batchRole(),
-            having(role).stream()
-                .map(user -> "<user name=\"%s\"/>".formatted(user.name()))
-                .collect(joining()));
+            having(role).map("<user name=\"%s\"/>"::formatted).collect(joining()),
+            more);
   }
 
-  private List<ServeUser> having(Role role) {
-    return users.stream().filter(user -> user.roles().contains(role)).toList();
+  /** Their names. */
+  private Stream<String> having(Role role) {
+    return Stream.concat(
+        users.stream().filter(user -> user.roles().contains(role)).map(ServeUser::name),
+        role == Role.SUBMITTER ? Stream.of(SCHEDULE) : Stream.empty());
   }
 
   private static <T> String lines(List<T> items, Function<T, String> line) {

@@ -161,6 +161,9 @@ final class ServeSupervisor {
     variables.put(ServerEnvironment.HTTPS_PORT, String.valueOf(settings.httpsPort()));
     variables.put(ServerEnvironment.JDBC_URL, settings.monitor().database().jdbcUrl());
     settings
+        .schedule()
+        .ifPresent(every -> variables.put(ServerEnvironment.SCHEDULE, every.toString()));
+    settings
         .jobs()
         .ifPresent(jobs -> {
           variables.put(ServerEnvironment.JOBS_JDBC_URL, jobs.jdbcUrlOfServer());
@@ -197,7 +200,8 @@ final class ServeSupervisor {
       while (!server.awaitEnd(LOOK)) {
         if (lines.hasApplicationStarted()) {
           if (isPortOpen() && !startFailed) {
-            log.serveReady(settings.url(), settings.usersByRole());
+            log.serveReady(settings.url(), settings.usersByRole(), settings.schedule());
+            server.tell(Command.READY);
             return;
           }
         } else if (System.nanoTime() - startedNanos > START_LIMIT.toNanos()) {

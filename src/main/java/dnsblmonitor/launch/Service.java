@@ -3,6 +3,7 @@ package dnsblmonitor.launch;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dnsblmonitor.batch.ActiveRuns;
+import dnsblmonitor.batch.RunSchedule;
 import dnsblmonitor.batch.StopReason;
 import dnsblmonitor.config.Environment;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,22 +15,22 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Looks after the runs of a server that stays (R5d): starts none, ends all of them before the
- * server ends, and the server where one does not end at its deadline.
+ * Looks after the runs of a server that stays (R5d): begins its schedule when the launcher says
+ * that the server is ready (R40), ends all runs before the server ends, and the server if one does
+ * not end at its deadline.
  */
 @ApplicationScoped
 public class Service {
 
   private static final int FAILED = 1;
-  private static final Duration LOOK = Duration.ofMillis(100);
+  private static final Duration LOOK = Duration.ofSeconds(1);
 
-  /** How long a run may take to end after its deadline; then it ends no more by itself. */
-  private static final Duration GRACE = Duration.ofSeconds(25);
+  /** How many looks may find a run past its deadline; then it ends no more by itself. */
+  private static final int MAX_LOOKS_PAST = 25;
 
   /** Of {@link ServeSupervisor}'s patience, what Liberty's own end needs is left. */
   private static final Duration LONGEST_STOP = Duration.ofSeconds(18);
@@ -38,12 +39,14 @@ public class Service {
 
   private final Environment environment;
   private final ActiveRuns active;
+  private final RunSchedule schedule;
   private volatile boolean ending;
 
   @Inject
-  Service(Environment environment, ActiveRuns active) {
+  Service(Environment environment, ActiveRuns active, RunSchedule schedule) {
     this.environment = environment;
     this.active = active;
+    this.schedule = schedule;
   }
 
   void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
@@ -54,28 +57,28 @@ public class Service {
   }
 
   private void watch() {
-    String why = "a run hangs past RUN_DEADLINE and does not end; the server ends";
-    int looksPast = 0; // not a time: a machine that slept has given no run the time to end
     try {
-      while (!ending && looksPast < GRACE.dividedBy(LOOK)) {
-        LockSupport.parkNanos(LOOK.toNanos());
-        looksPast = active.isAnyPastDeadline() ? looksPast + 1 : 0;
-      }
-    } catch (RuntimeException | Error e) {
-      why = "the deadlines of runs cannot be watched any more; the server ends: " + e;
+      active.awaitHung(MAX_LOOKS_PAST, LOOK);
+      // it holds the run lock, and nothing in this process can take that from it
+      endBecause("a run hangs past RUN_DEADLINE and does not end; the server ends");
+    } catch (InterruptedException | RuntimeException | Error e) {
+      endBecause("the deadlines of runs cannot be watched any more; the server ends: " + e);
     }
-    if (ending) {
-      return;
-    }
-    // a run holds the run lock, and nothing in this process can take that from it
-    LOG.log(Level.SEVERE, why);
-    Runtime.getRuntime().halt(FAILED);
   }
 
-  /** The launcher says only one thing to a server that stays; its silence means the same. */
+  private void endBecause(String why) {
+    if (!ending) {
+      LOG.log(Level.SEVERE, why);
+      Runtime.getRuntime().halt(FAILED);
+    }
+  }
+
+  /** Once the server is ready the launcher can only end it; its silence means the same. */
   private void obey() {
     try (BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, UTF_8))) {
-      var _ = commands.readLine();
+      while (Command.READY.name().equals(commands.readLine())) {
+        environment.schedule().ifPresent(this::keepSchedule);
+      }
     } catch (IOException e) {
       LOG.log(Level.FINE, "the launcher is gone", e);
     }
@@ -87,11 +90,26 @@ public class Service {
     }
   }
 
+  private void keepSchedule(Duration every) {
+    Thread.ofPlatform()
+        .daemon()
+        .name("schedule")
+        .start(() -> {
+          try {
+            schedule.keep(every, active);
+          } catch (InterruptedException | RuntimeException | Error e) {
+            endBecause("the schedule cannot be kept any more; the server ends: " + e);
+          }
+        });
+  }
+
   private void stopRuns() {
+    schedule.stop();
     active.stop(StopReason.REQUESTED);
-    long end = System.nanoTime() + LONGEST_STOP.toNanos();
-    while (!active.isEmpty() && System.nanoTime() < end) {
-      LockSupport.parkNanos(LOOK.toNanos());
+    try {
+      var _ = active.awaitNone(LONGEST_STOP);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -100,6 +118,7 @@ public class Service {
     if (environment.isServing() && !ending) {
       LOG.log(Level.SEVERE, "the application was stopped by itself; the server ends");
       ending = true;
+      schedule.stop();
       Thread.ofPlatform().name("end").start(() -> System.exit(FAILED));
     }
   }

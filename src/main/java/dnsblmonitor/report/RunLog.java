@@ -385,8 +385,10 @@ public final class RunLog {
    *
    * @param url where people open it
    * @param users their names by role
+   * @param schedule how often a run starts by itself; empty if none does
    */
-  public void serveReady(String url, SequencedMap<String, List<String>> users) {
+  public void serveReady(
+      String url, SequencedMap<String, List<String>> users, Optional<Duration> schedule) {
     Map<String, List<String>> rolesOf = new LinkedHashMap<>();
     JsonObjectBuilder byRole = object();
     users.forEach((role, names) -> {
@@ -399,8 +401,22 @@ public final class RunLog {
             .collect(joining(", "));
     lines.info(
         "serve_ready",
-        "serving %s for %s; DRY_RUN is %s".formatted(url, people, dryRun ? "on" : "off"),
-        object().add("url", url).add("users", byRole).addNull("schedule").add("dry_run", dryRun));
+        "serving %s for %s; DRY_RUN is %s%s"
+            .formatted(
+                url,
+                people,
+                dryRun ? "on" : "off",
+                schedule.map(every -> "; a run starts every " + every).orElse("")),
+        object()
+            .add("url", url)
+            .add("users", byRole)
+            .add(
+                "schedule",
+                schedule
+                    .map(Duration::toString)
+                    .<JsonValue>map(JSON::createValue)
+                    .orElse(JsonValue.NULL))
+            .add("dry_run", dryRun));
   }
 
   /** Something that people should know and that has no event of its own. */

@@ -3,6 +3,7 @@ package dnsblmonitor.web;
 import dnsblmonitor.batch.RunEntry;
 import dnsblmonitor.batch.RunResult;
 import dnsblmonitor.batch.RunResults;
+import dnsblmonitor.batch.RunSchedule;
 import dnsblmonitor.config.RunParametersReader;
 import dnsblmonitor.config.Settings;
 import dnsblmonitor.domain.Redaction;
@@ -30,7 +31,7 @@ import java.util.Properties;
 @SuppressWarnings("serial") // nobody writes a servlet into a file
 public final class PageServlet extends HttpServlet {
 
-  private static final String JOB = "dnsbl-monitor";
+  static final String JOB = "dnsbl-monitor";
 
   private static final Html.Message NOT_OURS =
       new Html.Message(
@@ -43,6 +44,7 @@ public final class PageServlet extends HttpServlet {
   private final CurrentSettings current;
   private volatile Redaction redaction = Redaction.NONE;
   private final JtaTransactions transactions;
+  private final RunSchedule schedule;
 
   /** At the first request: the server of a run has the class, and not the beans of this room. */
   public PageServlet() {
@@ -51,6 +53,7 @@ public final class PageServlet extends HttpServlet {
     tokens = beans.select(CsrfToken.class).get();
     current = beans.select(CurrentSettings.class).get();
     transactions = beans.select(JtaTransactions.class).get();
+    schedule = beans.select(RunSchedule.class).get();
     html = new Html(() -> redaction);
   }
 
@@ -117,6 +120,7 @@ public final class PageServlet extends HttpServlet {
             AddressQuery.number(request.getParameter("begun")),
             faults,
             mayStart(request) ? Optional.of(PageView.Form.of(now, filled)) : Optional.empty(),
+            schedule.plan().map(plan -> Words.schedule(plan, Clock.systemUTC().instant())),
             PageView.failed(runs, last),
             last.map(LastRunView::of),
             AddressesView.of(query, query.rowsOf(table), last),

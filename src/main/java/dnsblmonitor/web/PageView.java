@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param begun the number of the run that was just asked for
  * @param faults why none was
  * @param form for those who may start runs
+ * @param schedule when the server itself starts runs, in words
  * @param failed a run after the one that is shown that did not end well
  */
 record PageView(
@@ -23,6 +24,7 @@ record PageView(
     Optional<Long> begun,
     List<String> faults,
     Optional<Form> form,
+    Optional<String> schedule,
     Optional<RunRow> failed,
     Optional<LastRunView> last,
     AddressesView addresses,

@@ -1,7 +1,10 @@
 package dnsblmonitor.web;
 
+import static java.util.stream.Collectors.joining;
+
 import dnsblmonitor.batch.RunEnd;
 import dnsblmonitor.batch.RunEntry;
+import dnsblmonitor.batch.RunSchedule;
 import dnsblmonitor.domain.Zone;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,6 +13,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** How the page says times and outcomes. */
 final class Words {
@@ -17,6 +21,9 @@ final class Words {
   private static final DateTimeFormatter PEOPLE =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
+
+  private static final DateTimeFormatter MINUTE =
+      DateTimeFormatter.ofPattern("HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   private Words() {}
 
@@ -40,6 +47,33 @@ final class Words {
       return Optional.empty();
     }
     return Optional.of(zone.protects() ? "allowlist" : "watch only");
+  }
+
+  /** When the server itself starts runs. */
+  static String schedule(RunSchedule.Plan plan, Instant now) {
+    String next =
+        plan.untilNext().isPositive()
+            ? "the next one at " + MINUTE.format(now.plus(plan.untilNext()))
+            : "the next one when the one under way has ended";
+    return "A run starts every %s, %s.".formatted(words(plan.every()), next);
+  }
+
+  /** Up to a day, without parts that are zero: "1 hour 30 minutes". */
+  private static String words(Duration period) {
+    return Stream.of(
+            count(period.toHours(), "hour"),
+            count(period.toMinutesPart(), "minute"),
+            count(period.toSecondsPart(), "second"))
+        .filter(part -> !part.isEmpty())
+        .collect(joining(" "));
+  }
+
+  private static String count(long number, String unit) {
+    return switch ((int) number) {
+      case 0 -> "";
+      case 1 -> "1 " + unit;
+      default -> number + " " + unit + "s";
+    };
   }
 
   static String millis(Duration time) {

@@ -64,6 +64,29 @@ class ServeVariablesTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"PT1M, PT1M", "pt15m, PT15M", "P1D, PT24H", "' PT1H30M ', PT1H30M"})
+  void aScheduleIsADurationOfAMinuteToADay(String text, Duration every) {
+    assertThat(read(Map.of("SERVE_ADMIN_PASSWORD", PASSWORD, "SERVE_SCHEDULE", text)).schedule())
+        .contains(every);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "  "})
+  void withoutOneThereIsNoSchedule(String text) {
+    assertThat(read(Map.of("SERVE_ADMIN_PASSWORD", PASSWORD)).schedule()).isEmpty();
+    assertThat(read(Map.of("SERVE_ADMIN_PASSWORD", PASSWORD, "SERVE_SCHEDULE", text)).schedule())
+        .isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"PT30S", "PT59.999S", "P2D", "PT24H1S", "15m", "15", "-PT1M", "PT0S"})
+  void aScheduleThatIsNoneIsRefused(String text) {
+    assertThat(faults(Map.of("SERVE_ADMIN_PASSWORD", PASSWORD, "SERVE_SCHEDULE", text)))
+        .containsExactly(
+            "SERVE_SCHEDULE: '%s' is not an ISO 8601 duration in PT1M..PT24H".formatted(text));
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "*,         https://localhost:9443/",
     "0.0.0.0,   https://localhost:9443/",

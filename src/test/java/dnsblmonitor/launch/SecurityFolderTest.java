@@ -56,14 +56,32 @@ class SecurityFolderTest {
       assertThat(xml).doesNotContain(PASSWORD.reveal());
       assertThat(Pattern.compile("password=\"\\{hash}[^\"]+\"").matcher(xml).results())
           .extracting(result -> result.group())
-          .hasSize(2)
+          .hasSize(3)
           .doesNotHaveDuplicates();
       assertThat(xml)
           .contains("<security-role name=\"batchAdmin\"><user name=\"ann\"/></security-role>")
-          .contains("<security-role name=\"batchSubmitter\"><user name=\"bob\"/></security-role>")
+          .contains(
+              "<security-role name=\"batchSubmitter\"><user name=\"bob\"/><user name=\"_schedule\"/></security-role>")
           .contains("<security-role name=\"batchMonitor\"><user name=\"bob\"/></security-role>")
           .containsOnlyOnce("<user>")
           .contains("<user>ann</user>");
+    }
+  }
+
+  /** R40. */
+  @Test
+  void theApplicationRunsScheduledRunsAsAUserWhoMayOnlySubmit()
+      throws IOException, InterruptedException {
+    try (SecurityFolder security = SecurityFolder.below(output)) {
+      security.fill(USERS, Optional.empty(), List.of());
+
+      assertThat(xml())
+          .contains("<user name=\"_schedule\" password=\"{hash}")
+          .containsOnlyOnce("<run-as")
+          .contains("<user name=\"_schedule\"/><run-as userid=\"_schedule\"/></security-role>");
+      assertThat(Pattern.compile("<user name=\"_schedule\"/>").matcher(xml()).results())
+          .as("one role, of the batch API and of the page")
+          .hasSize(2);
     }
   }
 

@@ -72,7 +72,7 @@ class RunLogTest {
     RunLog log = log(LogLevel.DEBUG, dryRun, 0);
     tellEverything(log);
 
-    assertThat(lines).hasSize(32);
+    assertThat(lines).hasSize(33);
     assertThat(lines).allSatisfy(line -> assertThat(EventSchema.faults(line)).isEmpty());
   }
 
@@ -225,7 +225,7 @@ class RunLogTest {
   @ParameterizedTest
   @CsvSource({"false, off", "true, on"})
   void aServerSaysWhereItListensAndForWhom(boolean dryRun, String word) {
-    log(LogLevel.INFO, dryRun, 0).serveReady("https://localhost:9443/", USERS);
+    log(LogLevel.INFO, dryRun, 0).serveReady("https://localhost:9443/", USERS, Optional.empty());
 
     assertThat(lines)
         .singleElement()
@@ -237,6 +237,18 @@ class RunLogTest {
             "\"url\":\"https://localhost:9443/\","
                 + "\"users\":{\"admin\":[\"ann\",\"bob\"],\"monitor\":[\"bob\"]},"
                 + "\"schedule\":null,\"dry_run\":%s}".formatted(dryRun));
+  }
+
+  @Test
+  void aServerSaysHowOftenItStartsARun() {
+    log(LogLevel.INFO, false, 0)
+        .serveReady("https://localhost:9443/", USERS, Optional.of(Duration.ofMinutes(15)));
+
+    assertThat(lines)
+        .singleElement()
+        .asString()
+        .contains("DRY_RUN is off; a run starts every PT15M\"")
+        .contains("\"schedule\":\"PT15M\",");
   }
 
   @Test
@@ -321,7 +333,8 @@ class RunLogTest {
     log.jiraRetry(1, Duration.ofSeconds(2), "HTTP 503");
     log.runSkipped("another run");
     log.warning("text");
-    log.serveReady("https://localhost:9443/", USERS);
+    log.serveReady("https://localhost:9443/", USERS, Optional.empty());
+    log.serveReady("https://localhost:9443/", USERS, Optional.of(Duration.ofDays(1)));
     log.summary(summary());
     log.fatalError(new FatalError(ErrorType.LOCK_LOST, "lost"), 1);
     log.fatalError(FatalError.internal(new IllegalStateException("bug")), 1);

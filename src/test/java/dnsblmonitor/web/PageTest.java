@@ -8,6 +8,7 @@ import dnsblmonitor.batch.RunEnd;
 import dnsblmonitor.batch.RunEntry;
 import dnsblmonitor.batch.RunNumbers;
 import dnsblmonitor.batch.RunResult;
+import dnsblmonitor.batch.RunSchedule;
 import dnsblmonitor.batch.Ticket;
 import dnsblmonitor.domain.Checked;
 import dnsblmonitor.domain.IpCheck;
@@ -44,6 +45,8 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The page shows what the table, the last run and Jira say, as text and nothing else. */
 class PageTest {
@@ -333,6 +336,20 @@ class PageTest {
         last);
   }
 
+  /** R40. */
+  @ParameterizedTest
+  @CsvSource({
+    "PT15M, PT10M,   'A run starts every 15 minutes, the next one at 10:25 UTC.'",
+    "PT1H30M, PT1S,  'A run starts every 1 hour 30 minutes, the next one at 10:15 UTC.'",
+    "P1D, PT23H,     'A run starts every 24 hours, the next one at 09:15 UTC.'",
+    "PT1M30S, PT0S,  'A run starts every 1 minute 30 seconds, the next one when the one under way has ended.'",
+    "PT1M, PT-10S,   'A run starts every 1 minute, the next one when the one under way has ended.'"
+  })
+  void aScheduleIsALine(Duration every, Duration untilNext, String line) {
+    assertThat(Words.schedule(new RunSchedule.Plan(every, untilNext), BEGAN)).isEqualTo(line);
+    assertThat(html(Optional.empty())).contains("<p id=\"schedule\">A run starts every 15 minutes");
+  }
+
   private String html(Optional<RunResult> last) {
     return html(last, Optional.empty());
   }
@@ -355,6 +372,7 @@ class PageTest {
                 Optional.empty(),
                 List.of(),
                 form,
+                Optional.of("A run starts every 15 minutes, the next one at 10:30 UTC."),
                 PageView.failed(runs, last),
                 last.map(LastRunView::of),
                 addresses(last),
