@@ -40,13 +40,16 @@ class AotCacheIT {
 
     String flags = jcmd(run.serverPid(), "VM.flags", "-all");
     String maps = Files.readString(Path.of("/proc/%d/maps".formatted(run.serverPid())));
+    String launcherFlags = jcmd(run.pid(), "VM.flags", "-all");
     String launcherMaps = Files.readString(Path.of("/proc/%d/maps".formatted(run.pid())));
     run.terminate();
     Ended ended = run.awaitEnd();
 
-    assertThat(flags)
-        .containsPattern(" AOTAdapterCaching +(:?=) +false ")
-        .containsPattern(" AOTStubCaching +(:?=) +false ");
+    assertThat(List.of(flags, launcherFlags))
+        .allSatisfy(it ->
+            assertThat(it)
+                .containsPattern(" AOTAdapterCaching +(:?=) +false ")
+                .containsPattern(" AOTStubCaching +(:?=) +false "));
     assertThat(maps).contains("/trained/server.aot");
     assertThat(launcherMaps).contains("/trained/launcher.aot");
     assertThat(warnings(ended)).isEmpty();

@@ -105,7 +105,7 @@ public class OneShot {
             new String[] {String.class.getName()});
       }
       return true;
-    } catch (JMException e) {
+    } catch (JMException | RuntimeException e) {
       LOG.log(Level.WARNING, "the connection pool cannot be closed", e);
       return false;
     }

@@ -6,6 +6,7 @@ import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -78,10 +79,21 @@ record WorkFolder(Path path, Optional<FileChannel> inUse) implements AutoCloseab
     }
     try (Stream<Path> files = Files.walk(from.get())) {
       for (Path file : (Iterable<Path>) files::iterator) {
-        Files.copy(file, folder.resolve(warm.get().relativize(file).toString()));
+        copy(file, folder.resolve(warm.get().relativize(file).toString()));
       }
     } catch (UncheckedIOException e) {
       throw e.getCause();
+    }
+  }
+
+  /** Without the mode: the original may be write-protected. */
+  private static void copy(Path file, Path to) throws IOException {
+    if (Files.isDirectory(file)) {
+      Files.createDirectory(to);
+    } else {
+      try (InputStream original = Files.newInputStream(file)) {
+        Files.copy(original, to);
+      }
     }
   }
 

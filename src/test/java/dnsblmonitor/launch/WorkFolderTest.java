@@ -7,6 +7,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +40,24 @@ class WorkFolderTest {
 
     assertThat(path).doesNotExist();
     assertThat(warm.resolve("dnsbl-monitor/workarea/cache")).exists();
+  }
+
+  /** As that of a distribution that nobody may write to. */
+  @Test
+  void theCopyOfAWriteProtectedOneCanBeWrittenTo() throws IOException {
+    Path workarea = warm.resolve("dnsbl-monitor/workarea");
+    Files.setPosixFilePermissions(
+        workarea.resolve("cache"), PosixFilePermissions.fromString("r--r--r--"));
+    Files.setPosixFilePermissions(workarea, PosixFilePermissions.fromString("r-xr-xr-x"));
+
+    try (WorkFolder work = WorkFolder.create("", Optional.of(warm), SERVER)) {
+      Path copy = work.path().resolve("dnsbl-monitor/workarea");
+      assertThat(Files.getPosixFilePermissions(copy)).contains(PosixFilePermission.OWNER_WRITE);
+      assertThat(Files.getPosixFilePermissions(copy.resolve("cache")))
+          .contains(PosixFilePermission.OWNER_WRITE);
+    } finally {
+      Files.setPosixFilePermissions(workarea, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
   }
 
   @Test

@@ -68,7 +68,7 @@ class CommandLineIT {
   }
 
   @Test
-  void aTrainingWhoseRunFailsKeepsNothing() throws IOException {
+  void aTrainingWhoseRunFailsKeepsTheOneBefore() throws IOException {
     Path home = otherHome();
 
     MonitorProcess.Ended ended =
@@ -78,8 +78,22 @@ class CommandLineIT {
     assertThat(ended.event("fatal_error").getString("error_type")).isEqualTo("ConfigurationError");
     assertThat(ended.standardError()).contains("dnsbl-monitor: train: a run failed");
     try (Stream<Path> left = Files.list(home)) {
-      assertThat(left).containsExactlyInAnyOrder(home.resolve("bin"), home.resolve("lib"));
+      assertThat(left)
+          .containsExactlyInAnyOrder(
+              home.resolve("bin"), home.resolve("lib"), home.resolve("trained"));
     }
+  }
+
+  @Test
+  void aSecondTrainingAtOnceIsRefused() throws IOException {
+    Path home = otherHome();
+    Files.createDirectory(home.resolve("trained.new"));
+
+    MonitorProcess.Ended ended = MonitorProcess.start(home, Map.of(), "train").awaitEnd();
+
+    ended.expectExit(1);
+    assertThat(ended.standardError()).contains("another train is running; if not, remove");
+    assertThat(home.resolve("trained.new")).isDirectory();
   }
 
   /** JDK 25 would use the classes of a jar as it was when the AOT cache was made. */
