@@ -14,7 +14,7 @@ import java.util.zip.ZipOutputStream;
 /**
  * Rewrites all jars below some folders with their entries stored, not compressed: inflating them
  * takes half a CPU second of each start. Order, times and contents of the entries stay, and so does
- * the jar's own time, by which an AOT cache knows it.
+ * the time of the jar.
  */
 final class StoreJars {
 

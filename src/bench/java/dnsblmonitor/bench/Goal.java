@@ -1,9 +1,17 @@
 package dnsblmonitor.bench;
 
+import java.util.List;
+
 /** What the engine must reach, and what it reached in this run. */
 record Goal(String what, double found, Sense sense, double limit) {
 
-  static final String HEAD = "| goal | asked | found | |\n| --- | --- | ---: | --- |";
+  private static final String HEAD = "| goal | asked | found | |\n| --- | --- | ---: | --- |";
+
+  /** Prints the table of the goals. */
+  static void print(List<Goal> goals) {
+    System.out.println("\n" + HEAD);
+    goals.forEach(goal -> System.out.println(goal.row()));
+  }
 
   enum Sense {
     AT_LEAST("at least"),
@@ -23,7 +31,7 @@ record Goal(String what, double found, Sense sense, double limit) {
     };
   }
 
-  String row() {
+  private String row() {
     return "| %s | %s %s | %s | %s |"
         .formatted(what, sense.words, figure(limit), figure(found), isMet() ? "met" : "MISSED");
   }

@@ -23,10 +23,10 @@ final class MemoryBench {
   private static final int TIMES = 10;
 
   /** Less than 120 bytes for an address more, and than 1,050 for a listed one. */
-  private static final int MOST_GROWTH_MIB = 10;
+  private static final int MAX_GROWTH_MIB = 10;
 
   /** R34. */
-  private static final int MOST_RESIDENT_MIB = 400;
+  private static final int MAX_RESIDENT_MIB = 400;
 
   private MemoryBench() {}
 
@@ -48,22 +48,21 @@ final class MemoryBench {
               "heap for %,d rows more, MiB".formatted(all.rows() - few.rows()),
               all.liveMib() - few.liveMib(),
               Sense.AT_MOST,
-              MOST_GROWTH_MIB));
+              MAX_GROWTH_MIB));
       goals.add(
           new Goal(
               "heap for %,d listed rows, MiB".formatted(listed.listed()),
               listed.liveMib() - all.liveMib(),
               Sense.AT_MOST,
-              MOST_GROWTH_MIB));
+              MAX_GROWTH_MIB));
       goals.add(
           new Goal(
               "peak RSS of the server, MiB",
               Math.max(all.peakMib(), listed.peakMib()),
               Sense.AT_MOST,
-              MOST_RESIDENT_MIB));
+              MAX_RESIDENT_MIB));
     }
-    System.out.println("\n" + Goal.HEAD);
-    goals.forEach(goal -> System.out.println(goal.row()));
+    Goal.print(goals);
     System.exit(quick || goals.stream().allMatch(Goal::isMet) ? 0 : 1);
   }
 

@@ -57,7 +57,8 @@ record Options(
     return contenders.isEmpty() || contenders.stream().anyMatch(contender.label()::contains);
   }
 
-  private static List<String> words(String property, String separator) {
+  /** The words of a property; none if it is not set. */
+  static List<String> words(String property, String separator) {
     return Stream.of(System.getProperty(property, "").split(separator))
         .map(String::strip)
         .filter(word -> !word.isEmpty())

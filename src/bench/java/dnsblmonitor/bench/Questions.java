@@ -15,7 +15,7 @@ final class Questions {
   static final int ZONES = 10;
 
   /** 198.18.0.0/15 (RFC 2544). */
-  static final int MOST_ADDRESSES = 1 << 17;
+  static final int MAX_ADDRESSES = 1 << 17;
 
   /** Each zone lists the addresses that end so: one of 256. */
   private static final int LISTED_OCTET = 77;
@@ -60,7 +60,7 @@ final class Questions {
   /** The server of these zones. */
   static Rbldnsd server() {
     String data =
-        IntStream.range(0, MOST_ADDRESSES)
+        IntStream.range(0, MAX_ADDRESSES)
             .mapToObj(Questions::address)
             .filter(Questions::isListed)
             .map(Ipv4Address::toString)

@@ -25,8 +25,7 @@ record Report(Options options, int perZone) {
     rows.forEach(System.out::println);
     System.out.println();
     timeOuts.forEach(measured -> System.out.println(measured.text()));
-    System.out.println("\n" + Goal.HEAD);
-    goals.forEach(goal -> System.out.println(goal.row()));
+    Goal.print(goals);
     if (options.quick()) {
       System.out.println(
           "\nA smoke run: its figures say little, and goals that are missed fail nothing.");

@@ -24,9 +24,9 @@ final class RestBench {
   private static final int RUNS = 20;
 
   /** R34. */
-  private static final double MOST_SECONDS_A_RUN = 0.35;
+  private static final double MAX_RUN_SECONDS = 0.35;
 
-  private static final double MOST_SECONDS_A_MINUTE = 0.1;
+  private static final double MAX_SECONDS_PER_MINUTE = 0.1;
 
   private final ServeProcess serve;
 
@@ -61,8 +61,7 @@ final class RestBench {
                     quick ? Duration.ofMinutes(2) : Duration.ofMinutes(10));
       }
     }
-    System.out.println("\n" + Goal.HEAD);
-    goals.forEach(goal -> System.out.println(goal.row()));
+    Goal.print(goals);
     System.exit(quick || goals.stream().allMatch(Goal::isMet) ? 0 : 1);
   }
 
@@ -78,12 +77,12 @@ final class RestBench {
     double minutes = rest.toMillis() / 60_000.0;
     print(before, minutes);
     return List.of(
-        new Goal("CPU of a warm run, s", perRun, Sense.AT_MOST, MOST_SECONDS_A_RUN),
+        new Goal("CPU of a warm run, s", perRun, Sense.AT_MOST, MAX_RUN_SECONDS),
         new Goal(
             "CPU at rest, s a minute",
             secondsSince(before) / minutes,
             Sense.AT_MOST,
-            MOST_SECONDS_A_MINUTE));
+            MAX_SECONDS_PER_MINUTE));
   }
 
   private void run(int times) {

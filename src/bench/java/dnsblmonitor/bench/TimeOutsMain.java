@@ -66,7 +66,7 @@ final class TimeOutsMain {
     List<Zone> zones = Questions.zones(0);
     Pace pace = EngineWork.pace();
     for (int i = 0; !enough; i++) {
-      EngineWork.start(lookups, zones, Questions.address(i % Questions.MOST_ADDRESSES), load, pace);
+      EngineWork.start(lookups, zones, Questions.address(i % Questions.MAX_ADDRESSES), load, pace);
     }
     pace.awaitAll();
   }

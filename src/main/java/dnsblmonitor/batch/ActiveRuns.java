@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -94,9 +95,13 @@ public class ActiveRuns {
 
   /** Waits until the run of that job execution is not under way, be it that it never was. */
   void awaitEnd(long execution) throws InterruptedException {
+    await(() -> underWay().noneMatch(run -> run.entry().numbers().execution() == execution));
+  }
+
+  private void await(BooleanSupplier condition) throws InterruptedException {
     lock.lock();
     try {
-      while (underWay().anyMatch(run -> run.entry().numbers().execution() == execution)) {
+      while (!condition.getAsBoolean()) {
         changed.await();
       }
     } finally {
@@ -111,19 +116,8 @@ public class ActiveRuns {
    */
   public void awaitHung(int looks, Duration between) throws InterruptedException {
     for (int past = 0; past < looks; past = isAnyPastDeadline() ? past + 1 : 0) {
-      awaitAny();
+      await(() -> !isEmpty());
       TimeUnit.NANOSECONDS.sleep(between.toNanos());
-    }
-  }
-
-  private void awaitAny() throws InterruptedException {
-    lock.lock();
-    try {
-      while (isEmpty()) {
-        changed.await();
-      }
-    } finally {
-      lock.unlock();
     }
   }
 
