@@ -15,10 +15,17 @@ public record FatalError(ErrorType type, String message, Optional<Throwable> cau
 
   /** A failure that nobody foresaw: a fault of this program. */
   public static FatalError internal(Throwable cause) {
+    Throwable named = withMessage(cause);
     return new FatalError(
         ErrorType.INTERNAL_ERROR,
         "unexpected %s: %s; please report this with its stack trace"
-            .formatted(cause.getClass().getSimpleName(), cause.getMessage()),
+            .formatted(named.getClass().getSimpleName(), named.getMessage()),
         Optional.of(cause));
+  }
+
+  /** CDI, for one, wraps a failure without a word of its own. */
+  private static Throwable withMessage(Throwable failure) {
+    Throwable cause = failure.getCause();
+    return failure.getMessage() == null && cause != null ? withMessage(cause) : failure;
   }
 }

@@ -280,6 +280,17 @@ class RunLogTest {
   }
 
   @Test
+  void aFailureWithoutAMessageIsNamedByItsCause() {
+    Exception bug = new IllegalStateException("bug");
+
+    FatalError error = FatalError.internal(new RuntimeException(null, bug));
+
+    assertThat(error.message()).startsWith("unexpected IllegalStateException: bug; ");
+    assertThat(error.cause()).containsInstanceOf(RuntimeException.class);
+    assertThat(FatalError.internal(new Error()).message()).startsWith("unexpected Error: null; ");
+  }
+
+  @Test
   void aSummarySuggestsTheZonesWithoutTheBrokenOnes() {
     log(LogLevel.INFO, false, 0).summary(summary());
 
