@@ -165,13 +165,11 @@ class ExitCodesIT {
     Ended ended =
         runOfDistribution(application -> {
           Path services = application.resolve("WEB-INF/classes/META-INF/services");
-          Files.createDirectories(services);
           Files.writeString(
-              services.resolve("org.hibernate.bytecode.spi.BytecodeProvider"),
-              "org.hibernate.bytecode.internal.none.BytecodeProviderImpl");
+              services.resolve("org.hibernate.service.spi.ServiceContributor"), "no.such.Service");
         });
 
-    assertFatal(ended, "InternalError", "BytecodeProvider");
+    assertFatal(ended, "InternalError", "no.such.Service");
     assertThat(ended.took()).isLessThan(Duration.ofMinutes(1));
   }
 

@@ -19,13 +19,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A row of Postal's {@code ip_addresses}. Postal's UI knows no version column, so the UPDATE names
- * all that was read (R22): raw NULLs, no converter, else the WHERE clause would not match.
+ * all that was read (R22): raw NULLs, no converter, else the WHERE clause would not match. Final:
+ * Hibernate would want to generate a proxy ({@link ReflectionOnly}).
  */
 @Entity
 @Table(name = "ip_addresses")
 @DynamicUpdate
 @OptimisticLocking(type = OptimisticLockType.ALL)
-class IpAddressRow {
+final class IpAddressRow {
 
   @Id private @Nullable Long id;
 
@@ -59,7 +60,7 @@ class IpAddressRow {
   @Column(name = "`lastEvent`")
   private @Nullable String lastEvent;
 
-  protected IpAddressRow() {}
+  IpAddressRow() {}
 
   /** The row at which {@code found} stands, read without Hibernate. */
   IpAddressRow(ResultSet found) throws SQLException {
