@@ -29,8 +29,4 @@ record Distribution(Path home, Path trained) {
   private Optional<Path> inTrained(String name) {
     return trained.toString().isEmpty() ? Optional.empty() : Optional.of(trained.resolve(name));
   }
-
-  Path serverCommand() {
-    return home.resolve("wlp/bin/server");
-  }
 }

@@ -8,6 +8,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -15,14 +16,29 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * The Liberty server as a child. It ignores the signals of a terminal or process group: only this
- * process, which gets them too, tells it when to stop, so that Liberty does not tear the job down
- * within its own two seconds (R4).
+ * The Liberty server as a child process. It ignores the signals of a terminal or process group:
+ * only this process, which gets them too, tells it when to stop, so that Liberty does not tear the
+ * job down within its own two seconds (R4).
+ *
+ * <p>Started with {@code ws-server.jar}, which Open Liberty documents as the equivalent of its
+ * script {@code server run} (Reference, "server run command"). The script starts some hundred
+ * processes to read its option files, which cost 0.4 CPU seconds, and replaces itself by the same
+ * command.
  */
 final class ServerProcess {
 
-  /** Liberty's variable for options of the server's JVM. */
+  /**
+   * The user's options of the server's JVM: Liberty's variable, evaluated by the shell as there.
+   */
   private static final String JVM_ARGS = "JVM_ARGS";
+
+  private static final String START =
+      """
+      trap '' HUP INT TERM
+      jar=$1 server=$2
+      shift 2
+      eval 'exec "$0" "$@"' "${JVM_ARGS:-}" '-jar "$jar" "$server"'
+      """;
 
   private static final Duration LAST_LINES = Duration.ofSeconds(2);
 
@@ -41,33 +57,39 @@ final class ServerProcess {
   static ServerProcess start(
       Distribution distribution, String server, Path output, Map<String, String> variables)
       throws IOException {
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            List.of(
-                "/bin/sh",
-                "-c",
-                "trap '' HUP INT TERM; exec \"$0\" run \"$1\"",
-                distribution.serverCommand().toString(),
-                server));
+    ProcessBuilder builder = new ProcessBuilder();
+    builder.command(
+        command(distribution, server, builder.environment().getOrDefault(JVM_ARGS, "")));
     // who may log in to it, it reads from a file of hashes
     builder.environment().keySet().removeIf(name -> name.startsWith("SERVE_"));
-    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     builder.environment().put("WLP_OUTPUT_DIR", output.toString());
-    // else Liberty changes to its output folder, and a relative DB_PASSWORD_FILE is not found
-    builder.environment().put("SERVER_WORKING_DIR", System.getProperty("user.dir"));
     builder.environment().putAll(variables);
-    distribution.aotCache().ifPresent(cache -> addAotCache(builder.environment(), cache));
     builder.redirectError(ProcessBuilder.Redirect.INHERIT);
     return new ServerProcess(builder.start());
   }
 
-  /** Unless the user's own options are about one. Liberty's script evaluates them: quoted. */
-  static void addAotCache(Map<String, String> environment, Path cache) {
-    String given = environment.getOrDefault(JVM_ARGS, "");
-    if (!given.contains("-XX:AOT")) {
-      String quoted = "'-XX:AOTCache=" + cache.toString().replace("'", "'\\''") + "'";
-      environment.put(JVM_ARGS, (quoted + " " + given).strip());
+  /**
+   * @param jvmArgs the user's options: the AOT cache is left out if they are about one
+   */
+  static List<String> command(Distribution distribution, String server, String jvmArgs) {
+    Path liberty = distribution.home().resolve("wlp");
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                "/bin/sh",
+                "-c",
+                START,
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                liberty.resolve("bin/tools/ws-server.jar").toString(),
+                server,
+                "-javaagent:" + liberty.resolve("bin/tools/ws-javaagent.jar"),
+                "-Djava.awt.headless=true",
+                "@" + liberty.resolve("lib/platform/java/java24.options"),
+                "@" + liberty.resolve("usr/servers").resolve(server).resolve("jvm.options")));
+    if (!jvmArgs.contains("-XX:AOT")) {
+      distribution.aotCache().ifPresent(cache -> command.add("-XX:AOTCache=" + cache));
     }
+    return command;
   }
 
   /** Hands on every line until the server closes its output. */

@@ -3,24 +3,24 @@ package dnsblmonitor.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ServerProcessTest {
 
+  private static final String CACHE = "-XX:AOTCache=/it's a b/trained/server.aot";
+
+  private final Path home = Path.of("/it's a b");
+
   @Test
   void anAotCacheIsGivenToTheServerUnlessOptionsAreAboutOne() {
-    Path cache = Path.of("/it's a b/c");
-
-    assertThat(jvmArgs("", cache)).isEqualTo("'-XX:AOTCache=/it'\\''s a b/c'");
-    assertThat(jvmArgs("-Dx=1", cache)).startsWith("'-XX:AOTCache=").endsWith("b/c' -Dx=1");
-    assertThat(jvmArgs("-XX:AOTMode=off", cache)).isEqualTo("-XX:AOTMode=off");
+    assertThat(command(home.resolve("trained"), "")).contains(CACHE);
+    assertThat(command(home.resolve("trained"), "-Dx=1")).contains(CACHE);
+    assertThat(command(home.resolve("trained"), "-XX:AOTMode=off")).doesNotContain(CACHE);
+    assertThat(command(Path.of(""), "")).noneMatch(it -> it.startsWith("-XX:AOT"));
   }
 
-  private static String jvmArgs(String given, Path cache) {
-    Map<String, String> environment = new HashMap<>(Map.of("JVM_ARGS", given));
-    ServerProcess.addAotCache(environment, cache);
-    return environment.getOrDefault("JVM_ARGS", "");
+  private List<String> command(Path trained, String jvmArgs) {
+    return ServerProcess.command(new Distribution(home, trained), "some-server", jvmArgs);
   }
 }

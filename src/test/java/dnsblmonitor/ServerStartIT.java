@@ -8,17 +8,18 @@ import dnsblmonitor.testing.MonitorProcess;
 import dnsblmonitor.testing.MonitorProcess.Ended;
 import dnsblmonitor.testing.World;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * How the server's JVM uses an AOT cache: the one that the build has trained, and one that is none.
- */
-class AotCacheIT {
+/** How the JVMs start: with which AOT cache, and without what they do not need. */
+class ServerStartIT {
 
   private final World world = World.with("zen.example");
 
@@ -68,6 +69,35 @@ class AotCacheIT {
         .singleElement()
         .asString()
         .contains("other.aot is not used", "WARNING");
+  }
+
+  @Test
+  void aDryRunWithoutJiraLoadsNoHttpClientAndNothingIsForOthersToRead() throws IOException {
+    Path loaded = folder.resolve("loaded");
+    Path output = folder.resolve("output");
+    world.withoutJira().set("DRY_RUN", "true").set("WLP_OUTPUT_DIR", output.toString());
+    world.set("JVM_ARGS", "'-Xlog:class+load:file=%s'".formatted(loaded));
+
+    world.run().expectExit(0);
+
+    // RESTEasy's own classes come with Liberty's feature
+    assertThat(Files.readAllLines(loaded))
+        .anyMatch(line -> line.contains(" dnsblmonitor.batch.TicketBatchlet "))
+        .noneMatch(line -> line.contains(" dnsblmonitor.jira.JiraCalls "))
+        .noneMatch(line -> line.contains(" org.apache.http."));
+    try (Stream<Path> files = Files.walk(output)) {
+      assertThat(files.filter(Files::isRegularFile))
+          .isNotEmpty()
+          .noneMatch(ServerStartIT::othersMayReadIt);
+    }
+  }
+
+  private static boolean othersMayReadIt(Path file) {
+    try {
+      return Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static List<String> warnings(Ended ended) {
