@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * UPDATEs that name all that was read, as one JDBC batch. Hibernate writes the same, but with
- * {@code OptimisticLockType.ALL} never in batches ({@code AbstractMutationCoordinator} 7.4).
+ * The UPDATE that names all that was read (R22), as Hibernate writes it for {@link IpAddressRow};
+ * for {@code restore}, which runs without Hibernate.
  */
 record ConditionalUpdate(TableName table) {
 
@@ -38,31 +38,13 @@ record ConditionalUpdate(TableName table) {
           new Column("ipv6", Types.VARCHAR),
           new Column("hostname", Types.VARCHAR));
 
-  /** A row as it was read, and what it shall hold. */
-  record Change(IpAddressRow row, RowValues to) {}
-
-  /** Returns the ids of the rows that no longer held what was read: they stay as they are. */
-  List<Long> execute(Connection connection, List<Change> changes, Instant now) throws SQLException {
+  /** Whether the row still held what was read; if not, it stays as it is. */
+  boolean execute(Connection connection, IpAddressRow row, RowValues to, Instant now)
+      throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql())) {
-      for (Change change : changes) {
-        bind(statement, change, now);
-        statement.addBatch();
-      }
-      return missed(changes, statement.executeBatch());
+      bind(statement, row, to, now);
+      return statement.executeUpdate() > 0;
     }
-  }
-
-  private static List<Long> missed(List<Change> changes, int[] updated) {
-    List<Long> missed = new ArrayList<>();
-    for (int i = 0; i < updated.length; i++) {
-      if (updated[i] < 0) {
-        throw new IllegalStateException("the JDBC driver does not count the rows it updated");
-      }
-      if (updated[i] == 0) {
-        missed.add(changes.get(i).row().id());
-      }
-    }
-    return missed;
   }
 
   String sql() {
@@ -96,11 +78,10 @@ record ConditionalUpdate(TableName table) {
         };
   }
 
-  private static void bind(PreparedStatement statement, Change change, Instant now)
+  private static void bind(PreparedStatement statement, IpAddressRow row, RowValues to, Instant now)
       throws SQLException {
-    IpAddressRow row = change.row();
     List<@Nullable Object> values = new ArrayList<>();
-    values.addAll(written(change.to(), IpAddressRow.utc(now)));
+    values.addAll(written(to, IpAddressRow.utc(now)));
     values.addAll(Arrays.asList(row.id(), row.poolId(), row.ipv4(), row.ipv6(), row.hostname()));
     values.addAll(written(row.values(), row.updatedAt()));
     List<Column> columns = new ArrayList<>(WRITTEN);

@@ -26,13 +26,13 @@ public final class IpAddressTable {
   private static final int CLEAN_ROWS = 100;
 
   private final Transactions transactions;
-  private final ConditionalUpdate update;
+  private final TableName table;
   private final RowMapping mapping;
   private final Clock clock;
 
   IpAddressTable(Transactions transactions, DatabaseSettings settings, Clock clock, boolean ipv6) {
     this.transactions = transactions;
-    this.update = new ConditionalUpdate(TableName.of(settings));
+    this.table = TableName.of(settings);
     this.mapping = new RowMapping(ipv6);
     this.clock = clock;
   }
@@ -189,13 +189,13 @@ public final class IpAddressTable {
    */
   public void apply(
       List<IpCheck> checks, TransitionRules rules, boolean write, RowListener listener) {
-    new RowChanges(transactions, update, mapping, clock, rules, write, listener).apply(checks);
+    new RowChanges(transactions, table, mapping, clock, rules, write, listener).apply(checks);
   }
 
   private <T> T read(Function<EntityManager, T> query) {
     try {
       return transactions.inNew(em -> {
-        em.unwrap(Session.class).doWork(c -> LockWait.LONG.limit(c, update.table().kind()));
+        em.unwrap(Session.class).doWork(c -> LockWait.LONG.limit(c, table.kind()));
         return query.apply(em);
       });
     } catch (RuntimeException e) {

@@ -2,7 +2,6 @@ package dnsblmonitor.postal;
 
 import dnsblmonitor.domain.Ipv4Address;
 import dnsblmonitor.domain.RowValues;
-import dnsblmonitor.postal.ConditionalUpdate.Change;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -148,7 +147,7 @@ public final class Restoration {
             null);
       }
       Restored restored = restored(row.get());
-      if (isWritten(connection, new Change(row.get(), restored.to()))) {
+      if (isWritten(connection, row.get(), restored.to())) {
         return Optional.of(restored);
       }
       row = reread(connection, found);
@@ -156,10 +155,11 @@ public final class Restoration {
     return Optional.empty();
   }
 
-  private boolean isWritten(Connection connection, Change change) throws SQLException {
+  private boolean isWritten(Connection connection, IpAddressRow row, RowValues to)
+      throws SQLException {
     try {
       LockWait.SHORT.limit(connection, table.kind());
-      boolean written = update.execute(connection, List.of(change), clock.instant()).isEmpty();
+      boolean written = update.execute(connection, row, to, clock.instant());
       connection.commit();
       return written;
     } catch (SQLException e) {

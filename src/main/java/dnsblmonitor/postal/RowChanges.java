@@ -1,7 +1,5 @@
 package dnsblmonitor.postal;
 
-import static java.util.stream.Collectors.toMap;
-
 import dnsblmonitor.domain.IpCheck;
 import dnsblmonitor.domain.RowOutcome;
 import dnsblmonitor.domain.RowOutcome.Conflict;
@@ -13,25 +11,20 @@ import dnsblmonitor.domain.RowOutcome.Waiting;
 import dnsblmonitor.domain.RowValues;
 import dnsblmonitor.domain.Transition;
 import dnsblmonitor.domain.TransitionRules;
-import dnsblmonitor.postal.ConditionalUpdate.Change;
 import jakarta.persistence.EntityManager;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.function.Function;
 import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Applies checks beside other sessions that write the same rows (R22). All rows are first tried
- * together: one read, one batch of conditional updates, one transaction, which waits for nobody. A
- * batch in whose way somebody was is tried again in halves; a row in whose way somebody was goes
- * alone, by Hibernate's versionless optimistic locking, in a transaction of its own.
+ * Applies checks beside other sessions that write the same rows (R22): each row by Hibernate's
+ * versionless optimistic locking in a transaction of its own. First every row is tried once,
+ * without waiting for a lock; then those in whose way another session was are tried again.
  */
 final class RowChanges {
 
@@ -42,7 +35,7 @@ final class RowChanges {
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 
   private final Transactions transactions;
-  private final ConditionalUpdate update;
+  private final TableName table;
   private final RowMapping mapping;
   private final Clock clock;
   private final TransitionRules rules;
@@ -52,17 +45,19 @@ final class RowChanges {
   /** When patience ends; it begins when somebody is in the way. */
   private Instant patienceEnds = Instant.MAX;
 
+  private @Nullable ColumnWidths widths;
+
   /** For one use; {@code write} is false in a dry run: the same is decided, nothing is written. */
   RowChanges(
       Transactions transactions,
-      ConditionalUpdate update,
+      TableName table,
       RowMapping mapping,
       Clock clock,
       TransitionRules rules,
       boolean write,
       RowListener listener) {
     this.transactions = transactions;
-    this.update = update;
+    this.table = table;
     this.mapping = mapping;
     this.clock = clock;
     this.rules = rules;
@@ -71,88 +66,53 @@ final class RowChanges {
   }
 
   void apply(List<IpCheck> checks) {
-    List<IpCheck> disturbed = new ArrayList<>();
-    together(checks, disturbed);
-    for (IpCheck check : disturbed) {
+    List<IpCheck> contended = new ArrayList<>();
+    for (IpCheck check : checks) {
       if (!listener.goesOn()) {
         return;
       }
-      listener.became(check, isPatient() ? alone(check) : new Conflict());
+      attempt(check, LockWait.NONE)
+          .ifPresentOrElse(outcome -> listener.became(check, outcome), () -> contended.add(check));
     }
-  }
-
-  private boolean isPatient() {
-    return clock.instant().isBefore(patienceEnds);
-  }
-
-  private void together(List<IpCheck> checks, List<IpCheck> disturbed) {
-    if (checks.isEmpty() || !listener.goesOn()) {
-      return;
-    }
-    Optional<Map<Long, RowOutcome>> outcomes =
-        isPatient()
-            ? unlessContended(LockWait.NONE, em -> together(em, checks))
-            : Optional.of(Map.of());
-    if (outcomes.isPresent()) {
-      checks.forEach(check -> tell(check, outcomes.get(), disturbed));
-    } else if (checks.size() == 1) {
-      disturbed.addAll(checks);
-    } else {
-      together(checks.subList(0, checks.size() / 2), disturbed);
-      together(checks.subList(checks.size() / 2, checks.size()), disturbed);
-    }
-  }
-
-  private void tell(IpCheck check, Map<Long, RowOutcome> outcomes, List<IpCheck> disturbed) {
-    RowOutcome outcome = outcomes.getOrDefault(check.ip().rowId(), new Conflict());
-    if (outcome instanceof Conflict) {
-      disturbed.add(check);
-    } else {
-      listener.became(check, outcome);
-    }
-  }
-
-  private Map<Long, RowOutcome> together(EntityManager em, List<IpCheck> checks) {
-    Map<Long, IpAddressRow> rows = rows(em, checks);
-    ColumnWidths widths = widths(em);
-    Map<Long, RowOutcome> outcomes = new TreeMap<>();
-    List<Change> changes = new ArrayList<>();
-    for (IpCheck check : checks) {
-      @Nullable IpAddressRow row = rows.get(check.ip().rowId());
-      RowOutcome outcome = decide(row, check, widths);
-      outcomes.put(check.ip().rowId(), outcome);
-      if (row != null && outcome instanceof Updated(_, RowValues to)) {
-        changes.add(new Change(row, to));
+    for (IpCheck check : contended) {
+      if (!listener.goesOn()) {
+        return;
       }
+      listener.became(check, tryAgain(check));
     }
-    if (write && !changes.isEmpty()) {
-      em.unwrap(Session.class)
-          .doReturningWork(connection -> update.execute(connection, changes, clock.instant()))
-          .forEach(id -> outcomes.put(id, new Conflict()));
-    }
-    return outcomes;
   }
 
-  private static Map<Long, IpAddressRow> rows(EntityManager em, List<IpCheck> checks) {
-    return em.createQuery(
-            "select r from IpAddressRow r where r.id in :ids order by r.id", IpAddressRow.class)
-        .setParameter("ids", checks.stream().map(check -> check.ip().rowId()).toList())
-        .getResultStream()
-        .collect(toMap(IpAddressRow::id, Function.identity()));
+  private RowOutcome tryAgain(IpCheck check) {
+    Optional<RowOutcome> outcome = Optional.empty();
+    for (int attempt = 2; attempt <= ATTEMPTS && outcome.isEmpty(); attempt++) {
+      outcome = attempt(check, LockWait.SHORT);
+    }
+    return outcome.orElseGet(Conflict::new);
   }
 
-  /** The batch was the first attempt. */
-  private RowOutcome alone(IpCheck check) {
-    for (int attempt = 2; attempt <= ATTEMPTS; attempt++) {
-      Optional<RowOutcome> outcome = unlessContended(LockWait.SHORT, em -> alone(em, check));
-      if (outcome.isPresent()) {
-        return outcome.get();
+  /** Empty if another session was in the way, or patience has ended; then nothing was written. */
+  private Optional<RowOutcome> attempt(IpCheck check, LockWait wait) {
+    if (!clock.instant().isBefore(patienceEnds)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          transactions.inNew(em -> {
+            em.unwrap(Session.class).doWork(c -> wait.limit(c, table.kind()));
+            return apply(em, check);
+          }));
+    } catch (RuntimeException e) {
+      if (SqlFailures.isContention(e)) {
+        if (patienceEnds.equals(Instant.MAX)) {
+          patienceEnds = clock.instant().plus(PATIENCE);
+        }
+        return Optional.empty();
       }
+      throw SqlFailures.translated(e);
     }
-    return new Conflict();
   }
 
-  private RowOutcome alone(EntityManager em, IpCheck check) {
+  private RowOutcome apply(EntityManager em, IpCheck check) {
     @Nullable IpAddressRow row = em.find(IpAddressRow.class, check.ip().rowId());
     RowOutcome outcome = decide(row, check, widths(em));
     if (write && row != null && outcome instanceof Updated(_, RowValues to)) {
@@ -162,9 +122,14 @@ final class RowChanges {
     return outcome;
   }
 
+  /** Read once: they change only if somebody alters the table. */
   private ColumnWidths widths(EntityManager em) {
-    return em.unwrap(Session.class)
-        .doReturningWork(connection -> TableColumns.read(connection, update.table()).widths());
+    if (widths == null) {
+      widths =
+          em.unwrap(Session.class)
+              .doReturningWork(connection -> TableColumns.read(connection, table).widths());
+    }
+    return widths;
   }
 
   private RowOutcome decide(@Nullable IpAddressRow row, IpCheck check, ColumnWidths widths) {
@@ -192,24 +157,5 @@ final class RowChanges {
         .findFirst()
         .<RowOutcome>map(tooNarrow -> new Unwritable(from, tooNarrow))
         .orElseGet(() -> new Updated(from, to));
-  }
-
-  /** Empty where another session was in the way; then nothing of {@code work} stands. */
-  private <T> Optional<T> unlessContended(LockWait wait, Function<EntityManager, T> work) {
-    try {
-      return Optional.of(
-          transactions.inNew(em -> {
-            em.unwrap(Session.class).doWork(c -> wait.limit(c, update.table().kind()));
-            return work.apply(em);
-          }));
-    } catch (RuntimeException e) {
-      if (SqlFailures.isContention(e)) {
-        if (patienceEnds.equals(Instant.MAX)) {
-          patienceEnds = clock.instant().plus(PATIENCE);
-        }
-        return Optional.empty();
-      }
-      throw SqlFailures.translated(e);
-    }
   }
 }

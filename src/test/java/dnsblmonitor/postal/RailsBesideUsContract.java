@@ -105,7 +105,7 @@ interface RailsBesideUsContract extends OnPostalTable {
   private RowChanges changes(Transactions transactions) {
     return new RowChanges(
         transactions,
-        new ConditionalUpdate(TableName.of(database().settings())),
+        TableName.of(database().settings()),
         new RowMapping(false),
         Clock.systemUTC(),
         RULES,

@@ -100,7 +100,7 @@ class RowChangesTest {
     InstantSource time = () -> Instant.EPOCH.plus(each.multipliedBy(attempts.get()));
     new RowChanges(
             failing,
-            new ConditionalUpdate(new TableName(DatabaseKind.POSTGRESQL, "postal")),
+            new TableName(DatabaseKind.POSTGRESQL, "postal"),
             new RowMapping(false),
             time.withZone(ZoneOffset.UTC),
             new TransitionRules(0, 50),
