@@ -21,6 +21,15 @@ class DnsblCheckProcessor implements ItemProcessor {
 
   @Override
   public AddressLookups processItem(Object item) {
-    return new AddressStage(current.get()).start((MonitoredIp) item);
+    Run run = current.get();
+    run.checkNotStopped();
+    AddressLookups lookups =
+        AddressLookups.start(
+            run.parts().lookups(), run.parts().scope().zones(), (MonitoredIp) item);
+    run.checkNotStopped(); // a stop in between has not seen these: they end with the run
+    if (run.isCheckingOver()) {
+      lookups.cancel();
+    }
+    return lookups;
   }
 }

@@ -9,6 +9,7 @@ import jakarta.inject.Named;
 import java.io.Serializable;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -51,31 +52,37 @@ class IpAddressReader extends AbstractItemReader {
 
   @Override
   public @Nullable MonitoredIp readItem() {
-    AddressStage stage = new AddressStage(current.get());
+    Run run = current.get();
     while (true) {
-      if (current.get().isCheckingOver()) {
-        leaveTheRest(stage);
+      if (run.isCheckingOver()) {
+        leaveTheRest(run);
         return null;
       }
-      Optional<TableRow> row = next(stage);
+      Optional<TableRow> row = next(run);
       if (row.isEmpty()) {
         return null;
       }
       lastId = row.get().id();
-      Optional<MonitoredIp> ip = stage.checkable(row.get());
-      if (ip.isPresent()) {
-        return ip.get();
+      switch (row.get()) {
+        case TableRow.Valid(var ip, var invalidIpv6) -> {
+          invalidIpv6.ifPresent(value -> run.parts().log().ipv6Invalid(ip, value));
+          return ip;
+        }
+        case TableRow.Invalid(long id, var value) -> {
+          run.report().addInvalid();
+          run.parts().log().rowInvalid(id, value);
+        }
       }
     }
   }
 
-  private Optional<TableRow> next(AddressStage stage) {
+  private Optional<TableRow> next(Run run) {
     if (page.isEmpty()) {
-      page.addAll(stage.page(lastIdOfPage, PAGE_SIZE));
+      page.addAll(page(run, lastIdOfPage));
       if (page.isEmpty() && !wrapped && firstId > Run.LOWEST_ID) {
         wrapped = true;
         lastId = Long.MIN_VALUE;
-        page.addAll(stage.page(lastId, PAGE_SIZE));
+        page.addAll(page(run, lastId));
       }
       if (!page.isEmpty()) {
         lastIdOfPage = page.getLast().id();
@@ -84,12 +91,21 @@ class IpAddressReader extends AbstractItemReader {
     return Optional.ofNullable(page.poll()).filter(row -> !wrapped || row.id() < firstId);
   }
 
-  private void leaveTheRest(AddressStage stage) {
+  private static List<TableRow> page(Run run, long afterId) {
+    return run.parts().table().page(afterId, PAGE_SIZE, run.parts().scope().addresses());
+  }
+
+  private static void leave(Run run, long afterId, long beforeId) {
+    run.leave(run.parts().table().count(afterId, beforeId, run.parts().scope().addresses()));
+  }
+
+  /** Counts the rows that are left to the next run (R7b). */
+  private void leaveTheRest(Run run) {
     if (wrapped) {
-      stage.leave(lastId, firstId);
+      leave(run, lastId, firstId);
     } else {
-      stage.leave(lastId, Long.MAX_VALUE);
-      stage.leave(Long.MIN_VALUE, firstId);
+      leave(run, lastId, Long.MAX_VALUE);
+      leave(run, Long.MIN_VALUE, firstId);
     }
   }
 

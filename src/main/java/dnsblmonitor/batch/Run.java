@@ -284,7 +284,7 @@ final class Run {
       waitingThread = Thread.currentThread();
     }
     try {
-      goOnUnlessStopped();
+      checkNotStopped();
       work.run();
     } finally {
       synchronized (waitLock) {
@@ -299,10 +299,10 @@ final class Run {
     if (lock.isPresent() && !lock.get().isHeld()) {
       stop(StopReason.LOCK_LOST);
     }
-    goOnUnlessStopped();
+    checkNotStopped();
   }
 
-  void goOnUnlessStopped() {
+  void checkNotStopped() {
     if (stopReason().isPresent()) {
       throw new RunFailedException("the run is being stopped");
     }

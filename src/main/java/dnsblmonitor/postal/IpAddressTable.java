@@ -47,38 +47,31 @@ public final class IpAddressTable {
     return new IpAddressTable(transactions, settings, clock, ipv6);
   }
 
-  /** The next {@code size} rows behind {@code afterId}, in id order: a keyset page (R6). */
+  /** The next {@code size} of all rows, as below. */
   public List<TableRow> page(long afterId, int size) {
-    return page(
-        em ->
-            em.createQuery(
-                "select r from IpAddressRow r where r.id > :after order by r.id",
-                IpAddressRow.class),
-        afterId,
-        size);
+    return page(afterId, size, Optional.empty());
   }
 
   /**
-   * The same among the rows of these addresses (R29a).
+   * The next {@code size} rows with ids above {@code afterId}, in id order: a keyset page (R6).
    *
-   * @param addresses not more than a statement takes parameters; a thousand are fine
+   * @param addresses of the rows that count (R29a), a thousand at most; empty: all
    */
-  public List<TableRow> page(long afterId, int size, Collection<Ipv4Address> addresses) {
-    List<String> texts = texts(addresses);
-    return page(
-        em ->
-            em.createQuery(
-                    "select r from IpAddressRow r where r.id > :after and r.ipv4 in :addresses order by r.id",
-                    IpAddressRow.class)
-                .setParameter("addresses", texts),
-        afterId,
-        size);
-  }
-
-  private List<TableRow> page(
-      Function<EntityManager, TypedQuery<IpAddressRow>> rows, long afterId, int size) {
+  public List<TableRow> page(
+      long afterId, int size, Optional<? extends Collection<Ipv4Address>> addresses) {
     return read(
-            em -> rows.apply(em).setParameter("after", afterId).setMaxResults(size).getResultList())
+            em -> {
+              TypedQuery<IpAddressRow> rows =
+                  em.createQuery(
+                          "select r from IpAddressRow r where r.id > :after"
+                              + (addresses.isPresent() ? " and r.ipv4 in :addresses" : "")
+                              + " order by r.id",
+                          IpAddressRow.class)
+                      .setParameter("after", afterId)
+                      .setMaxResults(size);
+              addresses.ifPresent(some -> rows.setParameter("addresses", texts(some)));
+              return rows.getResultList();
+            })
         .stream()
         .map(mapping::tableRow)
         .toList();

@@ -72,13 +72,14 @@ final class RowChanges {
         return;
       }
       attempt(check, LockWait.NONE)
-          .ifPresentOrElse(outcome -> listener.became(check, outcome), () -> contended.add(check));
+          .ifPresentOrElse(
+              outcome -> listener.onOutcome(check, outcome), () -> contended.add(check));
     }
     for (IpCheck check : contended) {
       if (!listener.goesOn()) {
         return;
       }
-      listener.became(check, tryAgain(check));
+      listener.onOutcome(check, tryAgain(check));
     }
   }
 

@@ -3,12 +3,12 @@ package dnsblmonitor.postal;
 import dnsblmonitor.domain.IpCheck;
 import dnsblmonitor.domain.RowOutcome;
 
-/** Follows rows while they are changed, so that what was written is told even if the next fails. */
+/** Follows rows while they are changed: a written row is reported even if a later one fails. */
 public interface RowListener {
 
-  /** Whether the run goes on; asked before each attempt. */
+  /** Whether the run goes on; queried before each row. */
   boolean goesOn();
 
-  /** What became of a row; nothing is told of those that were not reached. */
-  void became(IpCheck check, RowOutcome outcome);
+  /** What became of a row; rows that were not reached are not reported. */
+  void onOutcome(IpCheck check, RowOutcome outcome);
 }

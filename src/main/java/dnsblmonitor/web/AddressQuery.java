@@ -44,7 +44,8 @@ record AddressQuery(long after, boolean onlyListed, String sought) {
 
   private RowPage found(IpAddressTable table) {
     return Ipv4Address.parse(sought)
-        .map(address -> RowPage.firstOf(table.page(after, RowPage.SIZE + 1, List.of(address))))
+        .map(address ->
+            RowPage.firstOf(table.page(after, RowPage.SIZE + 1, Optional.of(List.of(address)))))
         .orElseGet(() ->
             RowPage.failed("“%s” is not an IPv4 address such as 192.0.2.1".formatted(sought)));
   }

@@ -60,13 +60,13 @@ interface IpAddressTableContract extends OnPostalTable {
         List.of(
             Ipv4Address.of("192.0.2.4"), Ipv4Address.of("192.0.2.2"), Ipv4Address.of("192.0.2.99"));
 
-    List<TableRow> first = table().page(Long.MIN_VALUE, 2, some);
-    List<TableRow> second = table().page(first.getLast().id(), 2, some);
+    List<TableRow> first = table().page(Long.MIN_VALUE, 2, Optional.of(some));
+    List<TableRow> second = table().page(first.getLast().id(), 2, Optional.of(some));
 
     assertThat(first).extracting(TableRow::id).containsExactly(2L, 4L);
     assertThat(second).extracting(TableRow::id).containsExactly(6L);
-    assertThat(table().page(6, 2, some)).isEmpty();
-    assertThat(table().page(Long.MIN_VALUE, 2, List.of())).isEmpty();
+    assertThat(table().page(6, 2, Optional.of(some))).isEmpty();
+    assertThat(table().page(Long.MIN_VALUE, 2, Optional.of(List.of()))).isEmpty();
   }
 
   @Test

@@ -20,7 +20,7 @@ record RecordedOutcomes(SortedMap<Long, RowOutcome> byRow, BooleanSupplier going
   }
 
   @Override
-  public void became(IpCheck check, RowOutcome outcome) {
+  public void onOutcome(IpCheck check, RowOutcome outcome) {
     if (byRow.put(check.ip().rowId(), outcome) != null) {
       throw new AssertionError("told twice of " + check.ip());
     }
