@@ -284,7 +284,8 @@ class ManySocketsTest {
   }
 
   private static byte[] query() {
-    return Message.newQuery(Record.newRecord(Names.of(ZONE, address(1)), Type.A, DClass.IN))
+    return Message.newQuery(
+            Record.newRecord(ZoneQuestions.name(ZONE, address(1)), Type.A, DClass.IN))
         .toWire();
   }
 
