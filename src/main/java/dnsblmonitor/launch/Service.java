@@ -33,7 +33,7 @@ public class Service {
   private static final int MAX_LOOKS_PAST = 25;
 
   /** Of {@link ServeSupervisor}'s patience, what Liberty's own end needs is left. */
-  private static final Duration LONGEST_STOP = Duration.ofSeconds(18);
+  private static final Duration MAX_STOP = Duration.ofSeconds(18);
 
   private static final Logger LOG = Logger.getLogger(Service.class.getName());
 
@@ -107,7 +107,7 @@ public class Service {
     schedule.stop();
     active.stop(StopReason.REQUESTED);
     try {
-      var _ = active.awaitNone(LONGEST_STOP);
+      var _ = active.awaitNone(MAX_STOP);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -184,7 +184,7 @@ class ManySocketsTest {
         Transport udp =
             new Transport(
                 silent.address(), 1, new UdpTransport.Renewal(1_000_000, Duration.ofHours(1)))) {
-      List<CompletableFuture<byte[]>> answers = udp.send(query(), UdpSocket.MOST_PENDING + 10);
+      List<CompletableFuture<byte[]>> answers = udp.send(query(), UdpSocket.MAX_PENDING + 10);
 
       assertThat(answers.stream().filter(CompletableFuture::isCompletedExceptionally))
           .as("those for which no id was left")
