@@ -21,7 +21,6 @@ final class Jobs {
   /** How an execution of the job ended. */
   record Ended(long execution, BatchStatus status, String exitStatus) {}
 
-  private static final String JOB = "dnsbl-monitor";
   private static final Set<BatchStatus> OVER =
       EnumSet.of(
           BatchStatus.COMPLETED, BatchStatus.FAILED, BatchStatus.STOPPED, BatchStatus.ABANDONED);
@@ -35,7 +34,7 @@ final class Jobs {
   }
 
   long start(Map<String, String> parameters) {
-    return started(operator.start(JOB, properties(parameters)));
+    return started(operator.start(RunSchedule.JOB, properties(parameters)));
   }
 
   /** Starts one that goes on where {@code failed} broke off. */

@@ -137,12 +137,13 @@ class KubernetesVariablesIT {
   }
 
   private static ServeSettings readForServe(Map<String, String> variables) {
-    return SettingsReader.readForServe(
-        new SmallRyeConfigBuilder()
-            .withSources(
-                new PropertiesConfigSource(variables, "environment", 300), Environment.defaults())
-            .build(),
-        Clock.systemUTC());
+    return new SettingsReader(
+            new SmallRyeConfigBuilder()
+                .withSources(
+                    new PropertiesConfigSource(variables, "environment", 300),
+                    Environment.defaults())
+                .build())
+        .readForServe(Clock.systemUTC());
   }
 
   /** The ConfigMap, and what wins over it in the container's own environment. */
@@ -166,12 +167,13 @@ class KubernetesVariablesIT {
   }
 
   private static Settings read(Map<String, String> config, Map<String, String> secret) {
-    return SettingsReader.read(
-        new SmallRyeConfigBuilder()
-            .withSources(
-                new PropertiesConfigSource(both(config, secret), "environment", 300),
-                new PropertiesConfigSource(defaults(), "defaults", 100))
-            .build());
+    return new SettingsReader(
+            new SmallRyeConfigBuilder()
+                .withSources(
+                    new PropertiesConfigSource(both(config, secret), "environment", 300),
+                    new PropertiesConfigSource(defaults(), "defaults", 100))
+                .build())
+        .read();
   }
 
   private static Map<String, String> defaults() {

@@ -18,6 +18,9 @@ import java.util.logging.Logger;
 @ApplicationScoped
 public class RunSchedule {
 
+  /** The name of the one job, also for those that start it otherwise. */
+  public static final String JOB = "dnsbl-monitor";
+
   private static final Logger LOG = Logger.getLogger(RunSchedule.class.getName());
 
   private final LongSupplier nanoTime;

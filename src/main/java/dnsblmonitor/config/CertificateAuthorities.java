@@ -22,14 +22,10 @@ final class CertificateAuthorities {
 
   private static final String NAME = "TLS_CA_FILE";
 
-  private final Variables variables;
-
-  CertificateAuthorities(Variables variables) {
-    this.variables = variables;
-  }
+  private CertificateAuthorities() {}
 
   /** The JDK's roots and those of the file; empty where no file is given. */
-  Optional<KeyStore> read() {
+  static Optional<KeyStore> read(Variables variables) {
     Optional<String> file = variables.text(NAME);
     if (file.isEmpty()) {
       return Optional.empty();

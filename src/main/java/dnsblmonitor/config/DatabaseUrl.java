@@ -81,7 +81,7 @@ final class DatabaseUrl {
         variables.required("DB_NAME"),
         Map.of(),
         variables.required("DB_USER"),
-        new Secret(variables.required("DB_PASSWORD", variables.textOrFile("DB_PASSWORD"))));
+        new Secret(variables.requiredOrFile("DB_PASSWORD")));
   }
 
   private int port() {

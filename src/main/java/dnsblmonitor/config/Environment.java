@@ -61,7 +61,7 @@ public final class Environment {
    * @throws ConfigurationException names every variable that is missing or wrong
    */
   public Settings settings() {
-    return SettingsReader.read(config);
+    return new SettingsReader(config).read();
   }
 
   /**
@@ -70,7 +70,7 @@ public final class Environment {
    * @throws ConfigurationException names every variable of it that is missing or wrong
    */
   public MigrationSettings migrationSettings() {
-    return SettingsReader.readForMigration(config);
+    return new SettingsReader(config).readForMigration();
   }
 
   /**
@@ -79,7 +79,7 @@ public final class Environment {
    * @throws ConfigurationException names every variable of it that is missing or wrong
    */
   public RestoreSettings restoreSettings() {
-    return SettingsReader.readForRestore(config);
+    return new SettingsReader(config).readForRestore();
   }
 
   /**
@@ -89,7 +89,7 @@ public final class Environment {
    * @throws ConfigurationException names every variable that is missing or wrong
    */
   public ServeSettings serveSettings(Clock clock) {
-    return SettingsReader.readForServe(config, clock);
+    return new SettingsReader(config).readForServe(clock);
   }
 
   /** Whether this is the server of {@code serve}, which stays when a run has ended. */

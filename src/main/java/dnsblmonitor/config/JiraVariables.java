@@ -26,14 +26,11 @@ final class JiraVariables {
       Pattern.compile("localhost|127\\.\\d+\\.\\d+\\.\\d+|\\[::1\\]");
   private static final Pattern PLAIN_HOST = Pattern.compile("([\\w.-]+)(:\\d{1,5})?");
   private static final List<String> ALL =
-      List.of(
-          "JIRA_SERVER",
-          "JIRA_USER",
-          "JIRA_API_TOKEN",
-          "JIRA_API_TOKEN_FILE",
-          "JIRA_PROJECT",
-          "JIRA_ISSUE_TYPE",
-          "JIRA_DNS_FAILURE_ISSUE_TYPE");
+      Variables.list(
+          """
+          JIRA_SERVER JIRA_USER JIRA_API_TOKEN JIRA_API_TOKEN_FILE JIRA_PROJECT JIRA_ISSUE_TYPE
+          JIRA_DNS_FAILURE_ISSUE_TYPE
+          """);
 
   private final Variables variables;
 
@@ -62,7 +59,7 @@ final class JiraVariables {
       return Optional.empty();
     }
     URI server = server(variables.required("JIRA_SERVER"));
-    String token = variables.required("JIRA_API_TOKEN", variables.textOrFile("JIRA_API_TOKEN"));
+    String token = variables.requiredOrFile("JIRA_API_TOKEN");
     Optional<JiraKind> kind = kind();
     return Optional.of(
         new JiraSettings(
@@ -76,7 +73,7 @@ final class JiraVariables {
             Variables.commaSeparated(variables.required("JIRA_EXCLUDED_STATUSES")),
             variables.text("JIRA_EXTRA_FIELDS").flatMap(this::extraFields),
             deployment,
-            new CertificateAuthorities(variables).read(),
+            CertificateAuthorities.read(variables),
             new HttpsProxy(variables).to(host(server))));
   }
 

@@ -20,9 +20,9 @@ final class Resolvers {
 
   static List<InetSocketAddress> parse(String text) {
     List<String> resolvers = Variables.commaSeparated(text);
-    if (resolvers.size() > DnsSettings.MOST_RESOLVERS) {
+    if (resolvers.size() > DnsSettings.MAX_RESOLVERS) {
       throw new IllegalArgumentException(
-          "%d resolvers are more than %d".formatted(resolvers.size(), DnsSettings.MOST_RESOLVERS));
+          "%d resolvers are more than %d".formatted(resolvers.size(), DnsSettings.MAX_RESOLVERS));
     }
     return resolvers.stream().map(Resolvers::resolver).toList();
   }

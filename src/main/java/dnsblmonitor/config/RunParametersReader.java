@@ -29,10 +29,10 @@ public final class RunParametersReader {
   static final String ITEM_COUNT = "itemCount";
 
   /** Read by the JSL. */
-  private static final int LARGEST_CHUNK = 10_000;
+  private static final int MAX_CHUNK = 10_000;
 
-  private static final int MOST_ADDRESSES = 1000;
-  private static final int LONGEST_ECHO = 80;
+  private static final int MAX_ADDRESSES = 1000;
+  private static final int MAX_ECHO_LENGTH = 80;
 
   /** What says what a run does; a restart cannot say it anew. */
   private static final List<String> MEANING = List.of(DRY_RUN, ZONES, IPS);
@@ -172,10 +172,10 @@ public final class RunParametersReader {
                       "%s: '%s' is not an IPv4 address such as 192.0.2.1"
                           .formatted(IPS, echo(entry))));
     }
-    if (addresses.size() > MOST_ADDRESSES) {
+    if (addresses.size() > MAX_ADDRESSES) {
       fault(
           "%s: %d addresses are more than %d; leave it out to check all"
-              .formatted(IPS, addresses.size(), MOST_ADDRESSES));
+              .formatted(IPS, addresses.size(), MAX_ADDRESSES));
     }
     return addresses;
   }
@@ -193,10 +193,8 @@ public final class RunParametersReader {
 
   /** As it was typed: the batch runtime takes it so, and knows no blanks. */
   private void checkItemCount(String text) {
-    if (Variables.integerIn(text, 1, LARGEST_CHUNK).isEmpty()) {
-      fault(
-          "%s: '%s' is not a whole number in 1..%d"
-              .formatted(ITEM_COUNT, echo(text), LARGEST_CHUNK));
+    if (Variables.integerIn(text, 1, MAX_CHUNK).isEmpty()) {
+      fault("%s: '%s' is not a whole number in 1..%d".formatted(ITEM_COUNT, echo(text), MAX_CHUNK));
     }
   }
 
@@ -211,6 +209,6 @@ public final class RunParametersReader {
       shown = zone.withoutKey(shown);
     }
     shown = ZoneList.masked(shown);
-    return shown.length() <= LONGEST_ECHO ? shown : shown.substring(0, LONGEST_ECHO) + "...";
+    return shown.length() <= MAX_ECHO_LENGTH ? shown : shown.substring(0, MAX_ECHO_LENGTH) + "...";
   }
 }

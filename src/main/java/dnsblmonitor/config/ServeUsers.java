@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
 final class ServeUsers {
 
   private static final String FILE = "SERVE_USERS";
-  private static final int SHORTEST_PASSWORD = 12;
-  private static final int LONGEST_PASSWORD = 128;
+  private static final int MIN_PASSWORD_LENGTH = 12;
+  private static final int MAX_PASSWORD_LENGTH = 128;
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@-]{0,63}");
 
@@ -118,11 +118,11 @@ final class ServeUsers {
     } else if (!names.add(name)) {
       variables.fault(nameFrom, "the user '%s' is there already".formatted(name));
     }
-    if (password.length() < SHORTEST_PASSWORD || password.length() > LONGEST_PASSWORD) {
+    if (password.length() < MIN_PASSWORD_LENGTH || password.length() > MAX_PASSWORD_LENGTH) {
       variables.fault(
           passwordFrom,
           "the password has %d characters; %d-%d are needed"
-              .formatted(password.length(), SHORTEST_PASSWORD, LONGEST_PASSWORD));
+              .formatted(password.length(), MIN_PASSWORD_LENGTH, MAX_PASSWORD_LENGTH));
     } else if (!PRINTABLE.matcher(password).matches()) {
       variables.fault(passwordFrom, "the password holds a character outside printable ASCII");
     }

@@ -18,26 +18,15 @@ final class ServeVariables {
 
   /** Every one of them that users can set. */
   static final List<String> NAMES =
-      List.of(
-          "SERVE_ADMIN_USER",
-          "SERVE_ADMIN_PASSWORD",
-          "SERVE_ADMIN_PASSWORD_FILE",
-          "SERVE_SUBMITTER_USER",
-          "SERVE_SUBMITTER_PASSWORD",
-          "SERVE_SUBMITTER_PASSWORD_FILE",
-          "SERVE_MONITOR_USER",
-          "SERVE_MONITOR_PASSWORD",
-          "SERVE_MONITOR_PASSWORD_FILE",
-          "SERVE_USERS_FILE",
-          "SERVE_HTTPS_HOST",
-          "SERVE_HTTPS_PORT",
-          "SERVE_SCHEDULE",
-          "SERVE_KEYSTORE_FILE",
-          "SERVE_KEYSTORE_PASSWORD",
-          "SERVE_KEYSTORE_PASSWORD_FILE",
-          "SERVE_JOBS_DB_URL",
-          "SERVE_JOBS_DB_URL_FILE",
-          "SERVE_JOBS_DB_SCHEMA");
+      Variables.list(
+          """
+          SERVE_ADMIN_USER SERVE_ADMIN_PASSWORD SERVE_ADMIN_PASSWORD_FILE
+          SERVE_SUBMITTER_USER SERVE_SUBMITTER_PASSWORD SERVE_SUBMITTER_PASSWORD_FILE
+          SERVE_MONITOR_USER SERVE_MONITOR_PASSWORD SERVE_MONITOR_PASSWORD_FILE
+          SERVE_USERS_FILE SERVE_HTTPS_HOST SERVE_HTTPS_PORT SERVE_SCHEDULE
+          SERVE_KEYSTORE_FILE SERVE_KEYSTORE_PASSWORD SERVE_KEYSTORE_PASSWORD_FILE
+          SERVE_JOBS_DB_URL SERVE_JOBS_DB_URL_FILE SERVE_JOBS_DB_SCHEMA
+          """);
 
   /** Other names {@code search_path} takes in quotes alone (PostgreSQL 18, 4.1.1). */
   private static final Pattern PLAIN_NAME = Pattern.compile("[a-z_][a-z0-9_]*");

@@ -9,13 +9,11 @@ import dnsblmonitor.domain.ZoneList;
 import dnsblmonitor.jira.JiraSettings;
 import dnsblmonitor.postal.DatabaseSettings;
 import dnsblmonitor.report.LogLevel;
-import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -33,106 +31,57 @@ final class SettingsReader {
 
   /** Every variable of a run that users can set. */
   static final List<String> NAMES =
-      List.of(
-          "DB_URL",
-          "DB_URL_FILE",
-          "DB_DSN",
-          "DB_KIND",
-          "DB_HOST",
-          "DB_PORT",
-          "DB_NAME",
-          "DB_USER",
-          "DB_PASSWORD",
-          "DB_PASSWORD_FILE",
-          "DB_SCHEMA",
-          "DNSBL_ZONES",
-          "DNSBL_ZONES_FILE",
-          "DNS_RESOLVERS",
-          "DNS_TIMEOUT",
-          "DNS_CONCURRENCY",
-          "DNS_ZONE_RATE",
-          "DNS_FAILURE_LOG_LIMIT",
-          "CHECK_IPV6",
-          "ZONE_PROBE",
-          "ZONES_WITHOUT_TEST_ENTRY",
-          "LISTED_THRESHOLD",
-          "LISTED_PRIORITY",
-          "CLEAN_FALLBACK_PRIORITY",
-          "RESTORE_AFTER",
-          "MASS_LISTING_LIMIT",
-          "EXCEPTIONS",
-          "MALFUNCTION_THRESHOLD",
-          "TICKETS",
-          "JIRA_SERVER",
-          "JIRA_USER",
-          "JIRA_API_TOKEN",
-          "JIRA_API_TOKEN_FILE",
-          "JIRA_PROJECT",
-          "JIRA_ISSUE_TYPE",
-          "JIRA_DNS_FAILURE_ISSUE_TYPE",
-          "JIRA_EXCLUDED_STATUSES",
-          "JIRA_EXTRA_FIELDS",
-          "JIRA_DEPLOYMENT",
-          "DEPLOYMENT_NAME",
-          "TLS_CA_FILE",
-          "HTTPS_PROXY",
-          "NO_PROXY",
-          "RUN_DEADLINE",
-          "DRY_RUN",
-          "LOG_LEVEL");
+      Variables.list(
+          """
+          DB_URL DB_URL_FILE DB_DSN DB_KIND DB_HOST DB_PORT DB_NAME DB_USER DB_PASSWORD
+          DB_PASSWORD_FILE DB_SCHEMA
+          DNSBL_ZONES DNSBL_ZONES_FILE DNS_RESOLVERS DNS_TIMEOUT DNS_CONCURRENCY
+          DNS_ZONE_RATE DNS_FAILURE_LOG_LIMIT CHECK_IPV6 ZONE_PROBE
+          ZONES_WITHOUT_TEST_ENTRY
+          LISTED_THRESHOLD LISTED_PRIORITY CLEAN_FALLBACK_PRIORITY RESTORE_AFTER
+          MASS_LISTING_LIMIT EXCEPTIONS MALFUNCTION_THRESHOLD TICKETS
+          JIRA_SERVER JIRA_USER JIRA_API_TOKEN JIRA_API_TOKEN_FILE JIRA_PROJECT
+          JIRA_ISSUE_TYPE JIRA_DNS_FAILURE_ISSUE_TYPE JIRA_EXCLUDED_STATUSES
+          JIRA_EXTRA_FIELDS JIRA_DEPLOYMENT
+          DEPLOYMENT_NAME TLS_CA_FILE HTTPS_PROXY NO_PROXY RUN_DEADLINE DRY_RUN
+          LOG_LEVEL
+          """);
 
   /** Of {@code restore} alone. */
   private static final String RESTORE_IPS = "RESTORE_IPS";
 
   private final Variables variables;
 
-  private SettingsReader(Config config) {
+  SettingsReader(Config config) {
     this.variables = new Variables(config);
   }
 
   /**
-   * The settings that {@code config} holds.
-   *
-   * @throws ConfigurationException names every variable that is missing or wrong
-   */
-  static Settings read(Config config) {
-    return new SettingsReader(config).read();
-  }
-
-  /**
-   * What {@code migrate} needs of them.
+   * What {@code migrate} needs.
    *
    * @throws ConfigurationException names every variable of it that is missing or wrong
    */
-  static MigrationSettings readForMigration(Config config) {
-    return new SettingsReader(config).readForMigration();
-  }
-
-  private MigrationSettings readForMigration() {
+  MigrationSettings readForMigration() {
     MigrationSettings settings =
         new MigrationSettings(new DatabaseUrl(variables).read(), variables.bool("DRY_RUN"));
-    var _ = new CertificateAuthorities(variables).read();
+    var _ = CertificateAuthorities.read(variables);
     throwFaults();
     return settings;
   }
 
   /**
-   * What {@code restore} needs of them, and a variable of its own.
+   * What {@code restore} needs: a part, and a variable of its own.
    *
    * @throws ConfigurationException names every variable of it that is missing or wrong
    */
-  static RestoreSettings readForRestore(Config config) {
-    return new SettingsReader(config).readForRestore();
-  }
-
-  private RestoreSettings readForRestore() {
+  RestoreSettings readForRestore() {
     RestoreSettings settings =
         new RestoreSettings(
             new DatabaseUrl(variables).read(),
             variables.integer("CLEAN_FALLBACK_PRIORITY", 0, 100),
             restoreIps(),
             variables.bool("DRY_RUN"));
-    var _ = new CertificateAuthorities(variables).read();
+    var _ = CertificateAuthorities.read(variables);
     // a slip in one of these would restore more than was meant
     Spelling.near(variables.names(), known(), List.of(RESTORE_IPS, "DRY_RUN"))
         .forEach((name, meant) ->
@@ -168,17 +117,18 @@ final class SettingsReader {
    *
    * @throws ConfigurationException names every variable that is missing or wrong
    */
-  static ServeSettings readForServe(Config config, Clock clock) {
-    return new SettingsReader(config).readForServe(clock);
-  }
-
-  private ServeSettings readForServe(Clock clock) {
+  ServeSettings readForServe(Clock clock) {
     ServeSettings settings = new ServeVariables(variables, clock).read(settings());
     throwFaults();
     return settings;
   }
 
-  private Settings read() {
+  /**
+   * The settings of a run.
+   *
+   * @throws ConfigurationException names every variable that is missing or wrong
+   */
+  Settings read() {
     Settings settings = settings();
     throwFaults();
     return settings;
@@ -199,7 +149,7 @@ final class SettingsReader {
         tickets ? jiraVariables.read(deployment, dryRun) : Optional.empty();
     List<String> warnings = new ArrayList<>(Spelling.warnings(variables.names(), known()));
     if (!tickets) {
-      var _ = new CertificateAuthorities(variables).read();
+      var _ = CertificateAuthorities.read(variables);
       List<String> ignored = jiraVariables.ignored();
       if (!ignored.isEmpty()) {
         warnings.add(
@@ -234,14 +184,10 @@ final class SettingsReader {
   }
 
   private List<Zone> zones() {
-    Optional<String> specs = variables.textOrFile("DNSBL_ZONES");
-    String text = variables.required("DNSBL_ZONES", specs);
-    if (text.isEmpty()) {
-      return List.of();
-    }
-    return withoutTestEntries(
-        Objects.requireNonNullElse(
-            variables.parsed("DNSBL_ZONES", text, ZoneList::parse), List.of()));
+    String text = variables.requiredOrFile("DNSBL_ZONES");
+    return text.isEmpty()
+        ? List.of()
+        : withoutTestEntries(variables.parsed("DNSBL_ZONES", text, ZoneList::parse, List.of()));
   }
 
   /** Nothing is known to be missing in a zone that is not configured: a slip of the pen. */
@@ -269,20 +215,20 @@ final class SettingsReader {
     String text = variables.text("EXCEPTIONS").orElse("");
     return zones.isEmpty()
         ? Exceptions.NONE
-        : Objects.requireNonNullElse(
-            variables.parsed(
-                "EXCEPTIONS", text, it -> Exceptions.parse(Variables.commaSeparated(it), zones)),
+        : variables.parsed(
+            "EXCEPTIONS",
+            text,
+            it -> Exceptions.parse(Variables.commaSeparated(it), zones),
             Exceptions.NONE);
   }
 
   private DnsSettings dns() {
-    List<InetSocketAddress> resolvers =
-        Objects.requireNonNullElse(
-            variables.parsed(
-                "DNS_RESOLVERS", variables.text("DNS_RESOLVERS").orElse(""), Resolvers::parse),
-            List.of());
     return new DnsSettings(
-        resolvers,
+        variables.parsed(
+            "DNS_RESOLVERS",
+            variables.text("DNS_RESOLVERS").orElse(""),
+            Resolvers::parse,
+            List.of()),
         Duration.ofSeconds(variables.integer("DNS_TIMEOUT", 1, 60)),
         variables.integer("DNS_CONCURRENCY", 1, 100),
         variables.integer("DNS_ZONE_RATE", 0, 10_000),

@@ -19,7 +19,6 @@ import java.util.function.Function;
 import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.spi.ConfigSource;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads variables one by one and remembers every fault. A reader whose value is faulty returns a
@@ -93,33 +92,35 @@ final class Variables {
   /** From the file that {@code <NAME>_FILE} names, where there is one. */
   Optional<String> onlyFile(String name) {
     Optional<String> file = text(name + "_FILE");
+    if (file.isEmpty()) {
+      return file;
+    }
     try {
-      Optional<String> content = Optional.empty();
-      if (file.isPresent()) {
-        content =
-            Optional.of(Files.readString(Path.of(file.get()), StandardCharsets.UTF_8).strip());
+      String content = Files.readString(Path.of(file.get()), StandardCharsets.UTF_8).strip();
+      if (content.isEmpty()) {
+        fault(name + "_FILE", "the file '%s' is empty".formatted(file.get()));
       }
-      content
-          .filter(String::isEmpty)
-          .ifPresent(
-              _ -> fault(name + "_FILE", "the file '%s' is empty".formatted(file.orElse(""))));
-      content.ifPresent(text -> refusePlaceholder(name, text));
-      return content;
+      refusePlaceholder(name, content);
+      return Optional.of(content);
     } catch (IOException | InvalidPathException e) {
-      fault(name + "_FILE", "the file '%s' cannot be read".formatted(file.orElse("")));
+      fault(name + "_FILE", "the file '%s' cannot be read".formatted(file.get()));
       return Optional.of("");
     }
   }
 
-  String required(String name, Optional<String> value) {
+  String required(String name) {
+    return required(name, text(name));
+  }
+
+  String requiredOrFile(String name) {
+    return required(name, textOrFile(name));
+  }
+
+  private String required(String name, Optional<String> value) {
     if (value.isEmpty()) {
       fault(name, "is required");
     }
     return value.orElse("");
-  }
-
-  String required(String name) {
-    return required(name, text(name));
   }
 
   /** A whole number in {@code least..most}; never clamped. */
@@ -190,13 +191,18 @@ final class Variables {
    * What {@code parse} makes of a text; an {@link IllegalArgumentException} of it is the fault, so
    * its message must hold no secret.
    */
-  <T> @Nullable T parsed(String name, String text, Function<String, T> parse) {
+  <T> T parsed(String name, String text, Function<String, T> parse, T standIn) {
     try {
       return parse.apply(text);
     } catch (IllegalArgumentException e) {
       fault(name, String.valueOf(e.getMessage()));
-      return null;
+      return standIn;
     }
+  }
+
+  /** Names, separated by white space. */
+  static List<String> list(String names) {
+    return List.of(names.strip().split("\\s+"));
   }
 
   static List<String> commaSeparated(String text) {

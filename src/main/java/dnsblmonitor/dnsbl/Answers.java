@@ -20,7 +20,7 @@ import org.xbill.DNS.TXTRecord;
 final class Answers {
 
   /** A list's reason is a sentence with a link; more is not for a ticket. */
-  static final int LONGEST_REASON = 500;
+  static final int MAX_REASON_LENGTH = 500;
 
   private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{C}\\s]+");
 
@@ -53,10 +53,10 @@ final class Answers {
   }
 
   private static String bounded(String line) {
-    if (line.length() <= LONGEST_REASON) {
+    if (line.length() <= MAX_REASON_LENGTH) {
       return line;
     }
-    int end = LONGEST_REASON - 1;
+    int end = MAX_REASON_LENGTH - 1;
     return line.substring(0, Character.isHighSurrogate(line.charAt(end - 1)) ? end - 1 : end) + "…";
   }
 

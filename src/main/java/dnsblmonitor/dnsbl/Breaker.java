@@ -3,8 +3,9 @@ package dnsblmonitor.dnsbl;
 import java.time.Duration;
 
 /**
- * Whether a zone is still worth asking (R13): given up after so many lookups in a row without an
- * answer, and probed from time to time until it answers again. Knows no clock.
+ * The circuit breaker of one zone (R13): opens after so many lookups in a row without an answer, so
+ * that the zone is not queried but probed from time to time, and closes when a probe is answered.
+ * Knows no clock.
  */
 final class Breaker {
 
@@ -14,7 +15,7 @@ final class Breaker {
    */
   static final int SILENCES = 8;
 
-  /** From one probe of a given-up zone to the next, while lookups are under way (R13). */
+  /** From one probe of an open breaker to the next, while lookups are under way (R13). */
   static final Duration PROBE_EVERY = Duration.ofSeconds(30);
 
   /**
@@ -25,17 +26,21 @@ final class Breaker {
 
   private final Duration probeEvery;
   private int silences;
-  private boolean givenUp;
+  private boolean open;
   private long nextProbeNanos;
 
   Breaker(Duration probeEvery) {
     this.probeEvery = probeEvery;
   }
 
-  /** Counts a lookup that took {@code took}; {@code true} where the zone is to be given up now. */
-  boolean counts(Outcome outcome, Duration took) {
+  /** Counts a lookup that took {@code took}. */
+  void count(Outcome outcome, Duration took) {
     silences = isSilence(outcome, took) ? silences + 1 : 0;
-    return !givenUp && silences >= SILENCES;
+  }
+
+  /** Whether it is closed and the lookups counted so far are reason to open it. */
+  boolean shouldOpen() {
+    return !open && silences >= SILENCES;
   }
 
   private static boolean isSilence(Outcome outcome, Duration took) {
@@ -45,9 +50,9 @@ final class Breaker {
     };
   }
 
-  void giveUp(long nowNanos) {
-    if (!givenUp) {
-      givenUp = true;
+  void open(long nowNanos) {
+    if (!open) {
+      open = true;
       probeStarts(nowNanos);
     }
   }
@@ -57,16 +62,16 @@ final class Breaker {
     nextProbeNanos = nowNanos + probeEvery.toNanos();
   }
 
-  void takeUp() {
-    givenUp = false;
+  void close() {
+    open = false;
     silences = 0;
   }
 
-  boolean isGivenUp() {
-    return givenUp;
+  boolean isOpen() {
+    return open;
   }
 
   boolean isProbeDue(long nowNanos) {
-    return givenUp && nowNanos - nextProbeNanos >= 0;
+    return open && nowNanos - nextProbeNanos >= 0;
   }
 }

@@ -21,11 +21,11 @@ public record DnsSettings(
     boolean ipv6) {
 
   /** So that the engine's sockets stay few, whatever is configured. */
-  public static final int MOST_RESOLVERS = 16;
+  public static final int MAX_RESOLVERS = 16;
 
-  private static final Duration LONGEST_TIMEOUT = Duration.ofMinutes(5);
-  private static final int MOST_IN_FLIGHT = 1000;
-  private static final int HIGHEST_RATE = 10_000;
+  private static final Duration MAX_TIMEOUT = Duration.ofMinutes(5);
+  private static final int MAX_IN_FLIGHT = 1000;
+  private static final int MAX_RATE = 10_000;
 
   /**
    * @throws IllegalArgumentException where a value is out of its range or a resolver is a host name
@@ -33,26 +33,26 @@ public record DnsSettings(
    */
   public DnsSettings {
     resolvers = List.copyOf(resolvers);
-    if (resolvers.size() > MOST_RESOLVERS) {
+    if (resolvers.size() > MAX_RESOLVERS) {
       throw new IllegalArgumentException(
-          "%d resolvers are more than %d".formatted(resolvers.size(), MOST_RESOLVERS));
+          "%d resolvers are more than %d".formatted(resolvers.size(), MAX_RESOLVERS));
     }
     for (InetSocketAddress resolver : resolvers) {
       if (resolver.isUnresolved() || resolver.getPort() == 0) {
         throw new IllegalArgumentException("resolver %s is no address".formatted(resolver));
       }
     }
-    if (timeout.compareTo(Duration.ofMillis(1)) < 0 || timeout.compareTo(LONGEST_TIMEOUT) > 0) {
+    if (timeout.compareTo(Duration.ofMillis(1)) < 0 || timeout.compareTo(MAX_TIMEOUT) > 0) {
       throw new IllegalArgumentException(
-          "timeout %s is not in 1 ms..%s".formatted(timeout, LONGEST_TIMEOUT));
+          "timeout %s is not in 1 ms..%s".formatted(timeout, MAX_TIMEOUT));
     }
-    if (concurrencyPerZone < 1 || concurrencyPerZone > MOST_IN_FLIGHT) {
+    if (concurrencyPerZone < 1 || concurrencyPerZone > MAX_IN_FLIGHT) {
       throw new IllegalArgumentException(
-          "concurrency %d is not in 1..%d".formatted(concurrencyPerZone, MOST_IN_FLIGHT));
+          "concurrency %d is not in 1..%d".formatted(concurrencyPerZone, MAX_IN_FLIGHT));
     }
-    if (ratePerZone < 0 || ratePerZone > HIGHEST_RATE) {
+    if (ratePerZone < 0 || ratePerZone > MAX_RATE) {
       throw new IllegalArgumentException(
-          "rate %d is not in 0..%d".formatted(ratePerZone, HIGHEST_RATE));
+          "rate %d is not in 0..%d".formatted(ratePerZone, MAX_RATE));
     }
   }
 }

@@ -26,13 +26,13 @@ import java.util.concurrent.RejectedExecutionException;
 public final class DnsblLookups implements ZoneLookup, AutoCloseable {
 
   /** Lookups in flight in all zones together. */
-  static final int MOST_IN_FLIGHT = 4096;
+  static final int MAX_IN_FLIGHT = 4096;
 
   private final DnsSettings settings;
   private final Duration probeEvery;
   private final Loop loop;
   private final Resolvers resolvers;
-  private final Slots slots = new Slots(MOST_IN_FLIGHT);
+  private final Slots slots = new Slots(MAX_IN_FLIGHT);
   private final Map<Zone, ZoneWindow> windows = new HashMap<>();
   private final Map<Zone, Probe> probes = new ConcurrentHashMap<>();
   private volatile boolean resolverFailed;
@@ -43,7 +43,7 @@ public final class DnsblLookups implements ZoneLookup, AutoCloseable {
   }
 
   /**
-   * @param probeEvery from one probe of a given-up zone to the next
+   * @param probeEvery from one probe of an open circuit breaker to the next
    */
   DnsblLookups(DnsSettings settings, Duration probeEvery) {
     this.settings = settings;
@@ -88,7 +88,8 @@ public final class DnsblLookups implements ZoneLookup, AutoCloseable {
   }
 
   /**
-   * Whether, at some moment, all zones were given up together: the fault is the resolver's (R13).
+   * Whether, at some moment, the circuit breakers of all zones were open: the fault is the
+   * resolver's (R13).
    */
   public boolean resolverFailed() {
     return resolverFailed;
@@ -137,29 +138,22 @@ public final class DnsblLookups implements ZoneLookup, AutoCloseable {
   }
 
   private ZoneWindow newWindow(Zone zone) {
-    RoundTrip roundTrip = new RoundTrip(settings.timeout());
-    Asker asker =
-        (record, deadlineNanos, tell) -> {
-          Question question = new Question(record, resolvers, roundTrip, loop, deadlineNanos, tell);
-          question.ask();
-          return question;
-        };
-    ZoneWindow.Watcher watcher =
-        new ZoneWindow.Watcher() {
-          @Override
-          public void probed(Zone probedZone, Probe probe) {
-            probes.put(probedZone, probe);
-          }
+    ZoneQuestions questions =
+        new ZoneQuestions(zone, resolvers, new RoundTrip(settings.timeout()), loop);
+    return new ZoneWindow(zone, settings, new Breaker(probeEvery), slots, questions, this);
+  }
 
-          @Override
-          public void gaveUp() {
-            resolverFailed |=
-                windows.values().stream()
-                    .filter(ZoneWindow::counts)
-                    .allMatch(ZoneWindow::isGivenUp);
-          }
-        };
-    return new ZoneWindow(zone, settings, new Breaker(probeEvery), slots, asker, watcher);
+  /** Called by a window, on the loop. */
+  void probed(Zone zone, Probe probe) {
+    probes.put(zone, probe);
+  }
+
+  /** Called by a window, on the loop. */
+  void breakerOpened() {
+    resolverFailed |=
+        windows.values().stream()
+            .filter(ZoneWindow::isMeaningful)
+            .allMatch(ZoneWindow::isBreakerOpen);
   }
 
   private void cancelled(Lookup lookup) {

@@ -13,8 +13,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.xbill.DNS.DClass;
-import org.xbill.DNS.Record;
 import org.xbill.DNS.Type;
 
 /**
@@ -22,18 +20,6 @@ import org.xbill.DNS.Type;
  * one time-out (R11, R12). Runs on the loop, apart from {@link #answered()}.
  */
 final class Lookup {
-
-  /** Who gave it its slot. */
-  interface Slot {
-    /** What the zone's test entries say of such a lookup's answer (R14). */
-    Probe probe(Lookup lookup);
-
-    /** What became of the A question, however the lookup goes on. */
-    void heard(Outcome outcome, Duration took);
-
-    /** No further question will be sent. */
-    void left(Lookup lookup);
-  }
 
   private static final Duration REASON_PATIENCE = Duration.ofSeconds(1);
 
@@ -60,8 +46,8 @@ final class Lookup {
   private final Consumer<Lookup> whenCancelled;
   private final Promise answered = new Promise();
 
-  private @Nullable Asker asker;
-  private @Nullable Slot slot;
+  private @Nullable ZoneQuestions questions;
+  private @Nullable ZoneWindow window;
   private @Nullable Question question;
   private long sentNanos;
 
@@ -84,11 +70,12 @@ final class Lookup {
   }
 
   /** Sends the first question. */
-  void start(Asker by, Slot taken) {
-    asker = by;
-    slot = taken;
+  void start(ZoneQuestions zoneQuestions, ZoneWindow zoneWindow) {
+    questions = zoneQuestions;
+    window = zoneWindow;
     sentNanos = System.nanoTime();
-    ask(by, Type.A, sentNanos + timeout.toNanos(), this::heardAddress);
+    question =
+        zoneQuestions.ask(address, Type.A, sentNanos + timeout.toNanos(), this::heardAddress);
   }
 
   void tick(long nowNanos) {
@@ -99,7 +86,7 @@ final class Lookup {
 
   /** Answers it without asking, or without waiting any longer. */
   void refuse(Unknown unknown) {
-    end(new Answered(unknown, started() ? tookSoFar() : Duration.ZERO));
+    end(new Answered(unknown, questions == null ? Duration.ZERO : tookSoFar()));
   }
 
   /** Nobody waits for it any more. */
@@ -114,29 +101,23 @@ final class Lookup {
     answered.completeExceptionally(cause);
   }
 
-  private boolean started() {
-    return asker != null;
-  }
-
   private Duration tookSoFar() {
     return Duration.ofNanos(System.nanoTime() - sentNanos);
   }
 
-  private void ask(Asker by, int type, long deadlineNanos, Consumer<Outcome> tell) {
-    Record record = Record.newRecord(Names.of(zone, address), type, DClass.IN);
-    question = by.ask(record, deadlineNanos, tell);
-  }
-
   private void heardAddress(Outcome outcome) {
     Duration latency = tookSoFar();
-    Probe probe = slot == null ? Probe.OFF : slot.probe(this);
+    Probe probe = window == null ? Probe.OFF : window.probe(this);
     LookupResult result = ReturnCodes.classify(zone, outcome.addresses(timeout), probe);
     if (result instanceof Listed listed) {
       askForReason(listed, latency);
-      tellSlot(outcome, latency);
     } else {
       answered.complete(new Answered(result, latency));
-      tellSlot(outcome, latency);
+    }
+    if (window != null) {
+      window.heard(outcome, latency);
+    }
+    if (!(result instanceof Listed)) {
       leave();
     }
   }
@@ -146,22 +127,19 @@ final class Lookup {
    * silent about reasons alone would hold up its listings for a time-out each.
    */
   private void askForReason(Listed listed, Duration latency) {
-    if (asker != null) {
+    if (questions != null) {
       long patienceNanos = Math.max(REASON_PATIENCE.toNanos(), 2 * latency.toNanos());
       long deadlineNanos =
           sentNanos + Math.min(timeout.toNanos(), latency.toNanos() + patienceNanos);
-      ask(
-          asker,
-          Type.TXT,
-          deadlineNanos,
-          text ->
-              end(new Answered(listed.withReason(reason(text).map(zone::withoutKey)), latency)));
-    }
-  }
-
-  private void tellSlot(Outcome outcome, Duration latency) {
-    if (slot != null) {
-      slot.heard(outcome, latency);
+      question =
+          questions.ask(
+              address,
+              Type.TXT,
+              deadlineNanos,
+              text ->
+                  end(
+                      new Answered(
+                          listed.withReason(reason(text).map(zone::withoutKey)), latency)));
     }
   }
 
@@ -181,9 +159,9 @@ final class Lookup {
       question.drop();
       question = null;
     }
-    if (slot != null) {
-      Slot left = slot;
-      slot = null;
+    if (window != null) {
+      ZoneWindow left = window;
+      window = null;
       left.left(this);
     }
   }

@@ -13,6 +13,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.LongPredicate;
 
 /**
  * The one thread that owns sockets, lookups and their times. It sleeps while nothing is under way,
@@ -23,26 +24,13 @@ final class Loop implements Executor, AutoCloseable {
   /** How late a time-out may be noticed; a few thousand lookups are looked through in far less. */
   static final Duration TICK = Duration.ofMillis(2);
 
-  private static final Duration LINGER = Duration.ofNanos(20_000);
-
   private static final int TASKS_AT_ONCE = 256;
 
-  /** Looks at what is under way. */
-  @FunctionalInterface
-  interface Ticker {
-    /** {@code false} where nothing is under way, so that no tick is needed until a task comes. */
-    boolean tick(long nowNanos);
-  }
-
   /** What a channel is registered with. */
-  @FunctionalInterface
-  interface Handler {
-    /** The channel is ready. Takes a bounded amount of work, so that time-outs hold. */
-    void ready(SelectionKey key);
-  }
+  private record Attached(Consumer<SelectionKey> whenReady) {}
 
   private final Selector selector;
-  private final Ticker ticker;
+  private final LongPredicate ticker;
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean woken = new AtomicBoolean();
   private final Consumer<Optional<Throwable>> atEnd;
@@ -51,10 +39,12 @@ final class Loop implements Executor, AutoCloseable {
   private volatile boolean ended;
 
   /**
+   * @param ticker looks at what is under way at a time by {@link System#nanoTime()}; {@code false}
+   *     if nothing is, so that no tick is needed until a task comes
    * @param atEnd is told on the loop that it ends, and by what where it was an error; the tasks
    *     that are left run after it
    */
-  Loop(String name, Ticker ticker, Consumer<Optional<Throwable>> atEnd) {
+  Loop(String name, LongPredicate ticker, Consumer<Optional<Throwable>> atEnd) {
     try {
       selector = Selector.open();
     } catch (IOException e) {
@@ -85,9 +75,14 @@ final class Loop implements Executor, AutoCloseable {
     }
   }
 
-  SelectionKey register(SelectableChannel channel, int operations, Handler handler)
+  /**
+   * Registers a channel.
+   *
+   * @param whenReady does a bounded amount of work, so that time-outs hold
+   */
+  SelectionKey register(SelectableChannel channel, int operations, Consumer<SelectionKey> whenReady)
       throws IOException {
-    return channel.register(selector, operations, handler);
+    return channel.register(selector, operations, new Attached(whenReady));
   }
 
   private void run() {
@@ -112,7 +107,7 @@ final class Loop implements Executor, AutoCloseable {
       busy = true;
       long now = System.nanoTime();
       if (now - nextTick >= 0) {
-        busy = ticker.tick(now);
+        busy = ticker.test(now);
         nextTick = now + TICK.toNanos();
       }
     }
@@ -124,29 +119,14 @@ final class Loop implements Executor, AutoCloseable {
       selector.selectNow(Loop::handle);
     } else if (!busy) {
       selector.select(Loop::handle);
-    } else if (!linger()) {
+    } else {
       selector.select(Loop::handle, TICK.toMillis());
     }
   }
 
-  /**
-   * Looks a little longer before it sleeps: where packets come close upon one another, sleeping and
-   * being woken costs more than they do, and it is the server that has to wake us.
-   */
-  private boolean linger() throws IOException {
-    long until = System.nanoTime() + LINGER.toNanos();
-    do {
-      if (selector.selectNow(Loop::handle) > 0 || !tasks.isEmpty()) {
-        return true;
-      }
-      Thread.onSpinWait();
-    } while (System.nanoTime() - until < 0);
-    return false;
-  }
-
   private static void handle(SelectionKey key) {
     if (key.isValid()) {
-      ((Handler) key.attachment()).ready(key);
+      ((Attached) key.attachment()).whenReady().accept(key);
     }
   }
 

@@ -7,7 +7,7 @@ final class Packet {
 
   private static final int HEADER_LENGTH = 12;
   private static final int TYPE_AND_CLASS = 4;
-  private static final int LONGEST_LABEL = 63;
+  private static final int MAX_LABEL_LENGTH = 63;
 
   private Packet() {}
 
@@ -52,7 +52,7 @@ final class Packet {
   private static int endOfQuestion(byte[] query) {
     int at = HEADER_LENGTH;
     while (query[at] != 0) {
-      if ((query[at] & 0xff) > LONGEST_LABEL) {
+      if ((query[at] & 0xff) > MAX_LABEL_LENGTH) {
         throw new IllegalArgumentException("a query's name is not compressed");
       }
       at += 1 + query[at];

@@ -23,7 +23,7 @@ final class Question {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(25);
 
   /** A try that has less time than this to be answered is not worth its packet. */
-  private static final Duration LEAST_TIME = Duration.ofMillis(125);
+  private static final Duration MIN_TRY = Duration.ofMillis(125);
 
   private final Record record;
   private final Resolvers resolvers;
@@ -158,7 +158,7 @@ final class Question {
 
   private void planNextTry(long atNanos) {
     nextTryNanos = atNanos;
-    triesAgain = deadlineNanos - atNanos >= LEAST_TIME.toNanos();
+    triesAgain = deadlineNanos - atNanos >= MIN_TRY.toNanos();
   }
 
   private void end(Outcome outcome) {

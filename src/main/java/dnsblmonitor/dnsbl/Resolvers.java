@@ -19,6 +19,17 @@ final class Resolvers {
   private static final InetSocketAddress LOCAL =
       new InetSocketAddress(InetAddress.getLoopbackAddress(), 53);
 
+  /**
+   * TCP connections at a time. With UDP sockets, twice as many while they renew, the engine has
+   * fewer than 64 descriptors open, whatever is configured.
+   */
+  private static final int MAX_CONNECTIONS = 16;
+
+  /** UDP sockets in use at a time, of all resolvers and of one. */
+  private static final int MAX_SOCKETS = 16;
+
+  private static final int MAX_SOCKETS_PER_RESOLVER = 4;
+
   static final Duration ASIDE = Duration.ofSeconds(30);
 
   private final List<Upstream> upstreams;
@@ -33,8 +44,8 @@ final class Resolvers {
   /** The resolvers that {@code settings} names, else the system's. */
   static Resolvers of(DnsSettings settings, Loop loop) {
     List<InetSocketAddress> addresses = addresses(settings);
-    TcpTransport tcp = new TcpTransport(loop, Descriptors.CONNECTIONS);
-    int sockets = Descriptors.socketsPerResolver(addresses.size());
+    TcpTransport tcp = new TcpTransport(loop, MAX_CONNECTIONS);
+    int sockets = Math.clamp(MAX_SOCKETS / addresses.size(), 1, MAX_SOCKETS_PER_RESOLVER);
     return new Resolvers(
         addresses.stream()
             .map(address -> new Upstream(address, settings.timeout(), sockets, loop, tcp))
@@ -51,7 +62,7 @@ final class Resolvers {
         new ResolverConfig()
             .servers().stream()
                 .filter(server -> !server.isUnresolved())
-                .limit(DnsSettings.MOST_RESOLVERS)
+                .limit(DnsSettings.MAX_RESOLVERS)
                 .toList();
     return servers.isEmpty() ? List.of(LOCAL) : servers;
   }
@@ -96,22 +107,5 @@ final class Resolvers {
   void close() {
     upstreams.forEach(Upstream::close);
     tcp.close();
-  }
-
-  /** How many descriptors the engine may have open: fewer than 64, whatever is configured. */
-  static final class Descriptors {
-
-    /** TCP connections at a time. */
-    static final int CONNECTIONS = 16;
-
-    private static final int SOCKETS = 16;
-    private static final int MOST_SOCKETS_PER_RESOLVER = 4;
-
-    private Descriptors() {}
-
-    /** Sockets in use at a time for each of {@code resolvers}; twice as many while they renew. */
-    static int socketsPerResolver(int resolvers) {
-      return Math.clamp(SOCKETS / resolvers, 1, MOST_SOCKETS_PER_RESOLVER);
-    }
   }
 }

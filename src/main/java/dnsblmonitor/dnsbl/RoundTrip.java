@@ -10,12 +10,12 @@ import java.time.Duration;
  */
 final class RoundTrip {
 
-  private static final Duration SHORTEST = Duration.ofMillis(250);
-  private static final Duration LONGEST = Duration.ofMillis(1500);
+  private static final Duration MIN_WAIT = Duration.ofMillis(250);
+  private static final Duration MAX_WAIT = Duration.ofMillis(1500);
   private static final Duration UNMEASURED = Duration.ofMillis(500);
-  private static final int MOST_DOUBLINGS = 8;
+  private static final int MAX_DOUBLINGS = 8;
 
-  private final long longestNanos;
+  private final long maxNanos;
   private boolean measured;
   private long smoothedNanos;
   private long variationNanos;
@@ -24,8 +24,8 @@ final class RoundTrip {
    * @param timeout of a whole lookup; a try is waited for a third of it at most
    */
   RoundTrip(Duration timeout) {
-    long third = Math.min(timeout.dividedBy(3).toNanos(), LONGEST.toNanos());
-    this.longestNanos = Math.max(third, SHORTEST.toNanos());
+    long third = Math.min(timeout.dividedBy(3).toNanos(), MAX_WAIT.toNanos());
+    this.maxNanos = Math.max(third, MIN_WAIT.toNanos());
   }
 
   void took(long nanos) {
@@ -46,7 +46,7 @@ final class RoundTrip {
    */
   long waitNanos(int number) {
     long first = measured ? smoothedNanos + 4 * variationNanos : UNMEASURED.toNanos();
-    long bounded = Math.clamp(first, SHORTEST.toNanos(), longestNanos);
-    return Math.min(bounded << Math.min(number - 1, MOST_DOUBLINGS), longestNanos);
+    long bounded = Math.clamp(first, MIN_WAIT.toNanos(), maxNanos);
+    return Math.min(bounded << Math.min(number - 1, MAX_DOUBLINGS), maxNanos);
   }
 }

@@ -10,12 +10,12 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -41,21 +41,22 @@ final class UdpSocket {
   }
 
   /** So many that a free id is found in a try or two, and guessing stays hopeless. */
-  static final int MOST_PENDING = 0x8000;
+  static final int MAX_PENDING = 0x8000;
 
+  private static final int IDS = 0x10000;
   private static final int RECEIVE_BUFFER_BYTES = 4 << 20;
   private static final int READS_AT_ONCE = 64;
 
   private final DatagramChannel channel;
   private final SelectionKey key;
   private final Outbox outbox;
-  private final RandomIds ids;
+  private final SecureRandom ids;
   private final ByteBuffer received;
   private final Map<Integer, Pending> pending = new LinkedHashMap<>();
   private final long openedNanos = System.nanoTime();
   private int sent;
 
-  private UdpSocket(DatagramChannel channel, Loop loop, RandomIds ids, ByteBuffer received)
+  private UdpSocket(DatagramChannel channel, Loop loop, SecureRandom ids, ByteBuffer received)
       throws IOException {
     this.channel = channel;
     this.key = loop.register(channel, SelectionKey.OP_READ, _ -> ready());
@@ -69,7 +70,8 @@ final class UdpSocket {
    *
    * @param received shared by the sockets of one loop, 64 KiB, direct
    */
-  static UdpSocket open(InetSocketAddress resolver, Loop loop, RandomIds ids, ByteBuffer received)
+  static UdpSocket open(
+      InetSocketAddress resolver, Loop loop, SecureRandom ids, ByteBuffer received)
       throws IOException {
     DatagramChannel channel = open(resolver.getAddress());
     try {
@@ -96,7 +98,7 @@ final class UdpSocket {
   }
 
   boolean isFull() {
-    return pending.size() >= MOST_PENDING;
+    return pending.size() >= MAX_PENDING;
   }
 
   boolean isIdle() {
@@ -116,12 +118,11 @@ final class UdpSocket {
    * query's id, or the fault.
    */
   void send(byte[] query, long expiryNanos, CompletableFuture<byte[]> answer) {
-    OptionalInt free = freeId();
-    if (free.isEmpty()) {
+    if (isFull()) {
       answer.completeExceptionally(new IOException("no query id is free"));
       return;
     }
-    int id = free.getAsInt();
+    int id = freeId();
     byte[] packet = query.clone();
     Packet.setId(packet, id);
     pending.put(id, new Pending(packet, Packet.id(query), expiryNanos, answer));
@@ -138,15 +139,13 @@ final class UdpSocket {
     }
   }
 
-  private OptionalInt freeId() {
-    if (isFull()) {
-      return OptionalInt.empty();
-    }
-    int id = ids.next();
+  /** One that nobody can guess (RFC 5452 9.2). */
+  private int freeId() {
+    int id = ids.nextInt(IDS);
     while (pending.containsKey(id)) {
-      id = ids.next();
+      id = ids.nextInt(IDS);
     }
-    return OptionalInt.of(id);
+    return id;
   }
 
   private void ready() {

@@ -3,6 +3,7 @@ package dnsblmonitor.dnsbl;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +26,7 @@ final class UdpTransport implements UdpIoClient {
   private final Loop loop;
   private final Renewal renewal;
   private final int size;
-  private final RandomIds ids = new RandomIds();
+  private final SecureRandom ids = new SecureRandom();
   private final ByteBuffer received = ByteBuffer.allocateDirect(1 << 16);
   private final List<UdpSocket> active = new ArrayList<>();
   private final List<UdpSocket> retired = new ArrayList<>();

@@ -13,8 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.xbill.DNS.DClass;
-import org.xbill.DNS.Record;
 import org.xbill.DNS.Type;
 
 /**
@@ -52,33 +50,30 @@ final class ZoneProbe {
   private final Zone zone;
   private final List<TestEntries> entries;
   private final Duration timeout;
-  private final Consumer<Result> tell;
+  private final Consumer<Result> onResult;
   private final Map<IpAddress, Question> questions = new HashMap<>();
   private final Map<IpAddress, DnsAnswer> answers = new HashMap<>();
 
   /**
    * @param entries of each family that is looked up
-   * @param tell told once, never from within {@link #start}
+   * @param onResult called once, never from within {@link #start}
    */
-  ZoneProbe(Zone zone, List<TestEntries> entries, Duration timeout, Consumer<Result> tell) {
+  ZoneProbe(Zone zone, List<TestEntries> entries, Duration timeout, Consumer<Result> onResult) {
     this.zone = zone;
     this.entries = entries;
     this.timeout = timeout;
-    this.tell = tell;
+    this.onResult = onResult;
   }
 
-  void start(Asker asker) {
+  void start(ZoneQuestions zoneQuestions) {
     long deadlineNanos = System.nanoTime() + timeout.toNanos();
-    addresses()
-        .forEach(address -> {
-          Record record = Record.newRecord(Names.of(zone, address), Type.A, DClass.IN);
-          questions.put(
-              address, asker.ask(record, deadlineNanos, outcome -> heard(address, outcome)));
-        });
-  }
-
-  private Stream<IpAddress> addresses() {
-    return entries.stream().flatMap(pair -> Stream.of(pair.listed(), pair.neverListed()));
+    entries.stream()
+        .flatMap(pair -> Stream.of(pair.listed(), pair.neverListed()))
+        .forEach(address ->
+            questions.put(
+                address,
+                zoneQuestions.ask(
+                    address, Type.A, deadlineNanos, outcome -> heard(address, outcome))));
   }
 
   void tick(long nowNanos) {
@@ -90,7 +85,7 @@ final class ZoneProbe {
     answers.put(address, outcome.addresses(timeout));
     if (questions.isEmpty()) {
       boolean answered = entries.stream().anyMatch(this::isAnswered);
-      tell.accept(new Result(probe(TestEntries.IPV4), probe(TestEntries.IPV6), answered));
+      onResult.accept(new Result(probe(TestEntries.IPV4), probe(TestEntries.IPV6), answered));
     }
   }
 

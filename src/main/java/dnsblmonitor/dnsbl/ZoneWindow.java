@@ -19,17 +19,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The lookups of one zone: so many in flight, the others wait in the order in which they came
  * (R13). A lookup leaves only when it is over, its TXT question and its retries included. A zone
- * that is given up, or whose listings mean nothing, is not asked: its lookups are answered at once.
- * Runs on the loop.
+ * whose breaker is open, or whose listings mean nothing, is not queried: its lookups are answered
+ * at once. Runs on the loop.
  */
-final class ZoneWindow implements Lookup.Slot, Slots.Taker {
-
-  /** Who is told what a zone turns out to be. */
-  interface Watcher {
-    void probed(Zone zone, Probe probe);
-
-    void gaveUp();
-  }
+final class ZoneWindow implements Slots.Taker {
 
   private static final Unknown LISTS_EVERYTHING =
       new Unknown(
@@ -48,8 +41,8 @@ final class ZoneWindow implements Lookup.Slot, Slots.Taker {
   private final Zone zone;
   private final DnsSettings settings;
   private final Slots slots;
-  private final Asker asker;
-  private final Watcher watcher;
+  private final ZoneQuestions questions;
+  private final DnsblLookups engine;
   private final Rate rate;
   private final Breaker breaker;
   private final Set<Lookup> inFlight = new HashSet<>();
@@ -59,14 +52,22 @@ final class ZoneWindow implements Lookup.Slot, Slots.Taker {
   private @Nullable ZoneProbe probe;
   private @Nullable Unknown refusal;
 
+  /**
+   * @param engine is notified of what the zone turns out to be
+   */
   ZoneWindow(
-      Zone zone, DnsSettings settings, Breaker breaker, Slots slots, Asker asker, Watcher watcher) {
+      Zone zone,
+      DnsSettings settings,
+      Breaker breaker,
+      Slots slots,
+      ZoneQuestions questions,
+      DnsblLookups engine) {
     this.zone = zone;
     this.settings = settings;
     this.breaker = breaker;
     this.slots = slots;
-    this.asker = asker;
-    this.watcher = watcher;
+    this.questions = questions;
+    this.engine = engine;
     this.rate = new Rate(settings.ratePerZone());
   }
 
@@ -87,7 +88,7 @@ final class ZoneWindow implements Lookup.Slot, Slots.Taker {
         rate.count(now);
       });
       probe = new ZoneProbe(zone, entries, settings.timeout(), this::probed);
-      probe.start(asker);
+      probe.start(questions);
     }
   }
 
@@ -95,12 +96,12 @@ final class ZoneWindow implements Lookup.Slot, Slots.Taker {
     probe = null;
     if (isJudgedByProbe) {
       judgement = result;
-      watcher.probed(zone, result.probe());
+      engine.probed(zone, result.probe());
     }
     if (!result.answered()) {
-      giveUp(NEVER_ANSWERED);
+      openBreaker(NEVER_ANSWERED);
     } else {
-      breaker.takeUp();
+      breaker.close();
       refusal = null;
       refuse(LISTS_EVERYTHING, this::isMeaningless);
       fill();
@@ -112,17 +113,17 @@ final class ZoneWindow implements Lookup.Slot, Slots.Taker {
     return probe(lookup) == Probe.LISTS_EVERYTHING;
   }
 
-  @Override
-  public Probe probe(Lookup lookup) {
+  /** What the zone's test entries say of such a lookup's answer (R14). */
+  Probe probe(Lookup lookup) {
     return judgement.of(lookup.address());
   }
 
-  boolean isGivenUp() {
-    return breaker.isGivenUp();
+  boolean isBreakerOpen() {
+    return breaker.isOpen();
   }
 
   /** Whether its answers would mean anything, so that its silence does. */
-  boolean counts() {
+  boolean isMeaningful() {
     return judgement.ipv4() != Probe.LISTS_EVERYTHING;
   }
 
@@ -166,32 +167,29 @@ final class ZoneWindow implements Lookup.Slot, Slots.Taker {
     rate.count(now);
     Lookup next = waiting.remove();
     inFlight.add(next);
-    next.start(asker, this);
+    next.start(questions, this);
     return true;
   }
 
-  @Override
-  public void heard(Outcome outcome, Duration took) {
-    if (breaker.counts(outcome, took)) {
-      giveUp(WENT_SILENT);
+  /** Notes what became of the A question, however the lookup goes on. */
+  void heard(Outcome outcome, Duration took) {
+    breaker.count(outcome, took);
+    if (breaker.shouldOpen()) {
+      openBreaker(WENT_SILENT);
     }
   }
 
-  @Override
-  public void left(Lookup lookup) {
+  /** Frees the slot of a lookup that sends no further question. */
+  void left(Lookup lookup) {
     if (inFlight.remove(lookup)) {
       slots.giveBack();
       fill();
     }
   }
 
-  private void giveUp(Unknown why) {
-    breaker.giveUp(System.nanoTime());
-    watcher.gaveUp(); // first, so that whoever waits for a lookup finds it told
-    refuseAll(why);
-  }
-
-  private void refuseAll(Unknown why) {
+  private void openBreaker(Unknown why) {
+    breaker.open(System.nanoTime());
+    engine.breakerOpened(); // first, so that whoever waits for a lookup finds it noted
     refusal = why;
     refuse(why, _ -> true);
   }
@@ -222,14 +220,14 @@ final class ZoneWindow implements Lookup.Slot, Slots.Taker {
     fill();
   }
 
-  /** Probes a zone that is given up, if its time has come (R13). */
+  /** Probes a zone whose breaker is open, if its time has come (R13). */
   void probeIfDue(long nowNanos) {
     if (breaker.isProbeDue(nowNanos)) {
       startProbe();
     }
   }
 
-  /** Whether something needs ticks. A zone that is given up needs none for that alone. */
+  /** Whether something needs ticks. An open breaker alone needs none. */
   boolean isBusy() {
     return probe != null || hasLookups();
   }

@@ -1,7 +1,11 @@
 package dnsblmonitor.launch;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
 import java.util.Arrays;
-import java.util.Optional;
 
 /**
  * What the launcher tells the server over its standard input, a word a line. The end of the input
@@ -15,7 +19,21 @@ enum Command {
   /** The server of {@code serve} answers: its schedule begins. */
   READY;
 
-  static Optional<Command> parse(String line) {
-    return Arrays.stream(values()).filter(command -> command.name().equals(line)).findFirst();
+  /** What the launcher says to this server; to be opened once. */
+  static BufferedReader fromLauncher() {
+    return new BufferedReader(new InputStreamReader(System.in, UTF_8));
+  }
+
+  /** The next one; {@link #STOP} also if the launcher is gone, or says what is no command. */
+  static Command next(BufferedReader commands) {
+    try {
+      String line = commands.readLine();
+      return Arrays.stream(values())
+          .filter(command -> command.name().equals(line))
+          .findFirst()
+          .orElse(STOP);
+    } catch (IOException e) {
+      return STOP;
+    }
   }
 }

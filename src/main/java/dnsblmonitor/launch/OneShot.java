@@ -1,12 +1,12 @@
 package dnsblmonitor.launch;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dnsblmonitor.batch.ActiveRuns;
+import dnsblmonitor.batch.RunSchedule;
 import dnsblmonitor.batch.StopReason;
 import dnsblmonitor.config.Environment;
 import dnsblmonitor.config.ServerEnvironment;
 import dnsblmonitor.postal.PostalPersistence;
+import jakarta.batch.operations.BatchRuntimeException;
 import jakarta.batch.operations.JobOperator;
 import jakarta.batch.runtime.BatchRuntime;
 import jakarta.batch.runtime.BatchStatus;
@@ -16,9 +16,6 @@ import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Provider;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.Properties;
@@ -36,7 +33,6 @@ import javax.management.ObjectName;
 @ApplicationScoped
 public class OneShot {
 
-  private static final String JOB = "dnsbl-monitor";
   private static final int FAILED = 1;
   private static final long POLL_MILLIS = 50;
 
@@ -76,7 +72,7 @@ public class OneShot {
     }
     Thread.ofPlatform().daemon().name("persistence").start(this::preparePersistence);
     JobOperator operator = BatchRuntime.getJobOperator();
-    long execution = operator.start(JOB, new Properties());
+    long execution = operator.start(RunSchedule.JOB, new Properties());
     Thread.ofPlatform().daemon().name("commands").start(() -> obey(operator, execution));
     Thread.ofPlatform().name("one-shot").start(() -> end(awaitEnd(operator, execution)));
   }
@@ -170,19 +166,18 @@ public class OneShot {
   }
 
   private void obey(JobOperator operator, long execution) {
-    try (BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, UTF_8))) {
-      String line = commands.readLine();
-      Command command = line == null ? Command.STOP : Command.parse(line).orElse(Command.STOP);
+    StopReason reason =
+        switch (Command.next(Command.fromLauncher())) {
+          case STOP, READY -> StopReason.REQUESTED;
+          case DEADLINE -> StopReason.DEADLINE;
+        };
+    try {
       try {
-        active.stop(
-            switch (command) {
-              case STOP, READY -> StopReason.REQUESTED;
-              case DEADLINE -> StopReason.DEADLINE;
-            });
+        active.stop(reason);
       } finally {
         operator.stop(execution);
       }
-    } catch (IOException | jakarta.batch.operations.BatchRuntimeException e) {
+    } catch (BatchRuntimeException e) {
       LOG.log(Level.FINE, "the job is over already", e);
     }
   }

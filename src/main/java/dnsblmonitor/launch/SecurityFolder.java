@@ -3,7 +3,6 @@ package dnsblmonitor.launch;
 import dnsblmonitor.config.ServeUser;
 import dnsblmonitor.domain.Secret;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,10 +10,8 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.KeyStore.PrivateKeyEntry;
 import java.security.SecureRandom;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * What Liberty must read of users and keys, in a folder that only this user may enter, made anew at
@@ -49,7 +46,7 @@ final class SecurityFolder implements AutoCloseable {
    */
   void fill(List<ServeUser> users, Optional<PrivateKeyEntry> key, List<String> includes)
       throws IOException, InterruptedException {
-    delete(); // one that was left by a server that was killed
+    WorkFolder.delete(path); // one that was left by a server that was killed
     Files.createDirectories(path.toAbsolutePath().getParent());
     Files.createDirectory(path, PRIVATE);
     Secret password =
@@ -63,22 +60,8 @@ final class SecurityFolder implements AutoCloseable {
     return new KeyFile(path.resolve(SecurityConfiguration.KEY_FILE), password);
   }
 
-  private void delete() throws IOException {
-    if (Files.isDirectory(path)) {
-      try (Stream<Path> files = Files.walk(path)) {
-        files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
-      } catch (UncheckedIOException e) {
-        throw e.getCause();
-      }
-    }
-  }
-
   @Override
   public void close() {
-    try {
-      delete();
-    } catch (IOException e) {
-      // at a signal two threads do this: what one looks at, the other has taken away
-    }
+    WorkFolder.delete(path); // at a signal two threads do this
   }
 }

@@ -28,9 +28,6 @@ final class ServeSupervisor {
 
   private static final int FAILED = 1;
 
-  /** How long an orderly stop may take; as for a run, 30 s in all (R4). */
-  private static final Duration STOP_LIMIT = Duration.ofSeconds(25);
-
   /** A cold start on half a core takes about a minute. */
   private static final Duration START_LIMIT = Duration.ofMinutes(10);
 
@@ -47,11 +44,8 @@ final class ServeSupervisor {
   private final Clock clock;
   private final RunLog log;
   private final Consumer<String> out;
-  private volatile Optional<Started> started = Optional.empty();
+  private volatile Optional<SupervisedServer> started = Optional.empty();
   private volatile boolean terminating;
-  private volatile boolean startFailed;
-
-  private record Started(ServerProcess server, ServerLines lines) {}
 
   ServeSupervisor(
       Distribution distribution,
@@ -128,17 +122,19 @@ final class ServeSupervisor {
     if (terminating) {
       return FAILED; // nobody sees it: the JVM ends as the signal says
     }
-    ServerProcess server =
-        ServerProcess.start(distribution, Distribution.SERVE_SERVER, work.path(), variables());
-    ServerLines lines = new ServerLines(out, clock, settings.secrets(), () -> failStart(server));
-    started = Optional.of(new Started(server, lines));
-    Thread.ofPlatform().daemon().name("start").start(() -> watchStart(server, lines));
-    server.forEachLine(lines);
+    SupervisedServer server =
+        new SupervisedServer(
+            ServerProcess.start(distribution, Distribution.SERVE_SERVER, work.path(), variables()),
+            out,
+            clock,
+            settings.secrets());
+    started = Optional.of(server);
+    Thread.ofPlatform().daemon().name("start").start(() -> watchStart(server));
     int exitCode = server.awaitExitCode();
     if (terminating) {
       return exitCode;
     }
-    return startFailed || !lines.hasApplicationStarted()
+    return server.hasStartFailed() || !server.hasApplicationStarted()
         ? failed(
             ErrorType.START_FAILED,
             "the application did not start; the server's lines above say why")
@@ -181,40 +177,27 @@ final class ServeSupervisor {
   /** SIGTERM (or SIGINT): this is a shutdown hook, after which the JVM exits with 143 (130). */
   private void terminate(WorkFolder work, SecurityFolder security) {
     terminating = true;
-    started.filter(it -> it.server().isAlive()).ifPresent(ServeSupervisor::end);
+    started.filter(server -> server.process().isAlive()).ifPresent(SupervisedServer::terminate);
     security.close();
     work.close();
   }
 
-  private static void end(Started started) {
-    if (started.lines().hasApplicationStarted()) {
-      started.server().tellAndAwaitEnd(Command.STOP, STOP_LIMIT);
-    }
-    started.server().kill();
-    started.server().awaitLastLines();
-  }
-
-  private void watchStart(ServerProcess server, ServerLines lines) {
+  private void watchStart(SupervisedServer server) {
     long startedNanos = System.nanoTime();
     try {
-      while (!server.awaitEnd(LOOK)) {
-        if (lines.hasApplicationStarted()) {
-          if (isPortOpen() && !startFailed) {
+      while (!server.process().awaitEnd(LOOK)) {
+        if (server.hasApplicationStarted()) {
+          if (isPortOpen() && !server.hasStartFailed()) {
             log.serveReady(settings.url(), settings.usersByRole(), settings.schedule());
-            server.tell(Command.READY);
+            server.process().tell(Command.READY);
             return;
           }
         } else if (System.nanoTime() - startedNanos > START_LIMIT.toNanos()) {
-          failStart(server);
+          server.failStart();
         }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  private void failStart(ServerProcess server) {
-    startFailed = true;
-    server.kill();
   }
 }

@@ -1,7 +1,5 @@
 package dnsblmonitor.launch;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dnsblmonitor.batch.ActiveRuns;
 import dnsblmonitor.batch.RunSchedule;
 import dnsblmonitor.batch.StopReason;
@@ -12,8 +10,6 @@ import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
 import java.time.Duration;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -32,8 +28,8 @@ public class Service {
   /** How many looks may find a run past its deadline; then it ends no more by itself. */
   private static final int MAX_LOOKS_PAST = 25;
 
-  /** Of {@link ServeSupervisor}'s patience, what Liberty's own end needs is left. */
-  private static final Duration LONGEST_STOP = Duration.ofSeconds(18);
+  /** Of {@link SupervisedServer}'s patience, what Liberty's own end needs is left. */
+  private static final Duration MAX_STOP = Duration.ofSeconds(18);
 
   private static final Logger LOG = Logger.getLogger(Service.class.getName());
 
@@ -75,12 +71,9 @@ public class Service {
 
   /** Once the server is ready the launcher can only end it; its silence means the same. */
   private void obey() {
-    try (BufferedReader commands = new BufferedReader(new InputStreamReader(System.in, UTF_8))) {
-      while (Command.READY.name().equals(commands.readLine())) {
-        environment.schedule().ifPresent(this::keepSchedule);
-      }
-    } catch (IOException e) {
-      LOG.log(Level.FINE, "the launcher is gone", e);
+    BufferedReader commands = Command.fromLauncher();
+    while (Command.next(commands) == Command.READY) {
+      environment.schedule().ifPresent(this::keepSchedule);
     }
     try {
       stopRuns();
@@ -107,7 +100,7 @@ public class Service {
     schedule.stop();
     active.stop(StopReason.REQUESTED);
     try {
-      var _ = active.awaitNone(LONGEST_STOP);
+      var _ = active.awaitNone(MAX_STOP);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

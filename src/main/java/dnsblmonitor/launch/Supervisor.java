@@ -25,9 +25,6 @@ final class Supervisor {
   private static final int FAILED = 1;
   private static final int TERMINATED = 143;
 
-  /** How long an orderly stop may take; R4 allows 30 s in all. */
-  private static final Duration STOP_LIMIT = Duration.ofSeconds(25);
-
   private final Distribution distribution;
   private final Settings settings;
   private final String runId;
@@ -36,7 +33,6 @@ final class Supervisor {
   private final RunLog log;
   private final Consumer<String> out;
   private volatile boolean terminating;
-  private volatile boolean startFailed;
 
   Supervisor(
       Distribution distribution,
@@ -60,20 +56,20 @@ final class Supervisor {
     try (WorkFolder work =
         WorkFolder.create(
             givenOutputFolder, distribution.warmWorkFolder(), Distribution.RUN_SERVER)) {
-      ServerProcess server =
-          ServerProcess.start(distribution, Distribution.RUN_SERVER, work.path(), variables(work));
-      ServerLines lines = new ServerLines(out, clock, settings.secrets(), () -> failStart(server));
-      Thread hook = Thread.ofPlatform().unstarted(() -> terminate(server, lines, work));
+      SupervisedServer server =
+          new SupervisedServer(
+              ServerProcess.start(
+                  distribution, Distribution.RUN_SERVER, work.path(), variables(work)),
+              out,
+              clock,
+              settings.secrets());
+      Thread hook = Thread.ofPlatform().unstarted(() -> terminate(server, work));
       Runtime.getRuntime().addShutdownHook(hook);
-      Thread.ofPlatform().daemon().name("deadline").start(() -> watchDeadline(server, lines));
-      server.forEachLine(lines);
+      Thread.ofPlatform().daemon().name("deadline").start(() -> watchDeadline(server));
       int exitCode = server.awaitExitCode();
-      return terminating ? exitCode : close(lines, exitCode);
+      return terminating ? exitCode : close(server, exitCode);
     } catch (IOException e) {
-      log.fatalError(
-          new FatalError(ErrorType.START_FAILED, "the server cannot be started: " + e.getMessage()),
-          FAILED);
-      return FAILED;
+      return failed(ErrorType.START_FAILED, "the server cannot be started: " + e.getMessage());
     }
   }
 
@@ -89,17 +85,13 @@ final class Supervisor {
   }
 
   /** SIGTERM (or SIGINT): this is a shutdown hook, after which the JVM exits with 143 (130). */
-  private void terminate(ServerProcess server, ServerLines lines, WorkFolder work) {
-    if (!server.isAlive()) {
+  private void terminate(SupervisedServer server, WorkFolder work) {
+    if (!server.process().isAlive()) {
       return;
     }
     terminating = true;
-    if (lines.hasApplicationStarted()) {
-      server.tellAndAwaitEnd(Command.STOP, STOP_LIMIT);
-    }
-    server.kill();
-    server.awaitLastLines();
-    if (!lines.isClosed()) {
+    server.terminate();
+    if (!server.isClosed()) {
       log.summary(nothingDone());
     }
     work.close();
@@ -119,57 +111,40 @@ final class Supervisor {
         TERMINATED);
   }
 
-  private void watchDeadline(ServerProcess server, ServerLines lines) {
+  private void watchDeadline(SupervisedServer server) {
     try {
-      Duration left = settings.runDeadline().minus(elapsed());
-      if (server.awaitEnd(left)) {
-        return;
+      if (!server.process().awaitEnd(settings.runDeadline().minus(elapsed()))) {
+        server.end(Command.DEADLINE);
       }
-      if (lines.hasApplicationStarted()) {
-        server.tellAndAwaitEnd(Command.DEADLINE, STOP_LIMIT);
-      }
-      server.kill();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private void failStart(ServerProcess server) {
-    startFailed = true;
-    server.kill();
-  }
-
-  /** Says how the run ended where it could not say so itself. */
-  private int close(ServerLines lines, int exitCode) {
-    if (lines.isClosed()) {
+  /** Says how the run ended if it could not say so itself. */
+  private int close(SupervisedServer server, int exitCode) {
+    if (server.isClosed()) {
       return exitCode == 0 ? 0 : FAILED;
     }
-    if (startFailed || !lines.hasApplicationStarted()) {
-      log.fatalError(
-          new FatalError(
-              ErrorType.START_FAILED,
-              "the application did not start; the server's lines above say why"),
-          FAILED);
-    } else if (isPastDeadline()) {
-      log.fatalError(
-          new FatalError(
-              ErrorType.DEADLINE_EXCEEDED,
-              "the run hung past RUN_DEADLINE, %s, and was killed"
-                  .formatted(settings.runDeadline())),
-          FAILED);
-    } else {
-      log.fatalError(
-          new FatalError(
-              ErrorType.INTERNAL_ERROR,
-              "the server ended with exit code %d and no closing line; the server's lines above say why"
-                  .formatted(exitCode)),
-          FAILED);
+    if (server.hasStartFailed() || !server.hasApplicationStarted()) {
+      return failed(
+          ErrorType.START_FAILED,
+          "the application did not start; the server's lines above say why");
     }
-    return FAILED;
+    if (elapsed().compareTo(settings.runDeadline()) >= 0) {
+      return failed(
+          ErrorType.DEADLINE_EXCEEDED,
+          "the run hung past RUN_DEADLINE, %s, and was killed".formatted(settings.runDeadline()));
+    }
+    return failed(
+        ErrorType.INTERNAL_ERROR,
+        "the server ended with exit code %d and no closing line; the server's lines above say why"
+            .formatted(exitCode));
   }
 
-  private boolean isPastDeadline() {
-    return elapsed().compareTo(settings.runDeadline()) >= 0;
+  private int failed(ErrorType type, String message) {
+    log.fatalError(new FatalError(type, message), FAILED);
+    return FAILED;
   }
 
   private Duration elapsed() {

@@ -165,7 +165,8 @@ record WorkFolder(Path path, Optional<FileChannel> inUse) implements AutoCloseab
     });
   }
 
-  private static void delete(Path folder) {
+  /** Deletes a folder as far as that is possible; one that is not there is no error. */
+  static void delete(Path folder) {
     try (Stream<Path> files = Files.walk(folder)) {
       files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
     } catch (IOException | UncheckedIOException e) {

@@ -31,8 +31,6 @@ import java.util.Properties;
 @SuppressWarnings("serial") // nobody writes a servlet into a file
 public final class PageServlet extends HttpServlet {
 
-  static final String JOB = "dnsbl-monitor";
-
   private static final Html.Message NOT_OURS =
       new Html.Message(
           "No run was started",
@@ -93,7 +91,7 @@ public final class PageServlet extends HttpServlet {
     Properties properties = new Properties();
     properties.putAll(parameters);
     JobOperator operator = BatchRuntime.getJobOperator();
-    JobInstance started = operator.getJobInstance(operator.start(JOB, properties));
+    JobInstance started = operator.getJobInstance(operator.start(RunSchedule.JOB, properties));
     response.setStatus(HttpServletResponse.SC_SEE_OTHER);
     response.setHeader("Location", "/?begun=" + started.getInstanceId());
   }

@@ -26,7 +26,7 @@ public final class ScheduleServlet extends HttpServlet {
       // the server of a run has no Jakarta Concurrency
       ContextService contexts = beans.select(ContextService.class).get();
       LongSupplier start =
-          () -> BatchRuntime.getJobOperator().start(PageServlet.JOB, new Properties());
+          () -> BatchRuntime.getJobOperator().start(RunSchedule.JOB, new Properties());
       beans
           .select(RunSchedule.class)
           .get()

@@ -382,7 +382,7 @@ class ServeVariablesTest {
     variables.put("SERVE_ADMIN_PASSWORD", "short");
     variables.put("SERVE_ADMIN_PASWORD", "short");
 
-    assertThat(SettingsReader.read(config(variables)).warnings())
+    assertThat(new SettingsReader(config(variables)).read().warnings())
         .containsExactly(
             "unknown variable SERVE_ADMIN_PASWORD; did you mean SERVE_ADMIN_PASSWORD?");
   }
@@ -417,7 +417,7 @@ class ServeVariablesTest {
   private static ServeSettings read(Map<String, String> changes, Clock clock) {
     Map<String, String> variables = new TreeMap<>(REQUIRED);
     variables.putAll(changes);
-    return SettingsReader.readForServe(config(variables), clock);
+    return new SettingsReader(config(variables)).readForServe(clock);
   }
 
   private static org.eclipse.microprofile.config.Config config(Map<String, String> environment) {

@@ -94,7 +94,7 @@ class SettingsReaderTest {
   void everyMissingVariableIsNamedInOneGo() {
     ConfigurationException fault =
         catchThrowableOfType(
-            ConfigurationException.class, () -> SettingsReader.read(config(Map.of())));
+            ConfigurationException.class, () -> new SettingsReader(config(Map.of())).read());
 
     assertThat(fault.getMessage())
         .contains("DB_HOST: is required")
@@ -477,10 +477,10 @@ class SettingsReaderTest {
     withoutJira.keySet().removeIf(name -> name.startsWith("JIRA_"));
     withoutJira.put("DRY_RUN", "true");
 
-    assertThat(SettingsReader.read(config(withoutJira)).jira()).isEmpty();
+    assertThat(new SettingsReader(config(withoutJira)).read().jira()).isEmpty();
 
     withoutJira.put("JIRA_PROJECT", "OPS");
-    assertThatThrownBy(() -> SettingsReader.read(config(withoutJira)))
+    assertThatThrownBy(() -> new SettingsReader(config(withoutJira)).read())
         .hasMessageContaining("JIRA_SERVER: is required");
   }
 
@@ -625,7 +625,7 @@ class SettingsReaderTest {
   private static Settings read(Map<String, String> changes) {
     Map<String, String> variables = new TreeMap<>(REQUIRED);
     variables.putAll(changes);
-    return SettingsReader.read(config(variables));
+    return new SettingsReader(config(variables)).read();
   }
 
   private static org.eclipse.microprofile.config.Config config(Map<String, String> environment) {

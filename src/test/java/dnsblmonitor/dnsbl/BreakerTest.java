@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Rcode;
 
-/** R13: when a zone is given up, and when it is probed. */
+/** R13: when a zone's circuit breaker opens, and when the zone is probed. */
 class BreakerTest {
 
   private static final Outcome SILENCE = new Outcome.Silence();
@@ -19,18 +19,18 @@ class BreakerTest {
   private final Breaker breaker = new Breaker(Breaker.PROBE_EVERY);
 
   @Test
-  void eighthSilenceInARowGivesTheZoneUp() {
+  void eighthSilenceInARowOpensIt() {
     assertThat(counted(SILENCE, SLOW, 7)).isFalse();
-    assertThat(breaker.counts(FAULT, SLOW)).isTrue();
+    assertThat(counted(FAULT, SLOW, 1)).isTrue();
   }
 
   @Test
   void anAnswerInBetweenStartsTheCountAgain() {
     counted(SILENCE, SLOW, 7);
-    breaker.counts(rcode(Rcode.NXDOMAIN), SLOW);
+    counted(rcode(Rcode.NXDOMAIN), SLOW, 1);
 
     assertThat(counted(SILENCE, SLOW, 7)).isFalse();
-    assertThat(breaker.counts(SILENCE, SLOW)).isTrue();
+    assertThat(counted(SILENCE, SLOW, 1)).isTrue();
   }
 
   @Test
@@ -45,30 +45,36 @@ class BreakerTest {
   }
 
   @Test
-  void givenUpZoneIsProbedEveryHalfMinuteUntilItIsTakenUp() {
+  void openBreakerIsProbedEveryHalfMinuteUntilItIsClosed() {
     long now = 5_000;
-    breaker.giveUp(now);
+    breaker.open(now);
 
     assertThat(breaker.isProbeDue(now + Duration.ofMillis(29_999).toNanos())).isFalse();
     assertThat(breaker.isProbeDue(now + Duration.ofSeconds(30).toNanos())).isTrue();
 
-    breaker.takeUp();
-    assertThat(breaker.isGivenUp()).isFalse();
+    breaker.close();
+    assertThat(breaker.isOpen()).isFalse();
     assertThat(breaker.isProbeDue(now + Duration.ofSeconds(30).toNanos())).isFalse();
     assertThat(counted(SILENCE, SLOW, 7)).as("counts anew").isFalse();
   }
 
   @Test
-  void givenUpZoneIsNotGivenUpTwice() {
+  void openBreakerIsNotOpenedTwice() {
     counted(SILENCE, SLOW, 8);
-    breaker.giveUp(0);
+    breaker.open(0);
 
     assertThat(counted(SILENCE, SLOW, 20)).isFalse();
   }
 
-  /** Whether any of {@code times} equal outcomes gave the zone up. */
+  /** Whether any of {@code times} equal outcomes called for opening it. */
   private boolean counted(Outcome outcome, Duration took, int times) {
-    return IntStream.range(0, times).filter(_ -> breaker.counts(outcome, took)).count() > 0;
+    return IntStream.range(0, times)
+            .filter(_ -> {
+              breaker.count(outcome, took);
+              return breaker.shouldOpen();
+            })
+            .count()
+        > 0;
   }
 
   private static Outcome rcode(int rcode) {

@@ -184,7 +184,7 @@ class ManySocketsTest {
         Transport udp =
             new Transport(
                 silent.address(), 1, new UdpTransport.Renewal(1_000_000, Duration.ofHours(1)))) {
-      List<CompletableFuture<byte[]>> answers = udp.send(query(), UdpSocket.MOST_PENDING + 10);
+      List<CompletableFuture<byte[]>> answers = udp.send(query(), UdpSocket.MAX_PENDING + 10);
 
       assertThat(answers.stream().filter(CompletableFuture::isCompletedExceptionally))
           .as("those for which no id was left")
@@ -284,7 +284,8 @@ class ManySocketsTest {
   }
 
   private static byte[] query() {
-    return Message.newQuery(Record.newRecord(Names.of(ZONE, address(1)), Type.A, DClass.IN))
+    return Message.newQuery(
+            Record.newRecord(ZoneQuestions.name(ZONE, address(1)), Type.A, DClass.IN))
         .toWire();
   }
 

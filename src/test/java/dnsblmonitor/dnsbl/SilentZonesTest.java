@@ -64,7 +64,7 @@ class SilentZonesTest {
   }
 
   @Test
-  void zoneThatDiesInMidRunIsGivenUpAndTakenUpAgainWhenAProbeIsAnswered() {
+  void breakerOfAZoneThatDiesInMidRunOpensAndClosesWhenAProbeIsAnswered() {
     server.zone("bl.example");
     server.zone("other.example");
     assertThat(results(lookUp(ZONE, 50))).hasOnlyElementsOfType(NotListed.class);
@@ -81,7 +81,7 @@ class SilentZonesTest {
   }
 
   @Test
-  void givenUpZoneIsNotProbedWhileNobodyLooksAnythingUp() {
+  void zoneWithOpenBreakerIsNotProbedWhileNobodyLooksAnythingUp() {
     server.zone("bl.example").silent();
     assertThat(reasons(lookUp(ZONE, 50))).contains(UnknownReason.ZONE_UNREACHABLE);
 
@@ -91,7 +91,7 @@ class SilentZonesTest {
   }
 
   @Test
-  void givenUpZoneIsProbedWhileAnotherIsLookedUp() {
+  void zoneWithOpenBreakerIsProbedWhileAnotherIsLookedUp() {
     server.zone("bl.example").silent();
     assertThat(reasons(lookUp(ZONE, 50))).contains(UnknownReason.ZONE_UNREACHABLE);
     server.zone("other.example").delay(TIMEOUT.minusMillis(100));
