@@ -137,13 +137,18 @@ final class IssueFiling {
     if (screen.takesLabels()) {
       fields.add("labels", Wire.JSON.createArrayBuilder(issue.labels().stream().sorted().toList()));
     }
-    JsonObject kept =
-        ToldProperty.withLabels(issue.kept(), screen.takesLabels() ? Set.of() : issue.labels());
     return Wire.JSON
         .createObjectBuilder()
         .add("fields", fields)
-        .add("properties", IssueEdits.properties(jira.settings().propertyKey(), kept))
+        .add("properties", IssueEdits.properties(jira.settings().propertyKey(), property(issue)))
         .build();
+  }
+
+  /** The value of its property; without labels in Jira it holds them as well (R25a). */
+  JsonObject property(NewIssue issue) {
+    return site.screen(issue.issueType()).takesLabels()
+        ? issue.kept()
+        : ToldProperty.withLabels(issue.kept(), issue.labels());
   }
 
   /**
