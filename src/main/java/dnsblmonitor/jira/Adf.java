@@ -24,7 +24,7 @@ final class Adf {
    * "The entered text is too long. It exceeds the allowed limit of 32,767 characters."
    * (JRACLOUD-68949). Held against the JSON of the document, which is never shorter than its text.
    */
-  static final int LONGEST_TEXT = 32_767;
+  static final int MAX_TEXT_LENGTH = 32_767;
 
   /**
    * Also what Java's regular expressions, which Jira's renderers are made of, take for lines' ends.
@@ -35,7 +35,7 @@ final class Adf {
   static final String CUT = "(Cut: longer than Jira takes.)";
 
   private final JsonArrayBuilder content = Wire.JSON.createArrayBuilder();
-  private int left = LONGEST_TEXT - envelope() - paragraph(CUT).toString().length() - 1;
+  private int left = MAX_TEXT_LENGTH - envelope() - paragraph(CUT).toString().length() - 1;
 
   private Adf() {}
 
@@ -75,7 +75,7 @@ final class Adf {
   private boolean addText(String text, boolean log) {
     String shown = clean(text);
     JsonObject whole = log ? codeBlock(shown) : paragraph(shown);
-    if (fits(whole)) {
+    if (reserve(whole)) {
       content.add(whole);
       return true;
     }
@@ -90,7 +90,7 @@ final class Adf {
       }
     }
     JsonObject part = cut(shown, low, log);
-    if (low > 0 && fits(part)) {
+    if (low > 0 && reserve(part)) {
       content.add(part);
     }
     return false;
@@ -112,7 +112,7 @@ final class Adf {
     boolean headed = table.header().stream().anyMatch(text -> !text.isBlank());
     int before = left;
     boolean whole =
-        fits(node("table", Wire.JSON.createArrayBuilder()))
+        reserve(node("table", Wire.JSON.createArrayBuilder()))
             && (!headed
                 || add(row("tableHeader", table.header().stream().map(Cell::of).toList()), rows))
             && table.rows().stream().allMatch(cells -> add(row("tableCell", cells), rows));
@@ -126,7 +126,7 @@ final class Adf {
   }
 
   private boolean add(JsonObject row, JsonArrayBuilder rows) {
-    boolean fits = fits(row);
+    boolean fits = reserve(row);
     if (fits) {
       rows.add(row);
     }
@@ -134,7 +134,7 @@ final class Adf {
   }
 
   /** Takes the room that {@code node} needs, where there is so much. */
-  private boolean fits(JsonObject node) {
+  private boolean reserve(JsonObject node) {
     if (size(node) > left) {
       return false;
     }

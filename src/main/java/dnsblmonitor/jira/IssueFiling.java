@@ -148,7 +148,7 @@ final class IssueFiling {
   JsonObject property(NewIssue issue) {
     return site.screen(issue.issueType()).takesLabels()
         ? issue.kept()
-        : ToldProperty.withLabels(issue.kept(), issue.labels());
+        : ReportedStateProperty.withLabels(issue.kept(), issue.labels());
   }
 
   /**

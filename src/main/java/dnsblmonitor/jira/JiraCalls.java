@@ -108,7 +108,7 @@ final class JiraCalls {
 
   private void pauseBeforeRetry(int number, Duration atLeast, String cause) {
     Duration wait = Collections.max(List.of(BACKOFF.get(number - 1), atLeast));
-    if (wait.compareTo(Waits.LONGEST) <= 0) {
+    if (wait.compareTo(Waits.MAX_WAIT) <= 0) {
       events.retrying(number, wait, cause);
     }
     waits.afterFailure(wait, cause);

@@ -1,10 +1,10 @@
 package dnsblmonitor.jira;
 
 import dnsblmonitor.domain.TicketAction;
+import dnsblmonitor.domain.TicketAction.CommentOnAlert;
+import dnsblmonitor.domain.TicketAction.CommentOnTicket;
 import dnsblmonitor.domain.TicketAction.Create;
 import dnsblmonitor.domain.TicketAction.RaiseAlert;
-import dnsblmonitor.domain.TicketAction.Tell;
-import dnsblmonitor.domain.TicketAction.TellAlert;
 import dnsblmonitor.domain.TicketDeskException;
 import dnsblmonitor.domain.TicketDeskException.Fault;
 import dnsblmonitor.domain.TicketOutcome;
@@ -19,7 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** Writes what a plan asks for; an outcome is told as soon as it stands. Thread-safe. */
+/** Writes what a plan asks for; an outcome is reported as soon as it is known. Thread-safe. */
 final class TicketWriting {
 
   private final JiraSession jira;
@@ -65,25 +65,27 @@ final class TicketWriting {
       switch (action) {
         case Create create -> file(newIssue(create), outcomes);
         case RaiseAlert alert -> runLog.addTo(file(newIssue(alert), outcomes));
-        case Tell tell ->
+        case CommentOnTicket comment ->
             edit(
-                    tell.issueKey(),
-                    tell.comment(),
-                    tell.newSummary(),
-                    ToldProperty.of(tell.kept(), project),
-                    tell.keptWithoutComment().map(kept -> ToldProperty.of(kept, project)))
-                .flatMap(complete -> complete ? Optional.of(tell) : tell.withoutComment())
+                    comment.issueKey(),
+                    comment.comment(),
+                    comment.newSummary(),
+                    ReportedStateProperty.of(comment.kept(), project),
+                    comment
+                        .keptWithoutComment()
+                        .map(kept -> ReportedStateProperty.of(kept, project)))
+                .flatMap(complete -> complete ? Optional.of(comment) : comment.withoutComment())
                 .ifPresent(
-                    written -> outcomes.accept(new Done(written, Optional.of(tell.issueKey()))));
-        case TellAlert tell -> {
-          JsonObject kept = ToldProperty.of(tell.told(), project);
+                    written -> outcomes.accept(new Done(written, Optional.of(comment.issueKey()))));
+        case CommentOnAlert comment -> {
+          JsonObject kept = ReportedStateProperty.of(comment.reported(), project);
           edit(
-                  tell.issueKey(),
-                  Optional.of(tell.comment()),
+                  comment.issueKey(),
+                  Optional.of(comment.comment()),
                   Optional.empty(),
                   kept,
                   Optional.of(kept))
-              .ifPresent(_ -> outcomes.accept(new Done(tell, Optional.of(tell.issueKey()))));
+              .ifPresent(_ -> outcomes.accept(new Done(comment, Optional.of(comment.issueKey()))));
         }
       }
     } catch (TicketDeskException e) {
@@ -132,9 +134,9 @@ final class TicketWriting {
         alert.description(),
         alert.labels(),
         alert
-            .told()
-            .map(told -> ToldProperty.of(told, project))
-            .orElseGet(() -> ToldProperty.ofMassListing(project)));
+            .reported()
+            .map(reported -> ReportedStateProperty.of(reported, project))
+            .orElseGet(() -> ReportedStateProperty.ofMassListing(project)));
   }
 
   private NewIssue newIssue(Create create) {
@@ -144,7 +146,7 @@ final class TicketWriting {
         create.summary(),
         create.description(),
         create.labels(),
-        ToldProperty.of(create.kept(), project));
+        ReportedStateProperty.of(create.kept(), project));
   }
 
   /** Sees to it that the next run knows a new issue as ours, wherever people move it (R25). */
@@ -174,12 +176,13 @@ final class TicketWriting {
     try {
       Set<String> labels = search.labelsInProperty(key);
       return Optional.of(
-          edits.tell(
+          edits.report(
               key,
               comment,
               newSummary,
-              ToldProperty.withLabels(kept, labels),
-              keptWithoutComment.map(without -> ToldProperty.withLabels(without, labels))));
+              ReportedStateProperty.withLabels(kept, labels),
+              keptWithoutComment.map(
+                  without -> ReportedStateProperty.withLabels(without, labels))));
     } catch (TicketDeskException e) {
       if (e.fault() != Fault.TICKET_REFUSED || search.isInProject(key)) {
         throw e;
