@@ -112,7 +112,6 @@ class ArchitectureTest {
           jakarta.ws.rs..                               | jira
           org.eclipse.microprofile.rest..               | jira
           org.eclipse.microprofile.faulttolerance..     | jira
-          dev.failsafe..                                | jira
           jakarta.batch..                               | batch launch web
           jakarta.servlet..                             | web
           com.samskivert..                              | web

@@ -31,12 +31,12 @@ final class JiraCounts {
         created++;
         actions.put(address, JiraAction.CREATED_ISSUE);
       }
-      case TicketAction.Tell(var address, _, _, _, _, _) -> {
+      case TicketAction.CommentOnTicket(var address, _, _, _, _, _) -> {
         updated++;
         actions.put(address, JiraAction.UPDATED_ISSUE);
       }
       case TicketAction.RaiseAlert _ -> created++;
-      case TicketAction.TellAlert _ -> updated++;
+      case TicketAction.CommentOnAlert _ -> updated++;
     }
   }
 

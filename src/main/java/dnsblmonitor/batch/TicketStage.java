@@ -79,7 +79,7 @@ final class TicketStage {
               actions.addAll(alertActions(found));
               return actions;
             }));
-    if (plan.stream().filter(TicketAction.Tell.class::isInstance).count()
+    if (plan.stream().filter(TicketAction.CommentOnTicket.class::isInstance).count()
         == TicketRules.MAX_UPDATES) {
       parts
           .log()

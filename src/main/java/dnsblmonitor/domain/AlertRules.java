@@ -1,7 +1,7 @@
 package dnsblmonitor.domain;
 
+import dnsblmonitor.domain.TicketAction.CommentOnAlert;
 import dnsblmonitor.domain.TicketAction.RaiseAlert;
-import dnsblmonitor.domain.TicketAction.TellAlert;
 import dnsblmonitor.domain.TicketText.Cell;
 import dnsblmonitor.domain.TicketText.Paragraph;
 import dnsblmonitor.domain.TicketText.Table;
@@ -71,18 +71,18 @@ public record AlertRules(TicketLabels labels) {
                   .formatted(malfunction.percent()),
               description(malfunction, run),
               Set.of(TicketLabels.COMMON, TicketLabels.MAJOR_MALFUNCTION, labels.ofAlert(today)),
-              Optional.of(new AlertTold(true, run.now(), false))));
+              Optional.of(new ReportedAlert(true, run.now(), false))));
     }
     FoundIssue issue = open.get();
-    AlertTold was = told(issue);
+    ReportedAlert was = reported(issue);
     // people read "back" last: then the description is no comment that would be repeated too soon
     boolean tooSoon =
         (was.failing() || was.byComment())
-            && was.failureToldAt().plus(BETWEEN_COMMENTS).isAfter(run.now());
+            && was.failureReportedAt().plus(BETWEEN_COMMENTS).isAfter(run.now());
     return tooSoon
         ? List.of()
         : List.of(
-            new TellAlert(
+            new CommentOnAlert(
                 issue.key(),
                 shownNames(malfunction),
                 TicketText.of(
@@ -93,21 +93,22 @@ public record AlertRules(TicketLabels labels) {
                                 malfunction.percent(),
                                 run.jobRunId())),
                     zoneTable(malfunction)),
-                new AlertTold(true, run.now(), true)));
+                new ReportedAlert(true, run.now(), true)));
   }
 
   private List<TicketAction> planRecovered(Collection<FoundIssue> found) {
     List<TicketAction> plan = new ArrayList<>();
     for (FoundIssue issue : found) {
-      if (labels.alertDateOf(issue.labels()).isPresent() && told(issue).failing()) {
+      if (labels.alertDateOf(issue.labels()).isPresent() && reported(issue).failing()) {
         plan.add(
-            new TellAlert(
+            new CommentOnAlert(
                 issue.key(),
                 List.of(),
                 TicketText.of(
                     new Paragraph(
                         "The zones are back: no more of them fail than MALFUNCTION_THRESHOLD allows.")),
-                new AlertTold(false, told(issue).failureToldAt(), told(issue).byComment())));
+                new ReportedAlert(
+                    false, reported(issue).failureReportedAt(), reported(issue).byComment())));
       }
     }
     return plan;
@@ -152,8 +153,8 @@ public record AlertRules(TicketLabels labels) {
             Optional.empty()));
   }
 
-  private static AlertTold told(FoundIssue issue) {
-    return issue.alert().orElse(new AlertTold(true, issue.created(), false));
+  private static ReportedAlert reported(FoundIssue issue) {
+    return issue.alert().orElse(new ReportedAlert(true, issue.created(), false));
   }
 
   private static TicketText description(Malfunction malfunction, RunFacts run) {

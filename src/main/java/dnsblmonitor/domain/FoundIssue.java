@@ -16,7 +16,7 @@ public record FoundIssue(
     Set<String> labels,
     Instant created,
     Optional<TicketRecord> kept,
-    Optional<AlertTold> alert) {
+    Optional<ReportedAlert> alert) {
 
   public FoundIssue {
     labels = Set.copyOf(labels);

@@ -61,8 +61,8 @@ public final class OpenIssues {
     Set<String> keys = new TreeSet<>();
     for (TicketAction action : plan) {
       switch (action) {
-        case TicketAction.Tell tell -> keys.add(tell.issueKey());
-        case TicketAction.TellAlert tell -> keys.add(tell.issueKey());
+        case TicketAction.CommentOnTicket comment -> keys.add(comment.issueKey());
+        case TicketAction.CommentOnAlert comment -> keys.add(comment.issueKey());
         case TicketAction.Create _, TicketAction.RaiseAlert _ -> {}
       }
     }

@@ -17,13 +17,13 @@ public sealed interface TicketAction {
       implements TicketAction {}
 
   /**
-   * Tell an open ticket something new: comment, summary and property in one request (R23).
+   * Report a new state to an open ticket: comment, summary and property in one request (R23).
    *
    * @param comment empty if the ticket takes none now (R23a)
    * @param keptWithoutComment what it keeps if Jira refuses the comment, which a later run then
    *     tries again; empty if nothing changes then
    */
-  record Tell(
+  record CommentOnTicket(
       Ipv4Address address,
       String issueKey,
       Optional<TicketText> comment,
@@ -33,9 +33,10 @@ public sealed interface TicketAction {
       implements TicketAction {
 
     /** The same without its comment; empty if nothing is left of it. */
-    public Optional<Tell> withoutComment() {
+    public Optional<CommentOnTicket> withoutComment() {
       return keptWithoutComment.map(left ->
-          new Tell(address, issueKey, Optional.empty(), newSummary, left, Optional.empty()));
+          new CommentOnTicket(
+              address, issueKey, Optional.empty(), newSummary, left, Optional.empty()));
     }
   }
 
@@ -43,24 +44,25 @@ public sealed interface TicketAction {
    * File the alert of a malfunction (R28) or of a mass listing (R14a).
    *
    * @param zones the shown names of the zones that it is about
-   * @param told empty for a mass listing, of which nothing more is said
+   * @param reported empty for a mass listing, of which nothing more is said
    */
   record RaiseAlert(
       List<String> zones,
       String summary,
       TicketText description,
       Set<String> labels,
-      Optional<AlertTold> told)
+      Optional<ReportedAlert> reported)
       implements TicketAction {
     public RaiseAlert {
       zones = List.copyOf(zones);
     }
   }
 
-  /** Tell an open alert that the zones still fail, or that they are back. */
-  record TellAlert(String issueKey, List<String> zones, TicketText comment, AlertTold told)
+  /** Comment on an open alert that the zones still fail, or that they are back. */
+  record CommentOnAlert(
+      String issueKey, List<String> zones, TicketText comment, ReportedAlert reported)
       implements TicketAction {
-    public TellAlert {
+    public CommentOnAlert {
       zones = List.copyOf(zones);
     }
   }

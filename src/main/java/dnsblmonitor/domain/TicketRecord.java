@@ -11,12 +11,13 @@ import java.util.Optional;
  * What the ticket of an address records about itself, so that no run comments twice (R23) and a
  * ticket takes at most {@link #MAX_COMMENTS} comments of ours in 24 hours (R23a).
  *
- * @param told the state that the ticket shows
+ * @param reported the state that the ticket shows
  * @param commented the state that its last comment, or its description, reported
  * @param gathered changes since then that no comment reported
  * @param comments when our last comments were written, oldest first; at most {@link #MAX_COMMENTS}
  */
-public record TicketRecord(Told told, Told commented, int gathered, List<Instant> comments) {
+public record TicketRecord(
+    ReportedState reported, ReportedState commented, int gathered, List<Instant> comments) {
 
   public static final int MAX_COMMENTS = 4;
 
@@ -31,8 +32,8 @@ public record TicketRecord(Told told, Told commented, int gathered, List<Instant
   }
 
   /** Of a ticket whose description, or whose last comment, reported {@code told}. */
-  public static TicketRecord of(Told told) {
-    return new TicketRecord(told, told, 0, List.of());
+  public static TicketRecord of(ReportedState reported) {
+    return new TicketRecord(reported, reported, 0, List.of());
   }
 
   /** Whether a comment may be written now. */
@@ -52,7 +53,7 @@ public record TicketRecord(Told told, Told commented, int gathered, List<Instant
   }
 
   /** After a comment that reports {@code state}. */
-  public TicketRecord commented(Told state, Instant now) {
+  public TicketRecord commented(ReportedState state, Instant now) {
     List<Instant> recent = new ArrayList<>();
     comments.stream().filter(at -> isRecent(at, now)).forEach(recent::add);
     recent.add(now.truncatedTo(ChronoUnit.SECONDS));
@@ -60,7 +61,7 @@ public record TicketRecord(Told told, Told commented, int gathered, List<Instant
   }
 
   /** After a change to {@code state} without a comment. */
-  public TicketRecord gathered(Told state) {
+  public TicketRecord gathered(ReportedState state) {
     return new TicketRecord(state, commented, gathered + 1, comments);
   }
 }

@@ -3,8 +3,8 @@ package dnsblmonitor.domain;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toSet;
 
+import dnsblmonitor.domain.TicketAction.CommentOnTicket;
 import dnsblmonitor.domain.TicketAction.Create;
-import dnsblmonitor.domain.TicketAction.Tell;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -60,7 +60,7 @@ public record TicketRules(TicketLabels labels, Exceptions exceptions) {
   /** What a listed address's ticket needs; {@code open} is its newest open one. */
   public Optional<TicketAction> plan(
       ListedAddress listed, Optional<OpenTicket> open, RunFacts run) {
-    Told state = new Told.Listed(listed.zones());
+    ReportedState state = new ReportedState.Listed(listed.zones());
     String summary = TicketWording.summary(listed.address(), listed.zones());
     if (open.isEmpty()) {
       return Optional.of(
@@ -72,7 +72,7 @@ public record TicketRules(TicketLabels labels, Exceptions exceptions) {
               TicketRecord.of(state)));
     }
     OpenTicket ticket = open.get();
-    return tell(
+    return report(
         ticket,
         state,
         Optional.of(summary).filter(s -> ticket.ours() && !s.equals(ticket.summary())),
@@ -82,15 +82,15 @@ public record TicketRules(TicketLabels labels, Exceptions exceptions) {
   }
 
   /** What brings a ticket to {@code state}, with or without a comment (R23, R23a). */
-  private static Optional<TicketAction> tell(
+  private static Optional<TicketAction> report(
       OpenTicket ticket,
-      Told state,
+      ReportedState state,
       Optional<String> newSummary,
       boolean saidBySummary,
       Supplier<TicketText> comment,
       RunFacts run) {
     TicketRecord kept = ticket.kept().orElseGet(() -> TicketRecord.of(fromSummary(ticket)));
-    boolean shown = saidBySummary || (ticket.kept().isPresent() && kept.told().equals(state));
+    boolean shown = saidBySummary || (ticket.kept().isPresent() && kept.reported().equals(state));
     boolean reported =
         saidBySummary || (ticket.kept().isPresent() && kept.commented().equals(state));
     boolean commenting = !reported && kept.takesComment(run.now());
@@ -99,7 +99,7 @@ public record TicketRules(TicketLabels labels, Exceptions exceptions) {
     }
     TicketRecord next = commenting ? kept.commented(state, run.now()) : kept.gathered(state);
     return Optional.of(
-        new Tell(
+        new CommentOnTicket(
             ticket.address(),
             ticket.key(),
             commenting
@@ -118,22 +118,22 @@ public record TicketRules(TicketLabels labels, Exceptions exceptions) {
         || (!TicketWording.isShortened(old) && TicketWording.zonesIn(old).equals(zones));
   }
 
-  private static Told fromSummary(OpenTicket ticket) {
-    return new Told.Listed(TicketWording.zonesIn(ticket.summary()));
+  private static ReportedState fromSummary(OpenTicket ticket) {
+    return new ReportedState.Listed(TicketWording.zonesIn(ticket.summary()));
   }
 
   /** The zones that people read of last. */
   private static Set<String> reportedZones(OpenTicket ticket) {
-    Told reported = ticket.kept().map(TicketRecord::commented).orElse(fromSummary(ticket));
-    return reported instanceof Told.Listed(var zones) ? zones : Set.of();
+    ReportedState reported = ticket.kept().map(TicketRecord::commented).orElse(fromSummary(ticket));
+    return reported instanceof ReportedState.Listed(var zones) ? zones : Set.of();
   }
 
   /** What the ticket of an address needs that the table says is clean. */
   public Optional<TicketAction> planClean(
       OpenTicket ticket, Optional<IpCheck> check, RunFacts run) {
-    return tell(
+    return report(
         ticket,
-        new Told.Clean(),
+        new ReportedState.Clean(),
         Optional.empty(),
         false,
         () -> TicketWording.clean(check, reportedZones(ticket), exception(ticket, check)),
@@ -175,13 +175,15 @@ public record TicketRules(TicketLabels labels, Exceptions exceptions) {
         newest(open, address)
             .flatMap(ticket -> planClean(ticket, check, run))
             .ifPresent(action -> plan.put(address, action)));
-    Set<Tell> updates =
+    Set<CommentOnTicket> updates =
         plan.values().stream()
-            .filter(Tell.class::isInstance)
-            .map(Tell.class::cast)
+            .filter(CommentOnTicket.class::isInstance)
+            .map(CommentOnTicket.class::cast)
             .limit(MAX_UPDATES)
             .collect(toSet());
-    plan.values().removeIf(action -> action instanceof Tell tell && !updates.contains(tell));
+    plan.values()
+        .removeIf(
+            action -> action instanceof CommentOnTicket comment && !updates.contains(comment));
     return new ArrayList<>(plan.values());
   }
 

@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 final class TicketWording {
 
   /** Jira's limit of a summary, in characters. */
-  static final int LONGEST_SUMMARY = 255;
+  static final int MAX_SUMMARY_LENGTH = 255;
 
   private static final Pattern SUMMARY = Pattern.compile("IP (\\S+) blacklisted by\\b(.*)");
   private static final Pattern MORE = Pattern.compile(" \\+\\d+ more$");
@@ -40,7 +40,7 @@ final class TicketWording {
     for (int shown = names.size(); shown > 0; shown--) {
       String more = shown == names.size() ? "" : " +%d more".formatted(names.size() - shown);
       String summary = start + onOneLine(RowValues.joined(names.subList(0, shown))) + more;
-      if (summary.length() <= LONGEST_SUMMARY) {
+      if (summary.length() <= MAX_SUMMARY_LENGTH) {
         return summary;
       }
     }

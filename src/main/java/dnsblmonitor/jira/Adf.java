@@ -1,5 +1,7 @@
 package dnsblmonitor.jira;
 
+import static dnsblmonitor.jira.Wire.JSON;
+
 import dnsblmonitor.domain.TicketText;
 import dnsblmonitor.domain.TicketText.Block;
 import dnsblmonitor.domain.TicketText.Cell;
@@ -9,6 +11,7 @@ import dnsblmonitor.domain.TicketText.Table;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -24,7 +27,7 @@ final class Adf {
    * "The entered text is too long. It exceeds the allowed limit of 32,767 characters."
    * (JRACLOUD-68949). Held against the JSON of the document, which is never shorter than its text.
    */
-  static final int LONGEST_TEXT = 32_767;
+  static final int MAX_TEXT_LENGTH = 32_767;
 
   /**
    * Also what Java's regular expressions, which Jira's renderers are made of, take for lines' ends.
@@ -34,8 +37,8 @@ final class Adf {
 
   static final String CUT = "(Cut: longer than Jira takes.)";
 
-  private final JsonArrayBuilder content = Wire.JSON.createArrayBuilder();
-  private int left = LONGEST_TEXT - envelope() - paragraph(CUT).toString().length() - 1;
+  private final JsonArrayBuilder content = JSON.createArrayBuilder();
+  private int left = MAX_TEXT_LENGTH - envelope() - paragraph(CUT).toString().length() - 1;
 
   private Adf() {}
 
@@ -50,8 +53,7 @@ final class Adf {
   }
 
   private static JsonObject doc(JsonArrayBuilder content) {
-    return Wire.JSON
-        .createObjectBuilder()
+    return JSON.createObjectBuilder()
         .add("version", 1)
         .add("type", "doc")
         .add("content", content)
@@ -59,7 +61,7 @@ final class Adf {
   }
 
   private static int envelope() {
-    return doc(Wire.JSON.createArrayBuilder()).toString().length();
+    return doc(JSON.createArrayBuilder()).toString().length();
   }
 
   /** Adds {@code block}, as far as it fits; whether it fitted whole. */
@@ -75,7 +77,7 @@ final class Adf {
   private boolean addText(String text, boolean log) {
     String shown = clean(text);
     JsonObject whole = log ? codeBlock(shown) : paragraph(shown);
-    if (fits(whole)) {
+    if (reserve(whole)) {
       content.add(whole);
       return true;
     }
@@ -90,7 +92,7 @@ final class Adf {
       }
     }
     JsonObject part = cut(shown, low, log);
-    if (low > 0 && fits(part)) {
+    if (low > 0 && reserve(part)) {
       content.add(part);
     }
     return false;
@@ -108,11 +110,11 @@ final class Adf {
   }
 
   private boolean addTable(Table table) {
-    JsonArrayBuilder rows = Wire.JSON.createArrayBuilder();
+    JsonArrayBuilder rows = JSON.createArrayBuilder();
     boolean headed = table.header().stream().anyMatch(text -> !text.isBlank());
     int before = left;
     boolean whole =
-        fits(node("table", Wire.JSON.createArrayBuilder()))
+        reserve(node("table", JSON.createArrayBuilder()))
             && (!headed
                 || add(row("tableHeader", table.header().stream().map(Cell::of).toList()), rows))
             && table.rows().stream().allMatch(cells -> add(row("tableCell", cells), rows));
@@ -120,21 +122,21 @@ final class Adf {
     if (built.isEmpty()) {
       left = before;
     } else {
-      content.add(node("table", Wire.JSON.createArrayBuilder(built)));
+      content.add(node("table", JSON.createArrayBuilder(built)));
     }
     return whole;
   }
 
   private boolean add(JsonObject row, JsonArrayBuilder rows) {
-    boolean fits = fits(row);
-    if (fits) {
+    boolean reserved = reserve(row);
+    if (reserved) {
       rows.add(row);
     }
-    return fits;
+    return reserved;
   }
 
   /** Takes the room that {@code node} needs, where there is so much. */
-  private boolean fits(JsonObject node) {
+  private boolean reserve(JsonObject node) {
     if (size(node) > left) {
       return false;
     }
@@ -147,17 +149,17 @@ final class Adf {
   }
 
   private static JsonObject row(String cellType, List<Cell> cells) {
-    JsonArrayBuilder row = Wire.JSON.createArrayBuilder();
+    JsonArrayBuilder row = JSON.createArrayBuilder();
     for (Cell cell : cells) {
-      JsonArrayBuilder inline = Wire.JSON.createArrayBuilder();
+      JsonArrayBuilder inline = JSON.createArrayBuilder();
       addLines(inline, clean(cell.text()), cell);
-      row.add(node(cellType, Wire.JSON.createArrayBuilder().add(node("paragraph", inline))));
+      row.add(node(cellType, JSON.createArrayBuilder().add(node("paragraph", inline))));
     }
     return node("tableRow", row);
   }
 
   private static JsonObject paragraph(String text) {
-    JsonArrayBuilder inline = Wire.JSON.createArrayBuilder();
+    JsonArrayBuilder inline = JSON.createArrayBuilder();
     addLines(inline, text, Cell.of(text));
     return node("paragraph", inline);
   }
@@ -166,7 +168,7 @@ final class Adf {
     List<String> lines = text.lines().toList();
     for (int i = 0; i < lines.size(); i++) {
       if (i > 0) {
-        inline.add(Wire.JSON.createObjectBuilder().add("type", "hardBreak"));
+        inline.add(JSON.createObjectBuilder().add("type", "hardBreak"));
       }
       if (!lines.get(i).isEmpty()) {
         inline.add(text(lines.get(i), link));
@@ -175,25 +177,19 @@ final class Adf {
   }
 
   private static JsonObjectBuilder text(String text, Cell cell) {
-    JsonObjectBuilder node = Wire.JSON.createObjectBuilder().add("type", "text").add("text", text);
-    cell.link()
-        .ifPresent(uri ->
-            node.add(
-                "marks",
-                Wire.JSON
-                    .createArrayBuilder()
-                    .add(
-                        Wire.JSON
-                            .createObjectBuilder()
-                            .add("type", "link")
-                            .add(
-                                "attrs",
-                                Wire.JSON.createObjectBuilder().add("href", uri.toString())))));
+    JsonObjectBuilder node = JSON.createObjectBuilder().add("type", "text").add("text", text);
+    cell.link().ifPresent(uri -> node.add("marks", JSON.createArrayBuilder().add(link(uri))));
     return node;
   }
 
+  private static JsonObjectBuilder link(URI uri) {
+    return JSON.createObjectBuilder()
+        .add("type", "link")
+        .add("attrs", JSON.createObjectBuilder().add("href", uri.toString()));
+  }
+
   private static JsonObject codeBlock(String text) {
-    JsonArrayBuilder inline = Wire.JSON.createArrayBuilder();
+    JsonArrayBuilder inline = JSON.createArrayBuilder();
     if (!text.isEmpty()) {
       inline.add(text(text, new Cell(text, Optional.empty())));
     }
@@ -201,7 +197,7 @@ final class Adf {
   }
 
   private static JsonObject node(String type, JsonArrayBuilder content) {
-    return Wire.JSON.createObjectBuilder().add("type", type).add("content", content).build();
+    return JSON.createObjectBuilder().add("type", type).add("content", content).build();
   }
 
   /** Without control characters and halves of surrogate pairs: a TXT record may hold any bytes. */

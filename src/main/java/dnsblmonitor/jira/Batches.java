@@ -2,10 +2,10 @@ package dnsblmonitor.jira;
 
 import dnsblmonitor.domain.TicketAction;
 import dnsblmonitor.domain.TicketAction.Create;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Gatherers;
 import java.util.stream.Stream;
 
 /**
@@ -23,14 +23,11 @@ record Batches(List<List<Create>> bulks, List<TicketAction> alone) {
   static Batches of(List<TicketAction> plan) {
     List<Create> creates =
         plan.stream().filter(Create.class::isInstance).map(Create.class::cast).toList();
-    if (creates.size() < BulkFiling.FEWEST) {
-      return new Batches(List.of(), List.copyOf(plan));
-    }
-    List<List<Create>> bulks = new ArrayList<>();
-    for (int from = 0; from < creates.size(); from += BulkFiling.MOST) {
-      bulks.add(creates.subList(from, Math.min(from + BulkFiling.MOST, creates.size())));
-    }
-    return new Batches(bulks, plan.stream().filter(action -> !(action instanceof Create)).toList());
+    return creates.size() < BulkFiling.MIN_ISSUES
+        ? new Batches(List.of(), List.copyOf(plan))
+        : new Batches(
+            creates.stream().gather(Gatherers.windowFixed(BulkFiling.MAX_ISSUES)).toList(),
+            plan.stream().filter(action -> !(action instanceof Create)).toList());
   }
 
   static boolean isNew(TicketAction action) {

@@ -11,6 +11,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 
 /**
  * Files many issues with one request (REST v3 and v2, "Bulk create issue"): each succeeds or fails
@@ -22,17 +23,10 @@ final class BulkFiling {
    * How many issues a request holds. Jira takes 50; half of that is answered well within the read
    * time-out also where each create takes a second.
    */
-  static final int MOST = 25;
+  static final int MAX_ISSUES = 25;
 
   /** From how many issues on it is worth a bulk. */
-  static final int FEWEST = 5;
-
-  /** Takes what becomes of each issue, as soon as it is known. */
-  interface Fate {
-    void filed(NewIssue issue, String key);
-
-    void failed(NewIssue issue, TicketDeskException why);
-  }
+  static final int MIN_ISSUES = 5;
 
   private final JiraSession jira;
   private final IssueFiling one;
@@ -42,8 +36,17 @@ final class BulkFiling {
     this.one = one;
   }
 
-  /** Files {@code issues}, at most {@link #MOST}. */
-  void file(List<NewIssue> issues, Fate fate) {
+  /**
+   * Files {@code issues}, at most {@link #MAX_ISSUES}.
+   *
+   * @param filed takes each that was filed, with its key, as soon as it is known
+   * @param failed takes the others
+   * @return false if Jira refused the request as a whole, so that none was filed
+   */
+  boolean file(
+      List<NewIssue> issues,
+      BiConsumer<NewIssue, String> filed,
+      BiConsumer<NewIssue, TicketDeskException> failed) {
     String what =
         "create of %d issues from '%s' on".formatted(issues.size(), issues.getFirst().summary());
     JsonArrayBuilder updates = Wire.JSON.createArrayBuilder();
@@ -51,24 +54,28 @@ final class BulkFiling {
     JsonObject body = Wire.JSON.createObjectBuilder().add("issueUpdates", updates).build();
     Attempt last = jira.calls().unlessArrived(what, () -> jira.api().createAll(body));
     if (last instanceof Answered(Reply reply)) {
-      if (tell(issues, reply, fate)) {
-        return;
+      if (report(issues, reply, filed, failed)) {
+        return true;
       }
       if (reply.refused()) {
-        oneByOne(issues, fate); // as a whole, so that none was created
-        return;
+        return false;
       }
     }
     String cause = what + ": " + last.cause();
-    one.searchFor(issues, cause, fate::filed)
-        .forEach(issue -> fate.failed(issue, IssueFiling.unknown(cause, last)));
+    one.searchFor(issues, cause, filed)
+        .forEach(issue -> failed.accept(issue, IssueFiling.unknown(cause, last)));
+    return true;
   }
 
   /**
    * Reads the answer: the created issues in the order of the request, without those that {@code
    * errors} names by their number. False where it does not add up.
    */
-  private boolean tell(List<NewIssue> issues, Reply reply, Fate fate) {
+  private boolean report(
+      List<NewIssue> issues,
+      Reply reply,
+      BiConsumer<NewIssue, String> filed,
+      BiConsumer<NewIssue, TicketDeskException> failed) {
     JsonObject answer = reply.object().orElse(JsonObject.EMPTY_JSON_OBJECT);
     Map<Integer, JsonObject> errors = new TreeMap<>();
     for (JsonObject error : Wire.objects(answer, "errors")) {
@@ -86,9 +93,9 @@ final class BulkFiling {
     for (int i = 0; i < issues.size(); i++) {
       JsonObject error = errors.get(i);
       if (error == null) {
-        fate.filed(issues.get(i), key.next());
+        filed.accept(issues.get(i), key.next());
       } else {
-        fate.failed(issues.get(i), refused(issues.get(i), error));
+        failed.accept(issues.get(i), refused(issues.get(i), error));
       }
     }
     return true;
@@ -104,21 +111,5 @@ final class BulkFiling {
                 error.getOrDefault("status", JsonValue.NULL),
                 jira.replies().words(said),
                 one.remedy(issue, Wire.object(said, "errors").keySet())));
-  }
-
-  private void oneByOne(List<NewIssue> issues, Fate fate) {
-    for (NewIssue issue : issues) {
-      String key;
-      try {
-        key = one.file(issue);
-      } catch (TicketDeskException e) {
-        if (!e.concernsOneTicket()) {
-          throw e;
-        }
-        fate.failed(issue, e);
-        continue;
-      }
-      fate.filed(issue, key);
-    }
   }
 }

@@ -10,13 +10,14 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * Tells issues something: comment, summary and property in one request, so that a crash cannot
+ * Reports a state to issues: comment, summary and property in one request, so that a crash cannot
  * comment twice (R23).
  */
 final class IssueEdits {
@@ -32,14 +33,14 @@ final class IssueEdits {
   }
 
   /**
-   * Tells the issue once.
+   * Writes to the issue once.
    *
    * @param kept the new value of the property, which shows that this very edit was made
    * @param keptWithoutComment the same if Jira refuses the edit with its comment; empty if nothing
    *     is to be written then
    * @return false if Jira refused the comment, and the rest was written without
    */
-  boolean tell(
+  boolean report(
       String key,
       Optional<TicketText> comment,
       Optional<String> newSummary,
@@ -94,7 +95,7 @@ final class IssueEdits {
   private Reply edit(
       String key, JsonObjectBuilder body, Optional<String> newSummary, JsonObject kept) {
     newSummary.ifPresent(
-        summary -> body.add("fields", Wire.JSON.createObjectBuilder().add("summary", summary)));
+        summary -> body.add("fields", Wire.JSON.createObjectBuilder(Map.of("summary", summary))));
     JsonObject edit =
         body.add("properties", properties(jira.settings().propertyKey(), kept)).build();
     return jira.calls().repeatedlyTrying("edit of " + key, new OnceOnly(key, edit, kept));
@@ -138,17 +139,10 @@ final class IssueEdits {
   }
 
   private JsonObjectBuilder commented(TicketText text) {
-    JsonObjectBuilder add =
-        Wire.JSON
-            .createObjectBuilder()
-            .add("add", Wire.JSON.createObjectBuilder().add("body", jira.dialect().text(text)));
-    return Wire.JSON
-        .createObjectBuilder()
-        .add(
+    return Wire.JSON.createObjectBuilder(
+        Map.of(
             "update",
-            Wire.JSON
-                .createObjectBuilder()
-                .add("comment", Wire.JSON.createArrayBuilder().add(add)));
+            Map.of("comment", List.of(Map.of("add", Map.of("body", jira.dialect().text(text)))))));
   }
 
   /** The {@code properties} of a create or edit request. */

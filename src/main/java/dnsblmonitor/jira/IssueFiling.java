@@ -23,8 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class IssueFiling {
 
-  private static final int SEARCHES = 3;
-
   /** How often a new issue is looked for by its key. */
   private static final int READS = 3;
 
@@ -68,9 +66,7 @@ final class IssueFiling {
   void readBack(String key, NewIssue issue) {
     Optional<Found> found = search.read(key);
     for (int number = 1; number < READS && found.isEmpty(); number++) {
-      jira.calls()
-          .pauseBeforeRetry(
-              number, JiraCalls.backoff(number), "%s was filed and cannot be seen".formatted(key));
+      jira.calls().pauseBeforeRetry(number, "%s was filed and cannot be seen".formatted(key));
       found = search.read(key);
     }
     found
@@ -141,13 +137,18 @@ final class IssueFiling {
     if (screen.takesLabels()) {
       fields.add("labels", Wire.JSON.createArrayBuilder(issue.labels().stream().sorted().toList()));
     }
-    JsonObject kept =
-        ToldProperty.withLabels(issue.kept(), screen.takesLabels() ? Set.of() : issue.labels());
     return Wire.JSON
         .createObjectBuilder()
         .add("fields", fields)
-        .add("properties", IssueEdits.properties(jira.settings().propertyKey(), kept))
+        .add("properties", IssueEdits.properties(jira.settings().propertyKey(), property(issue)))
         .build();
+  }
+
+  /** The value of its property; without labels in Jira it holds them as well (R25a). */
+  JsonObject property(NewIssue issue) {
+    return site.screen(issue.issueType()).takesLabels()
+        ? issue.kept()
+        : ReportedStateProperty.withLabels(issue.kept(), issue.labels());
   }
 
   /**
@@ -159,10 +160,8 @@ final class IssueFiling {
   List<NewIssue> searchFor(
       List<NewIssue> issues, String cause, BiConsumer<NewIssue, String> found) {
     List<NewIssue> missing = new ArrayList<>(issues);
-    for (int number = 1; number <= SEARCHES && !missing.isEmpty(); number++) {
-      jira.calls()
-          .pauseBeforeRetry(
-              number, JiraCalls.backoff(number), cause + "; searching whether it was filed");
+    for (int number = 1; number <= JiraCalls.BACKOFF.size() && !missing.isEmpty(); number++) {
+      jira.calls().pauseBeforeRetry(number, cause + "; searching whether it was filed");
       List<FoundIssue> candidates = candidates(missing);
       missing.removeIf(issue -> {
         Optional<FoundIssue> it = candidates.stream().filter(c -> is(c, issue)).findFirst();

@@ -238,12 +238,14 @@ final class IssueSearch {
   /** Empty if it is in another project and was not filed for ours (R25). */
   private Optional<Found> found(String key, JsonObject issue, JsonObject property) {
     JsonObject fields = Wire.object(issue, "fields");
-    Set<String> kept = ToldProperty.labels(property);
+    Set<String> kept = ReportedStateProperty.labels(property);
     Set<String> labels = new HashSet<>(labels(fields));
     labels.addAll(kept);
     boolean movedAway =
         areOurs(labels)
-            && ToldProperty.project(property).filter(jira.settings().project()::equals).isPresent();
+            && ReportedStateProperty.project(property)
+                .filter(jira.settings().project()::equals)
+                .isPresent();
     if (!isInProject(key) && !movedAway) {
       return Optional.empty();
     }
@@ -258,8 +260,8 @@ final class IssueSearch {
                 Wire.text(fields, "summary").orElse(""),
                 labels,
                 Wire.text(fields, "created").map(IssueSearch::instant).orElse(Instant.EPOCH),
-                ToldProperty.ticket(property),
-                ToldProperty.alert(property)),
+                ReportedStateProperty.ticket(property),
+                ReportedStateProperty.alert(property)),
             Wire.text(status, "name").orElse(""),
             Wire.text(Wire.object(status, "statusCategory"), "key")
                 .filter(DONE::equals)

@@ -1,7 +1,5 @@
 package dnsblmonitor.jira;
 
-import dev.failsafe.Execution;
-import dev.failsafe.RetryPolicy;
 import dnsblmonitor.domain.TicketDeskException;
 import dnsblmonitor.domain.TicketDeskException.Fault;
 import dnsblmonitor.jira.Attempt.Answered;
@@ -10,6 +8,8 @@ import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -29,7 +29,9 @@ final class JiraCalls {
   static final Executor OWN_THREAD =
       request -> Thread.ofPlatform().daemon().name("jira").start(request);
 
-  private static final int RETRIES = 3;
+  /** The waits before each retry. */
+  static final List<Duration> BACKOFF =
+      List.of(Duration.ofSeconds(2), Duration.ofSeconds(4), Duration.ofSeconds(8));
 
   /** The client's read time-out holds for each piece of an answer, this for all of it. */
   private static final Duration WHOLE_ANSWER = Duration.ofSeconds(40);
@@ -67,17 +69,16 @@ final class JiraCalls {
    * comes back is an answer that is none of a failing Jira, or may have arrived without one.
    */
   Attempt unlessArrived(String what, Supplier<Response> request) {
-    Predicate<Attempt> didNothing = Attempt::transientFailure;
-    Attempt last =
-        run(what, didNothing.and(attempt -> !attempt.mayHaveArrived()), () -> write(request));
-    if (last.transientFailure() && !last.mayHaveArrived()) {
+    Predicate<Attempt> didNothing =
+        attempt -> attempt.transientFailure() && !attempt.mayHaveArrived();
+    Attempt last = run(what, didNothing, () -> write(request));
+    if (didNothing.test(last)) {
       throw gaveUp(what, last);
     }
     return last;
   }
 
   private Attempt run(String what, Predicate<Attempt> again, Supplier<Attempt> attempt) {
-    Execution<Attempt> execution = Execution.of(policy(again));
     for (int number = 1; ; number++) {
       Instant from = waits.now();
       Attempt last = attempt.get();
@@ -87,37 +88,27 @@ final class JiraCalls {
       if (last instanceof Answered(Reply reply)) {
         replies.checkLogin(what, reply);
       }
-      execution.recordResult(last);
-      if (execution.isComplete()) {
+      if (number > BACKOFF.size() || !again.test(last)) {
         return last;
       }
-      pauseBeforeRetry(number, execution.getDelay(), what + ": " + last.cause());
+      pauseBeforeRetry(number, retryAfter(last), what + ": " + last.cause());
     }
   }
 
-  private RetryPolicy<Attempt> policy(Predicate<Attempt> again) {
-    return RetryPolicy.<Attempt>builder()
-        .handleResultIf(again::test)
-        .withMaxRetries(RETRIES)
-        .withDelayFn(context -> delay(context.getAttemptCount(), context.getLastResult()))
-        .build();
-  }
-
-  private Duration delay(int attemptsMade, Attempt last) {
-    Duration usual = backoff(attemptsMade);
+  private Duration retryAfter(Attempt last) {
     return last instanceof Answered(Reply reply)
-        ? waits.retryAfter(reply).filter(asked -> asked.compareTo(usual) > 0).orElse(usual)
-        : usual;
+        ? waits.retryAfter(reply).orElse(Duration.ZERO)
+        : Duration.ZERO;
   }
 
-  /** 2 s, 4 s, 8 s. */
-  static Duration backoff(int number) {
-    return Duration.ofSeconds(1L << number);
+  /** Says so, and waits 2 s, 4 s, 8 s. */
+  void pauseBeforeRetry(int number, String cause) {
+    pauseBeforeRetry(number, Duration.ZERO, cause);
   }
 
-  /** Says so, and waits. */
-  void pauseBeforeRetry(int number, Duration wait, String cause) {
-    if (wait.compareTo(Waits.LONGEST) <= 0) {
+  private void pauseBeforeRetry(int number, Duration atLeast, String cause) {
+    Duration wait = Collections.max(List.of(BACKOFF.get(number - 1), atLeast));
+    if (wait.compareTo(Waits.MAX_WAIT) <= 0) {
       events.retrying(number, wait, cause);
     }
     waits.afterFailure(wait, cause);
@@ -157,7 +148,8 @@ final class JiraCalls {
     String words = last instanceof Answered(Reply reply) ? replies.words(reply) : "";
     return new TicketDeskException(
         Fault.UNREACHABLE,
-        "%s: gave up after %d retries; last: %s%s".formatted(what, RETRIES, last.cause(), words),
+        "%s: gave up after %d retries; last: %s%s"
+            .formatted(what, BACKOFF.size(), last.cause(), words),
         last.thrown());
   }
 }

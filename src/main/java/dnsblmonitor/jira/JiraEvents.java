@@ -2,7 +2,7 @@ package dnsblmonitor.jira;
 
 import java.time.Duration;
 
-/** What this room wants told while it works; its texts hold no secrets. */
+/** What the package reports while it works; its texts hold no secrets. */
 public interface JiraEvents {
 
   /**

@@ -51,7 +51,7 @@ public record JiraSettings(
             URI.create(server.toString().replaceFirst("/+$", "") + "/browse/" + issueKey));
   }
 
-  /** The issue property that keeps what a ticket was told (R23). */
+  /** The issue property that keeps what a ticket reported (R23). */
   String propertyKey() {
     return "dnsbl-monitor." + deployment;
   }

@@ -1,5 +1,6 @@
 package dnsblmonitor.jira;
 
+import dnsblmonitor.domain.TicketAction;
 import dnsblmonitor.domain.TicketLabels;
 import dnsblmonitor.domain.TicketText;
 import jakarta.json.JsonObject;
@@ -8,10 +9,16 @@ import java.util.Set;
 /**
  * An issue to file: an address's ticket or an alert.
  *
+ * @param action the part of the plan that it carries out
  * @param kept its property
  */
 record NewIssue(
-    String issueType, String summary, TicketText description, Set<String> labels, JsonObject kept) {
+    TicketAction action,
+    String issueType,
+    String summary,
+    TicketText description,
+    Set<String> labels,
+    JsonObject kept) {
 
   NewIssue {
     labels = Set.copyOf(labels);

@@ -16,7 +16,7 @@ import java.util.Set;
 /** Judges Jira's answers, and quotes what they say (R25c, R27, R32). */
 final class Replies {
 
-  private static final int LONGEST_QUOTE = 500;
+  private static final int MAX_QUOTE_LENGTH = 500;
   private static final String LOGIN_REASON = "X-Seraph-LoginReason";
   private static final String DENIED_REASON = "X-Authentication-Denied-Reason";
 
@@ -156,6 +156,6 @@ final class Replies {
   String quoted(String said) {
     String line = said.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
     String safe = redaction.of(line);
-    return safe.length() <= LONGEST_QUOTE ? safe : safe.substring(0, LONGEST_QUOTE) + "...";
+    return safe.length() <= MAX_QUOTE_LENGTH ? safe : safe.substring(0, MAX_QUOTE_LENGTH) + "...";
   }
 }

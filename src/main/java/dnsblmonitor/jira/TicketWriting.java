@@ -1,10 +1,10 @@
 package dnsblmonitor.jira;
 
 import dnsblmonitor.domain.TicketAction;
+import dnsblmonitor.domain.TicketAction.CommentOnAlert;
+import dnsblmonitor.domain.TicketAction.CommentOnTicket;
 import dnsblmonitor.domain.TicketAction.Create;
 import dnsblmonitor.domain.TicketAction.RaiseAlert;
-import dnsblmonitor.domain.TicketAction.Tell;
-import dnsblmonitor.domain.TicketAction.TellAlert;
 import dnsblmonitor.domain.TicketDeskException;
 import dnsblmonitor.domain.TicketDeskException.Fault;
 import dnsblmonitor.domain.TicketOutcome;
@@ -12,22 +12,18 @@ import dnsblmonitor.domain.TicketOutcome.Done;
 import dnsblmonitor.domain.TicketOutcome.Failed;
 import dnsblmonitor.domain.TicketText;
 import jakarta.json.JsonObject;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** Writes what a plan asks for; an outcome is told as soon as it stands. Thread-safe. */
+/** Writes what a plan asks for; an outcome is reported as soon as it is known. Thread-safe. */
 final class TicketWriting {
 
   private final JiraSession jira;
   private final String project;
-  private final JiraSite site;
   private final IssueSearch search;
   private final IssueFiling filing;
   private final BulkFiling bulk;
@@ -45,7 +41,6 @@ final class TicketWriting {
       JiraEvents events) {
     this.jira = jira;
     this.project = jira.settings().project();
-    this.site = site;
     this.search = search;
     this.filing = new IssueFiling(jira, site, search);
     this.bulk = new BulkFiling(jira, filing);
@@ -68,21 +63,29 @@ final class TicketWriting {
   boolean write(TicketAction action, Consumer<TicketOutcome> outcomes) {
     try {
       switch (action) {
-        case Create create -> file(create, newIssue(create), outcomes);
-        case RaiseAlert alert -> {
-          String key = file(alert, newIssue(alert), outcomes);
-          runLog.addTo(key);
-        }
-        case Tell tell -> tell(tell, outcomes);
-        case TellAlert tell -> {
-          JsonObject kept = kept(tell.issueKey(), ToldProperty.of(tell.told(), project));
+        case Create create -> file(newIssue(create), outcomes);
+        case RaiseAlert alert -> runLog.addTo(file(newIssue(alert), outcomes));
+        case CommentOnTicket comment ->
+            edit(
+                    comment.issueKey(),
+                    comment.comment(),
+                    comment.newSummary(),
+                    ReportedStateProperty.of(comment.kept(), project),
+                    comment
+                        .keptWithoutComment()
+                        .map(kept -> ReportedStateProperty.of(kept, project)))
+                .flatMap(complete -> complete ? Optional.of(comment) : comment.withoutComment())
+                .ifPresent(
+                    written -> outcomes.accept(new Done(written, Optional.of(comment.issueKey()))));
+        case CommentOnAlert comment -> {
+          JsonObject kept = ReportedStateProperty.of(comment.reported(), project);
           edit(
-                  tell.issueKey(),
-                  Optional.of(tell.comment()),
+                  comment.issueKey(),
+                  Optional.of(comment.comment()),
                   Optional.empty(),
                   kept,
                   Optional.of(kept))
-              .ifPresent(_ -> outcomes.accept(new Done(tell, Optional.of(tell.issueKey()))));
+              .ifPresent(_ -> outcomes.accept(new Done(comment, Optional.of(comment.issueKey()))));
         }
       }
     } catch (TicketDeskException e) {
@@ -95,32 +98,21 @@ final class TicketWriting {
     return true;
   }
 
-  /** Files new tickets in one request. */
+  /** Files new tickets in one request, or one by one if Jira refuses that. */
   void writeAll(List<Create> creates, Consumer<TicketOutcome> outcomes) {
-    Map<NewIssue, Create> byIssue = new LinkedHashMap<>();
-    creates.forEach(create -> byIssue.put(newIssue(create), create));
-    bulk.file(
-        List.copyOf(byIssue.keySet()),
-        new BulkFiling.Fate() {
-          @Override
-          public void filed(NewIssue issue, String key) {
-            done(create(issue), issue, key, outcomes);
-          }
-
-          @Override
-          public void failed(NewIssue issue, TicketDeskException why) {
-            outcomes.accept(new Failed(create(issue), why));
-          }
-
-          private Create create(NewIssue issue) {
-            return Objects.requireNonNull(byIssue.get(issue));
-          }
-        });
+    boolean answered =
+        bulk.file(
+            creates.stream().map(this::newIssue).toList(),
+            (issue, key) -> done(issue, key, outcomes),
+            (issue, why) -> outcomes.accept(new Failed(issue.action(), why)));
+    if (!answered) {
+      creates.forEach(create -> write(create, outcomes));
+    }
   }
 
-  private String file(TicketAction action, NewIssue issue, Consumer<TicketOutcome> outcomes) {
+  private String file(NewIssue issue, Consumer<TicketOutcome> outcomes) {
     String key = filing.file(issue);
-    done(action, issue, key, outcomes);
+    done(issue, key, outcomes);
     if (!typesReadBack.contains(issue.issueType())) {
       filing.readBack(key, issue);
       typesReadBack.add(issue.issueType());
@@ -128,32 +120,33 @@ final class TicketWriting {
     return key;
   }
 
-  private void done(
-      TicketAction action, NewIssue issue, String key, Consumer<TicketOutcome> outcomes) {
+  private void done(NewIssue issue, String key, Consumer<TicketOutcome> outcomes) {
     filed.add(key);
-    outcomes.accept(new Done(action, Optional.of(key)));
+    outcomes.accept(new Done(issue.action(), Optional.of(key)));
     keepProperty(issue, key);
   }
 
   private NewIssue newIssue(RaiseAlert alert) {
     return new NewIssue(
+        alert,
         jira.settings().alertIssueType(),
         alert.summary(),
         alert.description(),
         alert.labels(),
         alert
-            .told()
-            .map(told -> ToldProperty.of(told, project))
-            .orElseGet(() -> ToldProperty.ofMassListing(project)));
+            .reported()
+            .map(reported -> ReportedStateProperty.of(reported, project))
+            .orElseGet(() -> ReportedStateProperty.ofMassListing(project)));
   }
 
   private NewIssue newIssue(Create create) {
     return new NewIssue(
+        create,
         jira.settings().issueType(),
         create.summary(),
         create.description(),
         create.labels(),
-        ToldProperty.of(create.kept(), project));
+        ReportedStateProperty.of(create.kept(), project));
   }
 
   /** Sees to it that the next run knows a new issue as ours, wherever people move it (R25). */
@@ -161,10 +154,8 @@ final class TicketWriting {
     if (jira.dialect().givesAndTakesProperties()) {
       return;
     }
-    boolean labelled = site.screen(issue.issueType()).takesLabels();
     try {
-      edits.keepProperty(
-          key, ToldProperty.withLabels(issue.kept(), labelled ? Set.of() : issue.labels()));
+      edits.keepProperty(key, filing.property(issue));
     } catch (TicketDeskException e) {
       if (!e.concernsOneTicket()) {
         throw e;
@@ -175,22 +166,6 @@ final class TicketWriting {
     }
   }
 
-  private void tell(Tell tell, Consumer<TicketOutcome> outcomes) {
-    String key = tell.issueKey();
-    edit(
-            key,
-            tell.comment(),
-            tell.newSummary(),
-            kept(key, ToldProperty.of(tell.kept(), project)),
-            tell.keptWithoutComment().map(kept -> kept(key, ToldProperty.of(kept, project))))
-        .flatMap(complete -> complete ? Optional.of(tell) : tell.withoutComment())
-        .ifPresent(written -> outcomes.accept(new Done(written, Optional.of(key))));
-  }
-
-  private JsonObject kept(String key, JsonObject property) {
-    return ToldProperty.withLabels(property, search.labelsInProperty(key));
-  }
-
   /** Whether the comment was written too; empty if the account may not edit the issue (R25). */
   private Optional<Boolean> edit(
       String key,
@@ -199,7 +174,15 @@ final class TicketWriting {
       JsonObject kept,
       Optional<JsonObject> keptWithoutComment) {
     try {
-      return Optional.of(edits.tell(key, comment, newSummary, kept, keptWithoutComment));
+      Set<String> labels = search.labelsInProperty(key);
+      return Optional.of(
+          edits.report(
+              key,
+              comment,
+              newSummary,
+              ReportedStateProperty.withLabels(kept, labels),
+              keptWithoutComment.map(
+                  without -> ReportedStateProperty.withLabels(without, labels))));
     } catch (TicketDeskException e) {
       if (e.fault() != Fault.TICKET_REFUSED || search.isInProject(key)) {
         throw e;

@@ -20,7 +20,7 @@ import java.util.Optional;
 final class Waits {
 
   /** A longer {@code Retry-After} ends the step. */
-  static final Duration LONGEST = Duration.ofSeconds(60);
+  static final Duration MAX_WAIT = Duration.ofSeconds(60);
 
   /** All waits of a run and all time-outs between them, however many requests fail at once. */
   static final Duration BUDGET = Duration.ofMinutes(2);
@@ -65,7 +65,7 @@ final class Waits {
    * @throws TicketDeskException where that would be too long, or the run is stopped
    */
   void afterFailure(Duration wait, String cause) {
-    if (wait.compareTo(LONGEST) > 0) {
+    if (wait.compareTo(MAX_WAIT) > 0) {
       throw new TicketDeskException(
           Fault.UNREACHABLE,
           "%s; Jira asks for a wait of %d s, which is too long".formatted(cause, wait.toSeconds()));

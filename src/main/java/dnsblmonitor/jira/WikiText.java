@@ -147,6 +147,6 @@ final class WikiText {
   /** The room for a block, with the note after it. */
   private int left() {
     int taken = wiki.isEmpty() ? 0 : wiki.length() + BETWEEN_BLOCKS.length();
-    return Adf.LONGEST_TEXT - taken - BETWEEN_BLOCKS.length() - NOTE.length();
+    return Adf.MAX_TEXT_LENGTH - taken - BETWEEN_BLOCKS.length() - NOTE.length();
   }
 }

@@ -22,7 +22,7 @@ final class Workers<T> {
   /** How many requests are made at once. */
   static final int COUNT = 4;
 
-  /** Something to do that may have several results, each told as soon as it stands. */
+  /** Something to do that may have several results, each passed on as soon as it is known. */
   interface Task<T> {
     void run(Consumer<T> results);
   }
@@ -55,13 +55,13 @@ final class Workers<T> {
             Thread.ofPlatform().daemon().name("jira-worker-", 1).factory())) {
       List<Future<?>> futures = new ArrayList<>();
       for (Task<T> task : tasks) {
-        Queue<T> told = new ConcurrentLinkedQueue<>();
-        byTask.add(told);
-        futures.add(threads.submit(() -> unlessEnded(task, told)));
+        Queue<T> queue = new ConcurrentLinkedQueue<>();
+        byTask.add(queue);
+        futures.add(threads.submit(() -> unlessEnded(task, queue)));
       }
       awaitInOrder(futures, threads);
     }
-    byTask.forEach(this::tell); // all threads have ended
+    byTask.forEach(this::passOn); // all threads have ended
     RuntimeException failure = end.get();
     if (failure instanceof TicketDeskException expected) {
       throw expected;
@@ -71,10 +71,10 @@ final class Workers<T> {
     }
   }
 
-  private void unlessEnded(Task<T> task, Queue<T> told) {
+  private void unlessEnded(Task<T> task, Queue<T> queue) {
     if (end.get() == null) {
       try {
-        task.run(told::add);
+        task.run(queue::add);
       } catch (RuntimeException e) {
         end.compareAndSet(null, e);
       }
@@ -85,7 +85,7 @@ final class Workers<T> {
     try {
       for (int i = 0; i < futures.size(); i++) {
         futures.get(i).get();
-        tell(byTask.get(i));
+        passOn(byTask.get(i));
       }
     } catch (InterruptedException e) {
       end.compareAndSet(null, Waits.interrupted());
@@ -95,8 +95,8 @@ final class Workers<T> {
     }
   }
 
-  private void tell(Queue<T> told) {
-    for (T result = told.poll(); result != null; result = told.poll()) {
+  private void passOn(Queue<T> queue) {
+    for (T result = queue.poll(); result != null; result = queue.poll()) {
       results.accept(result);
     }
   }

@@ -19,7 +19,7 @@ record TicketEvents(JsonLines lines, boolean dryRun) {
         key.ifPresent(k -> fields.add("issue", k));
         write("issue_created", "would_create_issue", summary, fields.add("summary", summary));
       }
-      case TicketAction.Tell(var address, var issue, var comment, var summary, _, _) -> {
+      case TicketAction.CommentOnTicket(var address, var issue, var comment, var summary, _, _) -> {
         fields.add("ip", address.toString()).add("issue", issue);
         summary.ifPresent(text -> fields.add("summary", text));
         comment.ifPresent(text -> fields.add("comment", text.plain()));
@@ -32,7 +32,7 @@ record TicketEvents(JsonLines lines, boolean dryRun) {
         key.ifPresent(k -> fields.add("issue", k));
         write("alert_raised", "would_raise_alert", summary, fields.add("summary", summary));
       }
-      case TicketAction.TellAlert(var issue, var zones, var comment, _) -> {
+      case TicketAction.CommentOnAlert(var issue, var zones, var comment, _) -> {
         fields.add("zones", array(zones)).add("issue", issue).add("comment", comment.plain());
         write("alert_updated", "would_update_alert", firstLine(comment.plain()), fields);
       }

@@ -3,11 +3,11 @@ package dnsblmonitor.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dnsblmonitor.domain.Ipv4Address;
+import dnsblmonitor.domain.ReportedState;
 import dnsblmonitor.domain.RunScope;
 import dnsblmonitor.domain.TicketAction;
 import dnsblmonitor.domain.TicketRecord;
 import dnsblmonitor.domain.TicketText;
-import dnsblmonitor.domain.Told;
 import dnsblmonitor.domain.ZoneList;
 import dnsblmonitor.postal.RunLock.Taken;
 import dnsblmonitor.report.ErrorType;
@@ -55,15 +55,19 @@ class RunClosingTest {
     dry.jira()
         .add(
             new TicketAction.Create(
-                ADDRESS, "summary", TicketText.of(), Set.of(), TicketRecord.of(new Told.Clean())));
+                ADDRESS,
+                "summary",
+                TicketText.of(),
+                Set.of(),
+                TicketRecord.of(new ReportedState.Clean())));
     dry.jira()
         .add(
-            new TicketAction.Tell(
+            new TicketAction.CommentOnTicket(
                 OTHER,
                 "OPS-1",
                 Optional.empty(),
                 Optional.empty(),
-                TicketRecord.of(new Told.Clean()),
+                TicketRecord.of(new ReportedState.Clean()),
                 Optional.empty()));
     dry.rowsAreDone();
 

@@ -2,8 +2,8 @@ package dnsblmonitor.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dnsblmonitor.domain.TicketAction.CommentOnAlert;
 import dnsblmonitor.domain.TicketAction.RaiseAlert;
-import dnsblmonitor.domain.TicketAction.TellAlert;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -38,7 +38,7 @@ class AlertRulesTest {
               assertThat(alert.labels())
                   .containsExactlyInAnyOrder(
                       "dnsbl-monitor", "MAJOR-MALFUNCTION", "dnsbl-mx-alert-2026-03-01");
-              assertThat(alert.told()).contains(new AlertTold(true, Worlds.NOW, false));
+              assertThat(alert.reported()).contains(new ReportedAlert(true, Worlds.NOW, false));
             });
   }
 
@@ -92,7 +92,7 @@ class AlertRulesTest {
     List<ZoneHealth> well = List.of(ZoneHealthTest.health("dead.example", "NN"));
     List<Zone> configured = ZoneList.parse("dead.example,bl.example");
     List<Zone> one = List.of(configured.getFirst());
-    FoundIssue failing = alert("OPS-1", "2026-03-01", new AlertTold(true, Worlds.NOW, false));
+    FoundIssue failing = alert("OPS-1", "2026-03-01", new ReportedAlert(true, Worlds.NOW, false));
     RunScope whole = RunScope.all(one);
     RunScope partOfZones = new RunScope(configured, one, Optional.empty());
     RunScope partOfAddresses =
@@ -131,17 +131,17 @@ class AlertRulesTest {
     "2026-03-01T23:59:59Z, 2026-03-01T00:00:00Z, true",
   })
   void openAlertOfTheDayIsToldHourly(Instant now, Instant toldAt, boolean toldAgain) {
-    FoundIssue alert = alert("OPS-1", "2026-03-01", new AlertTold(true, toldAt, false));
+    FoundIssue alert = alert("OPS-1", "2026-03-01", new ReportedAlert(true, toldAt, false));
 
     List<TicketAction> plan = RULES.plan(FAILING, List.of(alert), new RunFacts("run-8", now));
 
     assertThat(plan.isEmpty()).isEqualTo(!toldAgain);
     assertThat(plan)
         .allSatisfy(action -> {
-          TellAlert tell = (TellAlert) action;
-          assertThat(tell.issueKey()).isEqualTo("OPS-1");
-          assertThat(tell.told()).isEqualTo(new AlertTold(true, now, true));
-          assertThat(tell.comment().plain()).contains("Still failing: 67%", "run-8");
+          CommentOnAlert comment = (CommentOnAlert) action;
+          assertThat(comment.issueKey()).isEqualTo("OPS-1");
+          assertThat(comment.reported()).isEqualTo(new ReportedAlert(true, now, true));
+          assertThat(comment.comment().plain()).contains("Still failing: 67%", "run-8");
         });
   }
 
@@ -158,19 +158,20 @@ class AlertRulesTest {
   @Test
   void zonesThatFailAgainAfterTheyWereBackAreToldAtOnce() {
     Instant raised = Worlds.NOW.minus(Duration.ofMinutes(30));
-    FoundIssue back = alert("OPS-1", "2026-03-01", new AlertTold(false, raised, false));
+    FoundIssue back = alert("OPS-1", "2026-03-01", new ReportedAlert(false, raised, false));
 
-    TellAlert again = (TellAlert) RULES.plan(FAILING, List.of(back), Worlds.RUN).getFirst();
+    CommentOnAlert again =
+        (CommentOnAlert) RULES.plan(FAILING, List.of(back), Worlds.RUN).getFirst();
 
     assertThat(again.comment().plain()).startsWith("Failing again: 67% of the zones");
-    assertThat(again.told()).isEqualTo(new AlertTold(true, Worlds.NOW, true));
+    assertThat(again.reported()).isEqualTo(new ReportedAlert(true, Worlds.NOW, true));
   }
 
   /** R28: at most one comment an hour, however often the zones come and go. */
   @Test
   void zonesThatComeAndGoAreToldOfAFailureOnceAnHour() {
-    AlertTold within = new AlertTold(false, Worlds.NOW.minus(Duration.ofMinutes(59)), true);
-    AlertTold after = new AlertTold(false, Worlds.NOW.minus(Duration.ofMinutes(60)), true);
+    ReportedAlert within = new ReportedAlert(false, Worlds.NOW.minus(Duration.ofMinutes(59)), true);
+    ReportedAlert after = new ReportedAlert(false, Worlds.NOW.minus(Duration.ofMinutes(60)), true);
 
     assertThat(RULES.plan(FAILING, List.of(alert("OPS-1", "2026-03-01", within)), Worlds.RUN))
         .isEmpty();
@@ -184,7 +185,7 @@ class AlertRulesTest {
         alert(
             "OPS-1",
             "2026-02-28",
-            new AlertTold(true, Instant.parse("2026-02-28T23:59:00Z"), false));
+            new ReportedAlert(true, Instant.parse("2026-02-28T23:59:00Z"), false));
     RunFacts justAfterMidnight = new RunFacts("run-9", Instant.parse("2026-03-01T00:00:00Z"));
 
     assertThat(RULES.plan(FAILING, List.of(yesterday), justAfterMidnight))
@@ -212,18 +213,19 @@ class AlertRulesTest {
   @Test
   void zonesThatAreBackAreToldOnceToEveryOpenAlert() {
     Instant failedAt = Worlds.NOW.minus(Duration.ofMinutes(15));
-    FoundIssue today = alert("OPS-2", "2026-03-01", new AlertTold(true, failedAt, false));
-    FoundIssue yesterday = alert("OPS-1", "2026-02-28", new AlertTold(true, failedAt, false));
+    FoundIssue today = alert("OPS-2", "2026-03-01", new ReportedAlert(true, failedAt, false));
+    FoundIssue yesterday = alert("OPS-1", "2026-02-28", new ReportedAlert(true, failedAt, false));
 
     List<TicketAction> plan = RULES.plan(Optional.empty(), List.of(today, yesterday), Worlds.RUN);
 
     assertThat(plan)
-        .extracting(action -> ((TellAlert) action).issueKey())
+        .extracting(action -> ((CommentOnAlert) action).issueKey())
         .containsExactly("OPS-2", "OPS-1");
-    AlertTold told = ((TellAlert) plan.getFirst()).told();
-    assertThat(told).isEqualTo(new AlertTold(false, failedAt, false));
+    ReportedAlert reported = ((CommentOnAlert) plan.getFirst()).reported();
+    assertThat(reported).isEqualTo(new ReportedAlert(false, failedAt, false));
     assertThat(
-            RULES.plan(Optional.empty(), List.of(alert("OPS-2", "2026-03-01", told)), Worlds.RUN))
+            RULES.plan(
+                Optional.empty(), List.of(alert("OPS-2", "2026-03-01", reported)), Worlds.RUN))
         .isEmpty();
   }
 
@@ -241,18 +243,18 @@ class AlertRulesTest {
     assertThat(RULES.plan(Optional.empty(), List.of(ticket), Worlds.RUN)).isEmpty();
   }
 
-  private static FoundIssue alert(String key, String day, AlertTold told) {
-    return alert(key, day, Optional.of(told), Duration.ZERO);
+  private static FoundIssue alert(String key, String day, ReportedAlert reported) {
+    return alert(key, day, Optional.of(reported), Duration.ZERO);
   }
 
   private static FoundIssue alert(
-      String key, String day, Optional<AlertTold> told, Duration createdAgo) {
+      String key, String day, Optional<ReportedAlert> reported, Duration createdAgo) {
     return new FoundIssue(
         key,
         "DNS Infrastructure Failure Detected - 67% zones unreachable",
         Set.of("dnsbl-monitor", "MAJOR-MALFUNCTION", "dnsbl-mx-alert-" + day),
         Worlds.NOW.minus(createdAgo),
         Optional.empty(),
-        told);
+        reported);
   }
 }

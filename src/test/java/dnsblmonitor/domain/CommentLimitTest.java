@@ -2,7 +2,7 @@ package dnsblmonitor.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dnsblmonitor.domain.TicketAction.Tell;
+import dnsblmonitor.domain.TicketAction.CommentOnTicket;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,10 +23,11 @@ class CommentLimitTest {
   private static final TicketRules RULES = new TicketRules(new TicketLabels("mx"), Exceptions.NONE);
   private static final Ipv4Address IP = Ipv4Address.of("203.0.113.4");
   private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
-  private static final Told CLEAN = new Told.Clean();
+  private static final ReportedState CLEAN = new ReportedState.Clean();
 
   private Instant now = NOON;
-  private OpenTicket ticket = ticket(TicketRecord.of(Told.Listed.by(List.of("a.example"))));
+  private OpenTicket ticket =
+      ticket(TicketRecord.of(ReportedState.Listed.by(List.of("a.example"))));
   private final List<String> comments = new ArrayList<>();
   private final List<Instant> commentTimes = new ArrayList<>();
 
@@ -41,7 +42,7 @@ class CommentLimitTest {
   }
 
   /** A run in which these zones list the address, none for clean; what it does to the ticket. */
-  private Optional<Tell> run(String... zones) {
+  private Optional<CommentOnTicket> run(String... zones) {
     SortedMap<Ipv4Address, ListedAddress> listed = new TreeMap<>();
     SortedMap<Ipv4Address, Optional<IpCheck>> clean = new TreeMap<>();
     if (zones.length == 0) {
@@ -51,11 +52,11 @@ class CommentLimitTest {
     }
     SortedMap<Ipv4Address, List<OpenTicket>> open = new TreeMap<>();
     open.put(IP, List.of(ticket));
-    Optional<Tell> tell =
+    Optional<CommentOnTicket> comment =
         RULES.planAll(listed, clean, open, new RunFacts("run-7", now)).stream()
-            .map(Tell.class::cast)
+            .map(CommentOnTicket.class::cast)
             .findFirst();
-    tell.ifPresent(it -> {
+    comment.ifPresent(it -> {
       it.comment()
           .ifPresent(text -> {
             comments.add(text.plain());
@@ -70,7 +71,7 @@ class CommentLimitTest {
               Optional.of(it.kept()),
               ticket.created());
     });
-    return tell;
+    return comment;
   }
 
   private void after(Duration time) {
@@ -106,13 +107,14 @@ class CommentLimitTest {
     flap(4);
     after(Duration.ofMinutes(15));
 
-    Tell tell = run("a.example", "b.example").orElseThrow();
+    CommentOnTicket comment = run("a.example", "b.example").orElseThrow();
 
-    assertThat(tell.comment()).isEmpty();
-    assertThat(tell.newSummary()).contains("IP 203.0.113.4 blacklisted by a.example,b.example");
-    assertThat(tell.kept().told()).isEqualTo(Told.Listed.by(List.of("a.example", "b.example")));
-    assertThat(tell.kept().commented()).isEqualTo(Told.Listed.by(List.of("a.example")));
-    assertThat(tell.kept().gathered()).isOne();
+    assertThat(comment.comment()).isEmpty();
+    assertThat(comment.newSummary()).contains("IP 203.0.113.4 blacklisted by a.example,b.example");
+    assertThat(comment.kept().reported())
+        .isEqualTo(ReportedState.Listed.by(List.of("a.example", "b.example")));
+    assertThat(comment.kept().commented()).isEqualTo(ReportedState.Listed.by(List.of("a.example")));
+    assertThat(comment.kept().gathered()).isOne();
   }
 
   @Test
@@ -128,9 +130,9 @@ class CommentLimitTest {
         .isEmpty();
     after(Duration.ofMinutes(1));
 
-    Tell tell = run("b.example", "c.example").orElseThrow();
+    CommentOnTicket comment = run("b.example", "c.example").orElseThrow();
 
-    assertThat(tell.comment().orElseThrow().plain().lines())
+    assertThat(comment.comment().orElseThrow().plain().lines())
         .containsExactly(
             "Zone membership changed: now listed on b.example,c.example",
             "Added: b.example,c.example",
@@ -138,7 +140,7 @@ class CommentLimitTest {
             "Changes since the last comment that were gathered without a comment: 2",
             "This is the last of 4 comments in 24 hours. Further changes until"
                 + " 2026-03-02T12:30:00Z are gathered and then reported in one comment.");
-    assertThat(tell.kept().gathered()).isZero();
+    assertThat(comment.kept().gathered()).isZero();
     assertThat(run("b.example", "c.example")).isEmpty();
   }
 
@@ -170,12 +172,12 @@ class CommentLimitTest {
   @Test
   void aCommentThatJiraRefusesIsPlannedAgain() {
     after(Duration.ofMinutes(15));
-    Tell refused = run().orElseThrow();
-    Tell written = refused.withoutComment().orElseThrow();
+    CommentOnTicket refused = run().orElseThrow();
+    CommentOnTicket written = refused.withoutComment().orElseThrow();
     ticket = ticket(written.kept());
     after(Duration.ofMinutes(15));
 
-    Tell again = run().orElseThrow();
+    CommentOnTicket again = run().orElseThrow();
 
     assertThat(written.comment()).isEmpty();
     assertThat(written.kept().comments()).as("none was written").isEmpty();
@@ -186,7 +188,7 @@ class CommentLimitTest {
   /** A node's clock was wrong once. */
   @Test
   void commentsOfAFutureTimeDoNotSilenceATicket() {
-    Told listed = Told.Listed.by(List.of("a.example"));
+    ReportedState listed = ReportedState.Listed.by(List.of("a.example"));
     TicketRecord ahead = TicketRecord.of(listed);
     for (int n = 0; n < 4; n++) {
       ahead = ahead.commented(listed, NOON.plus(Duration.ofDays(30)));
@@ -224,15 +226,15 @@ class CommentLimitTest {
       after(Duration.ofMinutes(random.nextInt(4) == 0 ? random.nextInt(900) : 15));
       state = states[random.nextInt(states.length)];
       run(state);
-      Told shown = state.length == 0 ? CLEAN : Told.Listed.by(List.of(state));
-      assertThat(ticket.kept().orElseThrow().told()).isEqualTo(shown);
+      ReportedState shown = state.length == 0 ? CLEAN : ReportedState.Listed.by(List.of(state));
+      assertThat(ticket.kept().orElseThrow().reported()).isEqualTo(shown);
       assertThat(run(state)).as("a second run in the same state").isEmpty();
     }
     after(Duration.ofHours(24));
     run(state);
 
     TicketRecord kept = ticket.kept().orElseThrow();
-    assertThat(kept.commented()).isEqualTo(kept.told());
+    assertThat(kept.commented()).isEqualTo(kept.reported());
     for (Instant from : commentTimes) {
       assertThat(commentTimes)
           .filteredOn(at -> !at.isBefore(from) && at.isBefore(from.plus(Duration.ofHours(24))))

@@ -3,7 +3,7 @@ package dnsblmonitor.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dnsblmonitor.domain.TicketAction.Tell;
+import dnsblmonitor.domain.TicketAction.CommentOnTicket;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -179,7 +179,7 @@ class ExceptionsTest {
 
   @Test
   void aZoneThatIsExceptedIsNotHeldBack() {
-    List<MassListing> told = new java.util.ArrayList<>();
+    List<MassListing> reported = new java.util.ArrayList<>();
     IpCheck check =
         Worlds.check(
                 Worlds.row(1, 1L, "203.0.113.4", Worlds.cleanRow()),
@@ -187,9 +187,9 @@ class ExceptionsTest {
             .excepting(Set.of("a.example"));
 
     new MassListingBrake(new TransitionRules(0, 50), 1)
-        .apply(java.util.Collections.nCopies(50, check), told::add);
+        .apply(java.util.Collections.nCopies(50, check), reported::add);
 
-    assertThat(told).isEmpty();
+    assertThat(reported).isEmpty();
   }
 
   @ParameterizedTest
@@ -216,7 +216,7 @@ class ExceptionsTest {
             IP,
             true,
             "IP 203.0.113.4 blacklisted by a.example",
-            Optional.of(TicketRecord.of(Told.Listed.by(List.of("a.example")))),
+            Optional.of(TicketRecord.of(ReportedState.Listed.by(List.of("a.example")))),
             Worlds.NOW);
 
     assertThat(firstLine(rules.planClean(ticket, Optional.of(check), Worlds.RUN)))
@@ -229,9 +229,9 @@ class ExceptionsTest {
   }
 
   private static String firstLine(Optional<TicketAction> action) {
-    Tell tell = (Tell) action.orElseThrow();
-    assertThat(tell.kept().told()).isEqualTo(new Told.Clean());
-    return tell.comment().orElseThrow().plain().lines().findFirst().orElse("");
+    CommentOnTicket comment = (CommentOnTicket) action.orElseThrow();
+    assertThat(comment.kept().reported()).isEqualTo(new ReportedState.Clean());
+    return comment.comment().orElseThrow().plain().lines().findFirst().orElse("");
   }
 
   @Test

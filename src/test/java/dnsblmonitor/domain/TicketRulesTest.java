@@ -2,8 +2,8 @@ package dnsblmonitor.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dnsblmonitor.domain.TicketAction.CommentOnTicket;
 import dnsblmonitor.domain.TicketAction.Create;
-import dnsblmonitor.domain.TicketAction.Tell;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -157,8 +157,8 @@ class TicketRulesTest {
                 assertThat(create.summary())
                     .isEqualTo("IP 203.0.113.4 blacklisted by a.example,b.example");
                 assertThat(create.labels()).containsExactlyInAnyOrder("dnsbl-monitor", OUR_LABEL);
-                assertThat(create.kept().told())
-                    .isEqualTo(Told.Listed.by(Set.of("a.example", "b.example")));
+                assertThat(create.kept().reported())
+                    .isEqualTo(ReportedState.Listed.by(Set.of("a.example", "b.example")));
               });
     }
 
@@ -179,11 +179,12 @@ class TicketRulesTest {
           "clean               | a.example           | a.example           | true",
         })
     void ticketIsToldOnlyWhatItWasNotTold(
-        @org.jspecify.annotations.Nullable String told,
+        @org.jspecify.annotations.Nullable String reported,
         String summaryZones,
         String zones,
         boolean toldAnew) {
-      OpenTicket ticket = ticket(true, summaryZones, Optional.ofNullable(told).map(this::told));
+      OpenTicket ticket =
+          ticket(true, summaryZones, Optional.ofNullable(reported).map(this::reported));
 
       Optional<TicketAction> plan =
           RULES.plan(
@@ -201,12 +202,14 @@ class TicketRulesTest {
               Set.of("a.example", "c.example"),
               Worlds.verdict(1, "a.example ?, b.example N, c.example L, d.example ?"));
 
-      Tell tell = tell(RULES.plan(listed, Optional.of(ticket), Worlds.RUN));
+      CommentOnTicket comment = comment(RULES.plan(listed, Optional.of(ticket), Worlds.RUN));
 
-      assertThat(tell.issueKey()).isEqualTo("OPS-1");
-      assertThat(tell.newSummary()).contains("IP 203.0.113.4 blacklisted by a.example,c.example");
-      assertThat(tell.kept().told()).isEqualTo(Told.Listed.by(Set.of("a.example", "c.example")));
-      assertThat(tell.comment().orElseThrow().plain().lines())
+      assertThat(comment.issueKey()).isEqualTo("OPS-1");
+      assertThat(comment.newSummary())
+          .contains("IP 203.0.113.4 blacklisted by a.example,c.example");
+      assertThat(comment.kept().reported())
+          .isEqualTo(ReportedState.Listed.by(Set.of("a.example", "c.example")));
+      assertThat(comment.comment().orElseThrow().plain().lines())
           .containsExactly(
               "Zone membership changed: now listed on a.example,c.example",
               "Added: c.example",
@@ -219,25 +222,25 @@ class TicketRulesTest {
     void ticketOfAPersonNeverGetsANewSummary() {
       OpenTicket ticket = ticket(false, "some list", Optional.empty());
 
-      Tell tell =
-          tell(
+      CommentOnTicket comment =
+          comment(
               RULES.plan(
                   Worlds.listed("203.0.113.4", "a.example"), Optional.of(ticket), Worlds.RUN));
 
-      assertThat(tell.newSummary()).isEmpty();
+      assertThat(comment.newSummary()).isEmpty();
     }
 
     @Test
     void summaryThatFitsAlreadyIsNotWrittenAgain() {
-      OpenTicket ticket = ticket(true, "a.example", Optional.of(new Told.Clean()));
+      OpenTicket ticket = ticket(true, "a.example", Optional.of(new ReportedState.Clean()));
 
-      Tell tell =
-          tell(
+      CommentOnTicket comment =
+          comment(
               RULES.plan(
                   Worlds.listed("203.0.113.4", "a.example"), Optional.of(ticket), Worlds.RUN));
 
-      assertThat(tell.newSummary()).isEmpty();
-      assertThat(tell.comment().orElseThrow().plain()).contains("Added: a.example");
+      assertThat(comment.newSummary()).isEmpty();
+      assertThat(comment.comment().orElseThrow().plain()).contains("Added: a.example");
     }
 
     @Test
@@ -317,8 +320,10 @@ class TicketRulesTest {
       assertThat(create.description().plain()).contains("Every address of pool 7 is listed");
     }
 
-    private Told told(String words) {
-      return words.equals("clean") ? new Told.Clean() : Told.Listed.by(Set.of(words.split(",")));
+    private ReportedState reported(String words) {
+      return words.equals("clean")
+          ? new ReportedState.Clean()
+          : ReportedState.Listed.by(Set.of(words.split(",")));
     }
   }
 
@@ -355,15 +360,15 @@ class TicketRulesTest {
     void zonesLeftOutAreNoZonesOfTheTicket() {
       OpenTicket ticket = ticket(true, shortened(), Optional.empty());
 
-      Tell tell =
-          tell(
+      CommentOnTicket comment =
+          comment(
               RULES.plan(
                   Worlds.listed("203.0.113.4", NAMES.subList(0, 9)),
                   Optional.of(ticket),
                   Worlds.RUN));
 
-      assertThat(tell.comment().orElseThrow().plain()).doesNotContain("more");
-      assertThat(tell.newSummary()).get().asString().endsWith("list-number-18.example");
+      assertThat(comment.comment().orElseThrow().plain()).doesNotContain("more");
+      assertThat(comment.newSummary()).get().asString().endsWith("list-number-18.example");
     }
 
     private static String shortened() {
@@ -392,17 +397,17 @@ class TicketRulesTest {
     @Test
     void isToldOnceThatItIsClean() {
       OpenTicket ticket =
-          ticket(true, "a.example", Optional.of(Told.Listed.by(Set.of("a.example"))));
+          ticket(true, "a.example", Optional.of(ReportedState.Listed.by(Set.of("a.example"))));
 
-      Tell tell = tell(RULES.planClean(ticket, Optional.empty(), Worlds.RUN));
+      CommentOnTicket comment = comment(RULES.planClean(ticket, Optional.empty(), Worlds.RUN));
 
-      assertThat(tell.comment().orElseThrow().plain())
+      assertThat(comment.comment().orElseThrow().plain())
           .isEqualTo("IP is now clean (no longer listed)");
-      assertThat(tell.newSummary()).isEmpty();
-      assertThat(tell.kept().told()).isEqualTo(new Told.Clean());
+      assertThat(comment.newSummary()).isEmpty();
+      assertThat(comment.kept().reported()).isEqualTo(new ReportedState.Clean());
       assertThat(
               RULES.planClean(
-                  ticket(true, "a.example", Optional.of(tell.kept().told())),
+                  ticket(true, "a.example", Optional.of(comment.kept().reported())),
                   noCheck(),
                   Worlds.RUN))
           .isEmpty();
@@ -415,12 +420,12 @@ class TicketRulesTest {
               Worlds.row(1, 7L, "203.0.113.4", Worlds.cleanRow()),
               Worlds.verdict(1, "a.example N, b.example ?"));
 
-      Tell tell =
-          tell(
+      CommentOnTicket comment =
+          comment(
               RULES.planClean(
                   ticket(true, "a.example", Optional.empty()), Optional.of(check), Worlds.RUN));
 
-      assertThat(tell.comment().orElseThrow().plain())
+      assertThat(comment.comment().orElseThrow().plain())
           .endsWith("Unknown (no usable answer): b.example");
     }
 
@@ -461,8 +466,8 @@ class TicketRulesTest {
       assertThat(plan)
           .satisfiesExactly(
               first -> assertThat(first).isInstanceOf(Create.class),
-              second -> assertThat(((Tell) second).issueKey()).isEqualTo("OPS-5"),
-              third -> assertThat(((Tell) third).issueKey()).isEqualTo("OPS-4"));
+              second -> assertThat(((CommentOnTicket) second).issueKey()).isEqualTo("OPS-5"),
+              third -> assertThat(((CommentOnTicket) third).issueKey()).isEqualTo("OPS-4"));
     }
 
     /** R25e: the rest comes with the next runs. */
@@ -484,7 +489,7 @@ class TicketRulesTest {
       assertThat(plan).filteredOn(Create.class::isInstance).hasSize(200);
       assertThat(plan)
           .as("open tickets are no new ones")
-          .filteredOn(Tell.class::isInstance)
+          .filteredOn(CommentOnTicket.class::isInstance)
           .hasSize(10);
       assertThat(RULES.waiting(listed, open))
           .hasSize(40)
@@ -508,7 +513,7 @@ class TicketRulesTest {
 
       assertThat(plan)
           .hasSize(1_000)
-          .extracting(action -> ((Tell) action).issueKey())
+          .extracting(action -> ((CommentOnTicket) action).issueKey())
           .startsWith("OPS-0", "OPS-1")
           .endsWith("OPS-999");
     }
@@ -530,18 +535,19 @@ class TicketRulesTest {
         key, summary, Set.of(labels), Worlds.NOW, Optional.empty(), Optional.empty());
   }
 
-  private static OpenTicket ticket(boolean ours, String summaryZones, Optional<Told> told) {
+  private static OpenTicket ticket(
+      boolean ours, String summaryZones, Optional<ReportedState> reported) {
     return new OpenTicket(
         "OPS-1",
         IP,
         ours,
         "IP 203.0.113.4 blacklisted by " + summaryZones,
-        told.map(TicketRecord::of),
+        reported.map(TicketRecord::of),
         Worlds.NOW);
   }
 
-  private static Tell tell(Optional<TicketAction> plan) {
-    assertThat(plan).get().isInstanceOf(Tell.class);
-    return (Tell) plan.orElseThrow();
+  private static CommentOnTicket comment(Optional<TicketAction> plan) {
+    assertThat(plan).get().isInstanceOf(CommentOnTicket.class);
+    return (CommentOnTicket) plan.orElseThrow();
   }
 }

@@ -96,7 +96,7 @@ class AdfTest {
     JsonObject document = adf(new Table(List.of("Zone", "Answer"), rows), new Paragraph("end"));
 
     assertThat(document.toString())
-        .hasSizeBetween(Adf.LONGEST_TEXT - 500, Adf.LONGEST_TEXT)
+        .hasSizeBetween(Adf.MAX_TEXT_LENGTH - 500, Adf.MAX_TEXT_LENGTH)
         .contains("zone.example.org", Adf.CUT)
         .doesNotContain("\"end\"");
   }
@@ -106,14 +106,14 @@ class AdfTest {
     String log = "first line\n" + "x\"y\n".repeat(20_000) + "last line";
 
     assertThat(adf(new Preformatted(log)).toString())
-        .hasSizeBetween(Adf.LONGEST_TEXT - 500, Adf.LONGEST_TEXT)
+        .hasSizeBetween(Adf.MAX_TEXT_LENGTH - 500, Adf.MAX_TEXT_LENGTH)
         .contains("\"text\":\"x\\\"y\\n", "last line", Adf.CUT)
         .doesNotContain("first line");
   }
 
   @Test
   void theEndOfALongLastLineStaysAlsoBeforeALineBreak() {
-    String log = "first\n" + "x".repeat(2 * Adf.LONGEST_TEXT) + "\n";
+    String log = "first\n" + "x".repeat(2 * Adf.MAX_TEXT_LENGTH) + "\n";
 
     assertThat(Adf.document(TicketText.of(new Preformatted(log))).toString())
         .contains("xxx", Adf.CUT)
@@ -123,9 +123,9 @@ class AdfTest {
   @Test
   void oneEndlessLineIsCutInItself() {
     assertThat(adf(new Preformatted("é".repeat(100_000)), new Paragraph("end")).toString())
-        .hasSizeBetween(Adf.LONGEST_TEXT - 500, Adf.LONGEST_TEXT)
+        .hasSizeBetween(Adf.MAX_TEXT_LENGTH - 500, Adf.MAX_TEXT_LENGTH)
         .contains(Adf.CUT);
     assertThat(adf(new Paragraph("\"".repeat(100_000))).toString())
-        .hasSizeBetween(Adf.LONGEST_TEXT - 500, Adf.LONGEST_TEXT);
+        .hasSizeBetween(Adf.MAX_TEXT_LENGTH - 500, Adf.MAX_TEXT_LENGTH);
   }
 }

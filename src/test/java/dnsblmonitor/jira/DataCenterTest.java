@@ -6,23 +6,23 @@ import static dnsblmonitor.jira.DeskAtFakeJira.PROPERTY;
 import static dnsblmonitor.jira.DeskAtFakeJira.SUMMARY;
 import static dnsblmonitor.jira.DeskAtFakeJira.alert;
 import static dnsblmonitor.jira.DeskAtFakeJira.carryOut;
+import static dnsblmonitor.jira.DeskAtFakeJira.comment;
 import static dnsblmonitor.jira.DeskAtFakeJira.commented;
 import static dnsblmonitor.jira.DeskAtFakeJira.failureOf;
 import static dnsblmonitor.jira.DeskAtFakeJira.listedBy;
 import static dnsblmonitor.jira.DeskAtFakeJira.newTicket;
-import static dnsblmonitor.jira.DeskAtFakeJira.tell;
-import static dnsblmonitor.jira.DeskAtFakeJira.told;
+import static dnsblmonitor.jira.DeskAtFakeJira.reported;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dnsblmonitor.domain.AlertTold;
 import dnsblmonitor.domain.FoundIssue;
-import dnsblmonitor.domain.TicketAction.TellAlert;
+import dnsblmonitor.domain.ReportedAlert;
+import dnsblmonitor.domain.ReportedState;
+import dnsblmonitor.domain.TicketAction.CommentOnAlert;
 import dnsblmonitor.domain.TicketDeskException.Fault;
 import dnsblmonitor.domain.TicketRecord;
 import dnsblmonitor.domain.TicketText;
 import dnsblmonitor.domain.TicketText.Paragraph;
-import dnsblmonitor.domain.Told;
 import dnsblmonitor.testing.FakeJira;
 import dnsblmonitor.testing.FakeJiraFault;
 import dnsblmonitor.testing.FakeJiraIssue;
@@ -107,7 +107,7 @@ class DataCenterTest {
         .containsExactlyInAnyOrder(
             tuple(
                 ticket, Optional.of(TicketRecord.of(listedBy("bl.example.org"))), Optional.empty()),
-            tuple(alert, Optional.empty(), Optional.of(new AlertTold(true, NOW, false))));
+            tuple(alert, Optional.empty(), Optional.of(new ReportedAlert(true, NOW, false))));
   }
 
   @Test
@@ -130,11 +130,11 @@ class DataCenterTest {
     world.jira.ignoresProperties(ignored);
     String key = world.jira.seed(SUMMARY, "dnsbl-monitor", LABEL);
 
-    carryOut(world.opened(), tell(key, new Told.Clean()));
+    carryOut(world.opened(), comment(key, new ReportedState.Clean()));
 
     FakeJiraIssue issue = world.jira.issue(key);
     assertThat(issue.comments()).containsExactly("Something changed.");
-    assertThat(issue.properties()).containsEntry(PROPERTY, commented(new Told.Clean()));
+    assertThat(issue.properties()).containsEntry(PROPERTY, commented(new ReportedState.Clean()));
     assertThat(world.jira.count("PUT", "/issue/.*/properties/.*")).isEqualTo(ignored ? 1 : 0);
   }
 
@@ -152,17 +152,17 @@ class DataCenterTest {
         .containsExactlyInAnyOrder(newTicket().labels(), alert().labels());
     carryOut(
         next,
-        new TellAlert(
+        new CommentOnAlert(
             alert,
             List.of(),
             TicketText.of(new Paragraph("Back.")),
-            new AlertTold(false, NOW, true)));
+            new ReportedAlert(false, NOW, true)));
     assertThat(world.opened().openIssues())
         .filteredOn(issue -> issue.key().equals(alert))
         .singleElement()
         .satisfies(issue -> {
           assertThat(issue.labels()).isEqualTo(alert().labels());
-          assertThat(issue.alert()).contains(new AlertTold(false, NOW, true));
+          assertThat(issue.alert()).contains(new ReportedAlert(false, NOW, true));
         });
   }
 
@@ -195,7 +195,7 @@ class DataCenterTest {
   @Test
   void ticketsKeepTheZonesTheyWereTold() {
     String key = world.jira.seed(SUMMARY, "dnsbl-monitor", LABEL);
-    world.jira.setProperty(key, PROPERTY, told("a.example", "b.example"));
+    world.jira.setProperty(key, PROPERTY, reported("a.example", "b.example"));
 
     assertThat(world.opened().openIssues())
         .singleElement()
@@ -225,7 +225,7 @@ class DataCenterTest {
     FakeJiraFault loss = FakeJiraFault.status(504);
     world.jira.fail("PUT", "/issue/[^/]+", arrived ? loss.afterProcessing() : loss);
 
-    carryOut(desk, tell(key, listedBy("b.example")));
+    carryOut(desk, comment(key, listedBy("b.example")));
 
     assertThat(world.jira.issue(key).comments()).containsExactly("Something changed.");
     assertThat(world.jira.issue(key).properties())
@@ -248,7 +248,7 @@ class DataCenterTest {
     world.jira.fail("GET", "/issue/[^/]+", FakeJiraFault.rightAnswer());
     world.jira.fail("GET", "/issue/[^/]+", fault.get().times(30));
 
-    assertThat(failureOf(() -> carryOut(desk, tell(key, listedBy("b.example")))).fault())
+    assertThat(failureOf(() -> carryOut(desk, comment(key, listedBy("b.example")))).fault())
         .isEqualTo(Fault.UNREACHABLE);
     assertThat(world.jira.issue(key).comments()).hasSize(1);
   }

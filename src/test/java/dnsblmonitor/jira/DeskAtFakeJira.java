@@ -1,18 +1,18 @@
 package dnsblmonitor.jira;
 
-import dnsblmonitor.domain.AlertTold;
 import dnsblmonitor.domain.Ipv4Address;
+import dnsblmonitor.domain.ReportedAlert;
+import dnsblmonitor.domain.ReportedState;
 import dnsblmonitor.domain.TicketAction;
+import dnsblmonitor.domain.TicketAction.CommentOnTicket;
 import dnsblmonitor.domain.TicketAction.Create;
 import dnsblmonitor.domain.TicketAction.RaiseAlert;
-import dnsblmonitor.domain.TicketAction.Tell;
 import dnsblmonitor.domain.TicketDeskException;
 import dnsblmonitor.domain.TicketLabels;
 import dnsblmonitor.domain.TicketOutcome;
 import dnsblmonitor.domain.TicketRecord;
 import dnsblmonitor.domain.TicketText;
 import dnsblmonitor.domain.TicketText.Paragraph;
-import dnsblmonitor.domain.Told;
 import dnsblmonitor.testing.FakeJira;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -126,14 +126,14 @@ final class DeskAtFakeJira implements AutoCloseable {
         TicketRecord.of(listedBy("bl.example.org")));
   }
 
-  static Tell tell(String key, Told told) {
-    return new Tell(
+  static CommentOnTicket comment(String key, ReportedState reported) {
+    return new CommentOnTicket(
         ADDRESS,
         key,
         Optional.of(TicketText.of(new Paragraph("Something changed."))),
         Optional.empty(),
-        TicketRecord.of(told).commented(told, NOW),
-        Optional.of(TicketRecord.of(told).gathered(told)));
+        TicketRecord.of(reported).commented(reported, NOW),
+        Optional.of(TicketRecord.of(reported).gathered(reported)));
   }
 
   static RaiseAlert alert() {
@@ -143,20 +143,21 @@ final class DeskAtFakeJira implements AutoCloseable {
         TicketText.of(new Paragraph("MAJOR MALFUNCTION")),
         Set.of(
             TicketLabels.COMMON, TicketLabels.MAJOR_MALFUNCTION, "dnsbl-postal-alert-2026-11-23"),
-        Optional.of(new AlertTold(true, NOW, false)));
+        Optional.of(new ReportedAlert(true, NOW, false)));
   }
 
-  static Told listedBy(String... zones) {
-    return Told.Listed.by(List.of(zones));
+  static ReportedState listedBy(String... zones) {
+    return ReportedState.Listed.by(List.of(zones));
   }
 
   /** The property of a ticket that a comment told so at {@link #NOW}. */
-  static JsonObject commented(Told told) {
-    return ToldProperty.of(TicketRecord.of(told).commented(told, NOW), FakeJira.PROJECT);
+  static JsonObject commented(ReportedState reported) {
+    return ReportedStateProperty.of(
+        TicketRecord.of(reported).commented(reported, NOW), FakeJira.PROJECT);
   }
 
   /** The property of a ticket that was told so by the first release. */
-  static JsonObject told(String... zones) {
+  static JsonObject reported(String... zones) {
     return Json.createObjectBuilder().add("told", Json.createArrayBuilder(List.of(zones))).build();
   }
 

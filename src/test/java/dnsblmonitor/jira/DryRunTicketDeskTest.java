@@ -4,11 +4,11 @@ import static dnsblmonitor.jira.DeskAtFakeJira.alert;
 import static dnsblmonitor.jira.DeskAtFakeJira.newTicket;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dnsblmonitor.domain.ReportedState;
 import dnsblmonitor.domain.TicketAction;
 import dnsblmonitor.domain.TicketDesk;
 import dnsblmonitor.domain.TicketOutcome;
 import dnsblmonitor.domain.TicketOutcome.Done;
-import dnsblmonitor.domain.Told;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +33,7 @@ class DryRunTicketDeskTest {
 
     assertThat(desk.openIssues()).hasSize(1);
     List<TicketAction> plan =
-        List.of(newTicket(), alert(), DeskAtFakeJira.tell(key, new Told.Clean()));
+        List.of(newTicket(), alert(), DeskAtFakeJira.comment(key, new ReportedState.Clean()));
     List<TicketOutcome> outcomes = new ArrayList<>();
     desk.carryOut(plan, outcomes::add);
     assertThat(outcomes)

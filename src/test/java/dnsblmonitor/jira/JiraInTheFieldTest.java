@@ -6,11 +6,11 @@ import static dnsblmonitor.jira.DeskAtFakeJira.PROPERTY;
 import static dnsblmonitor.jira.DeskAtFakeJira.SUMMARY;
 import static dnsblmonitor.jira.DeskAtFakeJira.alert;
 import static dnsblmonitor.jira.DeskAtFakeJira.carryOut;
+import static dnsblmonitor.jira.DeskAtFakeJira.comment;
 import static dnsblmonitor.jira.DeskAtFakeJira.failureOf;
 import static dnsblmonitor.jira.DeskAtFakeJira.listedBy;
 import static dnsblmonitor.jira.DeskAtFakeJira.newTicket;
-import static dnsblmonitor.jira.DeskAtFakeJira.tell;
-import static dnsblmonitor.jira.DeskAtFakeJira.told;
+import static dnsblmonitor.jira.DeskAtFakeJira.reported;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dnsblmonitor.domain.FoundIssue;
@@ -42,9 +42,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class JiraInTheFieldTest {
 
   private static final JsonObject FILED_FOR_OPS =
-      ToldProperty.of(TicketRecord.of(listedBy("bl.example.org")), FakeJira.PROJECT);
+      ReportedStateProperty.of(TicketRecord.of(listedBy("bl.example.org")), FakeJira.PROJECT);
   private static final JsonObject FILED_FOR_STAGING =
-      ToldProperty.of(TicketRecord.of(listedBy("bl.example.org")), "STG");
+      ReportedStateProperty.of(TicketRecord.of(listedBy("bl.example.org")), "STG");
 
   private final DeskAtFakeJira world = new DeskAtFakeJira();
 
@@ -68,7 +68,7 @@ class JiraInTheFieldTest {
       String moved = world.jira.moveTo(key, "DELIV");
 
       assertThat(found()).containsExactly(moved);
-      carryOut(world.opened(), tell(moved, listedBy("b.example")));
+      carryOut(world.opened(), comment(moved, listedBy("b.example")));
       assertThat(world.jira.issue(moved).comments()).hasSize(1);
       assertThat(world.jira.issue(moved).properties().get(PROPERTY))
           .asString()
@@ -86,7 +86,7 @@ class JiraInTheFieldTest {
     @Test
     void ticketOfTheFirstReleaseDoesNotSayWhereItWasFiled() {
       String other = world.jira.seed(SUMMARY, "dnsbl-monitor", LABEL);
-      world.jira.setProperty(other, PROPERTY, told("bl.example.org")).moveTo(other, "STG");
+      world.jira.setProperty(other, PROPERTY, reported("bl.example.org")).moveTo(other, "STG");
 
       assertThat(found()).isEmpty();
     }
@@ -115,7 +115,7 @@ class JiraInTheFieldTest {
       String moved = world.jira.editsElsewhere(false).moveTo(key, "DELIV");
       List<TicketOutcome> outcomes = new ArrayList<>();
 
-      world.opened().carryOut(List.of(tell(moved, listedBy("b.example"))), outcomes::add);
+      world.opened().carryOut(List.of(comment(moved, listedBy("b.example"))), outcomes::add);
 
       assertThat(outcomes).isEmpty();
       assertThat(world.warnings)
@@ -128,11 +128,11 @@ class JiraInTheFieldTest {
     void massListingsTicketIsFoundByItsLabel() {
       String label = "dnsbl-postal-mass-2026-11-23";
       String key = world.jira.seed("Mass listing held back", "dnsbl-monitor", label);
-      world.jira.setProperty(key, PROPERTY, ToldProperty.ofMassListing("OPS")).close(key);
+      world.jira.setProperty(key, PROPERTY, ReportedStateProperty.ofMassListing("OPS")).close(key);
       world.jira.moveTo(key, "DELIV");
 
       assertThat(world.opened().isFiled(label)).isTrue();
-      world.jira.setProperty(key, PROPERTY, ToldProperty.ofMassListing("STG"));
+      world.jira.setProperty(key, PROPERTY, ReportedStateProperty.ofMassListing("STG"));
       assertThat(world.opened().isFiled(label)).isFalse();
     }
 
@@ -157,7 +157,7 @@ class JiraInTheFieldTest {
     void showsWhatTheSearchDoesNotShowYet() {
       String key = carryOut(world.opened(), newTicket());
       world.jira.hideChangesFor(1_000);
-      carryOut(world.opened(), tell(key, listedBy("b.example")));
+      carryOut(world.opened(), comment(key, listedBy("b.example")));
       JiraTicketDesk desk = world.opened();
 
       assertThat(desk.openIssues().getFirst().kept())
@@ -305,7 +305,7 @@ class JiraInTheFieldTest {
 
       TicketDeskException failure =
           failureOf(() ->
-              desk.carryOut(manyAnd(tell(old, listedBy("b.example")), alert()), outcomes::add));
+              desk.carryOut(manyAnd(comment(old, listedBy("b.example")), alert()), outcomes::add));
 
       assertThat(failure.fault()).isEqualTo(Fault.CONFIGURATION_ERROR);
       assertThat(failure).hasMessageContainingAll("OPS-2 was filed", cause);
@@ -313,7 +313,7 @@ class JiraInTheFieldTest {
       assertThat(world.jira.issue(old).comments()).hasSize(1);
       assertThat(outcomes)
           .extracting(outcome -> outcome.action().getClass().getSimpleName())
-          .containsExactly("Create", "Tell");
+          .containsExactly("Create", "CommentOnTicket");
       long searches = world.jira.count("POST", "/search/jql");
       desk.settle();
       assertThat(world.jira.count("POST", "/search/jql"))
@@ -389,14 +389,14 @@ class JiraInTheFieldTest {
   @Test
   void ticketOfTheFirstReleaseIsUpdated() {
     String key = world.jira.seed(SUMMARY, "dnsbl-monitor", LABEL);
-    world.jira.setProperty(key, PROPERTY, told("bl.example.org"));
+    world.jira.setProperty(key, PROPERTY, reported("bl.example.org"));
     JiraTicketDesk desk = world.opened();
 
     FoundIssue issue = desk.openIssues().getFirst();
     assertThat(issue.kept()).contains(TicketRecord.of(listedBy("bl.example.org")));
     carryOut(
         desk,
-        new TicketAction.Tell(
+        new TicketAction.CommentOnTicket(
             ADDRESS,
             key,
             Optional.empty(),

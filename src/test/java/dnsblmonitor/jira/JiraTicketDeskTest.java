@@ -7,18 +7,19 @@ import static dnsblmonitor.jira.DeskAtFakeJira.PROPERTY;
 import static dnsblmonitor.jira.DeskAtFakeJira.SUMMARY;
 import static dnsblmonitor.jira.DeskAtFakeJira.alert;
 import static dnsblmonitor.jira.DeskAtFakeJira.carryOut;
+import static dnsblmonitor.jira.DeskAtFakeJira.comment;
 import static dnsblmonitor.jira.DeskAtFakeJira.commented;
 import static dnsblmonitor.jira.DeskAtFakeJira.failureOf;
 import static dnsblmonitor.jira.DeskAtFakeJira.listedBy;
 import static dnsblmonitor.jira.DeskAtFakeJira.newTicket;
-import static dnsblmonitor.jira.DeskAtFakeJira.tell;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dnsblmonitor.domain.AlertTold;
 import dnsblmonitor.domain.FoundIssue;
+import dnsblmonitor.domain.ReportedAlert;
+import dnsblmonitor.domain.ReportedState;
+import dnsblmonitor.domain.TicketAction.CommentOnAlert;
+import dnsblmonitor.domain.TicketAction.CommentOnTicket;
 import dnsblmonitor.domain.TicketAction.Create;
-import dnsblmonitor.domain.TicketAction.Tell;
-import dnsblmonitor.domain.TicketAction.TellAlert;
 import dnsblmonitor.domain.TicketDeskException.Fault;
 import dnsblmonitor.domain.TicketLabels;
 import dnsblmonitor.domain.TicketRecord;
@@ -26,7 +27,6 @@ import dnsblmonitor.domain.TicketText;
 import dnsblmonitor.domain.TicketText.Cell;
 import dnsblmonitor.domain.TicketText.Paragraph;
 import dnsblmonitor.domain.TicketText.Table;
-import dnsblmonitor.domain.Told;
 import dnsblmonitor.testing.FakeJira;
 import dnsblmonitor.testing.FakeJiraFault;
 import dnsblmonitor.testing.FakeJiraIssue;
@@ -82,7 +82,8 @@ class JiraTicketDeskTest {
     assertThat(issue.properties())
         .containsEntry(
             PROPERTY,
-            ToldProperty.of(TicketRecord.of(listedBy("bl.example.org")), FakeJira.PROJECT));
+            ReportedStateProperty.of(
+                TicketRecord.of(listedBy("bl.example.org")), FakeJira.PROJECT));
     assertThat(world.warnings).isEmpty();
   }
 
@@ -120,7 +121,7 @@ class JiraTicketDeskTest {
 
     carryOut(
         desk,
-        new Tell(
+        new CommentOnTicket(
             DeskAtFakeJira.ADDRESS,
             key,
             Optional.of(
@@ -134,7 +135,8 @@ class JiraTicketDeskTest {
     assertThat(issue.summary()).isEqualTo("IP 203.0.113.4 blacklisted by a,b");
     assertThat(issue.properties())
         .containsEntry(
-            PROPERTY, ToldProperty.of(TicketRecord.of(listedBy("a", "b")), FakeJira.PROJECT));
+            PROPERTY,
+            ReportedStateProperty.of(TicketRecord.of(listedBy("a", "b")), FakeJira.PROJECT));
     assertThat(world.jira.writes()).isOne();
   }
 
@@ -149,7 +151,7 @@ class JiraTicketDeskTest {
     }
     world.jira.commentLimit(0);
 
-    carryOut(desk, tell(key, listedBy("a", "b")));
+    carryOut(desk, comment(key, listedBy("a", "b")));
 
     FakeJiraIssue issue = world.jira.issue(key);
     assertThat(issue.comments()).isEmpty();
@@ -157,7 +159,7 @@ class JiraTicketDeskTest {
         .as("a later run tries again")
         .containsEntry(
             PROPERTY,
-            ToldProperty.of(
+            ReportedStateProperty.of(
                 TicketRecord.of(listedBy("a", "b")).gathered(listedBy("a", "b")),
                 FakeJira.PROJECT));
     assertThat(world.warnings)
@@ -179,7 +181,7 @@ class JiraTicketDeskTest {
             .body("{\"errors\":{\"comment\":\"Field 'comment' cannot be set.\"}}")
             .times(2));
 
-    assertThat(failureOf(() -> carryOut(desk, tell(key, new Told.Clean()))))
+    assertThat(failureOf(() -> carryOut(desk, comment(key, new ReportedState.Clean()))))
         .hasMessageContainingAll(key, "Field 'comment' cannot be set.");
     assertThat(world.jira.issue(key).properties()).isEmpty();
     assertThat(world.jira.count("PUT", "/issue/.*")).isEqualTo(2);
@@ -190,11 +192,11 @@ class JiraTicketDeskTest {
   void aPersonsTicketKeepsItsSummary() {
     String key = world.jira.seed(SUMMARY);
 
-    carryOut(world.opened(), tell(key, new Told.Clean()));
+    carryOut(world.opened(), comment(key, new ReportedState.Clean()));
 
     assertThat(world.jira.issue(key).summary()).isEqualTo(SUMMARY);
     assertThat(world.jira.issue(key).properties())
-        .containsEntry(PROPERTY, commented(new Told.Clean()));
+        .containsEntry(PROPERTY, commented(new ReportedState.Clean()));
   }
 
   @Test
@@ -220,7 +222,7 @@ class JiraTicketDeskTest {
                 Set.of("dnsbl-monitor", "MAJOR-MALFUNCTION", "dnsbl-postal-alert-2026-11-23"),
                 NOW,
                 Optional.empty(),
-                Optional.of(new AlertTold(true, NOW, false))));
+                Optional.of(new ReportedAlert(true, NOW, false))));
   }
 
   @Test
@@ -262,15 +264,15 @@ class JiraTicketDeskTest {
 
     carryOut(
         world.opened(),
-        new TellAlert(
+        new CommentOnAlert(
             key,
             List.of(),
             TicketText.of(new Paragraph("The zones are back.")),
-            new AlertTold(false, NOW, true)));
+            new ReportedAlert(false, NOW, true)));
 
     assertThat(world.jira.issue(key).comments()).containsExactly("The zones are back.");
     assertThat(world.opened().openIssues().getFirst().alert())
-        .contains(new AlertTold(false, NOW, true));
+        .contains(new ReportedAlert(false, NOW, true));
   }
 
   @Test
@@ -303,7 +305,8 @@ class JiraTicketDeskTest {
 
   @Test
   void anIssueThatIsGoneIsARefusal() {
-    assertThat(failureOf(() -> carryOut(world.opened(), tell("OPS-99", new Told.Clean()))))
+    assertThat(
+            failureOf(() -> carryOut(world.opened(), comment("OPS-99", new ReportedState.Clean()))))
         .hasMessageContainingAll("OPS-99", "404", "does not exist")
         .extracting("fault")
         .isEqualTo(Fault.TICKET_REFUSED);
@@ -320,11 +323,11 @@ class JiraTicketDeskTest {
     List<FoundIssue> found = next.openIssues();
     carryOut(
         next,
-        new TellAlert(
+        new CommentOnAlert(
             alert,
             List.of(),
             TicketText.of(new Paragraph("Back.")),
-            new AlertTold(false, NOW, true)));
+            new ReportedAlert(false, NOW, true)));
 
     assertThat(found)
         .extracting(FoundIssue::labels)

@@ -3,10 +3,10 @@ package dnsblmonitor.jira;
 import static dnsblmonitor.jira.DeskAtFakeJira.SUMMARY;
 import static dnsblmonitor.jira.DeskAtFakeJira.alert;
 import static dnsblmonitor.jira.DeskAtFakeJira.carryOut;
+import static dnsblmonitor.jira.DeskAtFakeJira.comment;
 import static dnsblmonitor.jira.DeskAtFakeJira.failureOf;
 import static dnsblmonitor.jira.DeskAtFakeJira.listedBy;
 import static dnsblmonitor.jira.DeskAtFakeJira.newTicket;
-import static dnsblmonitor.jira.DeskAtFakeJira.tell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dnsblmonitor.domain.TicketDeskException;
@@ -102,7 +102,7 @@ class LostAnswerTest {
     FakeJiraFault loss = FakeJiraFault.reset();
     world.jira.fail("PUT", "/issue/.*", arrived ? loss.afterProcessing() : loss);
 
-    carryOut(world.opened(), tell(key, listedBy("a")));
+    carryOut(world.opened(), comment(key, listedBy("a")));
 
     assertThat(world.jira.issue(key).comments()).containsExactly("Something changed.");
     assertThat(world.jira.count("PUT", "/issue/.*")).isEqualTo(arrived ? 1 : 2);
@@ -116,7 +116,7 @@ class LostAnswerTest {
     world.jira.fail("PUT", "/issue/.*", FakeJiraFault.status(504).afterProcessing());
     world.jira.fail("GET", "/issue/.*", FakeJiraFault.status(503).times(3));
 
-    assertThat(failureOf(() -> carryOut(desk, tell(key, listedBy("a")))).fault())
+    assertThat(failureOf(() -> carryOut(desk, comment(key, listedBy("a")))).fault())
         .isEqualTo(Fault.UNREACHABLE);
     assertThat(world.jira.issue(key).comments()).hasSize(1);
     assertThat(world.jira.count("PUT", "/issue/.*")).isOne();

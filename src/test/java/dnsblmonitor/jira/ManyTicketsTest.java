@@ -38,7 +38,8 @@ class ManyTicketsTest {
         assertThat(jira.issues()).hasSize(run * TicketRules.MAX_NEW);
       }
 
-      int perRun = 1 + (TicketRules.MAX_NEW - 1 + BulkFiling.MOST - 1) / BulkFiling.MOST;
+      int perRun =
+          1 + (TicketRules.MAX_NEW - 1 + BulkFiling.MAX_ISSUES - 1) / BulkFiling.MAX_ISSUES;
       assertThat(jira.writeRequests()).as("the first alone").isEqualTo(RUNS * perRun);
       assertThat(jira.requests())
           .hasSizeLessThanOrEqualTo(RUNS * (OPENING + 1 + 2 * SEARCH_PAGES + perRun + 1));

@@ -4,10 +4,10 @@ import static dnsblmonitor.jira.DeskAtFakeJira.NOW;
 import static dnsblmonitor.jira.DeskAtFakeJira.SUMMARY;
 import static dnsblmonitor.jira.DeskAtFakeJira.alert;
 import static dnsblmonitor.jira.DeskAtFakeJira.carryOut;
+import static dnsblmonitor.jira.DeskAtFakeJira.comment;
 import static dnsblmonitor.jira.DeskAtFakeJira.failureOf;
 import static dnsblmonitor.jira.DeskAtFakeJira.listedBy;
 import static dnsblmonitor.jira.DeskAtFakeJira.newTicket;
-import static dnsblmonitor.jira.DeskAtFakeJira.tell;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
@@ -121,7 +121,8 @@ class OutcomesTest {
     JiraTicketDesk desk = world.opened();
     world.jira.fail("PUT", "/issue/.*", FakeJiraFault.html(200));
 
-    TicketDeskException failure = failureOf(() -> carryOut(desk, tell(key, listedBy("a.example"))));
+    TicketDeskException failure =
+        failureOf(() -> carryOut(desk, comment(key, listedBy("a.example"))));
 
     assertThat(failure.fault()).isEqualTo(Fault.OUTCOME_UNKNOWN);
     assertThat(failure).hasMessageContainingAll(key, "web page");
@@ -134,7 +135,7 @@ class OutcomesTest {
     world.jira.fail("PUT", "/issue/.*", FakeJiraFault.reset().afterProcessing());
     world.jira.fail("GET", "/issue/.*/properties/.*", FakeJiraFault.html(200).times(3));
 
-    assertThat(failureOf(() -> carryOut(desk, tell(key, listedBy("a.example")))).fault())
+    assertThat(failureOf(() -> carryOut(desk, comment(key, listedBy("a.example")))).fault())
         .isEqualTo(Fault.UNREACHABLE);
     assertThat(world.jira.issue(key).comments()).hasSize(1);
   }
@@ -149,7 +150,7 @@ class OutcomesTest {
             .body(
                 "{\"errorMessages\":[\"This issue has reached the maximum number of comments.\"],\"errors\":{}}"));
 
-    carryOut(world.opened(), tell(key, listedBy("a.example")));
+    carryOut(world.opened(), comment(key, listedBy("a.example")));
 
     assertThat(world.jira.issue(key).comments()).isEmpty();
     assertThat(world.warnings).singleElement().asString().contains("takes no comment");

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dnsblmonitor.domain.Ipv4Address;
 import dnsblmonitor.domain.Malfunction;
+import dnsblmonitor.domain.ReportedState;
 import dnsblmonitor.domain.TicketDeskException;
 import dnsblmonitor.domain.TicketRecord;
-import dnsblmonitor.domain.Told;
 import dnsblmonitor.testing.FakeJira;
 import dnsblmonitor.testing.FakeJiraFault;
 import dnsblmonitor.testing.FakeJiraIssue;
@@ -86,7 +86,7 @@ class RandomTicketWorldsTest {
     private final FakeJira jira;
     private boolean labels;
     private int shown;
-    private final List<String> told = new ArrayList<>();
+    private final List<String> reported = new ArrayList<>();
     private final Map<String, Integer> openBefore = new HashMap<>();
 
     OneWorld(long seed) {
@@ -154,7 +154,8 @@ class RandomTicketWorldsTest {
             jira.setProperty(
                 key, PROPERTY, Json.createObjectBuilder().add("told", "clean").build());
         case 1 ->
-            jira.setProperty(key, PROPERTY, DeskAtFakeJira.told(zones().toArray(String[]::new)));
+            jira.setProperty(
+                key, PROPERTY, DeskAtFakeJira.reported(zones().toArray(String[]::new)));
         case 2 -> jira.setProperty(key, PROPERTY, property("OPS"));
         case 3 -> jira.setProperty(key, PROPERTY, property("STG"));
         default -> {}
@@ -171,7 +172,7 @@ class RandomTicketWorldsTest {
     }
 
     private JsonObject property(String project) {
-      return ToldProperty.of(TicketRecord.of(new Told.Listed(zones())), project);
+      return ReportedStateProperty.of(TicketRecord.of(new ReportedState.Listed(zones())), project);
     }
 
     /** Whether it is an open ticket of {@code address} (R25). */
@@ -211,7 +212,7 @@ class RandomTicketWorldsTest {
         assertThat(run()).as("plan of a further run").isEmpty();
         assertThat(jira.writes()).isEqualTo(writes);
       } catch (AssertionError e) {
-        throw new AssertionError("the requests were:\n" + String.join("\n", told), e);
+        throw new AssertionError("the requests were:\n" + String.join("\n", reported), e);
       }
     }
 
@@ -219,7 +220,7 @@ class RandomTicketWorldsTest {
       try {
         run();
       } catch (TicketDeskException e) {
-        told.add(e.getMessage()); // the next run does the rest
+        reported.add(e.getMessage()); // the next run does the rest
       }
     }
 
@@ -237,9 +238,9 @@ class RandomTicketWorldsTest {
               Runnable::run)) {
         return table.run(desk);
       } finally {
-        jira.requests().stream().skip(shown).map(Object::toString).forEach(told::add);
-        table.outcomes.forEach(outcome -> told.add(outcome.toString()));
-        told.add("-- end of run");
+        jira.requests().stream().skip(shown).map(Object::toString).forEach(reported::add);
+        table.outcomes.forEach(outcome -> reported.add(outcome.toString()));
+        reported.add("-- end of run");
         shown = jira.requests().size();
       }
     }

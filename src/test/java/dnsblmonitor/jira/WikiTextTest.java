@@ -187,7 +187,7 @@ class WikiTextTest {
     String wiki = wiki(new Table(List.of("Zone", "Answer"), rows), new Paragraph("end"));
 
     assertThat(wiki)
-        .hasSizeBetween(Adf.LONGEST_TEXT - 50, Adf.LONGEST_TEXT)
+        .hasSizeBetween(Adf.MAX_TEXT_LENGTH - 50, Adf.MAX_TEXT_LENGTH)
         .startsWith("||Zone||Answer||\n|bl-x.example.org|LISTED|\n")
         .endsWith("|bl-x.example.org|LISTED|\n\n" + WikiEscapes.of(Adf.CUT))
         .doesNotContain("end");
@@ -198,7 +198,7 @@ class WikiTextTest {
     String log = "first line\n" + "x\"y\n".repeat(20_000) + "last line";
 
     assertThat(wiki(new Paragraph("The log:"), new Preformatted(log)))
-        .hasSizeBetween(Adf.LONGEST_TEXT - 50, Adf.LONGEST_TEXT)
+        .hasSizeBetween(Adf.MAX_TEXT_LENGTH - 50, Adf.MAX_TEXT_LENGTH)
         .startsWith("The log:\n\n{noformat}\nx\"y\n")
         .endsWith("x\"y\nlast line\n{noformat}\n\n" + WikiEscapes.of(Adf.CUT))
         .doesNotContain("first line");
@@ -210,10 +210,10 @@ class WikiTextTest {
     String paragraph = wiki(new Paragraph(pattern.repeat(40_000)), new Paragraph("end"));
     String log = wiki(new Preformatted(pattern.strip().repeat(40_000)));
 
-    assertThat(paragraph).hasSizeBetween(Adf.LONGEST_TEXT - 50, Adf.LONGEST_TEXT);
+    assertThat(paragraph).hasSizeBetween(Adf.MAX_TEXT_LENGTH - 50, Adf.MAX_TEXT_LENGTH);
     assertThat(shown(paragraph)).endsWith("\n\n" + Adf.CUT).doesNotContain("end");
     assertThat(log)
-        .hasSizeBetween(Adf.LONGEST_TEXT - 50, Adf.LONGEST_TEXT)
+        .hasSizeBetween(Adf.MAX_TEXT_LENGTH - 50, Adf.MAX_TEXT_LENGTH)
         .contains(WikiEscapes.of(Adf.CUT));
     assertThat(List.of(paragraph, log))
         .allSatisfy(wiki -> assertThat(wiki).doesNotContainPattern("\\p{Cs}"));
@@ -221,10 +221,10 @@ class WikiTextTest {
 
   @Test
   void whatJustFitsIsWhole() {
-    int longest = Adf.LONGEST_TEXT - WikiEscapes.of(Adf.CUT).length() - 2;
+    int longest = Adf.MAX_TEXT_LENGTH - WikiEscapes.of(Adf.CUT).length() - 2;
 
     assertThat(wiki(new Paragraph("a".repeat(longest)))).hasSize(longest);
-    assertThat(wiki(new Paragraph("a".repeat(longest + 1)))).hasSize(Adf.LONGEST_TEXT);
+    assertThat(wiki(new Paragraph("a".repeat(longest + 1)))).hasSize(Adf.MAX_TEXT_LENGTH);
   }
 
   @RepeatedTest(50)

@@ -2,7 +2,6 @@ package dnsblmonitor.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dnsblmonitor.domain.AlertTold;
 import dnsblmonitor.domain.Checked;
 import dnsblmonitor.domain.Exceptions;
 import dnsblmonitor.domain.IpCheck;
@@ -16,6 +15,8 @@ import dnsblmonitor.domain.MassListing;
 import dnsblmonitor.domain.MonitoredIp;
 import dnsblmonitor.domain.Probe;
 import dnsblmonitor.domain.Redaction;
+import dnsblmonitor.domain.ReportedAlert;
+import dnsblmonitor.domain.ReportedState;
 import dnsblmonitor.domain.RowOutcome;
 import dnsblmonitor.domain.RowValues;
 import dnsblmonitor.domain.RunTotals;
@@ -23,7 +24,6 @@ import dnsblmonitor.domain.Secret;
 import dnsblmonitor.domain.TicketAction;
 import dnsblmonitor.domain.TicketRecord;
 import dnsblmonitor.domain.TicketText;
-import dnsblmonitor.domain.Told;
 import dnsblmonitor.domain.UnknownReason;
 import dnsblmonitor.domain.Verdict;
 import dnsblmonitor.domain.Zone;
@@ -58,7 +58,7 @@ class RunLogTest {
   private static final Zone ZONE = ZoneList.parse("zen.example").getFirst();
   private static final SequencedMap<String, List<String>> USERS =
       new TreeMap<>(Map.of("admin", List.of("ann", "bob"), "monitor", List.of("bob")));
-  private static final TicketRecord CLEAN = TicketRecord.of(new Told.Clean());
+  private static final TicketRecord CLEAN = TicketRecord.of(new ReportedState.Clean());
   private static final TicketText TEXT = TicketText.of(new TicketText.Paragraph("told"));
 
   private static final Secret SECRET = new Secret("can\"ary\\to%ken ü");
@@ -319,20 +319,21 @@ class RunLogTest {
     Optional<String> key = dry ? Optional.empty() : Optional.of("OPS-1");
     log.ticketWritten(new TicketAction.Create(ADDRESS, "summary", TEXT, Set.of("l"), CLEAN), key);
     log.ticketWritten(
-        new TicketAction.Tell(
+        new TicketAction.CommentOnTicket(
             ADDRESS, "OPS-1", Optional.of(TEXT), Optional.of("s"), CLEAN, Optional.empty()),
         key);
     log.ticketWritten(
-        new TicketAction.Tell(
+        new TicketAction.CommentOnTicket(
             ADDRESS, "OPS-1", Optional.empty(), Optional.empty(), CLEAN, Optional.empty()),
         key);
-    AlertTold told = new AlertTold(true, NOW, false);
+    ReportedAlert reported = new ReportedAlert(true, NOW, false);
     log.ticketWritten(
         new TicketAction.RaiseAlert(
-            List.of("zen.example"), "s", TEXT, Set.of("l"), Optional.of(told)),
+            List.of("zen.example"), "s", TEXT, Set.of("l"), Optional.of(reported)),
         key);
-    log.ticketWritten(new TicketAction.TellAlert("OPS-2", List.of("zen.example"), TEXT, told), key);
-    log.ticketWritten(new TicketAction.TellAlert("OPS-2", List.of(), TEXT, told), key);
+    log.ticketWritten(
+        new TicketAction.CommentOnAlert("OPS-2", List.of("zen.example"), TEXT, reported), key);
+    log.ticketWritten(new TicketAction.CommentOnAlert("OPS-2", List.of(), TEXT, reported), key);
     log.rowInvalid(1, null);
     log.rowInvalid(1, "text");
     log.ipv6Invalid(ip(), "text");

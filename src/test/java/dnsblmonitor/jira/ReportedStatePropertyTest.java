@@ -2,9 +2,9 @@ package dnsblmonitor.jira;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dnsblmonitor.domain.AlertTold;
+import dnsblmonitor.domain.ReportedAlert;
+import dnsblmonitor.domain.ReportedState;
 import dnsblmonitor.domain.TicketRecord;
-import dnsblmonitor.domain.Told;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.StringReader;
@@ -17,21 +17,21 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ToldPropertyTest {
+class ReportedStatePropertyTest {
 
   private static final Instant AT = Instant.parse("2026-11-23T08:00:00.123456789Z");
 
-  private static final Told LISTED = Told.Listed.by(List.of("b", "a"));
-  private static final Told CLEAN = new Told.Clean();
+  private static final ReportedState LISTED = ReportedState.Listed.by(List.of("b", "a"));
+  private static final ReportedState CLEAN = new ReportedState.Clean();
 
   @Test
   void aNewTicketsPropertySaysWhatItShowsAndWhereItWasFiled() {
-    assertThat(ToldProperty.of(TicketRecord.of(LISTED), "OPS"))
+    assertThat(ReportedStateProperty.of(TicketRecord.of(LISTED), "OPS"))
         .hasToString(
             """
             {"project":"OPS","told":["a","b"]}\
             """);
-    assertThat(ToldProperty.of(TicketRecord.of(CLEAN), "OPS"))
+    assertThat(ReportedStateProperty.of(TicketRecord.of(CLEAN), "OPS"))
         .hasToString(
             """
             {"project":"OPS","told":"clean"}\
@@ -50,42 +50,46 @@ class ToldPropertyTest {
   @ParameterizedTest
   @MethodSource("records")
   void whatIsWrittenIsReadBack(TicketRecord kept) {
-    assertThat(ToldProperty.ticket(ToldProperty.of(kept, "OPS"))).contains(kept);
-    assertThat(ToldProperty.project(ToldProperty.of(kept, "OPS"))).contains("OPS");
+    assertThat(ReportedStateProperty.ticket(ReportedStateProperty.of(kept, "OPS"))).contains(kept);
+    assertThat(ReportedStateProperty.project(ReportedStateProperty.of(kept, "OPS")))
+        .contains("OPS");
   }
 
   @ParameterizedTest
   @CsvSource({"true,true", "true,false", "false,true", "false,false"})
   void whatIsWrittenOfAnAlertIsReadBack(boolean failing, boolean byComment) {
-    AlertTold told = new AlertTold(failing, AT, byComment);
+    ReportedAlert reported = new ReportedAlert(failing, AT, byComment);
 
-    assertThat(ToldProperty.alert(ToldProperty.of(told, "OPS"))).contains(told);
-    assertThat(ToldProperty.project(ToldProperty.of(told, "OPS"))).contains("OPS");
-    assertThat(ToldProperty.project(ToldProperty.ofMassListing("OPS"))).contains("OPS");
+    assertThat(ReportedStateProperty.alert(ReportedStateProperty.of(reported, "OPS")))
+        .contains(reported);
+    assertThat(ReportedStateProperty.project(ReportedStateProperty.of(reported, "OPS")))
+        .contains("OPS");
+    assertThat(ReportedStateProperty.project(ReportedStateProperty.ofMassListing("OPS")))
+        .contains("OPS");
   }
 
   /** R23a: version 0.1.0 wrote no more than this. */
   @Test
   void thePropertyOfTheFirstReleaseIsUnderstood() {
-    assertThat(ToldProperty.ticket(read("{\"told\":[\"b\",\"a\"]}")))
+    assertThat(ReportedStateProperty.ticket(read("{\"told\":[\"b\",\"a\"]}")))
         .contains(new TicketRecord(LISTED, LISTED, 0, List.of()));
-    assertThat(ToldProperty.ticket(read("{\"told\":\"clean\",\"labels\":[\"x\"]}")))
+    assertThat(ReportedStateProperty.ticket(read("{\"told\":\"clean\",\"labels\":[\"x\"]}")))
         .contains(new TicketRecord(CLEAN, CLEAN, 0, List.of()));
     assertThat(
-            ToldProperty.alert(
+            ReportedStateProperty.alert(
                 read(
                     """
                     {"alert":"recovered","failureToldAt":"2026-11-23T08:00:00Z"}\
                     """)))
-        .contains(new AlertTold(false, Instant.parse("2026-11-23T08:00:00Z"), false));
-    assertThat(ToldProperty.project(read("{\"told\":\"clean\"}"))).isEmpty();
+        .contains(new ReportedAlert(false, Instant.parse("2026-11-23T08:00:00Z"), false));
+    assertThat(ReportedStateProperty.project(read("{\"told\":\"clean\"}"))).isEmpty();
   }
 
   /** People can edit it by the API. */
   @Test
   void partsThatCannotBeReadAreLeftOut() {
     assertThat(
-            ToldProperty.ticket(
+            ReportedStateProperty.ticket(
                 read(
                     """
                     {"told":"clean","commented":1,"gathered":"2","comments":["x",1,"2026-11-23T08:00:00Z"]}\
@@ -108,8 +112,8 @@ class ToldPropertyTest {
         "{\"alert\":\"?\",\"failureToldAt\":\"2026-11-23T08:00:00Z\"}",
       })
   void whatCannotBeReadSaysNothing(String property) {
-    assertThat(ToldProperty.ticket(read(property))).isEmpty();
-    assertThat(ToldProperty.alert(read(property))).isEmpty();
+    assertThat(ReportedStateProperty.ticket(read(property))).isEmpty();
+    assertThat(ReportedStateProperty.alert(read(property))).isEmpty();
   }
 
   private static JsonObject read(String property) {

@@ -1,8 +1,8 @@
 package dnsblmonitor.jira;
 
-import dnsblmonitor.domain.AlertTold;
+import dnsblmonitor.domain.ReportedAlert;
+import dnsblmonitor.domain.ReportedState;
 import dnsblmonitor.domain.TicketRecord;
-import dnsblmonitor.domain.Told;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The issue property that keeps what a ticket was told (R23): {@code {"told":"clean"}} or {@code
+ * The issue property that keeps what a ticket reported (R23): {@code {"told":"clean"}} or {@code
  * {"told":["zone",...]}}, with {@code commented} if the last comment reported another state, {@code
  * gathered} changes and the times of our last {@code comments} (R23a); {@code
  * {"alert":"failing"|"recovered","failureToldAt":"<instant>"}} or {@code {"alert":"mass-listing"}}.
@@ -24,7 +24,7 @@ import java.util.Set;
  * <p>Where Jira takes no labels (R25a) it holds them too, as {@code "labels"}: else the next run
  * could not tell whose ticket it is.
  */
-final class ToldProperty {
+final class ReportedStateProperty {
 
   private static final String TOLD = "told";
   private static final String CLEAN = "clean";
@@ -37,14 +37,14 @@ final class ToldProperty {
   private static final String FAILING = "failing";
   private static final String RECOVERED = "recovered";
   private static final String MASS_LISTING = "mass-listing";
-  private static final String FAILURE_TOLD_AT = "failureToldAt";
+  private static final String FAILURE_REPORTED_AT = "failureToldAt";
   private static final String LABELS = "labels";
 
-  private ToldProperty() {}
+  private ReportedStateProperty() {}
 
   static JsonObject of(TicketRecord kept, String project) {
-    JsonObjectBuilder property = in(project).add(TOLD, of(kept.told()));
-    if (!kept.commented().equals(kept.told())) {
+    JsonObjectBuilder property = in(project).add(TOLD, of(kept.reported()));
+    if (!kept.commented().equals(kept.reported())) {
       property.add(COMMENTED, of(kept.commented()));
     }
     if (kept.gathered() > 0) {
@@ -62,18 +62,18 @@ final class ToldProperty {
     return Wire.JSON.createObjectBuilder().add(PROJECT, project);
   }
 
-  private static JsonValue of(Told told) {
-    return switch (told) {
-      case Told.Clean() -> Wire.JSON.createValue(CLEAN);
-      case Told.Listed(var zones) -> Wire.JSON.createArrayBuilder(zones).build();
+  private static JsonValue of(ReportedState reported) {
+    return switch (reported) {
+      case ReportedState.Clean() -> Wire.JSON.createValue(CLEAN);
+      case ReportedState.Listed(var zones) -> Wire.JSON.createArrayBuilder(zones).build();
     };
   }
 
-  static JsonObject of(AlertTold told, String project) {
+  static JsonObject of(ReportedAlert reported, String project) {
     return in(project)
-        .add(ALERT, told.failing() ? FAILING : RECOVERED)
-        .add(FAILURE_TOLD_AT, told.failureToldAt().toString())
-        .add(BY_COMMENT, told.byComment())
+        .add(ALERT, reported.failing() ? FAILING : RECOVERED)
+        .add(FAILURE_REPORTED_AT, reported.failureReportedAt().toString())
+        .add(BY_COMMENT, reported.byComment())
         .build();
   }
 
@@ -95,11 +95,11 @@ final class ToldProperty {
    * wrote {@code told} only.
    */
   static Optional<TicketRecord> ticket(JsonObject property) {
-    return told(property, TOLD)
-        .map(told ->
+    return reported(property, TOLD)
+        .map(reported ->
             new TicketRecord(
-                told,
-                told(property, COMMENTED).orElse(told),
+                reported,
+                reported(property, COMMENTED).orElse(reported),
                 property.get(GATHERED) instanceof JsonNumber number ? number.intValue() : 0,
                 Wire.texts(property.getOrDefault(COMMENTS, JsonValue.NULL)).stream()
                     .flatMap(text -> instant(text).stream())
@@ -119,25 +119,26 @@ final class ToldProperty {
     return Wire.text(property, PROJECT);
   }
 
-  private static Optional<Told> told(JsonObject property, String name) {
+  private static Optional<ReportedState> reported(JsonObject property, String name) {
     return switch (property.get(name)) {
-      case JsonString text when text.getString().equals(CLEAN) -> Optional.of(new Told.Clean());
+      case JsonString text when text.getString().equals(CLEAN) ->
+          Optional.of(new ReportedState.Clean());
       case JsonArray zones when zones.stream().allMatch(JsonString.class::isInstance) ->
-          Optional.of(Told.Listed.by(Wire.texts(zones)));
+          Optional.of(ReportedState.Listed.by(Wire.texts(zones)));
       case null, default -> Optional.empty();
     };
   }
 
-  /** What an alert was told; empty where {@code property} does not say. */
-  static Optional<AlertTold> alert(JsonObject property) {
+  /** What an alert reported; empty where {@code property} does not say. */
+  static Optional<ReportedAlert> alert(JsonObject property) {
     String alert = Wire.text(property, ALERT).orElse("");
     if (!alert.equals(FAILING) && !alert.equals(RECOVERED)) {
       return Optional.empty();
     }
-    return Wire.text(property, FAILURE_TOLD_AT)
-        .flatMap(ToldProperty::instant)
-        .map(
-            at -> new AlertTold(alert.equals(FAILING), at, property.getBoolean(BY_COMMENT, false)));
+    return Wire.text(property, FAILURE_REPORTED_AT)
+        .flatMap(ReportedStateProperty::instant)
+        .map(at ->
+            new ReportedAlert(alert.equals(FAILING), at, property.getBoolean(BY_COMMENT, false)));
   }
 
   static Set<String> labels(JsonObject property) {

@@ -5,12 +5,12 @@ import java.util.Collections;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** What a ticket was told last (R23): that its address is clean, or which zones list it. */
-public sealed interface Told {
+/** What a ticket reported last (R23): that its address is clean, or which zones list it. */
+public sealed interface ReportedState {
 
-  record Clean() implements Told {}
+  record Clean() implements ReportedState {}
 
-  record Listed(SortedSet<String> zones) implements Told {
+  record Listed(SortedSet<String> zones) implements ReportedState {
     public Listed {
       zones = Collections.unmodifiableSortedSet(new TreeSet<>(zones));
     }
