@@ -47,7 +47,7 @@ public final class MonitorArchive {
   private static String briefJob() {
     try {
       return Files.readString(Path.of(BUILT, "WEB-INF/classes", JOBS, "dnsbl-monitor.xml"))
-          .replaceAll("(transaction\\.global\\.timeout\" value)=\"\\d+\"", "$1=\"2\"");
+          .replaceAll("(transaction\\.global\\.timeout\" value)=\"\\d+\"", "$1=\"1\"");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

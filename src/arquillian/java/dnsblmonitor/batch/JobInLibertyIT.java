@@ -106,8 +106,8 @@ class JobInLibertyIT {
   }
 
   /**
-   * The server takes a transaction's time-out from the job's XML; that it is long enough is tested
-   * with the bounds of RUN_DEADLINE.
+   * The lookup ends after DNS_TIMEOUT, 2 s, and the transaction after 1 s: the server takes its
+   * time-out from the job's XML; that it is long enough is tested with the bounds of RUN_DEADLINE.
    */
   @Test
   void aChunkThatOutlastsItsTransactionFails() {
