@@ -49,8 +49,8 @@ final class RunClosing {
     }
     boolean terminated = isTerminated();
     Optional<FatalError> error =
-        stopped()
-            .or(run::failure)
+        run.failure()
+            .or(this::stopped)
             .or(() -> run.areRowsDone() || terminated ? Optional.empty() : Optional.of(UNSEEN));
     int exitCode = terminated ? TERMINATED : error.isPresent() ? FAILED : OK;
     if (terminated || run.areRowsDone()) {

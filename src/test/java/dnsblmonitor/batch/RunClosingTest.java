@@ -141,6 +141,16 @@ class RunClosingTest {
     assertThat(lines).singleElement().asString().contains("LockLost");
   }
 
+  /** A database that is gone ends the run by its statement; the lock's session is gone as well. */
+  @Test
+  void whatFailedBeforeTheLockWasLostIsTheReason() {
+    run.failed(ERROR);
+    run.stop(StopReason.LOCK_LOST);
+
+    assertThat(new RunClosing(run).close().exitCode()).isEqualTo(1);
+    assertThat(lines.getLast()).contains(ERROR.message());
+  }
+
   @Test
   void aTakenLockIsNoFailureUnlessItsHolderIsOlderThanTheDeadline() {
     Duration deadline = run.parts().deadline();

@@ -9,8 +9,8 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 
 /** A way to a server on loopback that can break, or go silent. */
@@ -18,7 +18,9 @@ public final class TcpRelay implements AutoCloseable {
 
   private final ServerSocket listener;
   private final int target;
-  private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+
+  /** Both ends of each connection, the oldest first. */
+  private final List<Socket> sockets = new CopyOnWriteArrayList<>();
 
   /** Bytes pass as long as one can have it. */
   private final Semaphore open = new Semaphore(1);
@@ -44,9 +46,12 @@ public final class TcpRelay implements AutoCloseable {
     return listener.getLocalPort();
   }
 
-  /** As if the server were stopped: all connections are reset, and no other is taken. */
-  public void cut() {
-    close();
+  /** All connections but the first are reset, and no other is taken. */
+  public void cutAllButFirst() throws IOException {
+    listener.close();
+    for (Socket socket : sockets.subList(2, sockets.size())) {
+      reset(socket);
+    }
   }
 
   /** As if the server's machine had lost its power: nothing arrives any more, nothing is ended. */
