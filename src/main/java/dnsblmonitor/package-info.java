@@ -7,6 +7,7 @@
  *   <li>{@code batch}: the Jakarta Batch job that walks the way in order.
  *   <li>{@code postal}: Postal's database. {@code dnsbl}: the DNS engine. {@code jira}: Jira.
  *   <li>{@code report}: what a run tells. {@code config}: the environment read, the parts wired.
+ *   <li>{@code history}: what runs leave for people to read.
  *   <li>{@code launch}: the preflight beside Liberty, the start and end of the job inside it.
  *   <li>{@code ops}: the commands {@code check} and {@code migrate}, plain mains without Liberty.
  *   <li>{@code jobs}: the database in which {@code serve} may keep the job repository.

@@ -21,8 +21,8 @@ class ArchitectureTest {
 
   private static final List<String> ROOMS =
       List.of(
-          "domain", "batch", "postal", "dnsbl", "jira", "jobs", "report", "config", "launch", "ops",
-          "web");
+          "domain", "batch", "postal", "dnsbl", "jira", "jobs", "report", "history", "config",
+          "launch", "ops", "web");
 
   private static final JavaClasses CODE =
       new ClassFileImporter()
@@ -40,11 +40,12 @@ class ArchitectureTest {
           jira   | domain
           jobs   | domain
           report | domain
-          batch  | domain postal dnsbl jira report
-          config | domain postal dnsbl jira jobs report batch
+          history | domain
+          batch  | domain postal dnsbl jira report history
+          config | domain postal dnsbl jira jobs report history batch
           launch | domain postal dnsbl jira jobs report batch config
           ops    | domain postal dnsbl jira report config
-          web    | domain postal dnsbl jobs report batch config
+          web    | domain postal dnsbl jobs report history batch config
           """)
   void aRoomKnowsOnlyTheRoomsThatItsArrowsPointTo(String room, String known) {
     List<String> forbidden = new ArrayList<>(ROOMS);

@@ -2,6 +2,7 @@ package dnsblmonitor.batch;
 
 import static java.util.stream.Collectors.toMap;
 
+import dnsblmonitor.history.RunNumbers;
 import jakarta.batch.operations.JobOperator;
 import jakarta.batch.runtime.BatchRuntime;
 import jakarta.batch.runtime.BatchStatus;

@@ -2,6 +2,7 @@ package dnsblmonitor.batch;
 
 import dnsblmonitor.domain.Ipv4Address;
 import dnsblmonitor.domain.TicketAction;
+import dnsblmonitor.history.Ticket;
 import dnsblmonitor.report.RunLog.JiraAction;
 import java.util.HashMap;
 import java.util.Map;

@@ -2,6 +2,7 @@ package dnsblmonitor.batch;
 
 import static java.util.stream.Collectors.joining;
 
+import dnsblmonitor.domain.Checked;
 import dnsblmonitor.domain.CheckingTime;
 import dnsblmonitor.domain.Exceptions;
 import dnsblmonitor.domain.IpCheck;
@@ -9,7 +10,12 @@ import dnsblmonitor.domain.Ipv4Address;
 import dnsblmonitor.domain.MassListing;
 import dnsblmonitor.domain.MassListingBrake;
 import dnsblmonitor.domain.RunReport;
+import dnsblmonitor.domain.RunTotals;
 import dnsblmonitor.domain.ZoneHealth;
+import dnsblmonitor.history.RowChange;
+import dnsblmonitor.history.RunEntry;
+import dnsblmonitor.history.RunNumbers;
+import dnsblmonitor.history.RunResult;
 import dnsblmonitor.postal.RunLock;
 import dnsblmonitor.report.ErrorType;
 import dnsblmonitor.report.FatalError;
@@ -93,6 +99,30 @@ final class Run {
         parts.remark(),
         Optional.empty(),
         Optional.empty());
+  }
+
+  /**
+   * What it found, for people; empty if nobody looks at it afterwards, or it did not get to a row.
+   */
+  Optional<RunResult> result(RunEntry ended) {
+    RunTotals totals = report.totals();
+    return parts
+        .standings()
+        .filter(_ -> rowsDone || totals.rows() > 0)
+        .map(standings ->
+            new RunResult(
+                ended,
+                isFull(),
+                Optional.empty(),
+                parts.scope(),
+                totals,
+                standings,
+                health(),
+                report.listedOrChanged().stream()
+                    .filter(Checked::isChanged)
+                    .map(RowChange::of)
+                    .toList(),
+                jira.tickets()));
   }
 
   RunReport report() {
@@ -340,7 +370,7 @@ final class Run {
   }
 
   /** Whether it has checked every address in every zone, and written what it found. */
-  boolean isFull() {
+  private boolean isFull() {
     return rowsDone
         && notChecked == 0
         && begunWithFirstRow

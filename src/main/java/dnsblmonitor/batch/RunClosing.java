@@ -2,6 +2,7 @@ package dnsblmonitor.batch;
 
 import dnsblmonitor.domain.Checked;
 import dnsblmonitor.domain.ZoneHealth;
+import dnsblmonitor.history.RunEnd;
 import dnsblmonitor.postal.RunLock;
 import dnsblmonitor.report.ErrorType;
 import dnsblmonitor.report.FatalError;

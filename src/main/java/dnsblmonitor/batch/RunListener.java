@@ -1,10 +1,14 @@
 package dnsblmonitor.batch;
 
+import dnsblmonitor.history.RunEnd;
+import dnsblmonitor.history.RunEntry;
+import dnsblmonitor.history.RunResults;
 import jakarta.batch.api.chunk.listener.ChunkListener;
 import jakarta.batch.api.listener.JobListener;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -48,7 +52,17 @@ class RunListener implements JobListener, ChunkListener {
   private void refuse(Opening.Refused refused) {
     refused.log().fatalError(refused.error(), RunClosing.FAILED);
     current.exitWith(RunClosing.FAILED);
-    results.add(RunEntry.refused(current.numbers(), refused));
+    results.add(
+        new RunEntry(
+            current.numbers(),
+            refused.runId(),
+            refused.at(),
+            false,
+            Optional.empty(),
+            Optional.of(
+                new RunEnd(
+                    refused.at(), RunClosing.FAILED, Optional.of(refused.error().message()))),
+            Optional.empty()));
   }
 
   private void begin(Run run) {
@@ -74,7 +88,8 @@ class RunListener implements JobListener, ChunkListener {
       current.exitWith(end.exitCode());
     } finally {
       giveBack(run);
-      results.ended(run, end); // who sees it may start the next one
+      RunEntry entry = run.entry().ended(end, run.report().totals());
+      results.ended(entry, run.result(entry)); // who sees it may start the next one
     }
   }
 

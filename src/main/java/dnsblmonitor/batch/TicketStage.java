@@ -17,6 +17,7 @@ import dnsblmonitor.domain.TicketDesk;
 import dnsblmonitor.domain.TicketDeskException;
 import dnsblmonitor.domain.TicketOutcome;
 import dnsblmonitor.domain.TicketRules;
+import dnsblmonitor.history.Ticket;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

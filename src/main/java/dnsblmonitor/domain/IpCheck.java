@@ -23,14 +23,11 @@ public record IpCheck(MonitoredIp ip, List<ZoneAnswer> answers, Verdict verdict,
     this(ip, answers, verdict, longest(answers));
   }
 
-  /** The check that {@code answers} make; {@code threshold} is the verdict's (R15). */
-  public static IpCheck of(MonitoredIp ip, List<ZoneAnswer> answers, int threshold) {
-    return of(ip, answers, List.of(), threshold, false);
-  }
-
   /**
-   * The same in a run that did not ask the zones {@code leftOut} (R29a).
+   * The check that these answers make.
    *
+   * @param leftOut the zones that the run does not query (R29a)
+   * @param threshold the verdict's (R15)
    * @param resolverWorks as some zone's test entries showed (R17)
    */
   public static IpCheck of(

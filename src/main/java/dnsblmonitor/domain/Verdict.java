@@ -65,12 +65,12 @@ public record Verdict(
   }
 
   /** The same with these zones held back. */
-  Verdict holdingBack(Set<String> zones) {
+  public Verdict holdingBack(Set<String> zones) {
     return new Verdict(results, threshold, resolverWorks, zones, excepted);
   }
 
   /** The same with an exception for each of these zones. */
-  Verdict excepting(Set<String> zones) {
+  public Verdict excepting(Set<String> zones) {
     return new Verdict(results, threshold, resolverWorks, heldBack, zones);
   }
 
@@ -212,24 +212,6 @@ public record Verdict(
   /** Zones that are silent now and keep their last known answer, "listed" (R17). */
   public SortedSet<String> keptZones(IpState before) {
     return zones(zone -> result(zone) instanceof Unknown && keeps(zone, before));
-  }
-
-  /** How the address stands with each zone, given how it stood before. */
-  public SortedMap<Zone, Standing> standings(IpState before) {
-    SortedMap<Zone, Standing> standings = new TreeMap<>();
-    results.keySet().forEach(zone -> standings.put(zone, standing(zone, before)));
-    return standings;
-  }
-
-  private Standing standing(Zone zone, IpState before) {
-    return switch (result(zone)) {
-      case Listed _ when isListing(zone) && isExcepted(zone) -> Standing.EXCEPTED;
-      case Listed _ when isListing(zone) && isHeldBack(zone, before) -> Standing.HELD_BACK;
-      case Listed _ -> Standing.LISTED;
-      case NotListed() -> Standing.CLEAN;
-      case Unknown _ when keeps(zone, before) -> Standing.KEPT;
-      case Unknown _ -> Standing.UNKNOWN;
-    };
   }
 
   /** Zones that said nothing that could be relied on, or were left out. */

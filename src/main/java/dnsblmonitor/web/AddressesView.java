@@ -2,11 +2,11 @@ package dnsblmonitor.web;
 
 import static java.util.stream.Collectors.joining;
 
-import dnsblmonitor.batch.RunResult;
 import dnsblmonitor.domain.IpState;
 import dnsblmonitor.domain.MonitoredIp;
-import dnsblmonitor.domain.Standing;
 import dnsblmonitor.domain.Zone;
+import dnsblmonitor.history.RunResult;
+import dnsblmonitor.history.Standing;
 import dnsblmonitor.postal.TableRow;
 import java.util.Collections;
 import java.util.List;

@@ -2,11 +2,11 @@ package dnsblmonitor.web;
 
 import static java.util.stream.Collectors.joining;
 
-import dnsblmonitor.batch.RowChange;
-import dnsblmonitor.batch.RunEnd;
-import dnsblmonitor.batch.RunResult;
 import dnsblmonitor.domain.RunTotals;
 import dnsblmonitor.domain.ZoneHealth;
+import dnsblmonitor.history.RowChange;
+import dnsblmonitor.history.RunEnd;
+import dnsblmonitor.history.RunResult;
 import dnsblmonitor.web.Words.Moment;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,12 +1,12 @@
 package dnsblmonitor.web;
 
-import dnsblmonitor.batch.RunEntry;
-import dnsblmonitor.batch.RunResult;
-import dnsblmonitor.batch.RunResults;
 import dnsblmonitor.batch.RunSchedule;
 import dnsblmonitor.config.RunParametersReader;
 import dnsblmonitor.config.Settings;
 import dnsblmonitor.domain.Redaction;
+import dnsblmonitor.history.RunEntry;
+import dnsblmonitor.history.RunResult;
+import dnsblmonitor.history.RunResults;
 import dnsblmonitor.postal.IpAddressTable;
 import dnsblmonitor.postal.JtaTransactions;
 import jakarta.batch.operations.JobOperator;

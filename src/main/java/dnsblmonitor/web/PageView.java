@@ -1,9 +1,9 @@
 package dnsblmonitor.web;
 
-import dnsblmonitor.batch.RunEntry;
-import dnsblmonitor.batch.RunResult;
 import dnsblmonitor.config.Settings;
 import dnsblmonitor.domain.Zone;
+import dnsblmonitor.history.RunEntry;
+import dnsblmonitor.history.RunResult;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,8 +1,8 @@
 package dnsblmonitor.web;
 
-import dnsblmonitor.batch.RunEnd;
-import dnsblmonitor.batch.RunEntry;
 import dnsblmonitor.domain.RunTotals;
+import dnsblmonitor.history.RunEnd;
+import dnsblmonitor.history.RunEntry;
 import dnsblmonitor.web.Words.Moment;
 import java.util.Optional;
 import java.util.stream.Collectors;

@@ -1,6 +1,6 @@
 package dnsblmonitor.web;
 
-import dnsblmonitor.batch.Ticket;
+import dnsblmonitor.history.Ticket;
 import java.util.Optional;
 
 /**

@@ -2,10 +2,10 @@ package dnsblmonitor.web;
 
 import static java.util.stream.Collectors.joining;
 
-import dnsblmonitor.batch.RunEnd;
-import dnsblmonitor.batch.RunEntry;
 import dnsblmonitor.batch.RunSchedule;
 import dnsblmonitor.domain.Zone;
+import dnsblmonitor.history.RunEnd;
+import dnsblmonitor.history.RunEntry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;

@@ -9,6 +9,7 @@ import dnsblmonitor.domain.TicketAction;
 import dnsblmonitor.domain.TicketRecord;
 import dnsblmonitor.domain.TicketText;
 import dnsblmonitor.domain.ZoneList;
+import dnsblmonitor.history.RunEnd;
 import dnsblmonitor.postal.RunLock.Taken;
 import dnsblmonitor.report.ErrorType;
 import dnsblmonitor.report.FatalError;

@@ -1,7 +1,7 @@
 package dnsblmonitor.batch;
 
-import static dnsblmonitor.domain.Standing.CLEAN;
-import static dnsblmonitor.domain.Standing.LISTED;
+import static dnsblmonitor.history.Standing.CLEAN;
+import static dnsblmonitor.history.Standing.LISTED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dnsblmonitor.domain.Checked;
@@ -13,11 +13,16 @@ import dnsblmonitor.domain.MonitoredIp;
 import dnsblmonitor.domain.RowOutcome;
 import dnsblmonitor.domain.RowValues;
 import dnsblmonitor.domain.RunScope;
-import dnsblmonitor.domain.Standing;
 import dnsblmonitor.domain.Zone;
 import dnsblmonitor.domain.ZoneAnswer;
 import dnsblmonitor.domain.ZoneList;
 import dnsblmonitor.domain.ZoneLookup.Answered;
+import dnsblmonitor.history.RunEnd;
+import dnsblmonitor.history.RunEntry;
+import dnsblmonitor.history.RunResult;
+import dnsblmonitor.history.RunResults;
+import dnsblmonitor.history.Standing;
+import dnsblmonitor.history.Ticket;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -58,7 +63,7 @@ class RunResultsTest {
 
     assertThat(results.runs()).singleElement().matches(entry -> entry.end().isEmpty());
 
-    results.ended(run, DONE);
+    end(run);
 
     assertThat(results.runs())
         .singleElement()
@@ -81,12 +86,12 @@ class RunResultsTest {
     Run first = runs.run(1);
     first.report().addInvalid();
     first.rowsAreDone();
-    results.ended(first, DONE);
+    end(first);
     Run skipped = runs.run(2);
-    results.ended(skipped, DONE);
+    end(skipped);
     Run onlyTickets = runs.run(3);
     onlyTickets.rowsAreDone();
-    results.ended(onlyTickets, DONE);
+    end(onlyTickets);
 
     assertThat(results.latest().orElseThrow().run().numbers().execution()).isEqualTo(1);
   }
@@ -132,10 +137,10 @@ class RunResultsTest {
   void aRunThatDidNotGetThroughAllRowsOrWentOnAfterAnEarlierOneUpdatesWhatItChecked() {
     ended(1, false, all, Map.of(FIRST, "NN", SECOND, "NN"));
     Run stopped = checked(2, false, all, Map.of(FIRST, "LN"));
-    results.ended(stopped, DONE);
+    end(stopped);
     Run restarted = checked(3, false, all, Map.of(SECOND, "NL"));
     restarted.rowsAreDone();
-    results.ended(restarted, DONE);
+    end(restarted);
 
     RunResult picture = results.latest().orElseThrow();
     assertThat(picture.run().numbers().execution()).isEqualTo(1);
@@ -188,19 +193,20 @@ class RunResultsTest {
     filed.report().addInvalid();
     filed.jira().searched();
     filed.jira().open(address, ticket);
-    results.ended(filed, DONE);
+    end(filed);
     Run withoutJira = runs.run(2);
     withoutJira.report().addInvalid();
-    results.ended(withoutJira, DONE);
+    end(withoutJira);
 
-    assertThat(results.latest().orElseThrow().tickets()).containsEntry(address, ticket);
+    assertThat(results.latest().orElseThrow().tickets().orElseThrow())
+        .containsEntry(address, ticket);
 
     Run foundNone = runs.run(3);
     foundNone.report().addInvalid();
     foundNone.jira().searched();
-    results.ended(foundNone, DONE);
+    end(foundNone);
 
-    assertThat(results.latest().orElseThrow().tickets()).isEmpty();
+    assertThat(results.latest().orElseThrow().tickets().orElseThrow()).isEmpty();
   }
 
   /** A dry run searches Jira as well (R3). */
@@ -211,21 +217,26 @@ class RunResultsTest {
     Run dry = checked(2, true, partOfAddresses, Map.of(FIRST, "NN"));
     dry.jira().searched();
     dry.jira().open(FIRST, ticket);
-    results.ended(dry, DONE);
+    end(dry);
 
-    assertThat(results.latest().orElseThrow().tickets()).containsEntry(FIRST, ticket);
+    assertThat(results.latest().orElseThrow().tickets().orElseThrow()).containsEntry(FIRST, ticket);
   }
 
   @Test
   void aFirstRunOverAnEmptyTableWasARun() {
     Run run = runs.run(1);
 
-    results.ended(run, DONE);
+    end(run);
     assertThat(results.latest()).isEmpty();
 
     run.rowsAreDone();
-    results.ended(run, DONE);
+    end(run);
     assertThat(results.latest()).isPresent();
+  }
+
+  private void end(Run run) {
+    RunEntry entry = run.entry().ended(DONE, run.report().totals());
+    results.ended(entry, run.result(entry));
   }
 
   private Run ended(
@@ -233,7 +244,7 @@ class RunResultsTest {
     Run run = checked(execution, dryRun, scope, answers);
     run.beginsWithFirstRow();
     run.rowsAreDone();
-    results.ended(run, DONE);
+    end(run);
     return run;
   }
 

@@ -179,7 +179,9 @@ class BothFamiliesTest {
         List.of(
             Worlds.answer(zone, IPV4, classified(zone, ipv4)),
             Worlds.answer(zone, IPV6, classified(zone, ipv6))),
-        1);
+        List.of(),
+        1,
+        false);
   }
 
   private static LookupResult classified(Zone zone, String words) {

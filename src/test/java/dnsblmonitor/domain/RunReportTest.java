@@ -157,7 +157,9 @@ class RunReportTest {
         List.of(
             Worlds.answer(WORLD, row.address(), ofWorld),
             Worlds.answer(GOOD, row.address(), new NotListed())),
-        1);
+        List.of(),
+        1,
+        false);
   }
 
   private static MonitoredIp cleanRow(int number) {

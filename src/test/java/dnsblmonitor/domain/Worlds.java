@@ -19,14 +19,14 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Small worlds for the tests of the rules, written in few words. */
-final class Worlds {
+public final class Worlds {
 
   static final Instant NOW = Instant.parse("2026-03-01T10:15:00Z");
   static final RunFacts RUN = new RunFacts("run-7", NOW);
 
   private Worlds() {}
 
-  static Zone zone(String specs) {
+  public static Zone zone(String specs) {
     return ZoneList.parse("anchor.example," + specs).getLast();
   }
 
@@ -34,11 +34,11 @@ final class Worlds {
    * {@code "a.example L, b.example*2 N, c.example ?"}; {@code ;} joins filters of one zone, {@code
    * !} is a zone that lists everything.
    */
-  static Verdict verdict(int threshold, String answers) {
+  public static Verdict verdict(int threshold, String answers) {
     return verdict(threshold, answers, false);
   }
 
-  static Verdict verdict(int threshold, String answers, boolean resolverWorks) {
+  public static Verdict verdict(int threshold, String answers, boolean resolverWorks) {
     SortedMap<Zone, LookupResult> results = new TreeMap<>();
     for (String entry : answers.split(",", -1)) {
       List<String> parts = List.of(entry.strip().split(" "));
@@ -65,7 +65,7 @@ final class Worlds {
   }
 
   /** {@code clean}, or the letters of the zones that list it: {@code ab}. */
-  static IpState state(String word) {
+  public static IpState state(String word) {
     if (word.equals("clean")) {
       return new Clean(50);
     }
@@ -74,7 +74,7 @@ final class Worlds {
     return new Throttled(0, Optional.of(50), listing);
   }
 
-  static MonitoredIp row(long id, @Nullable Long pool, String address, RowValues values) {
+  public static MonitoredIp row(long id, @Nullable Long pool, String address, RowValues values) {
     return new MonitoredIp(
         id,
         Ipv4Address.of(address),
@@ -84,11 +84,11 @@ final class Worlds {
         values);
   }
 
-  static RowValues cleanRow() {
+  public static RowValues cleanRow() {
     return new RowValues(50, null, "", null);
   }
 
-  static RowValues listedRow(String zones) {
+  public static RowValues listedRow(String zones) {
     return new RowValues(0, 50, zones, "new block from list(s) " + zones);
   }
 
@@ -109,7 +109,7 @@ final class Worlds {
   }
 
   /** The check that found {@code verdict} about the row's one address. */
-  static IpCheck check(MonitoredIp row, Verdict verdict) {
+  public static IpCheck check(MonitoredIp row, Verdict verdict) {
     List<ZoneAnswer> answers = new ArrayList<>();
     verdict.results().forEach((zone, result) -> answers.add(answer(zone, row.address(), result)));
     return IpCheck.of(row, answers, List.of(), verdict.threshold(), verdict.resolverWorks());

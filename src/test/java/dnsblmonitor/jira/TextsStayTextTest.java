@@ -88,7 +88,7 @@ class TextsStayTextTest {
     return new ListedAddress(
         row,
         new TreeSet<>(List.of(listing)),
-        Optional.of(IpCheck.of(row, List.of(answer), 1)),
+        Optional.of(IpCheck.of(row, List.of(answer), List.of(), 1, false)),
         false);
   }
 

@@ -180,6 +180,8 @@ interface Ipv6ColumnContract extends OnPostalTable {
                 ZoneList.parse("zen.example").getFirst(),
                 ip.address(),
                 new Answered(listed, Duration.ZERO))),
-        1);
+        List.of(),
+        1,
+        false);
   }
 }

@@ -399,7 +399,7 @@ class RunLogTest {
         new Listed(new TreeSet<>(List.of(Ipv4Address.of("127.0.0.2"))), 1, Optional.of("spam"));
     List<ZoneAnswer> answers =
         List.of(answer(ZONE, listed), answer(ZoneList.parse("bl.example").getFirst(), unknown()));
-    return new Checked(IpCheck.of(ip(), answers, 1), updated());
+    return new Checked(IpCheck.of(ip(), answers, List.of(), 1, false), updated());
   }
 
   private static Checked heldBack() {

@@ -3,13 +3,7 @@ package dnsblmonitor.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dnsblmonitor.batch.RowChange;
-import dnsblmonitor.batch.RunEnd;
-import dnsblmonitor.batch.RunEntry;
-import dnsblmonitor.batch.RunNumbers;
-import dnsblmonitor.batch.RunResult;
 import dnsblmonitor.batch.RunSchedule;
-import dnsblmonitor.batch.Ticket;
 import dnsblmonitor.domain.Checked;
 import dnsblmonitor.domain.IpCheck;
 import dnsblmonitor.domain.Ipv4Address;
@@ -25,13 +19,19 @@ import dnsblmonitor.domain.RunReport;
 import dnsblmonitor.domain.RunScope;
 import dnsblmonitor.domain.RunTotals;
 import dnsblmonitor.domain.Secret;
-import dnsblmonitor.domain.StandingTable;
 import dnsblmonitor.domain.TransitionRules;
 import dnsblmonitor.domain.UnknownReason;
 import dnsblmonitor.domain.Zone;
 import dnsblmonitor.domain.ZoneAnswer;
 import dnsblmonitor.domain.ZoneList;
 import dnsblmonitor.domain.ZoneLookup.Answered;
+import dnsblmonitor.history.RowChange;
+import dnsblmonitor.history.RunEnd;
+import dnsblmonitor.history.RunEntry;
+import dnsblmonitor.history.RunNumbers;
+import dnsblmonitor.history.RunResult;
+import dnsblmonitor.history.StandingTable;
+import dnsblmonitor.history.Ticket;
 import dnsblmonitor.postal.TableRow;
 import java.net.URI;
 import java.time.Duration;
@@ -396,7 +396,7 @@ class PageTest {
             .toList();
     Checked checked =
         new Checked(
-            IpCheck.of(row, answers, 1),
+            IpCheck.of(row, answers, List.of(), 1, false),
             new RowOutcome.Updated(
                 row.values(),
                 new RowValues(
@@ -415,7 +415,7 @@ class PageTest {
         standings,
         report.health(Map.of()),
         List.of(new RowChange(LISTED, "blocking list change: a.example,b.example", 0, 0)),
-        known);
+        Optional.of(known));
   }
 
   /** A run over other zones, which checked no address. */
@@ -431,7 +431,7 @@ class PageTest {
         new StandingTable(zones),
         report.health(Map.of()),
         List.of(),
-        new TreeMap<>());
+        Optional.of(new TreeMap<>()));
   }
 
   private static MonitoredIp moved(MonitoredIp row, String address) {

@@ -1,4 +1,4 @@
-package dnsblmonitor.batch;
+package dnsblmonitor.history;
 
 import dnsblmonitor.domain.Checked;
 import dnsblmonitor.domain.Ipv4Address;
@@ -13,7 +13,7 @@ import java.util.Objects;
  */
 public record RowChange(Ipv4Address address, String event, int before, int after) {
 
-  static RowChange of(Checked checked) {
+  public static RowChange of(Checked checked) {
     return new RowChange(
         checked.address(),
         Objects.requireNonNullElse(checked.current().lastEvent(), ""),

@@ -1,14 +1,25 @@
-package dnsblmonitor.domain;
+package dnsblmonitor.history;
 
-import static dnsblmonitor.domain.Standing.CLEAN;
-import static dnsblmonitor.domain.Standing.KEPT;
-import static dnsblmonitor.domain.Standing.LISTED;
-import static dnsblmonitor.domain.Standing.UNKNOWN;
+import static dnsblmonitor.history.Standing.CLEAN;
+import static dnsblmonitor.history.Standing.EXCEPTED;
+import static dnsblmonitor.history.Standing.HELD_BACK;
+import static dnsblmonitor.history.Standing.KEPT;
+import static dnsblmonitor.history.Standing.LISTED;
+import static dnsblmonitor.history.Standing.UNKNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dnsblmonitor.domain.Checked;
+import dnsblmonitor.domain.IpCheck;
+import dnsblmonitor.domain.Ipv4Address;
+import dnsblmonitor.domain.MonitoredIp;
 import dnsblmonitor.domain.RowOutcome.Unchanged;
 import dnsblmonitor.domain.RowOutcome.Updated;
+import dnsblmonitor.domain.RowValues;
+import dnsblmonitor.domain.Verdict;
+import dnsblmonitor.domain.Worlds;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /** What a run found of each row, for people (R17). */
@@ -35,6 +46,38 @@ class StandingTableTest {
             new Updated(row.values(), Worlds.listedRow("a.example,b.example"))));
 
     assertThat(table.of(1, ADDRESS)).contains(List.of(LISTED, KEPT));
+  }
+
+  @Test
+  void anAddressStandsWithEachZoneAsItAnsweredOrAsItWasKept() {
+    String answers = "a.example ?, b.example ?, c.example L, d.example N, w.example*0 ?";
+    Verdict verdict = Worlds.verdict(1, answers);
+
+    assertThat(standings(verdict, "a.example,w.example"))
+        .containsExactly(KEPT, UNKNOWN, LISTED, CLEAN, UNKNOWN);
+  }
+
+  /** R14a, R20b: an allowlist is neither held back nor excepted. */
+  @Test
+  void aListingThatDoesNotCountSaysWhy() {
+    Verdict all = Worlds.verdict(1, "a.example L, b.example L, c.example N, w.example*-1 L");
+    SortedSet<String> names =
+        new TreeSet<>(List.of("a.example", "b.example", "c.example", "w.example"));
+
+    assertThat(standings(all.holdingBack(names), "b.example"))
+        .containsExactly(HELD_BACK, LISTED, CLEAN, LISTED);
+    assertThat(standings(all.excepting(names), "b.example"))
+        .containsExactly(EXCEPTED, EXCEPTED, CLEAN, LISTED);
+  }
+
+  private static List<Standing> standings(Verdict verdict, String listedBefore) {
+    MonitoredIp row = row(Worlds.listedRow(listedBefore));
+    StandingTable table = new StandingTable(List.copyOf(verdict.results().keySet()));
+    table.add(
+        new Checked(
+            new IpCheck(row, Worlds.check(row, verdict).answers(), verdict),
+            new Unchanged(row.values())));
+    return table.of(1, ADDRESS).orElseThrow();
   }
 
   @Test

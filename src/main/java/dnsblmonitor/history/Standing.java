@@ -1,4 +1,4 @@
-package dnsblmonitor.domain;
+package dnsblmonitor.history;
 
 /** How an address stands with one zone after a check, in one word for people. */
 public enum Standing {

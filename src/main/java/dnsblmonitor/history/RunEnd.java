@@ -1,4 +1,4 @@
-package dnsblmonitor.batch;
+package dnsblmonitor.history;
 
 import java.time.Instant;
 import java.util.Optional;

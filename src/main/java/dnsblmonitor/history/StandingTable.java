@@ -1,5 +1,13 @@
-package dnsblmonitor.domain;
+package dnsblmonitor.history;
 
+import dnsblmonitor.domain.Checked;
+import dnsblmonitor.domain.IpState;
+import dnsblmonitor.domain.Ipv4Address;
+import dnsblmonitor.domain.LookupResult.Listed;
+import dnsblmonitor.domain.LookupResult.NotListed;
+import dnsblmonitor.domain.LookupResult.Unknown;
+import dnsblmonitor.domain.Verdict;
+import dnsblmonitor.domain.Zone;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -33,11 +41,26 @@ public final class StandingTable {
 
   /** Notes how a row stands; a row that is checked again stands as it does then. */
   public void add(Checked checked) {
-    Map<Zone, Standing> byZone = checked.check().verdict().standings(checked.before());
     put(
         checked.check().ip().rowId(),
         checked.address(),
-        zones.stream().map(zone -> byZone.getOrDefault(zone, Standing.UNKNOWN)).toList());
+        zones.stream()
+            .map(zone -> standing(zone, checked.check().verdict(), checked.before()))
+            .toList());
+  }
+
+  private static Standing standing(Zone zone, Verdict verdict, IpState before) {
+    String name = zone.shownName();
+    return switch (verdict.results().get(zone)) {
+      case Listed(_, int weight, _) when weight > 0 && verdict.excepted().contains(name) ->
+          Standing.EXCEPTED;
+      case Listed _ when verdict.heldBackZones(before).contains(name) -> Standing.HELD_BACK;
+      case Listed _ -> Standing.LISTED;
+      case NotListed() -> Standing.CLEAN;
+      case Unknown _ when verdict.keptZones(before).contains(name) -> Standing.KEPT;
+      case Unknown _ -> Standing.UNKNOWN;
+      case null -> Standing.UNKNOWN;
+    };
   }
 
   private void put(long rowId, Ipv4Address address, List<Standing> standings) {

@@ -1,4 +1,4 @@
-package dnsblmonitor.batch;
+package dnsblmonitor.history;
 
 import dnsblmonitor.domain.RunTotals;
 import java.time.Instant;
@@ -20,20 +20,7 @@ public record RunEntry(
     Optional<RunEnd> end,
     Optional<RunTotals> totals) {
 
-  /** A run that did not begin. */
-  static RunEntry refused(RunNumbers numbers, Opening.Refused refused) {
-    return new RunEntry(
-        numbers,
-        refused.runId(),
-        refused.at(),
-        false,
-        Optional.empty(),
-        Optional.of(
-            new RunEnd(refused.at(), RunClosing.FAILED, Optional.of(refused.error().message()))),
-        Optional.empty());
-  }
-
-  RunEntry ended(RunEnd how, RunTotals figures) {
+  public RunEntry ended(RunEnd how, RunTotals figures) {
     return new RunEntry(
         numbers, runId, startedAt, dryRun, remark, Optional.of(how), Optional.of(figures));
   }

@@ -1,4 +1,4 @@
-package dnsblmonitor.batch;
+package dnsblmonitor.history;
 
 /**
  * What people call a run by in the batch API.

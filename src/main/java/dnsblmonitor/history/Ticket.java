@@ -1,4 +1,4 @@
-package dnsblmonitor.batch;
+package dnsblmonitor.history;
 
 import java.net.URI;
 import java.util.Optional;
