@@ -1,14 +1,30 @@
 package dnsblmonitor.batch;
 
+import static java.util.stream.Collectors.joining;
+
+import dnsblmonitor.domain.CheckingTime;
+import dnsblmonitor.domain.Ipv4Address;
+import dnsblmonitor.postal.RunLock;
+import dnsblmonitor.report.ErrorType;
+import dnsblmonitor.report.FatalError;
 import jakarta.batch.api.Batchlet;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
-/** Looks at the table and takes the run lock (R5, R8), before anything is looked up. */
+/**
+ * Checks the table and takes the run lock (R5, R8), before anything is looked up; then starts the
+ * probes of the zones (R14). A dry run takes no lock.
+ */
 @Named
 @Dependent
 class PrepareBatchlet implements Batchlet {
+
+  private static final String READY = "READY";
+  private static final String SKIPPED = "SKIPPED";
+  private static final String FAILED = "FAILED";
 
   private final CurrentRun current;
 
@@ -17,19 +33,91 @@ class PrepareBatchlet implements Batchlet {
     this.current = current;
   }
 
-  /** {@code READY}, {@code SKIPPED} or {@code FAILED}, which the JSL turns into what is next. */
+  /** The exit status, which the JSL turns into what is next. */
   @Override
   public String process() {
     if (!current.isOpen()) {
-      return Run.Readiness.FAILED.name(); // it was refused, which is said already
+      return FAILED; // it was refused, which is reported already
     }
     Run run = current.get();
     try {
-      return run.prepare().name();
+      return prepare(run);
     } catch (RuntimeException e) {
       run.failed(Failures.fatal(e));
-      return Run.Readiness.FAILED.name();
+      return FAILED;
     }
+  }
+
+  private static String prepare(Run run) {
+    RunParts parts = run.parts();
+    if (parts.dryRun()) {
+      RunLock.checkSchema(parts.database(), parts.runId());
+    } else if (!takesLock(run)) {
+      return SKIPPED;
+    }
+    SortedSet<Ipv4Address> missing = addressesWithoutRow(parts);
+    if (!missing.isEmpty()) {
+      run.failed(
+          new FatalError(
+              ErrorType.CONFIGURATION_ERROR,
+              "job parameter ips: no row of ip_addresses has %s; leave out what Postal does not send from"
+                  .formatted(missing.stream().map(Ipv4Address::toString).collect(joining(", ")))));
+      return FAILED;
+    }
+    parts.exceptions().expired(parts.startDay()).forEach(parts.log()::exceptionExpired);
+    chooseFirstRow(run);
+    if (parts.zoneProbe()) {
+      parts.lookups().probe(parts.scope().zones());
+    }
+    run.prepared();
+    return READY;
+  }
+
+  private static boolean takesLock(Run run) {
+    return switch (RunLock.tryAcquire(
+        run.parts().database(), run.parts().runId(), () -> run.stop(StopReason.LOCK_LOST))) {
+      case RunLock.Acquired(RunLock lock) -> {
+        run.lockIsHeld(lock);
+        yield true;
+      }
+      case RunLock.Taken taken -> {
+        run.lockIsTaken(taken);
+        yield false;
+      }
+    };
+  }
+
+  /** Whoever asks for an address that is not there has mistyped it (R29a). */
+  private static SortedSet<Ipv4Address> addressesWithoutRow(RunParts parts) {
+    SortedSet<Ipv4Address> missing = new TreeSet<>();
+    parts.scope().addresses().ifPresent(missing::addAll);
+    parts.table().withAddresses(missing).forEach(row -> missing.remove(row.address()));
+    return missing;
+  }
+
+  /** If not all rows can be checked in time, another part of them comes first each time (R7b). */
+  private static void chooseFirstRow(Run run) {
+    RunParts parts = run.parts();
+    if (parts.zoneRate() == 0 || parts.scope().addresses().isPresent()) {
+      return;
+    }
+    parts
+        .table()
+        .extent()
+        .ifPresent(extent ->
+            run.checkingTime()
+                .shortage(extent.lookups())
+                .ifPresent(why -> {
+                  long id =
+                      CheckingTime.firstId(
+                          extent.lowestId(), extent.highestId(), parts.startedAt());
+                  run.beginsAt(id, why);
+                  parts
+                      .log()
+                      .warning(
+                          "not all addresses can be checked in time, so this run begins at row %d: %s"
+                              .formatted(id, why));
+                }));
   }
 
   @Override

@@ -1,12 +1,9 @@
 package dnsblmonitor.batch;
 
-import static java.util.stream.Collectors.joining;
-
 import dnsblmonitor.domain.Checked;
 import dnsblmonitor.domain.CheckingTime;
 import dnsblmonitor.domain.Exceptions;
 import dnsblmonitor.domain.IpCheck;
-import dnsblmonitor.domain.Ipv4Address;
 import dnsblmonitor.domain.MassListing;
 import dnsblmonitor.domain.MassListingBrake;
 import dnsblmonitor.domain.RunReport;
@@ -17,15 +14,9 @@ import dnsblmonitor.history.RunEntry;
 import dnsblmonitor.history.RunNumbers;
 import dnsblmonitor.history.RunResult;
 import dnsblmonitor.postal.RunLock;
-import dnsblmonitor.report.ErrorType;
 import dnsblmonitor.report.FatalError;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -37,18 +28,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Run {
 
-  /** Whether the rows may be checked. */
-  enum Readiness {
-    READY,
-    /** Another run has the lock. */
-    SKIPPED,
-    FAILED
-  }
-
   /** Above {@link Long#MIN_VALUE}, behind which the first page begins. */
   static final long LOWEST_ID = Long.MIN_VALUE + 1;
-
-  private static final SortedSet<Ipv4Address> NONE = Collections.emptySortedSet();
 
   private final RunNumbers numbers;
   private final RunParts parts;
@@ -77,7 +58,7 @@ final class Run {
     this.numbers = numbers;
     this.parts = parts;
     this.jira = new JiraCounts(parts.dryRun());
-    this.exceptions = parts.exceptions().on(startDay());
+    this.exceptions = parts.exceptions().on(parts.startDay());
     this.report = new RunReport(parts.scope().zones(), parts.rules());
     this.brake =
         parts.scope().addresses().isPresent()
@@ -142,72 +123,24 @@ final class Run {
     return jira;
   }
 
-  /**
-   * Takes the run lock, or in a dry run only looks at the schema, and starts the probes of the
-   * zones (R14).
-   */
-  Readiness prepare() {
-    if (!isTableReady()) {
-      return Readiness.SKIPPED;
-    }
-    Optional<FatalError> fault = addressesWithoutRow();
-    if (fault.isPresent()) {
-      failed(fault.get());
-      return Readiness.FAILED;
-    }
-    parts.exceptions().expired(startDay()).forEach(parts.log()::exceptionExpired);
-    chooseFirstRow();
-    if (parts.zoneProbe()) {
-      parts.lookups().probe(parts.scope().zones());
-    }
+  /** The table was looked at, the lock is taken, and rows may be checked. */
+  void prepared() {
     prepared = true;
-    return Readiness.READY;
   }
 
-  /** Whoever asks for an address that is not there has mistyped it: nothing is looked up (R29a). */
-  private Optional<FatalError> addressesWithoutRow() {
-    SortedSet<Ipv4Address> missing = new TreeSet<>(parts.scope().addresses().orElse(NONE));
-    parts.table().withAddresses(missing).forEach(row -> missing.remove(row.address()));
-    return missing.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            new FatalError(
-                ErrorType.CONFIGURATION_ERROR,
-                "job parameter ips: no row of ip_addresses has %s; leave out what Postal does not send from"
-                    .formatted(
-                        missing.stream().map(Ipv4Address::toString).collect(joining(", ")))));
-  }
-
-  /** If not all rows can be checked in time, another part of them comes first each time (R7b). */
-  private void chooseFirstRow() {
-    if (parts.zoneRate() > 0 && parts.scope().addresses().isEmpty()) {
-      parts
-          .table()
-          .extent()
-          .ifPresent(extent ->
-              checkingTime()
-                  .shortage(extent.lookups())
-                  .ifPresent(why -> {
-                    shortage = Optional.of(why);
-                    firstId =
-                        CheckingTime.firstId(
-                            extent.lowestId(), extent.highestId(), parts.startedAt());
-                    parts
-                        .log()
-                        .warning(
-                            "not all addresses can be checked in time, so this run begins at row %d: %s"
-                                .formatted(firstId, why));
-                  }));
-    }
+  /**
+   * Not all rows can be checked in time: this run begins in the middle.
+   *
+   * @param why what is wrong and what to do
+   */
+  void beginsAt(long id, String why) {
+    firstId = id;
+    shortage = Optional.of(why);
   }
 
   /** The exceptions in force on the day on which the run began (R20b). */
   Exceptions exceptions() {
     return exceptions;
-  }
-
-  private LocalDate startDay() {
-    return LocalDate.ofInstant(parts.startedAt(), ZoneOffset.UTC);
   }
 
   CheckingTime checkingTime() {
@@ -219,18 +152,6 @@ final class Run {
     return firstId;
   }
 
-  private boolean isTableReady() {
-    if (parts.dryRun()) {
-      RunLock.checkSchema(parts.database(), parts.runId());
-      return true;
-    }
-    switch (RunLock.tryAcquire(parts.database(), parts.runId(), () -> stop(StopReason.LOCK_LOST))) {
-      case RunLock.Acquired(RunLock acquired) -> lock = Optional.of(acquired);
-      case RunLock.Taken taken -> lockIsTaken(taken);
-    }
-    return lockTaken.isEmpty();
-  }
-
   /**
    * Whoever may start jobs by REST may send a job of their own making (Liberty's {@code jobXML}):
    * one without the step that takes the lock and looks at the table must not get as far as a write
@@ -240,6 +161,10 @@ final class Run {
     if (!prepared) {
       throw new RunFailedException("the job has no step that takes the run lock before this one");
     }
+  }
+
+  void lockIsHeld(RunLock held) {
+    lock = Optional.of(held);
   }
 
   void lockIsTaken(RunLock.Taken by) {
@@ -273,21 +198,15 @@ final class Run {
     notChecked += rows;
   }
 
-  /** Reports the rows that were left, if any; then the run has failed (R7b). */
-  void reportIncomplete() {
-    if (notChecked > 0) {
-      long checked = report.totals().rows();
-      String reason =
-          shortage.orElse(
-              "checking took longer than the %s that RUN_DEADLINE=%s leaves for it; see the health of the zones, or raise RUN_DEADLINE"
-                  .formatted(checkingTime().end(), parts.deadline()));
-      parts.log().runIncomplete(checked, notChecked, reason);
-      failed(
-          new FatalError(
-              ErrorType.DEADLINE_EXCEEDED,
-              "%d rows were checked and %d were not; the next run checks them: %s"
-                  .formatted(checked, notChecked, reason)));
-    }
+  long notChecked() {
+    return notChecked;
+  }
+
+  /** Why not all rows can be checked in time. */
+  String shortage() {
+    return shortage.orElseGet(() ->
+        "checking took longer than the %s that RUN_DEADLINE=%s leaves for it; see the health of the zones, or raise RUN_DEADLINE"
+            .formatted(checkingTime().end(), parts.deadline()));
   }
 
   /** Cancels what the run waits for. The first reason counts. */

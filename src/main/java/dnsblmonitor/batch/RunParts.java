@@ -13,6 +13,8 @@ import dnsblmonitor.report.RunLog;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Optional;
 
 /**
@@ -54,4 +56,10 @@ public record RunParts(
     Duration deadline,
     int zoneRate,
     Optional<String> remark,
-    Optional<StandingTable> standings) {}
+    Optional<StandingTable> standings) {
+
+  /** The UTC day on which the run started. */
+  LocalDate startDay() {
+    return LocalDate.ofInstant(startedAt, ZoneOffset.UTC);
+  }
+}

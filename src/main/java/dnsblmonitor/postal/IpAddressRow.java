@@ -5,8 +5,6 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -60,21 +58,8 @@ final class IpAddressRow {
   @Column(name = "`lastEvent`")
   private @Nullable String lastEvent;
 
+  /** For Hibernate. */
   IpAddressRow() {}
-
-  /** The row at which {@code found} stands, read without Hibernate. */
-  IpAddressRow(ResultSet found) throws SQLException {
-    id = found.getLong("id");
-    poolId = found.getObject("ip_pool_id") instanceof Number pool ? pool.longValue() : null;
-    ipv4 = found.getString("ipv4");
-    ipv6 = found.getString("ipv6");
-    hostname = found.getString("hostname");
-    priority = found.getObject("priority") instanceof Number now ? now.intValue() : null;
-    updatedAt = found.getObject("updated_at", LocalDateTime.class);
-    oldPriority = found.getObject("oldPriority") instanceof Number old ? old.intValue() : null;
-    blockingLists = found.getString("blockingLists");
-    lastEvent = found.getString("lastEvent");
-  }
 
   long id() {
     return id == null ? 0 : id;
@@ -94,10 +79,6 @@ final class IpAddressRow {
 
   @Nullable String hostname() {
     return hostname;
-  }
-
-  @Nullable LocalDateTime updatedAt() {
-    return updatedAt;
   }
 
   /** {@code updated_at}, which Postal's UI and the monitor write in UTC. */

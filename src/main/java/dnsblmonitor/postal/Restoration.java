@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,8 +16,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes throttled rows out of the monitor's hands (R42), by the same conditional updates as a run,
- * one row a transaction. Needs no other rights than a run.
+ * Takes throttled rows out of the monitor's hands (R42), one row a transaction: what it decides
+ * from is what it has locked, so no edit of Postal's UI is lost. Needs no other rights than a run.
  */
 public final class Restoration {
 
@@ -43,11 +44,14 @@ public final class Restoration {
   public record NoSuchRows(SortedSet<Ipv4Address> addresses) implements Outcome {}
 
   /** A row, and the values that it had and has. */
-  public record Restored(long id, @Nullable String ipv4, RowValues from, RowValues to) {}
+  public record Restored(long id, @Nullable String ipv4, RowValues from, RowValues to) {
+    private boolean isThrottled() {
+      return !from.state().listingZones().isEmpty() || from.oldPriority() != null;
+    }
+  }
 
   private final DatabaseSettings settings;
   private final TableName table;
-  private final ConditionalUpdate update;
   private final int fallbackPriority;
   private final Optional<SortedSet<Ipv4Address>> addresses;
   private final Clock clock;
@@ -66,7 +70,6 @@ public final class Restoration {
       Clock clock) {
     this.settings = settings;
     this.table = TableName.of(settings);
-    this.update = new ConditionalUpdate(table);
     this.fallbackPriority = fallbackPriority;
     this.addresses = addresses;
     this.clock = clock;
@@ -99,7 +102,7 @@ public final class Restoration {
     try (Connection connection = DatabaseSession.open(settings, "restore")) {
       SortedSet<Ipv4Address> missing = new TreeSet<>();
       for (Ipv4Address address : addresses.orElse(new TreeSet<>())) {
-        if (rows(connection, "ipv4", address.toString()).isEmpty()) {
+        if (rows(connection, "ipv4 = ?", address.toString()).isEmpty()) {
           missing.add(address);
         }
       }
@@ -118,106 +121,116 @@ public final class Restoration {
     List<Restored> restored = new ArrayList<>();
     List<Restored> left = new ArrayList<>();
     SortedSet<Ipv4Address> notThrottled = new TreeSet<>(addresses.orElse(new TreeSet<>()));
-    for (IpAddressRow row : throttled(connection)) {
+    for (Restored row : throttled(connection)) {
       Ipv4Address.parse(String.valueOf(row.ipv4())).ifPresent(notThrottled::remove);
       if (write) {
-        write(connection, row).ifPresent(restored::add);
-        reread(connection, row).map(this::restored).ifPresent(left::add);
+        write(connection, row.id()).ifPresent(restored::add);
+        throttled(connection, row.id(), "").ifPresent(left::add);
       } else {
-        restored.add(restored(row));
+        restored.add(row);
       }
     }
     connection.rollback();
     return new Done(restored, left, notThrottled);
   }
 
-  private Restored restored(IpAddressRow row) {
-    return new Restored(
-        row.id(), row.ipv4(), row.values(), row.values().restoredByHand(fallbackPriority));
-  }
-
   /** Empty if others were in the way each time, or nothing is to be done any more. */
-  private Optional<Restored> write(Connection connection, IpAddressRow found) throws SQLException {
-    Optional<IpAddressRow> row = Optional.of(found);
-    for (int attempt = 1; attempt <= ATTEMPTS && row.isPresent(); attempt++) {
+  private Optional<Restored> write(Connection connection, long id) throws SQLException {
+    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
       if (lockLost) {
         throw new DatabaseException(
             DatabaseException.Fault.UNREACHABLE,
             "the session of the run lock is gone; run 'dnsbl-monitor restore' again for the rest",
             null);
       }
-      Restored restored = restored(row.get());
-      if (isWritten(connection, row.get(), restored.to())) {
-        return Optional.of(restored);
+      try {
+        LockWait.SHORT.limit(connection, table.kind());
+        Optional<Restored> row = throttled(connection, id, " for update");
+        if (row.isPresent()) {
+          update(connection, id, row.get().to());
+        }
+        connection.commit();
+        return row;
+      } catch (SQLException e) {
+        connection.rollback();
+        if (!SqlFailures.isContention(e)) {
+          throw e;
+        }
       }
-      row = reread(connection, found);
     }
     return Optional.empty();
   }
 
-  private boolean isWritten(Connection connection, IpAddressRow row, RowValues to)
-      throws SQLException {
-    try {
-      LockWait.SHORT.limit(connection, table.kind());
-      boolean written = update.execute(connection, row, to, clock.instant());
-      connection.commit();
-      return written;
-    } catch (SQLException e) {
-      connection.rollback();
-      if (SqlFailures.isContention(e)) {
-        return false;
-      }
-      throw e;
+  private void update(Connection connection, long id, RowValues to) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "update %s set priority = ?, %s = ?, %s = ?, %s = ?, updated_at = ? where id = ?"
+                .formatted(
+                    table.sql(),
+                    table.quoted("oldPriority"),
+                    table.quoted("blockingLists"),
+                    table.quoted("lastEvent")))) {
+      statement.setObject(1, to.priority(), Types.INTEGER);
+      statement.setObject(2, to.oldPriority(), Types.INTEGER);
+      statement.setString(3, to.blockingLists());
+      statement.setString(4, to.lastEvent());
+      statement.setObject(5, IpAddressRow.utc(clock.instant()));
+      statement.setLong(6, id);
+      statement.executeUpdate();
     }
   }
 
-  /** The row as it stands now, if it still is throttled. */
-  private Optional<IpAddressRow> reread(Connection connection, IpAddressRow row)
+  private List<Restored> throttled(Connection connection) throws SQLException {
+    return rows(
+            connection,
+            "%s <> '' or %s is not null order by id"
+                .formatted(table.quoted("blockingLists"), table.quoted("oldPriority")))
+        .stream()
+        .filter(Restored::isThrottled)
+        .filter(row ->
+            addresses.isEmpty()
+                || Ipv4Address.parse(String.valueOf(row.ipv4()))
+                    .filter(addresses.get()::contains)
+                    .isPresent())
+        .toList();
+  }
+
+  /** The row as it is now, if it still is throttled. */
+  private Optional<Restored> throttled(Connection connection, long id, String lock)
       throws SQLException {
-    return rows(connection, "id", row.id()).stream().filter(Restoration::isThrottled).findFirst();
+    return rows(connection, "id = " + id + lock).stream().filter(Restored::isThrottled).findFirst();
   }
 
-  private static boolean isThrottled(IpAddressRow row) {
-    return !row.values().state().listingZones().isEmpty() || row.values().oldPriority() != null;
-  }
-
-  private List<IpAddressRow> throttled(Connection connection) throws SQLException {
-    String condition =
-        "%s <> '' or %s is not null order by %s"
-            .formatted(
-                table.quoted("blockingLists"), table.quoted("oldPriority"), table.quoted("id"));
-    try (PreparedStatement statement = connection.prepareStatement(select(condition))) {
-      return read(statement).stream()
-          .filter(Restoration::isThrottled)
-          .filter(row ->
-              addresses.isEmpty()
-                  || Ipv4Address.parse(String.valueOf(row.ipv4()))
-                      .filter(addresses.get()::contains)
-                      .isPresent())
-          .toList();
-    }
-  }
-
-  private List<IpAddressRow> rows(Connection connection, String column, Object value)
+  private List<Restored> rows(Connection connection, String condition, String... values)
       throws SQLException {
     try (PreparedStatement statement =
-        connection.prepareStatement(select(table.quoted(column) + " = ?"))) {
-      statement.setObject(1, value);
-      return read(statement);
-    }
-  }
-
-  private String select(String condition) {
-    return "select %s from %s where %s".formatted(update.columns(), table.sql(), condition);
-  }
-
-  private static List<IpAddressRow> read(PreparedStatement statement) throws SQLException {
-    List<IpAddressRow> rows = new ArrayList<>();
-    try (ResultSet row = statement.executeQuery()) {
-      while (row.next()) {
-        rows.add(new IpAddressRow(row));
+        connection.prepareStatement(
+            "select id, ipv4, priority, %s, %s, %s from %s where %s"
+                .formatted(
+                    table.quoted("oldPriority"),
+                    table.quoted("blockingLists"),
+                    table.quoted("lastEvent"),
+                    table.sql(),
+                    condition))) {
+      for (int i = 0; i < values.length; i++) {
+        statement.setString(i + 1, values[i]);
       }
+      List<Restored> rows = new ArrayList<>();
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          RowValues from =
+              new RowValues(integer(row, 3), integer(row, 4), row.getString(5), row.getString(6));
+          rows.add(
+              new Restored(
+                  row.getLong(1), row.getString(2), from, from.restoredByHand(fallbackPriority)));
+        }
+      }
+      return rows;
     }
-    return rows;
+  }
+
+  /** Of a column of any width. */
+  private static @Nullable Integer integer(ResultSet row, int column) throws SQLException {
+    return row.getObject(column) instanceof Number number ? number.intValue() : null;
   }
 }

@@ -8,12 +8,16 @@ import dnsblmonitor.postal.Restoration.LockTaken;
 import dnsblmonitor.postal.Restoration.NoSuchRows;
 import dnsblmonitor.postal.Restoration.Outcome;
 import dnsblmonitor.postal.Restoration.Restored;
+import dnsblmonitor.testing.Await;
 import dnsblmonitor.testing.TestDatabase;
 import dnsblmonitor.testing.TestDatabase.Row;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -151,5 +155,24 @@ interface RestorationContract {
     }
     assertThat(row(2).priority()).isZero();
     assertThat(row(3).priority()).isEqualTo(90);
+  }
+
+  /** As the UPDATE of a run, it knows no version column (R22). */
+  @Test
+  default void whatSomebodyWritesMeanwhileIsNotLost() throws Exception {
+    try (var session = database().connect();
+        var statement = session.createStatement();
+        ExecutorService thread = Executors.newSingleThreadExecutor()) {
+      session.setAutoCommit(false);
+      var _ = statement.executeUpdate("update ip_addresses set priority = 95 where id = 2");
+
+      Future<Outcome> restored = thread.submit(() -> restoration().run("test"));
+      Await.until("the row is waited for", () -> database().waitingForLocks() == 1);
+      session.commit();
+
+      assertThat(((Done) restored.get()).restored()).hasSize(5);
+    }
+    assertThat(row(2).priority()).isEqualTo(95);
+    assertThat(row(2).lastEvent()).isEqualTo("restored by hand");
   }
 }
