@@ -20,15 +20,14 @@ record AdvisoryLock(String schema) implements SessionLock {
   private static final int TRIAL_CLASS = 0x646e7374;
 
   /**
-   * "dnss": a shared lock of this class says since when its session has the other, in seconds since
-   * 1970 less {@link #HALF}: the session's own age may be that of a pooler's connection.
+   * "dnss": the key of a shared lock of this class is the time since when its session has the
+   * other, as {@link #NOW} has it: the session's own age may be that of a pooler's connection.
    */
   static final int SINCE_CLASS = 0x646e7373;
 
-  private static final String EPOCH = "extract(epoch from clock_timestamp())::bigint";
-
-  /** 2^31, by which seconds until the year 2106 fit into a lock's key. */
-  private static final long HALF = 1L << 31;
+  /** In seconds since 2020, so that the key of a lock, an int, holds it until 2088. */
+  static final String NOW =
+      "extract(epoch from clock_timestamp() - timestamptz '2020-01-01T00:00:00Z')::integer";
 
   private static final String LOCK_NOT_AVAILABLE = "55P03";
   private static final String UNDEFINED_OBJECT = "42704";
@@ -81,9 +80,7 @@ record AdvisoryLock(String schema) implements SessionLock {
       lock.setString(2, schema);
       lock.execute();
       statement.execute("set lock_timeout = 0");
-      statement.execute(
-          "select pg_try_advisory_lock_shared(%d, (%s - %d)::integer)"
-              .formatted(SINCE_CLASS, EPOCH, HALF));
+      statement.execute("select pg_try_advisory_lock_shared(%d, %s)".formatted(SINCE_CLASS, NOW));
       return true;
     } catch (SQLException e) {
       if (LOCK_NOT_AVAILABLE.equals(e.getSQLState())) {
@@ -99,7 +96,7 @@ record AdvisoryLock(String schema) implements SessionLock {
         connection.prepareStatement(
             """
             select coalesce(a.application_name, ''), coalesce(host(a.client_addr), 'local'), a.pid,
-                   %s - (s.objid::bigint + %d) %% %d
+                   %s - s.objid::bigint
               from pg_locks l
               join pg_stat_activity a using (pid)
               left join pg_locks s
@@ -108,7 +105,7 @@ record AdvisoryLock(String schema) implements SessionLock {
                and l.database = (select oid from pg_database where datname = current_database())
                and l.classid = ?::bigint::oid and l.objid = (hashtext(?)::bigint & 4294967295)::oid
             """
-                .formatted(EPOCH, HALF, 2 * HALF, SINCE_CLASS))) {
+                .formatted(NOW, SINCE_CLASS))) {
       query.setInt(1, LOCK_CLASS);
       query.setString(2, schema);
       try (ResultSet row = query.executeQuery()) {

@@ -14,16 +14,21 @@ import java.util.Optional;
  * A MariaDB or MySQL {@code GET_LOCK}, which the whole server shares; so its name is made from the
  * database's, hashed, since MySQL takes at most 64 characters.
  *
- * <p>A user without rights of its own is told only which connection has such a lock, and no server
- * tells since when. So the holder takes further locks, one for each bit of its start in seconds,
- * and a last one that says that they are complete; who finds the lock taken asks for these.
+ * <p>A user without rights of its own learns only which connection has such a lock, and no server
+ * knows since when. So the holder takes a second one before, whose name ends with the time.
  */
 record NamedLock() implements SessionLock {
 
-  /** Seconds since 1970 until the year 2106. */
-  private static final int BITS = 32;
+  /** A lock that is older has this age. */
+  private static final Duration MAX_AGE = Duration.ofHours(25);
 
-  private static final String COMPLETE = ".since";
+  /** Of the last 90,000 seconds, the latest that is the end of a lock's name. */
+  private static final String AGE =
+      """
+      with recursive n(i) as (select 0 union all select i + 1 from n where i < 299)
+      select min(high.i * 300 + low.i) from n high, n low
+       where is_used_lock(concat(?, '.', ? - high.i * 300 - low.i)) = ?
+      """;
 
   private static final String TRIAL = "dnsbl-monitor.trial.";
 
@@ -43,19 +48,9 @@ record NamedLock() implements SessionLock {
   @Override
   public boolean take(Connection connection) throws SQLException {
     String name = name(connection);
+    take(connection, name + "." + now(connection), 0);
     // a second, since the lock of a session that was closed just now is freed a moment later
-    if (!take(connection, name, 1)) {
-      return false;
-    }
-    long since = number(connection, "select unix_timestamp()").orElseThrow();
-    boolean complete = true;
-    for (int bit = 0; bit < BITS; bit++) {
-      complete &= (since >> bit & 1) == 0 || take(connection, name + "." + bit, 0);
-    }
-    if (complete) {
-      take(connection, name + COMPLETE, 0);
-    }
-    return true;
+    return take(connection, name, 1);
   }
 
   @Override
@@ -67,10 +62,10 @@ record NamedLock() implements SessionLock {
     }
     long id = holder.get();
     String host =
-        told(connection, "select host from information_schema.processlist where id = ?", id)
+        visible(connection, "select host from information_schema.processlist where id = ?", id)
             .orElse("an unknown host");
     String program =
-        told(
+        visible(
                 connection,
                 "select attr_value from performance_schema.session_account_connect_attrs"
                     + " where attr_name = 'program_name' and processlist_id = ?",
@@ -98,20 +93,20 @@ record NamedLock() implements SessionLock {
     var _ = number(connection, "select release_lock(?)", TRIAL + trial);
   }
 
-  /** Empty where the holder has not yet told it, or has gone meanwhile. */
+  /** Empty if the holder has gone meanwhile. */
   private static Optional<Duration> age(Connection connection, String name, long holder)
       throws SQLException {
-    if (!isHeldBy(holder, connection, name + COMPLETE)) {
-      return Optional.empty();
+    Optional<Long> seconds = number(connection, AGE, name, now(connection), holder);
+    if (seconds.isPresent()) {
+      return seconds.map(Duration::ofSeconds);
     }
-    long since = 0;
-    for (int bit = 0; bit < BITS; bit++) {
-      if (isHeldBy(holder, connection, name + "." + bit)) {
-        since |= 1L << bit;
-      }
-    }
-    long now = number(connection, "select unix_timestamp()").orElseThrow();
-    return Optional.of(Duration.ofSeconds(now - since));
+    return number(connection, "select is_used_lock(?)", name)
+        .filter(id -> id == holder)
+        .map(_ -> MAX_AGE);
+  }
+
+  private static long now(Connection connection) throws SQLException {
+    return number(connection, "select unix_timestamp()").orElseThrow();
   }
 
   private static String name(Connection connection) throws SQLException {
@@ -128,20 +123,13 @@ record NamedLock() implements SessionLock {
     return number(connection, query, name).filter(taken -> taken == 1).isPresent();
   }
 
-  private static boolean isHeldBy(long holder, Connection connection, String name)
-      throws SQLException {
-    return number(connection, "select is_used_lock(?)", name)
-        .filter(id -> id == holder)
-        .isPresent();
-  }
-
   private static Optional<Long> number(Connection connection, String query, Object... values)
       throws SQLException {
     return text(connection, query, values).map(Long::valueOf);
   }
 
   /** What this server may have or not, and this user may read or not. */
-  private static Optional<String> told(Connection connection, String query, long id) {
+  private static Optional<String> visible(Connection connection, String query, long id) {
     try {
       return text(connection, query, id);
     } catch (SQLException e) {

@@ -8,6 +8,10 @@ import dnsblmonitor.testing.MariaDbServer;
 import dnsblmonitor.testing.NeedsMariaDb;
 import dnsblmonitor.testing.TestDatabase;
 import dnsblmonitor.testing.TestMariaDb;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +39,29 @@ class RunLockMariaDbIT implements RunLockContract {
               Taken.class,
               taken -> assertThat(taken.holder()).startsWith("dnsbl-monitor run-1 (from "));
       assertThat(first).isInstanceOfSatisfying(Acquired.class, acquired -> acquired.lock().close());
+    }
+  }
+
+  /** R5: a run that should have ended long ago is named with its age. */
+  @Test
+  void theAgeIsThatOfTheLockUpToADay() throws SQLException {
+    NamedLock lock = new NamedLock();
+    try (Connection holder = DatabaseSession.open(database.settings(), "first");
+        Connection other = DatabaseSession.open(database.settings(), "second");
+        Statement statement = holder.createStatement()) {
+      assertThat(lock.take(holder)).isTrue();
+      assertThat(lock.holder(other).orElseThrow().age().orElseThrow())
+          .isBetween(Duration.ZERO, Duration.ofSeconds(30));
+
+      statement.execute("do release_all_locks()");
+      String name = "concat('dnsbl-monitor.', sha1(database()))";
+      statement.execute("do get_lock(%s, 0)".formatted(name));
+      assertThat(lock.holder(other).orElseThrow().age()).contains(Duration.ofHours(25));
+
+      statement.execute(
+          "do get_lock(concat(%s, '.', unix_timestamp() - 80000), 0)".formatted(name));
+      assertThat(lock.holder(other).orElseThrow().age().orElseThrow())
+          .isBetween(Duration.ofSeconds(80_000), Duration.ofSeconds(80_030));
     }
   }
 

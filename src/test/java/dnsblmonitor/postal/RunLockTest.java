@@ -129,11 +129,11 @@ class RunLockTest implements RunLockPostgresContract {
         Statement statement = holder.createStatement()) {
       assertThat(lock.take(holder)).isTrue();
       statement.execute(
-          "select pg_advisory_unlock_shared(%d, (objid::bigint - case when objid::bigint > 2147483647 then 4294967296 else 0 end)::integer) from pg_locks where classid = %d"
-              .formatted(AdvisoryLock.SINCE_CLASS, AdvisoryLock.SINCE_CLASS));
-      statement.execute(
-          "select pg_advisory_lock_shared(%d, (extract(epoch from now())::bigint - 3600 - 2147483648)::integer)"
+          "select pg_advisory_unlock_shared(%1$d, objid::integer) from pg_locks where classid = %1$d"
               .formatted(AdvisoryLock.SINCE_CLASS));
+      statement.execute(
+          "select pg_advisory_lock_shared(%d, %s - 3600)"
+              .formatted(AdvisoryLock.SINCE_CLASS, AdvisoryLock.NOW));
 
       assertThat(lock.holder(other).orElseThrow().age().orElseThrow())
           .isBetween(Duration.ofHours(1), Duration.ofMinutes(61));
