@@ -117,7 +117,7 @@ final class RunClosing {
         run.poolsExhausted(),
         run.jira().created(),
         run.jira().updated(),
-        run.report().listedOrChanged().stream().filter(RunClosing::restsOnKeptAnswer).count(),
+        run.report().listedOrChanged().stream().filter(RunClosing::reliesOnLastKnownAnswer).count(),
         Duration.between(parts.startedAt(), parts.clock().instant()),
         ZoneHealth.suggestedZones(run.health(), parts.scope().configured()),
         Stream.concat(parts.remark().stream(), isTerminated() ? Stream.of(STOPPED) : Stream.empty())
@@ -125,7 +125,7 @@ final class RunClosing {
         exitCode);
   }
 
-  private static boolean restsOnKeptAnswer(Checked checked) {
+  private static boolean reliesOnLastKnownAnswer(Checked checked) {
     return checked.isListed() && !checked.check().verdict().keptZones(checked.before()).isEmpty();
   }
 }

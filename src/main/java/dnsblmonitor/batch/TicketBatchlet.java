@@ -124,7 +124,7 @@ class TicketBatchlet implements Batchlet {
    * @throws TicketDeskException at the end, with the first failure
    */
   private void reconcile() {
-    List<MonitoredIp> allListed = TableView.listed(asItWouldBe(parts().table().listed()));
+    List<MonitoredIp> allListed = TableView.listed(withPendingChanges(parts().table().listed()));
     List<MonitoredIp> listedRows =
         allListed.stream().filter(row -> parts().scope().covers(row.address())).toList();
     ExhaustedPools exhausted = exhaustedPools(allListed, poolsOf(listedRows));
@@ -184,8 +184,8 @@ class TicketBatchlet implements Batchlet {
     }
   }
 
-  private List<MonitoredIp> asItWouldBe(List<MonitoredIp> rows) {
-    return parts().dryRun() ? run().report().asTheyWouldBe(rows) : rows;
+  private List<MonitoredIp> withPendingChanges(List<MonitoredIp> rows) {
+    return parts().dryRun() ? run().report().withPendingChanges(rows) : rows;
   }
 
   private static Set<Long> poolsOf(Collection<MonitoredIp> rows) {
@@ -229,7 +229,7 @@ class TicketBatchlet implements Batchlet {
     Set<Ipv4Address> others = new TreeSet<>(open(found).keySet());
     others.removeAll(listed.keySet());
     List<MonitoredIp> rows =
-        asItWouldBe(parts().table().withAddresses(others)).stream()
+        withPendingChanges(parts().table().withAddresses(others)).stream()
             .filter(row -> others.contains(row.address()))
             .toList();
     return TableView.clean(rows, run().report());

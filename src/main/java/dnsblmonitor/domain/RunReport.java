@@ -108,7 +108,7 @@ public final class RunReport {
    * {@code rows} as they would be had this run's changes been written (R3): the same, in a run that
    * wrote them.
    */
-  public List<MonitoredIp> asTheyWouldBe(Collection<MonitoredIp> rows) {
+  public List<MonitoredIp> withPendingChanges(Collection<MonitoredIp> rows) {
     SortedMap<Long, MonitoredIp> byId = new TreeMap<>();
     rows.forEach(row -> byId.put(row.rowId(), row));
     kept.values().stream()

@@ -33,7 +33,7 @@ record AdvisoryLock(String schema) implements SessionLock {
   private static final String UNDEFINED_OBJECT = "42704";
 
   @Override
-  public Map<String, String> calling(String name) {
+  public Map<String, String> connectionProperties(String name) {
     return Map.of("ApplicationName", name);
   }
 
@@ -42,7 +42,7 @@ record AdvisoryLock(String schema) implements SessionLock {
    * (PostgreSQL 14), which the run lock's ping, every 10 seconds, keeps from running out.
    */
   @Override
-  public void limitSilence(Connection connection) throws SQLException {
+  public void setKeepAlive(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       try {
         statement.execute("set tcp_keepalives_idle = 20");
@@ -125,12 +125,12 @@ record AdvisoryLock(String schema) implements SessionLock {
 
   @Override
   public boolean takeTrial(Connection connection, int trial) throws SQLException {
-    return isSo(connection, "select pg_try_advisory_lock(?, ?)", trial);
+    return queryBoolean(connection, "select pg_try_advisory_lock(?, ?)", trial);
   }
 
   @Override
   public boolean hasTrial(Connection connection, int trial) throws SQLException {
-    return isSo(
+    return queryBoolean(
         connection,
         """
         select count(*) > 0 from pg_locks
@@ -142,10 +142,11 @@ record AdvisoryLock(String schema) implements SessionLock {
 
   @Override
   public void releaseTrial(Connection connection, int trial) throws SQLException {
-    var _ = isSo(connection, "select pg_advisory_unlock(?, ?)", trial);
+    var _ = queryBoolean(connection, "select pg_advisory_unlock(?, ?)", trial);
   }
 
-  private static boolean isSo(Connection connection, String query, int trial) throws SQLException {
+  private static boolean queryBoolean(Connection connection, String query, int trial)
+      throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(query)) {
       statement.setInt(1, TRIAL_CLASS);
       statement.setInt(2, trial);

@@ -16,13 +16,13 @@ record ColumnWidths(OptionalLong blockingLists, OptionalLong lastEvent) {
   /** The columns that cannot take their values whole; none if all fits. */
   List<TooNarrow> tooNarrowFor(RowValues values) {
     List<TooNarrow> tooNarrow = new ArrayList<>();
-    measure(OwnColumn.BLOCKING_LISTS, blockingLists, values.blockingLists(), tooNarrow);
-    measure(OwnColumn.LAST_EVENT, lastEvent, values.lastEvent(), tooNarrow);
+    measure(MonitorColumn.BLOCKING_LISTS, blockingLists, values.blockingLists(), tooNarrow);
+    measure(MonitorColumn.LAST_EVENT, lastEvent, values.lastEvent(), tooNarrow);
     return tooNarrow;
   }
 
   private static void measure(
-      OwnColumn column, OptionalLong width, @Nullable String value, List<TooNarrow> tooNarrow) {
+      MonitorColumn column, OptionalLong width, @Nullable String value, List<TooNarrow> tooNarrow) {
     if (value == null || width.isEmpty()) {
       return;
     }

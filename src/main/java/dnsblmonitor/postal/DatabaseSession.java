@@ -26,7 +26,7 @@ final class DatabaseSession {
       // pooler of transactions may have already
       properties.setProperty("prepareThreshold", "0");
     }
-    properties.putAll(SessionLock.of(settings).calling(APPLICATION_NAME + caller));
+    properties.putAll(SessionLock.of(settings).connectionProperties(APPLICATION_NAME + caller));
     return DriverManager.getConnection(settings.jdbcUrl(), properties);
   }
 }

@@ -17,14 +17,14 @@ public record LeastRights(DatabaseKind kind, String schema, String user) {
 
   /** The columns that a run reads. */
   static final List<String> READ =
-      Stream.concat(TableColumns.POSTALS.stream(), ownColumns()).toList();
+      Stream.concat(TableColumns.POSTAL_COLUMNS.stream(), ownColumns()).toList();
 
   /** The columns that it writes. */
   static final List<String> WRITTEN =
       Stream.concat(Stream.of("priority", "updated_at"), ownColumns()).toList();
 
   private static Stream<String> ownColumns() {
-    return Arrays.stream(OwnColumn.values()).map(OwnColumn::columnName);
+    return Arrays.stream(MonitorColumn.values()).map(MonitorColumn::columnName);
   }
 
   /** The GRANTs, ready to be run by somebody who may grant that. */

@@ -36,7 +36,7 @@ record LockCheck(DatabaseSettings settings) {
       if (!holds(lock, first, second, trial)) {
         return new Fails(TRIED, BROKEN);
       }
-      lock.limitSilence(first);
+      lock.setKeepAlive(first);
       return lock.holder(first)
           .<Finding>map(LockCheck::held)
           .orElseGet(() -> new Holds(TRIED, "locks of a session hold; no run is under way"));

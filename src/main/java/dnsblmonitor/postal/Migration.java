@@ -158,11 +158,11 @@ public final class Migration {
     }
   }
 
-  private String statement(List<OwnColumn> missing) {
+  private String statement(List<MonitorColumn> missing) {
     return "ALTER TABLE %s %s".formatted(table.sql(), definitions(missing, "ADD COLUMN "));
   }
 
-  private String definitions(List<OwnColumn> columns, String prefix) {
+  private String definitions(List<MonitorColumn> columns, String prefix) {
     return columns.stream().map(own -> prefix + own.definition(table)).collect(joining(", "));
   }
 

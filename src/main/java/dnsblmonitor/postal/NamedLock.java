@@ -33,13 +33,13 @@ record NamedLock() implements SessionLock {
   private static final String TRIAL = "dnsbl-monitor.trial.";
 
   @Override
-  public Map<String, String> calling(String name) {
+  public Map<String, String> connectionProperties(String name) {
     return Map.of("connectionAttributes", "program_name:" + name);
   }
 
   /** The run lock's ping, every 10 seconds, keeps the session of a living run. */
   @Override
-  public void limitSilence(Connection connection) throws SQLException {
+  public void setKeepAlive(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute("set session wait_timeout = 45");
     }

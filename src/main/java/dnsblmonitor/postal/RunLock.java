@@ -91,7 +91,7 @@ public final class RunLock implements AutoCloseable {
   }
 
   private static Attempt ask(Connection connection, SessionLock session) throws SQLException {
-    session.limitSilence(connection);
+    session.setKeepAlive(connection);
     return session.take(connection)
         ? new Acquired(new RunLock(connection))
         : session.holder(connection).orElseGet(Taken::justEnded);

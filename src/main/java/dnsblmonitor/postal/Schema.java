@@ -31,14 +31,14 @@ final class Schema {
           "there is no table %s that this user can see; check DB_SCHEMA and DB_NAME, and the user's rights"
               .formatted(table));
     }
-    List<String> postals = columns.lacking(TableColumns.POSTALS);
+    List<String> postals = columns.lacking(TableColumns.POSTAL_COLUMNS);
     if (!postals.isEmpty()) {
       return Optional.of(
           "%s lacks Postal's column(s) %s, or this user may not see them; is it Postal's table?"
               .formatted(table, String.join(", ", postals)));
     }
     List<String> unsuitable =
-        Arrays.stream(OwnColumn.values())
+        Arrays.stream(MonitorColumn.values())
             .flatMap(own -> columns.find(own).flatMap(found -> own.fault(found, table)).stream())
             .toList();
     return unsuitable.isEmpty()
@@ -48,7 +48,7 @@ final class Schema {
 
   /** What {@code migrate} has to add. */
   static Optional<String> incomplete(TableColumns columns) {
-    List<String> lacking = columns.lacking().stream().map(OwnColumn::columnName).toList();
+    List<String> lacking = columns.lacking().stream().map(MonitorColumn::columnName).toList();
     if (lacking.isEmpty()) {
       return Optional.empty();
     }

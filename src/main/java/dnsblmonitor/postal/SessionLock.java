@@ -16,10 +16,10 @@ sealed interface SessionLock permits AdvisoryLock, NamedLock {
   }
 
   /** The driver's properties by which other sessions see whose connection it is. */
-  Map<String, String> calling(String name);
+  Map<String, String> connectionProperties(String name);
 
   /** Lets the server end the session within about a minute after its client vanished. */
-  void limitSilence(Connection connection) throws SQLException;
+  void setKeepAlive(Connection connection) throws SQLException;
 
   /** Whether the session has the lock now. */
   boolean take(Connection connection) throws SQLException;

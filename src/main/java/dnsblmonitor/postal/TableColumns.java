@@ -21,7 +21,7 @@ import java.util.TreeMap;
 final class TableColumns {
 
   /** What a run reads of Postal's own (R6). */
-  static final List<String> POSTALS =
+  static final List<String> POSTAL_COLUMNS =
       List.of("id", "ip_pool_id", "ipv4", "ipv6", "hostname", "priority", "updated_at");
 
   /**
@@ -95,7 +95,7 @@ final class TableColumns {
     return byName.isEmpty();
   }
 
-  Optional<Column> find(OwnColumn column) {
+  Optional<Column> find(MonitorColumn column) {
     return Optional.ofNullable(byName.get(column.columnName()));
   }
 
@@ -105,23 +105,23 @@ final class TableColumns {
   }
 
   /** The monitor's columns that are not there. */
-  List<OwnColumn> lacking() {
-    return Arrays.stream(OwnColumn.values()).filter(own -> find(own).isEmpty()).toList();
+  List<MonitorColumn> lacking() {
+    return Arrays.stream(MonitorColumn.values()).filter(own -> find(own).isEmpty()).toList();
   }
 
   /** The monitor's columns that are there, each with its type. */
   List<String> own() {
-    return Arrays.stream(OwnColumn.values())
+    return Arrays.stream(MonitorColumn.values())
         .flatMap(own -> find(own).stream())
         .map(column -> column.name() + " " + column.shownType())
         .toList();
   }
 
   ColumnWidths widths() {
-    return new ColumnWidths(width(OwnColumn.BLOCKING_LISTS), width(OwnColumn.LAST_EVENT));
+    return new ColumnWidths(width(MonitorColumn.BLOCKING_LISTS), width(MonitorColumn.LAST_EVENT));
   }
 
-  private OptionalLong width(OwnColumn own) {
+  private OptionalLong width(MonitorColumn own) {
     return find(own).map(Column::width).orElseGet(OptionalLong::empty);
   }
 
@@ -133,8 +133,8 @@ final class TableColumns {
     return switch (table.kind()) {
       case MARIADB -> List.of();
       case POSTGRESQL ->
-          Arrays.stream(OwnColumn.values())
-              .map(OwnColumn::columnName)
+          Arrays.stream(MonitorColumn.values())
+              .map(MonitorColumn::columnName)
               .flatMap(own ->
                   byName.keySet().stream()
                       .filter(name -> name.equalsIgnoreCase(own) && !name.equals(own))

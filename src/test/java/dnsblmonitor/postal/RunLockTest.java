@@ -64,7 +64,7 @@ class RunLockTest implements RunLockPostgresContract {
     DatabaseSettings settings = database.settings();
     try (Connection connection = DatabaseSession.open(settings, "test");
         Statement statement = connection.createStatement()) {
-      SessionLock.of(settings).limitSilence(connection);
+      SessionLock.of(settings).setKeepAlive(connection);
 
       assertThat(shown(statement, "tcp_keepalives_idle")).isEqualTo("20");
       assertThat(shown(statement, "tcp_keepalives_interval")).isEqualTo("10");
@@ -79,11 +79,11 @@ class RunLockTest implements RunLockPostgresContract {
     DatabaseSettings settings = database.settings();
     try (Connection connection = DatabaseSession.open(settings, "test");
         Statement statement = connection.createStatement()) {
-      SessionLock.of(settings).limitSilence(withoutKnowledgeOf("tcp_user_timeout", connection));
+      SessionLock.of(settings).setKeepAlive(withoutKnowledgeOf("tcp_user_timeout", connection));
 
       assertThat(shown(statement, "idle_session_timeout")).isEqualTo("45s");
       assertThatThrownBy(() ->
-              SessionLock.of(settings).limitSilence(withoutKnowledgeOf("timeout", connection)))
+              SessionLock.of(settings).setKeepAlive(withoutKnowledgeOf("timeout", connection)))
           .isInstanceOf(DatabaseException.class)
           .hasMessageContaining("the run lock needs PostgreSQL's tcp_user_timeout")
           .hasMessageContaining("PostgreSQL 14 or later");

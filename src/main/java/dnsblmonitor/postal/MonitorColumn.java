@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** A column that this monitor adds to Postal's table (R6): how, and which others do as well. */
-enum OwnColumn {
+enum MonitorColumn {
   OLD_PRIORITY("oldPriority", Content.PRIORITY),
   BLOCKING_LISTS("blockingLists", Content.NAMES),
   LAST_EVENT("lastEvent", Content.NAMES);
@@ -55,7 +55,7 @@ enum OwnColumn {
   private final String columnName;
   private final Content content;
 
-  OwnColumn(String columnName, Content content) {
+  MonitorColumn(String columnName, Content content) {
     this.columnName = columnName;
     this.content = content;
   }
