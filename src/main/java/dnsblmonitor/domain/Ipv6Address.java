@@ -1,8 +1,9 @@
 package dnsblmonitor.domain;
 
-import java.util.ArrayList;
+import java.math.BigInteger;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -13,7 +14,11 @@ import java.util.regex.Pattern;
 public record Ipv6Address(long high, long low) implements IpAddress, Comparable<Ipv6Address> {
 
   private static final int GROUPS = 8;
-  private static final Pattern GROUP = Pattern.compile("[0-9A-Fa-f]{1,4}");
+
+  /** Groups of at most four digits (RFC 4291 2.2), which the JDK does not insist on. */
+  private static final Pattern LITERAL =
+      Pattern.compile("(?=.*:)(?:[0-9A-Fa-f]{1,4}(?=:|$)|:|(?<=:)[0-9.]{7,15}$)++");
+
   private static final Comparator<Ipv6Address> BY_NUMBER =
       Comparator.comparing(Ipv6Address::high, Long::compareUnsigned)
           .thenComparing(Ipv6Address::low, Long::compareUnsigned);
@@ -23,27 +28,24 @@ public record Ipv6Address(long high, long low) implements IpAddress, Comparable<
    * (::ffff:203.0.113.7) is none either: no mail is sent from it.
    */
   public static Optional<Ipv6Address> parse(String text) {
-    int gap = text.indexOf("::");
-    List<Integer> groups = new ArrayList<>();
-    boolean wellFormed;
-    if (gap < 0) {
-      wellFormed = addGroups(text, groups) && groups.size() == GROUPS;
-    } else {
-      List<Integer> behind = new ArrayList<>();
-      String after = text.substring(gap + 2);
-      wellFormed =
-          (gap == 0 || addHexGroups(text.substring(0, gap), groups))
-              && (after.isEmpty() || addGroups(after, behind));
-      int left = GROUPS - groups.size() - behind.size();
-      wellFormed &= left > 0;
-      for (int i = 0; i < left; i++) {
-        groups.add(0);
-      }
-      groups.addAll(behind);
+    int quad = text.lastIndexOf(':') + 1;
+    if (!LITERAL.matcher(text).matches()
+        || (text.contains(".") && Ipv4Address.parse(text.substring(quad)).isEmpty())) {
+      return Optional.empty();
     }
-    return wellFormed
-        ? Optional.of(ofGroups(groups)).filter(address -> !address.isIpv4Mapped())
-        : Optional.empty();
+    try {
+      // an IPv4-mapped one becomes an Inet4Address
+      return InetAddress.ofLiteral(text) instanceof Inet6Address address
+          ? Optional.of(of(address.getAddress()))
+          : Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Ipv6Address of(byte[] bytes) {
+    BigInteger number = new BigInteger(1, bytes);
+    return new Ipv6Address(number.shiftRight(64).longValue(), number.longValue());
   }
 
   /**
@@ -59,46 +61,6 @@ public record Ipv6Address(long high, long low) implements IpAddress, Comparable<
   /** ::ffff:0:0/96 with {@code address} at its end (RFC 4291 2.5.5.2). */
   static Ipv6Address mapped(Ipv4Address address) {
     return new Ipv6Address(0, 0xffff_0000_0000L | Integer.toUnsignedLong(address.bits()));
-  }
-
-  /** Groups of hexadecimal digits, the last two of which may be a dotted quad (RFC 4291 2.2). */
-  private static boolean addGroups(String text, List<Integer> groups) {
-    int lastColon = text.lastIndexOf(':');
-    Optional<Ipv4Address> quad = Ipv4Address.parse(text.substring(lastColon + 1));
-    if (quad.isEmpty()) {
-      return addHexGroups(text, groups);
-    }
-    boolean wellFormed = lastColon < 0 || addHexGroups(text.substring(0, lastColon), groups);
-    groups.add(quad.get().bits() >>> 16);
-    groups.add(quad.get().bits() & 0xffff);
-    return wellFormed;
-  }
-
-  private static boolean addHexGroups(String text, List<Integer> groups) {
-    for (String group : text.split(":", -1)) {
-      if (!GROUP.matcher(group).matches()) {
-        return false;
-      }
-      groups.add(Integer.parseInt(group, 16));
-    }
-    return true;
-  }
-
-  private static Ipv6Address ofGroups(List<Integer> groups) {
-    long high = 0;
-    long low = 0;
-    for (int i = 0; i < GROUPS; i++) {
-      if (i < GROUPS / 2) {
-        high = high << 16 | groups.get(i);
-      } else {
-        low = low << 16 | groups.get(i);
-      }
-    }
-    return new Ipv6Address(high, low);
-  }
-
-  private boolean isIpv4Mapped() {
-    return high == 0 && low >>> 32 == 0xffff;
   }
 
   /** The 32 nibbles from last to first (RFC 5782 2.4). */

@@ -4,13 +4,12 @@ import static java.util.Map.entry;
 
 import dnsblmonitor.domain.Zone.Weighing;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -20,71 +19,103 @@ import java.util.stream.Stream;
  */
 public final class KnownLists {
 
-  /** What kind of list it is, and so what a configuration must mind. */
-  private sealed interface Kind {}
-
-  /** Lists addresses; every code of it is a listing. */
-  private record Blocklist() implements Kind {}
-
-  /** Some of its codes are no listings: {@code filter} is an example of those that are. */
-  private record NeedsFilter(String filter) implements Kind {}
-
-  /** What it lists is good: {@code example} shows how it is used. */
-  private record Allowlist(String example) implements Kind {}
-
-  /** It lists domains; addresses must not be looked up in it. */
-  private record DomainList() implements Kind {}
-
-  /** Shut down in {@code since}. */
-  private record Dead(String since) implements Kind {}
+  /** What a configuration must mind. */
+  private enum Kind {
+    /** Lists addresses; every code of it is a listing. */
+    BLOCKLIST,
+    /** Some of its codes are no listings; the example is a filter for those that are. */
+    FILTER,
+    /** What it lists is good; the example shows how it is used. */
+    ALLOWLIST,
+    /** It lists domains; addresses must not be looked up in it. */
+    DOMAINS,
+    /** Shut down; the example is the month. */
+    DEAD
+  }
 
   /**
    * One list.
    *
    * @param suffix how the names of its zones end
+   * @param example see {@link Kind}
+   * @param dailyLimit lookups a day that it permits without a contract, 0 = none published
+   * @param noService the code by which it refuses to serve, besides 127.255.255.0/24
    * @param source where it says so
    * @param lookupPage with {@code %s} for the address
-   * @param meanings of 127.0.0.x, by x
-   * @param noService codes by which it refuses to serve, besides 127.255.255.0/24
-   * @param dailyLimit lookups a day that it permits without a contract, 0 = none published
    */
   private record KnownList(
       String suffix,
-      String source,
       Kind kind,
-      Optional<String> lookupPage,
-      Map<Integer, String> meanings,
-      Set<String> noService,
-      int dailyLimit) {
+      String example,
+      int dailyLimit,
+      String noService,
+      String source,
+      Optional<String> lookupPage) {
 
-    KnownList(String suffix, Kind kind, String source) {
-      this(suffix, source, kind, Optional.empty(), Map.of(), Set.of(), 0);
-    }
-
-    KnownList page(String page) {
+    /** Of a line of {@link #TABLE}. */
+    static KnownList of(String line) {
+      List<String> columns = Stream.of(line.split("\\|", -1)).map(String::strip).toList();
+      String[] kind = columns.get(1).split(" ", 2);
+      String limit = columns.get(2);
       return new KnownList(
-          suffix, source, kind, Optional.of(page), meanings, noService, dailyLimit);
-    }
-
-    KnownList means(Map<Integer, String> codes) {
-      return new KnownList(suffix, source, kind, lookupPage, codes, noService, dailyLimit);
-    }
-
-    KnownList refusesBy(String... codes) {
-      return new KnownList(suffix, source, kind, lookupPage, meanings, Set.of(codes), dailyLimit);
-    }
-
-    KnownList limit(int lookupsADay) {
-      return new KnownList(suffix, source, kind, lookupPage, meanings, noService, lookupsADay);
+          columns.get(0),
+          Kind.valueOf(kind[0].toUpperCase(Locale.ROOT)),
+          kind[kind.length - 1],
+          limit.isEmpty() ? 0 : Integer.parseInt(limit),
+          columns.get(3),
+          columns.get(4),
+          Optional.of(columns.get(5)).filter(page -> !page.isEmpty()));
     }
   }
 
-  private static final Blocklist BLOCKLIST = new Blocklist();
-  private static final DomainList DOMAINS = new DomainList();
+  /** suffix | kind and example | lookups a day | refuses by | source | lookup page. */
+  private static final String TABLE =
+      """
+      spamhaus.org | blocklist | 300000 | | https://docs.spamhaus.com/datasets/docs/source/10-data-type-documentation/datasets/040-zones.html | https://check.spamhaus.org/results/?query=%s
+      dq.spamhaus.net | blocklist | | | https://docs.spamhaus.com/datasets/docs/source/10-data-type-documentation/datasets/040-zones.html | https://check.spamhaus.org/results/?query=%s
+      dbl.spamhaus.org | domains | | 127.0.1.255 | https://docs.spamhaus.com/datasets/docs/source/10-data-type-documentation/datasets/040-zones.html |
+      dbl.dq.spamhaus.net | domains | | 127.0.1.255 | https://docs.spamhaus.com/datasets/docs/source/10-data-type-documentation/datasets/040-zones.html |
+      zrd.dq.spamhaus.net | domains | | 127.0.2.255 | https://github.com/spamhaus/rspamd-dqs |
+      spamcop.net | blocklist | | | https://www.spamcop.net/bl.shtml | https://www.spamcop.net/bl.shtml?%s
+      barracudacentral.org | blocklist | | | https://www.barracudacentral.org/rbl | https://www.barracudacentral.org/lookups/lookup-reputation?ip_address=%s
+      surriel.com | blocklist | | | https://psbl.org/ | https://psbl.org/listing?ip=%s
+      uceprotect.net | blocklist | | | https://www.uceprotect.net/en/index.php?m=3&s=3 | https://www.uceprotect.net/en/rblcheck.php?ipr=%s
+      dnswl.org | allowlist list.dnswl.org=127.0.[2..15].[1..3]*-2 | 100000 | 127.0.0.255 | https://www.dnswl.org/?page_id=15 |
+      hostkarma.junkemailfilter.com | filter 127.0.0.2 | | | https://wiki.junkemailfilter.com/index.php/Spam_DNS_Lists |
+      score.senderscore.com | filter 127.0.4.[0..29] | 333 | | https://knowledge.validity.com/s/articles/Accessing-Validity-reputation-data-through-DNS |
+      bl.score.senderscore.com | blocklist | 333 | | https://knowledge.validity.com/s/articles/Accessing-Validity-reputation-data-through-DNS |
+      rep.mailspike.net | filter 127.0.0.[10..12] | 100000 | | https://mailspike.org/usage.html |
+      wl.mailspike.net | allowlist wl.mailspike.net=127.0.0.[18..20]*-2 | 100000 | | https://mailspike.org/usage.html |
+      mailspike.net | blocklist | 100000 | | https://mailspike.org/usage.html |
+      blocklist.de | blocklist | | | https://www.blocklist.de/en/rbldns.html |
+      dronebl.org | blocklist | | | https://dronebl.org/docs/howtouse |
+      s5h.net | blocklist | | | http://www.s5h.net/rblcheck |
+      gbudb.net | blocklist | | | http://www.gbudb.com/truncate/index.jsp |
+      dnsbl.spfbl.net | filter 127.0.0.2 | | | https://spfbl.net/en/dnsbl/ |
+      dnswl.spfbl.net | allowlist dnswl.spfbl.net*-1 | | | https://spfbl.net/en/dnswl/ |
+      mail.abusix.zone | blocklist | | | https://docs.abusix.com/docs/guardian-mail/production-zones |
+      backscatterer.org | blocklist | | | http://www.backscatterer.org/ |
+      spamrats.com | blocklist | | | http://www.spamrats.com/lists.php |
+      0spam.org | filter 127.0.0.[1..9] | | | https://0spam.org/Why-is-my-IP-listed |
+      spameatingmonkey.net | blocklist | 100000 | | http://spameatingmonkey.com/faq.html |
+      suomispam.net | blocklist | | | http://suomispam.net/ |
+      swinog.ch | blocklist | | | https://antispam.imp.ch/ |
+      efnetrbl.org | filter 127.0.0.[1..5] | | | http://efnetrbl.org/ |
+      isipp.com | allowlist iadb.isipp.com=127.0.0.[1..2]*-1 | | | http://www.suretymail.com/codelist.php |
+      uribl.com | domains | | 127.0.0.1 | https://uribl.com/refused.shtml |
+      surbl.org | domains | | 127.0.0.1 | http://www.surbl.org/faq.html |
+      sorbs.net | dead June 2024 | | | https://www.techzine.eu/news/security/120916/ |
+      ix.dnsbl.manitu.net | dead January 2025 | | | https://www.nixspam.net/ |
+      wpbl.info | dead November 2023 | | | http://wpbl.info/ |
+      njabl.org | dead March 2013 | | | https://en.wikipedia.org/wiki/Not_Just_Another_Bogus_List |
+      ahbl.org | dead January 2015 | | | http://ahbl.org/content/last-notice-wildcarding-services-jan-1st |
+      ordb.org | dead December 2006 | | | http://securityandthe.net/2009/03/10/dsbl-blacklist-gone/ |
+      dsbl.org | dead May 2008 | | | http://securityandthe.net/2009/03/10/dsbl-blacklist-gone/ |
+      inps.de | dead May 2020 | | | https://www.dnsbl.com/ |
+      emailbasura.org | dead October 2019 | | | https://www.dnsbl.com/2019/10/status-of-blemailbasuraorg-dead.html |
+      unsubscore.com | dead 2024 or before | | | https://www.dnsbl.com/ |
+      """;
 
-  private static final String SPAMHAUS = "https://check.spamhaus.org/results/?query=%s";
-  private static final String SPAMHAUS_ZONES =
-      "https://docs.spamhaus.com/datasets/docs/source/10-data-type-documentation/datasets/040-zones.html";
   private static final Map<Integer, String> SPAMHAUS_CODES =
       Map.ofEntries(
           entry(2, "SBL"),
@@ -98,141 +129,27 @@ public final class KnownLists {
           entry(11, "PBL"),
           entry(30, "BCL"));
 
-  private static final String UCEPROTECT = "https://www.uceprotect.net/en/rblcheck.php?ipr=%s";
-  private static final String MAILSPIKE = "https://mailspike.org/usage.html";
-  private static final String VALIDITY =
-      "https://knowledge.validity.com/s/articles/Accessing-Validity-reputation-data-through-DNS";
-  private static final int VALIDITY_LIMIT = 333; // 10,000 in 30 days
+  /** What 127.0.0.x means, by suffix and x. */
+  private static final Map<String, Map<Integer, String>> MEANINGS =
+      Map.of(
+          "spamhaus.org", SPAMHAUS_CODES,
+          "dq.spamhaus.net", SPAMHAUS_CODES,
+          "mailspike.net", Map.of(2, "zero hour", 10, "L5", 11, "L4", 12, "L3"),
+          "mail.abusix.zone",
+              Map.ofEntries(
+                  entry(2, "spam trap"),
+                  entry(3, "low reputation"),
+                  entry(4, "exploit"),
+                  entry(11, "generic rDNS"),
+                  entry(12, "no rDNS")),
+          "spamrats.com", Map.of(36, "Dyna", 37, "NoPtr", 38, "Spam", 43, "Auth"));
 
   private static final List<KnownList> LISTS =
-      Stream.of(
-              new KnownList("spamhaus.org", BLOCKLIST, SPAMHAUS_ZONES)
-                  .page(SPAMHAUS)
-                  .means(SPAMHAUS_CODES)
-                  .limit(300_000),
-              new KnownList("dq.spamhaus.net", BLOCKLIST, SPAMHAUS_ZONES)
-                  .page(SPAMHAUS)
-                  .means(SPAMHAUS_CODES),
-              new KnownList("dbl.spamhaus.org", DOMAINS, SPAMHAUS_ZONES).refusesBy("127.0.1.255"),
-              new KnownList("dbl.dq.spamhaus.net", DOMAINS, SPAMHAUS_ZONES)
-                  .refusesBy("127.0.1.255"),
-              new KnownList(
-                      "zrd.dq.spamhaus.net", DOMAINS, "https://github.com/spamhaus/rspamd-dqs")
-                  .refusesBy("127.0.2.255"),
-              new KnownList("spamcop.net", BLOCKLIST, "https://www.spamcop.net/bl.shtml")
-                  .page("https://www.spamcop.net/bl.shtml?%s"),
-              new KnownList(
-                      "barracudacentral.org", BLOCKLIST, "https://www.barracudacentral.org/rbl")
-                  .page("https://www.barracudacentral.org/lookups/lookup-reputation?ip_address=%s"),
-              new KnownList("surriel.com", BLOCKLIST, "https://psbl.org/")
-                  .page("https://psbl.org/listing?ip=%s"),
-              new KnownList(
-                      "uceprotect.net",
-                      BLOCKLIST,
-                      "https://www.uceprotect.net/en/index.php?m=3&s=3")
-                  .page(UCEPROTECT),
-              new KnownList(
-                      "dnswl.org",
-                      new Allowlist("list.dnswl.org=127.0.[2..15].[1..3]*-2"),
-                      "https://www.dnswl.org/?page_id=15")
-                  .refusesBy("127.0.0.255")
-                  .limit(100_000),
-              new KnownList(
-                  "hostkarma.junkemailfilter.com",
-                  new NeedsFilter("127.0.0.2"),
-                  "https://wiki.junkemailfilter.com/index.php/Spam_DNS_Lists"),
-              new KnownList("score.senderscore.com", new NeedsFilter("127.0.4.[0..29]"), VALIDITY)
-                  .limit(VALIDITY_LIMIT),
-              new KnownList("bl.score.senderscore.com", BLOCKLIST, VALIDITY).limit(VALIDITY_LIMIT),
-              new KnownList("rep.mailspike.net", new NeedsFilter("127.0.0.[10..12]"), MAILSPIKE)
-                  .limit(100_000),
-              new KnownList(
-                      "wl.mailspike.net",
-                      new Allowlist("wl.mailspike.net=127.0.0.[18..20]*-2"),
-                      MAILSPIKE)
-                  .limit(100_000),
-              new KnownList("mailspike.net", BLOCKLIST, MAILSPIKE)
-                  .means(Map.of(2, "zero hour", 10, "L5", 11, "L4", 12, "L3"))
-                  .limit(100_000),
-              new KnownList("blocklist.de", BLOCKLIST, "https://www.blocklist.de/en/rbldns.html"),
-              new KnownList("dronebl.org", BLOCKLIST, "https://dronebl.org/docs/howtouse"),
-              new KnownList("s5h.net", BLOCKLIST, "http://www.s5h.net/rblcheck"),
-              new KnownList("gbudb.net", BLOCKLIST, "http://www.gbudb.com/truncate/index.jsp"),
-              new KnownList(
-                  "dnsbl.spfbl.net", new NeedsFilter("127.0.0.2"), "https://spfbl.net/en/dnsbl/"),
-              new KnownList(
-                  "dnswl.spfbl.net",
-                  new Allowlist("dnswl.spfbl.net*-1"),
-                  "https://spfbl.net/en/dnswl/"),
-              new KnownList(
-                      "mail.abusix.zone",
-                      BLOCKLIST,
-                      "https://docs.abusix.com/docs/guardian-mail/production-zones")
-                  .means(
-                      Map.of(
-                          2,
-                          "spam trap",
-                          3,
-                          "low reputation",
-                          4,
-                          "exploit",
-                          11,
-                          "generic rDNS",
-                          12,
-                          "no rDNS")),
-              new KnownList("backscatterer.org", BLOCKLIST, "http://www.backscatterer.org/"),
-              new KnownList("spamrats.com", BLOCKLIST, "http://www.spamrats.com/lists.php")
-                  .means(Map.of(36, "Dyna", 37, "NoPtr", 38, "Spam", 43, "Auth")),
-              new KnownList(
-                  "0spam.org",
-                  new NeedsFilter("127.0.0.[1..9]"),
-                  "https://0spam.org/Why-is-my-IP-listed"),
-              new KnownList(
-                      "spameatingmonkey.net", BLOCKLIST, "http://spameatingmonkey.com/faq.html")
-                  .limit(100_000),
-              new KnownList("suomispam.net", BLOCKLIST, "http://suomispam.net/"),
-              new KnownList("swinog.ch", BLOCKLIST, "https://antispam.imp.ch/"),
-              new KnownList(
-                  "efnetrbl.org", new NeedsFilter("127.0.0.[1..5]"), "http://efnetrbl.org/"),
-              new KnownList(
-                  "isipp.com",
-                  new Allowlist("iadb.isipp.com=127.0.0.[1..2]*-1"),
-                  "http://www.suretymail.com/codelist.php"),
-              new KnownList("uribl.com", DOMAINS, "https://uribl.com/refused.shtml")
-                  .refusesBy("127.0.0.1"),
-              new KnownList("surbl.org", DOMAINS, "http://www.surbl.org/faq.html")
-                  .refusesBy("127.0.0.1"),
-              dead("sorbs.net", "June 2024", "https://www.techzine.eu/news/security/120916/"),
-              dead("ix.dnsbl.manitu.net", "January 2025", "https://www.nixspam.net/"),
-              dead("wpbl.info", "November 2023", "http://wpbl.info/"),
-              dead(
-                  "njabl.org",
-                  "March 2013",
-                  "https://en.wikipedia.org/wiki/Not_Just_Another_Bogus_List"),
-              dead(
-                  "ahbl.org",
-                  "January 2015",
-                  "http://ahbl.org/content/last-notice-wildcarding-services-jan-1st"),
-              dead(
-                  "ordb.org",
-                  "December 2006",
-                  "http://securityandthe.net/2009/03/10/dsbl-blacklist-gone/"),
-              dead(
-                  "dsbl.org",
-                  "May 2008",
-                  "http://securityandthe.net/2009/03/10/dsbl-blacklist-gone/"),
-              dead("inps.de", "May 2020", "https://www.dnsbl.com/"),
-              dead(
-                  "emailbasura.org",
-                  "October 2019",
-                  "https://www.dnsbl.com/2019/10/status-of-blemailbasuraorg-dead.html"),
-              dead("unsubscore.com", "2024 or before", "https://www.dnsbl.com/"))
+      TABLE
+          .lines()
+          .map(KnownList::of)
           .sorted(Comparator.comparingInt((KnownList list) -> list.suffix().length()).reversed())
           .toList();
-
-  private static KnownList dead(String suffix, String since, String source) {
-    return new KnownList(suffix, new Dead(since), source);
-  }
 
   private KnownLists() {}
 
@@ -247,12 +164,12 @@ public final class KnownLists {
   static Optional<String> meaning(Zone zone, Ipv4Address code) {
     return known(zone)
         .filter(_ -> code.octet(1) == 0 && code.octet(2) == 0)
-        .map(list -> list.meanings().get(code.octet(3)));
+        .map(list -> MEANINGS.getOrDefault(list.suffix(), Map.of()).get(code.octet(3)));
   }
 
   /** Whether the list says by {@code code} that it does not serve the lookup (R11). */
   static boolean isNoService(Zone zone, Ipv4Address code) {
-    return known(zone).filter(list -> list.noService().contains(code.toString())).isPresent();
+    return known(zone).filter(list -> list.noService().equals(code.toString())).isPresent();
   }
 
   /** Lookups a day that the list permits without a contract, if it publishes that. */
@@ -262,33 +179,28 @@ public final class KnownLists {
   }
 
   /** What is wrong with the way in which {@code zone} is configured, and what to do about it. */
-  public static List<String> advice(Zone zone) {
-    List<String> advice = new ArrayList<>();
-    known(zone)
-        .ifPresent(list -> {
-          switch (list.kind()) {
-            case Blocklist _ -> {}
-            case NeedsFilter(var filter) when isUnfiltered(zone) ->
-                advice.add(
-                    "some of its codes are no listings: name those that are by a filter, such as %s=%s (%s)"
-                        .formatted(zone, filter, list.source()));
-            case NeedsFilter _ -> {}
-            case Allowlist(var example) when zone.blocks() ->
-                advice.add(
-                    "is an allowlist: what it lists would be throttled. Give it a negative weight, such as %s (%s)"
-                        .formatted(example, list.source()));
-            case Allowlist _ -> {}
-            case DomainList _ ->
-                advice.add(
-                    "lists domains, not addresses: remove it from DNSBL_ZONES (%s)"
-                        .formatted(list.source()));
-            case Dead(var since) ->
-                advice.add(
-                    "was shut down (%s): remove it from DNSBL_ZONES (%s)"
-                        .formatted(since, list.source()));
-          }
-        });
-    return advice;
+  public static Optional<String> advice(Zone zone) {
+    return known(zone)
+        .flatMap(list -> advice(zone, list).map(text -> "%s (%s)".formatted(text, list.source())));
+  }
+
+  private static Optional<String> advice(Zone zone, KnownList list) {
+    return switch (list.kind()) {
+      case BLOCKLIST -> Optional.empty();
+      case FILTER ->
+          Optional.of(
+                  "some of its codes are no listings: name those that are by a filter, such as %s=%s"
+                      .formatted(zone, list.example()))
+              .filter(_ -> isUnfiltered(zone));
+      case ALLOWLIST ->
+          Optional.of(
+                  "is an allowlist: what it lists would be throttled. Give it a negative weight, such as "
+                      + list.example())
+              .filter(_ -> zone.blocks());
+      case DOMAINS -> Optional.of("lists domains, not addresses: remove it from DNSBL_ZONES");
+      case DEAD ->
+          Optional.of("was shut down (%s): remove it from DNSBL_ZONES".formatted(list.example()));
+    };
   }
 
   private static boolean isUnfiltered(Zone zone) {
