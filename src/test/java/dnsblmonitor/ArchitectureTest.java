@@ -38,7 +38,7 @@ class ArchitectureTest {
           postal | domain
           dnsbl  | domain
           jira   | domain
-          jobs   | domain
+          jobs   | domain postal
           report | domain
           history | domain
           batch  | domain postal dnsbl jira report history

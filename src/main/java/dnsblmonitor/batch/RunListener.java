@@ -40,8 +40,8 @@ class RunListener implements JobListener, ChunkListener {
     }
     try {
       switch (factory.open(current.request())) {
-        case Opening.Opened(var parts) -> begin(new Run(current.numbers(), parts));
-        case Opening.Refused refused -> refuse(refused);
+        case RunFactory.Opened(var parts) -> begin(new Run(current.numbers(), parts));
+        case RunFactory.Refused refused -> refuse(refused);
       }
     } catch (RuntimeException e) {
       LOG.log(Level.SEVERE, "a run cannot be opened", e); // the batch runtime would say nothing
@@ -49,7 +49,7 @@ class RunListener implements JobListener, ChunkListener {
     }
   }
 
-  private void refuse(Opening.Refused refused) {
+  private void refuse(RunFactory.Refused refused) {
     refused.log().fatalError(refused.error(), RunClosing.FAILED);
     current.exitWith(RunClosing.FAILED);
     results.add(

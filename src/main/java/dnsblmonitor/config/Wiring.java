@@ -1,6 +1,5 @@
 package dnsblmonitor.config;
 
-import dnsblmonitor.batch.Opening;
 import dnsblmonitor.batch.RunFactory;
 import dnsblmonitor.batch.RunParts;
 import dnsblmonitor.batch.RunRequest;
@@ -58,7 +57,7 @@ public class Wiring {
    * Makes Hibernate's part here and not with the factory: that is injected into the job's listener,
    * and for a job whose listener cannot be made Liberty reports no end.
    */
-  private Opening open(
+  private RunFactory.Opening open(
       Environment environment, RunRequest request, Provider<JtaTransactions> transactions) {
     Clock clock = Environment.runClock();
     RunIdentity identity = identity(environment, clock);
@@ -66,7 +65,7 @@ public class Wiring {
       Settings settings = environment.settings();
       database.require(settings.database());
       RunParameters parameters = RunParametersReader.read(request, settings);
-      return new Opening.Opened(
+      return new RunFactory.Opened(
           parts(environment, identity, clock, settings, parameters, transactions.get()));
     } catch (ConfigurationException e) {
       return refused(
@@ -80,9 +79,9 @@ public class Wiring {
   }
 
   /** A run that cannot begin has a last line as well (R4). */
-  private static Opening refused(
+  private static RunFactory.Opening refused(
       Environment environment, RunIdentity identity, Clock clock, FatalError error) {
-    return new Opening.Refused(
+    return new RunFactory.Refused(
         identity.id(),
         clock.instant(),
         new RunLog(

@@ -1,6 +1,7 @@
 package dnsblmonitor.jobs;
 
-import dnsblmonitor.jobs.JobsDatabaseException.Fault;
+import dnsblmonitor.postal.DatabaseException;
+import dnsblmonitor.postal.DatabaseException.Fault;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks whether Liberty can use its tables. Liberty itself looks at the first request only, and
@@ -103,8 +105,7 @@ public final class JobTables {
         }
       }
       if (found.length() > 0) {
-        throw new JobsDatabaseException(
-            Fault.SCHEMA, "%s %s".formatted(found, says.formatted(schema)), null);
+        throw unusable(Fault.SCHEMA, "%s %s".formatted(found, says.formatted(schema)), null);
       }
     }
   }
@@ -112,8 +113,8 @@ public final class JobTables {
   /**
    * Returns where Liberty can work with them.
    *
-   * @throws JobsDatabaseException where the database is not reached, a table or a right is missing,
-   *     or the server is read-only
+   * @throws DatabaseException where the database is not reached, a table or a right is missing, or
+   *     the server is read-only
    */
   public static void require(JobsDatabase database) {
     try (Connection connection = open(database)) {
@@ -137,7 +138,7 @@ public final class JobTables {
   }
 
   /** By its SQLSTATE (PostgreSQL, appendix A; MariaDB says 42000 of a database). */
-  private static JobsDatabaseException unreachable(SQLException failure) {
+  private static DatabaseException unreachable(SQLException failure) {
     String state = Objects.requireNonNullElse(failure.getSQLState(), "");
     String what =
         switch (state) {
@@ -147,6 +148,11 @@ public final class JobTables {
           default -> "it cannot be reached or broke off; check host and port, and the server";
         };
     String said = String.valueOf(failure.getMessage()).lines().findFirst().orElse("no message");
-    return new JobsDatabaseException(Fault.UNREACHABLE, "%s (%s)".formatted(what, said), failure);
+    return unusable(Fault.UNREACHABLE, "%s (%s)".formatted(what, said), failure);
+  }
+
+  static DatabaseException unusable(Fault fault, String message, @Nullable Throwable cause) {
+    return new DatabaseException(
+        fault, "the job repository (SERVE_JOBS_DB_URL): " + message, cause);
   }
 }

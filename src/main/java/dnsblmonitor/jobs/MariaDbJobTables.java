@@ -1,6 +1,7 @@
 package dnsblmonitor.jobs;
 
-import dnsblmonitor.jobs.JobsDatabaseException.Fault;
+import dnsblmonitor.postal.DatabaseException;
+import dnsblmonitor.postal.DatabaseException.Fault;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -31,7 +32,7 @@ final class MariaDbJobTables {
   /**
    * Returns if Liberty can work with them.
    *
-   * @throws JobsDatabaseException if a table or a right is missing, a column is too narrow, or the
+   * @throws DatabaseException if a table or a right is missing, a column is too narrow, or the
    *     server is read-only
    */
   static void require(Connection connection, String database) throws SQLException {
@@ -65,7 +66,7 @@ final class MariaDbJobTables {
 
   private static void requireNone(List<String> found, String says) {
     if (!found.isEmpty()) {
-      throw new JobsDatabaseException(
+      throw JobTables.unusable(
           Fault.SCHEMA, "%s %s".formatted(String.join(", ", found), says), null);
     }
   }

@@ -4,7 +4,7 @@ import dnsblmonitor.config.ServeSettings;
 import dnsblmonitor.config.ServerEnvironment;
 import dnsblmonitor.jobs.EnvironmentPassword;
 import dnsblmonitor.jobs.JobTables;
-import dnsblmonitor.jobs.JobsDatabaseException;
+import dnsblmonitor.postal.DatabaseException;
 import dnsblmonitor.report.ErrorType;
 import dnsblmonitor.report.FatalError;
 import dnsblmonitor.report.RunLog;
@@ -65,7 +65,7 @@ final class ServeSupervisor {
     try {
       settings.jobs().ifPresent(JobTables::require);
       requireFreePort();
-    } catch (JobsDatabaseException e) {
+    } catch (DatabaseException e) {
       return failed(type(e), e.getMessage());
     } catch (IOException e) {
       return failed(
@@ -134,16 +134,17 @@ final class ServeSupervisor {
     if (terminating) {
       return exitCode;
     }
-    return server.hasStartFailed() || !server.hasApplicationStarted()
-        ? failed(
-            ErrorType.START_FAILED,
-            "the application did not start; the server's lines above say why")
-        : failed(
-            ErrorType.INTERNAL_ERROR,
-            "the server ended with exit code %d, which nobody asked it to".formatted(exitCode));
+    FatalError error =
+        server
+            .startFailure()
+            .orElseGet(() ->
+                new FatalError(
+                    ErrorType.INTERNAL_ERROR,
+                    "the server ended by itself, with exit code %d".formatted(exitCode)));
+    return failed(error.type(), error.message());
   }
 
-  private static ErrorType type(JobsDatabaseException e) {
+  private static ErrorType type(DatabaseException e) {
     return switch (e.fault()) {
       case UNREACHABLE -> ErrorType.DATABASE_UNREACHABLE;
       case SCHEMA -> ErrorType.DATABASE_SCHEMA_ERROR;
@@ -187,7 +188,7 @@ final class ServeSupervisor {
     try {
       while (!server.process().awaitEnd(LOOK)) {
         if (server.hasApplicationStarted()) {
-          if (isPortOpen() && !server.hasStartFailed()) {
+          if (isPortOpen() && server.startFailure().isEmpty()) {
             log.serveReady(settings.url(), settings.usersByRole(), settings.schedule());
             server.process().tell(Command.READY);
             return;

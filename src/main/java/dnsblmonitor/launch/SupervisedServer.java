@@ -1,9 +1,12 @@
 package dnsblmonitor.launch;
 
 import dnsblmonitor.domain.Secret;
+import dnsblmonitor.report.ErrorType;
+import dnsblmonitor.report.FatalError;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -56,8 +59,14 @@ final class SupervisedServer {
     process.kill();
   }
 
-  boolean hasStartFailed() {
-    return startFailed;
+  /** Empty if the application has started, and did not fail after. */
+  Optional<FatalError> startFailure() {
+    return startFailed || !hasApplicationStarted()
+        ? Optional.of(
+            new FatalError(
+                ErrorType.START_FAILED,
+                "the application did not start; the server's lines above say why"))
+        : Optional.empty();
   }
 
   boolean hasApplicationStarted() {

@@ -126,10 +126,9 @@ final class Supervisor {
     if (server.isClosed()) {
       return exitCode == 0 ? 0 : FAILED;
     }
-    if (server.hasStartFailed() || !server.hasApplicationStarted()) {
-      return failed(
-          ErrorType.START_FAILED,
-          "the application did not start; the server's lines above say why");
+    Optional<FatalError> startFailure = server.startFailure();
+    if (startFailure.isPresent()) {
+      return failed(startFailure.get().type(), startFailure.get().message());
     }
     if (elapsed().compareTo(settings.runDeadline()) >= 0) {
       return failed(

@@ -125,7 +125,7 @@ public final class DatabaseCheck {
     String own = String.join(", ", columns.own());
     List<String> odd =
         Stream.concat(
-                columns.widths().tooNarrowFor(RowValues.longest(zones)).stream()
+                columns.tooNarrowFor(RowValues.longest(zones)).stream()
                     .map(narrow -> "when all zones list an address, " + narrow),
                 columns.lookAlikes().stream())
             .toList();

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/** The database cannot be used as it is; the message says what is wrong and what to do. */
+/** A database cannot be used as it is; the message says what is wrong and what to do. */
 public final class DatabaseException extends RuntimeException {
 
   private static final long serialVersionUID = 1;
@@ -57,7 +57,7 @@ public final class DatabaseException extends RuntimeException {
 
   private final Fault fault;
 
-  DatabaseException(Fault fault, String message, @Nullable Throwable cause) {
+  public DatabaseException(Fault fault, String message, @Nullable Throwable cause) {
     super(message, cause);
     this.fault = fault;
   }

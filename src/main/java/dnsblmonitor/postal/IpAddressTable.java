@@ -15,6 +15,7 @@ import java.util.function.Function;
 import java.util.stream.Gatherers;
 import java.util.stream.Stream;
 import org.hibernate.Session;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Postal's table {@code ip_addresses}. Every method runs in transactions of its own (READ
@@ -101,15 +102,23 @@ public final class IpAddressTable {
     return addresses.stream().map(Ipv4Address::toString).toList();
   }
 
+  /**
+   * How many rows the table has, and between which ids.
+   *
+   * @param lookups addresses to look up in each zone: each row's {@code ipv4}, and its {@code ipv6}
+   *     if that counts
+   */
+  public record Extent(long lookups, long lowestId, long highestId) {}
+
   /** What there is to check; empty for an empty table. */
-  public Optional<TableExtent> extent() {
-    TableExtent extent =
+  public Optional<Extent> extent() {
+    Extent extent =
         read(em ->
             em.createQuery(
-                    "select new dnsblmonitor.postal.TableExtent("
+                    "select "
                         + (mapping.ipv6() ? "count(r) + count(r.ipv6)" : "count(r)")
-                        + ", coalesce(min(r.id), 0), coalesce(max(r.id), 0)) from IpAddressRow r",
-                    TableExtent.class)
+                        + ", coalesce(min(r.id), 0), coalesce(max(r.id), 0) from IpAddressRow r",
+                    Extent.class)
                 .getSingleResult());
     return extent.lookups() == 0 ? Optional.empty() : Optional.of(extent);
   }
@@ -141,6 +150,13 @@ public final class IpAddressTable {
         .toList();
   }
 
+  /** What it takes to know of a row that is clean whether Postal can send from it. */
+  record CleanRow(Long id, @Nullable String ipv4) {
+    private boolean isValid() {
+      return ipv4 != null && Ipv4Address.parse(ipv4).isPresent();
+    }
+  }
+
   /**
    * Whether a pool has a valid row that is clean (R22a). Reads until one is found, and keeps none:
    * a pool may hold all rows of the table.
@@ -163,7 +179,7 @@ public final class IpAddressTable {
   private List<CleanRow> cleanRows(long poolId, long after) {
     return read(em ->
         em.createQuery(
-                "select new dnsblmonitor.postal.CleanRow(r.id, r.ipv4) from IpAddressRow r"
+                "select r.id, r.ipv4 from IpAddressRow r"
                     + " where r.poolId = :pool and r.id > :after"
                     + " and (r.blockingLists is null or trim(r.blockingLists) = '') order by r.id",
                 CleanRow.class)

@@ -108,10 +108,7 @@ public final class Migration {
 
   private TableColumns usable(Connection connection) throws SQLException {
     TableColumns columns = TableColumns.read(connection, table);
-    Schema.unusable(columns)
-        .ifPresent(fault -> {
-          throw new DatabaseException(DatabaseException.Fault.SCHEMA, fault, null);
-        });
+    Schema.requireNone(Schema.unusable(columns));
     return columns;
   }
 
@@ -128,10 +125,7 @@ public final class Migration {
         columns = usable(connection);
       }
     }
-    Schema.incomplete(columns)
-        .ifPresent(fault -> {
-          throw new DatabaseException(DatabaseException.Fault.SCHEMA, fault, null);
-        });
+    Schema.requireNone(Schema.incomplete(columns));
     return new NothingToDo(String.join(", ", columns.own()));
   }
 

@@ -45,7 +45,7 @@ final class RowChanges {
   /** When patience ends; it begins when somebody is in the way. */
   private Instant patienceEnds = Instant.MAX;
 
-  private @Nullable ColumnWidths widths;
+  private @Nullable TableColumns columns;
 
   /** For one use; {@code write} is false in a dry run: the same is decided, nothing is written. */
   RowChanges(
@@ -115,7 +115,7 @@ final class RowChanges {
 
   private RowOutcome apply(EntityManager em, IpCheck check) {
     @Nullable IpAddressRow row = em.find(IpAddressRow.class, check.ip().rowId());
-    RowOutcome outcome = decide(row, check, widths(em));
+    RowOutcome outcome = decide(row, check, columns(em));
     if (write && row != null && outcome instanceof Updated(_, RowValues to)) {
       row.set(to, clock.instant());
       em.flush();
@@ -124,16 +124,16 @@ final class RowChanges {
   }
 
   /** Read once: they change only if somebody alters the table. */
-  private ColumnWidths widths(EntityManager em) {
-    if (widths == null) {
-      widths =
+  private TableColumns columns(EntityManager em) {
+    if (columns == null) {
+      columns =
           em.unwrap(Session.class)
-              .doReturningWork(connection -> TableColumns.read(connection, table).widths());
+              .doReturningWork(connection -> TableColumns.read(connection, table));
     }
-    return widths;
+    return columns;
   }
 
-  private RowOutcome decide(@Nullable IpAddressRow row, IpCheck check, ColumnWidths widths) {
+  private RowOutcome decide(@Nullable IpAddressRow row, IpCheck check, TableColumns columns) {
     if (row == null) {
       return new Vanished();
     }
@@ -154,7 +154,7 @@ final class RowChanges {
       }
     }
     RowValues to = from.after(transition);
-    return widths.tooNarrowFor(to).stream()
+    return columns.tooNarrowFor(to).stream()
         .findFirst()
         .<RowOutcome>map(tooNarrow -> new Unwritable(from, tooNarrow))
         .orElseGet(() -> new Updated(from, to));

@@ -15,12 +15,14 @@ final class Schema {
   /** Returns where all is there, else throws with all that is missing. */
   static TableColumns check(Connection connection, TableName table) throws SQLException {
     TableColumns columns = TableColumns.read(connection, table);
-    Stream.concat(unusable(columns).stream(), incomplete(columns).stream())
-        .findFirst()
-        .ifPresent(fault -> {
-          throw new DatabaseException(DatabaseException.Fault.SCHEMA, fault, null);
-        });
+    requireNone(unusable(columns).or(() -> incomplete(columns)));
     return columns;
+  }
+
+  static void requireNone(Optional<String> fault) {
+    if (fault.isPresent()) {
+      throw new DatabaseException(DatabaseException.Fault.SCHEMA, fault.get(), null);
+    }
   }
 
   /** Why the table is not one that {@code migrate} can make ready, and what to do. */

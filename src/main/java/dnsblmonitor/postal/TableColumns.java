@@ -1,5 +1,7 @@
 package dnsblmonitor.postal;
 
+import dnsblmonitor.domain.RowOutcome.TooNarrow;
+import dnsblmonitor.domain.RowValues;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -13,6 +15,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The columns of Postal's table as the server describes them: those that this user has any right
@@ -117,12 +121,24 @@ final class TableColumns {
         .toList();
   }
 
-  ColumnWidths widths() {
-    return new ColumnWidths(width(MonitorColumn.BLOCKING_LISTS), width(MonitorColumn.LAST_EVENT));
+  /**
+   * The monitor's text columns that cannot take their values whole. MariaDB counts the bytes of a
+   * {@code text}, which are as many: zone names are ASCII.
+   */
+  List<TooNarrow> tooNarrowFor(RowValues values) {
+    return Stream.of(
+            tooNarrow(MonitorColumn.BLOCKING_LISTS, values.blockingLists()),
+            tooNarrow(MonitorColumn.LAST_EVENT, values.lastEvent()))
+        .flatMap(Optional::stream)
+        .toList();
   }
 
-  private OptionalLong width(MonitorColumn own) {
-    return find(own).map(Column::width).orElseGet(OptionalLong::empty);
+  private Optional<TooNarrow> tooNarrow(MonitorColumn own, @Nullable String value) {
+    int length = value == null ? 0 : value.codePointCount(0, value.length());
+    return find(own)
+        .map(Column::width)
+        .filter(width -> width.isPresent() && length > width.getAsLong())
+        .map(width -> new TooNarrow(own.columnName(), width.getAsLong(), length));
   }
 
   /**

@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dnsblmonitor.domain.Secret;
-import dnsblmonitor.jobs.JobsDatabaseException.Fault;
+import dnsblmonitor.postal.DatabaseException;
+import dnsblmonitor.postal.DatabaseException.Fault;
 import dnsblmonitor.testing.TestDatabase;
 import dnsblmonitor.testing.TestJobs;
 import org.junit.jupiter.api.AfterEach;
@@ -32,7 +33,7 @@ class JobTablesTest {
 
   @Test
   void withoutTablesItIsSaidHowToMakeThem() {
-    JobsDatabaseException refused = refused(TestJobs.withoutTables(database).settings());
+    DatabaseException refused = refused(TestJobs.withoutTables(database).settings());
 
     assertThat(refused.fault()).isEqualTo(Fault.SCHEMA);
     assertThat(refused)
@@ -60,7 +61,7 @@ class JobTablesTest {
     JobsDatabase jobs = TestJobs.in(database).settings();
     database.execute(change.replace("{}", database.name()));
 
-    JobsDatabaseException refused = refused(jobs);
+    DatabaseException refused = refused(jobs);
 
     assertThat(refused.fault()).isEqualTo(Fault.SCHEMA);
     assertThat(refused).hasMessageContaining(told);
@@ -77,7 +78,7 @@ class JobTablesTest {
     Secret password = to.isEmpty() ? new Secret("canary-wrong") : jobs.password();
     String url = from.isEmpty() ? jobs.jdbcUrl() : jobs.jdbcUrl().replaceFirst(from, to);
 
-    JobsDatabaseException refused =
+    DatabaseException refused =
         refused(new JobsDatabase(url, jobs.user(), password, jobs.schema()));
 
     assertThat(refused.fault()).isEqualTo(Fault.UNREACHABLE);
@@ -85,9 +86,9 @@ class JobTablesTest {
     assertThat(refused.getMessage()).doesNotContain("canary");
   }
 
-  private static JobsDatabaseException refused(JobsDatabase jobs) {
-    JobsDatabaseException refused =
-        catchThrowableOfType(JobsDatabaseException.class, () -> JobTables.require(jobs));
+  private static DatabaseException refused(JobsDatabase jobs) {
+    DatabaseException refused =
+        catchThrowableOfType(DatabaseException.class, () -> JobTables.require(jobs));
     assertThat(refused).isNotNull();
     return refused;
   }
