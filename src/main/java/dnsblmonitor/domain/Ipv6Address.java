@@ -1,11 +1,15 @@
 package dnsblmonitor.domain;
 
+import static java.util.stream.Collectors.joining;
+
 import java.math.BigInteger;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * An IPv6 address, of its upper and lower 64 bits. Read strictly: an RFC 4291 2.2 literal, without
@@ -13,7 +17,8 @@ import java.util.regex.Pattern;
  */
 public record Ipv6Address(long high, long low) implements IpAddress, Comparable<Ipv6Address> {
 
-  private static final int GROUPS = 8;
+  /** Two groups at least (RFC 5952 4.2.2). */
+  private static final Pattern ZEROS = Pattern.compile("\\b0(?::0)+\\b");
 
   /** Groups of at most four digits (RFC 4291 2.2), which the JDK does not insist on. */
   private static final Pattern LITERAL =
@@ -85,40 +90,19 @@ public record Ipv6Address(long high, long low) implements IpAddress, Comparable<
   /** Canonical (RFC 5952 4): lower case, the first longest run of zero groups as "::". */
   @Override
   public String toString() {
-    int gapStart = GROUPS;
-    int gapLength = 1; // a single zero group is not shortened (RFC 5952 4.2.2)
-    for (int start = 0; start < GROUPS; start++) {
-      int length = zeroGroupsFrom(start);
-      if (length > gapLength) {
-        gapStart = start;
-        gapLength = length;
-      }
-    }
-    if (gapStart == GROUPS) {
-      return groups(0, GROUPS);
-    }
-    return groups(0, gapStart) + "::" + groups(gapStart + gapLength, GROUPS);
-  }
-
-  private int zeroGroupsFrom(int start) {
-    int end = start;
-    while (end < GROUPS && group(end) == 0) {
-      end++;
-    }
-    return end - start;
-  }
-
-  private String groups(int from, int to) {
-    StringBuilder text = new StringBuilder();
-    for (int i = from; i < to; i++) {
-      text.append(i == from ? "" : ":").append(Integer.toHexString(group(i)));
-    }
-    return text.toString();
+    String groups =
+        IntStream.range(0, 8).mapToObj(i -> Integer.toHexString(group(i))).collect(joining(":"));
+    return ZEROS
+        .matcher(groups)
+        .results()
+        .map(MatchResult::group)
+        .max(Comparator.comparingInt(String::length)) // of equal ones the first
+        .map(longest -> groups.replaceFirst("(^|:)" + longest + "(:|$)", "::"))
+        .orElse(groups);
   }
 
   private int group(int index) {
-    long half = index < GROUPS / 2 ? high : low;
-    int shift = 16 * (3 - index % 4);
-    return (int) (half >>> shift & 0xffff);
+    long half = index < 4 ? high : low;
+    return (int) (half >>> (16 * (3 - index % 4)) & 0xffff);
   }
 }
