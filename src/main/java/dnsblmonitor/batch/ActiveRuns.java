@@ -2,14 +2,13 @@ package dnsblmonitor.batch;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,9 +18,10 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class ActiveRuns {
 
-  private final Set<Run> runs = ConcurrentHashMap.newKeySet();
-  private final Set<Run> closing = ConcurrentHashMap.newKeySet();
-  private final AtomicReference<@Nullable StopReason> asked = new AtomicReference<>();
+  /** Each with whether it is closing. */
+  private final Map<Run, Boolean> runs = new ConcurrentHashMap<>();
+
+  private final AtomicReference<@Nullable StopReason> stopped = new AtomicReference<>();
   private final ReentrantLock lock = new ReentrantLock();
 
   /** A run begins or ends. */
@@ -29,9 +29,9 @@ public class ActiveRuns {
 
   /** A stop that came while the run was being opened counts as well. */
   void begin(Run run) {
-    runs.add(run);
+    runs.put(run, false);
     reportChange();
-    @Nullable StopReason reason = asked.get();
+    @Nullable StopReason reason = stopped.get();
     if (reason != null) {
       run.stop(reason);
     }
@@ -39,14 +39,12 @@ public class ActiveRuns {
 
   /** The run comes to its last lines, which no stop changes any more. */
   void close(Run run) {
-    closing.add(run);
-    runs.remove(run);
+    runs.put(run, true);
   }
 
-  /** All is said and given back. */
+  /** The run has logged its result and released its resources. */
   void end(Run run) {
     runs.remove(run);
-    closing.remove(run);
     reportChange();
   }
 
@@ -64,12 +62,12 @@ public class ActiveRuns {
    * Their jobs end by themselves soon after. The first reason counts.
    */
   public void stop(StopReason reason) {
-    asked.compareAndSet(null, reason);
-    runs.forEach(run -> run.stop(reason));
-  }
-
-  private boolean isEmpty() {
-    return runs.isEmpty() && closing.isEmpty();
+    stopped.compareAndSet(null, reason);
+    runs.forEach((run, closing) -> {
+      if (!closing) {
+        run.stop(reason);
+      }
+    });
   }
 
   /**
@@ -78,32 +76,26 @@ public class ActiveRuns {
    * @return whether none is
    */
   public boolean awaitNone(Duration limit) throws InterruptedException {
-    long end = System.nanoTime() + limit.toNanos();
-    lock.lock();
-    try {
-      while (!isEmpty()) {
-        long left = end - System.nanoTime();
-        if (left <= 0 || !changed.await(left, TimeUnit.NANOSECONDS)) {
-          return isEmpty();
-        }
-      }
-      return true;
-    } finally {
-      lock.unlock();
-    }
+    return await(runs::isEmpty, limit.toNanos());
   }
 
   /** Waits until the run of that job execution is not under way, be it that it never was. */
   void awaitEnd(long execution) throws InterruptedException {
-    await(() -> underWay().noneMatch(run -> run.entry().numbers().execution() == execution));
+    var _ =
+        await(
+            () ->
+                runs.keySet().stream()
+                    .noneMatch(run -> run.entry().numbers().execution() == execution),
+            Long.MAX_VALUE);
   }
 
-  private void await(BooleanSupplier condition) throws InterruptedException {
+  private boolean await(BooleanSupplier condition, long nanos) throws InterruptedException {
     lock.lock();
     try {
-      while (!condition.getAsBoolean()) {
-        changed.await();
+      for (long left = nanos; left > 0 && !condition.getAsBoolean(); ) {
+        left = changed.awaitNanos(left);
       }
+      return condition.getAsBoolean();
     } finally {
       lock.unlock();
     }
@@ -116,20 +108,15 @@ public class ActiveRuns {
    */
   public void awaitHung(int looks, Duration between) throws InterruptedException {
     for (int past = 0; past < looks; past = isAnyPastDeadline() ? past + 1 : 0) {
-      await(() -> !isEmpty());
+      var _ = await(() -> !runs.isEmpty(), Long.MAX_VALUE);
       TimeUnit.NANOSECONDS.sleep(between.toNanos());
     }
   }
 
   private boolean isAnyPastDeadline() {
-    return underWay()
+    return runs.keySet().stream()
         .map(Run::parts)
         .anyMatch(
             parts -> parts.clock().instant().isAfter(parts.startedAt().plus(parts.deadline())));
-  }
-
-  /** One that is just closing may be there twice. */
-  private Stream<Run> underWay() {
-    return Stream.of(runs, closing).flatMap(Set::stream);
   }
 }

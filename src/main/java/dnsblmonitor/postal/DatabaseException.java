@@ -71,45 +71,78 @@ public final class DatabaseException extends RuntimeException {
     return Objects.requireNonNull(super.getMessage());
   }
 
+  /** What servers refuse, and what to do about it; the server's own words follow. */
+  private enum Refusal {
+    LOGIN(
+        "the login is refused; check DB_USER and DB_PASSWORD (or DB_URL), and whether this user must connect by TLS"),
+    NO_DATABASE("there is no such database, or not for this user; check DB_NAME or DB_URL"),
+    READ_ONLY_SERVER(READ_ONLY),
+    LOCKED("the table is kept locked by another session (an ALTER TABLE, a backup?)"),
+    POOLER(POOLED),
+    /**
+     * MySQL 8: without TLS, the password goes encrypted with the server's own key (Connector/J).
+     */
+    NEEDS_KEY(
+        "an unencrypted login needs the server's RSA key (MySQL's caching_sha2_password); encrypt the connection with DB_URL=mysql://...?sslMode=verify-full, or in a trusted network add allowPublicKeyRetrieval=true there (with DB_HOST and DB_KIND neither can be set: use DB_URL)"),
+    NO_LOCK(
+        "this server does not permit GET_LOCK in a Galera cluster, so that a run is not possible on it: MariaDB 10.4.29, 10.5.20, 10.6.13 and 10.11.3 (MDEV-30473: upgrade), and Percona XtraDB Cluster with pxc_strict_mode=ENFORCING"),
+    /** R5: nothing would end the session of a node that vanished. */
+    NO_TIMEOUT(
+        "the run lock needs PostgreSQL's tcp_user_timeout or idle_session_timeout, and the server (or a pooler between) knows neither; use PostgreSQL 14 or later, or name the server itself in DB_HOST or DB_URL");
+
+    private final String what;
+
+    Refusal(String what) {
+      this.what = what;
+    }
+  }
+
   /**
-   * What {@code failure} means for a run: by its SQLSTATE (PostgreSQL, appendix A), and where
-   * MariaDB says no more than 42000, by its error code.
+   * What {@code failure} means for a run: by its SQLSTATE (PostgreSQL, appendix A), and if MariaDB
+   * says no more than 42000 or HY000, by its error code.
    */
   static DatabaseException of(SQLException failure) {
     String state = Objects.requireNonNullElse(failure.getSQLState(), "");
-    if (state.startsWith("28")) {
-      return unreachable(
-          "the login is refused; check DB_USER and DB_PASSWORD (or DB_URL), and whether this user must connect by TLS",
-          failure);
-    }
     return switch (state) {
-      case "3D000" -> noDatabase(failure);
+      case "3D000" -> because(Refusal.NO_DATABASE, failure);
       case "42501" -> lacksRight(failure);
-      case "25006" -> readOnly(failure);
-      case "55P03" -> locked(failure);
-      case "26000", "42P05" -> unreachable(POOLED, failure);
-      case "S1009" -> needsKey(failure);
-      case "42P01", "42703", "3F000", "42S02", "42S22" -> lacksTableOrColumn(failure);
-      case "42000" ->
+      case "25006" -> because(Refusal.READ_ONLY_SERVER, failure);
+      case "55P03" -> because(Refusal.LOCKED, failure);
+      case "26000", "42P05" -> because(Refusal.POOLER, failure);
+      case "S1009" -> because(Refusal.NEEDS_KEY, failure);
+      case "42P01", "42703", "3F000", "42S02", "42S22" ->
+          new DatabaseException(
+              Fault.SCHEMA,
+              "%s; check DB_SCHEMA, and run 'dnsbl-monitor migrate' where columns are missing"
+                  .formatted(said(failure)),
+              failure);
+      case "42000", "HY000" ->
           switch (failure.getErrorCode()) {
-            case 1044, 1049 -> noDatabase(failure);
+            case 1044, 1049 -> because(Refusal.NO_DATABASE, failure);
             case 1142, 1143 -> lacksRight(failure);
-            case NOT_SUPPORTED_YET -> withoutLock(failure);
-            default -> refused(state, failure);
-          };
-      case "HY000" ->
-          switch (failure.getErrorCode()) {
-            case LOCK_WAIT_TIMEOUT -> locked(failure);
-            case READ_ONLY_OPTION, READ_ONLY_TRANSACTION, READ_ONLY_MODE -> readOnly(failure);
+            case NOT_SUPPORTED_YET -> because(Refusal.NO_LOCK, failure);
+            case LOCK_WAIT_TIMEOUT -> because(Refusal.LOCKED, failure);
+            case READ_ONLY_OPTION, READ_ONLY_TRANSACTION, READ_ONLY_MODE ->
+                because(Refusal.READ_ONLY_SERVER, failure);
             case UNKNOWN_ERROR ->
-                said(failure).contains("GET_LOCK") ? withoutLock(failure) : refused(state, failure);
+                said(failure).contains("GET_LOCK")
+                    ? because(Refusal.NO_LOCK, failure)
+                    : refused(state, failure);
             default -> refused(state, failure);
           };
-      default ->
-          state.isEmpty() || LOST.stream().anyMatch(state::startsWith)
-              ? unreachable(unreachableSince(failure), failure)
-              : refused(state, failure);
+      default -> {
+        if (state.startsWith("28")) {
+          yield because(Refusal.LOGIN, failure);
+        }
+        yield state.isEmpty() || LOST.stream().anyMatch(state::startsWith)
+            ? unreachable(unreachableSince(failure), failure)
+            : refused(state, failure);
+      }
     };
+  }
+
+  static DatabaseException withoutTimeout(SQLException failure) {
+    return because(Refusal.NO_TIMEOUT, failure);
   }
 
   /** What came between; the drivers say it by their causes, and otherwise in words alone. */
@@ -136,36 +169,6 @@ public final class DatabaseException extends RuntimeException {
         && String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT).startsWith("connect");
   }
 
-  /** MySQL 8: without TLS, the password goes encrypted with the server's own key (Connector/J). */
-  private static DatabaseException needsKey(SQLException failure) {
-    return unreachable(
-        "an unencrypted login needs the server's RSA key (MySQL's caching_sha2_password); encrypt the connection with DB_URL=mysql://...?sslMode=verify-full, or in a trusted network add allowPublicKeyRetrieval=true there (with DB_HOST and DB_KIND neither can be set: use DB_URL)",
-        failure);
-  }
-
-  private static DatabaseException withoutLock(SQLException failure) {
-    return unreachable(
-        "this server does not permit GET_LOCK in a Galera cluster, so that a run is not possible on it: MariaDB 10.4.29, 10.5.20, 10.6.13 and 10.11.3 (MDEV-30473: upgrade), and Percona XtraDB Cluster with pxc_strict_mode=ENFORCING",
-        failure);
-  }
-
-  /** R5: nothing would end the session of a node that vanished. */
-  static DatabaseException withoutTimeout(SQLException failure) {
-    return unreachable(
-        "the run lock needs PostgreSQL's tcp_user_timeout or idle_session_timeout, and the server (or a pooler between) knows neither; use PostgreSQL 14 or later, or name the server itself in DB_HOST or DB_URL",
-        failure);
-  }
-
-  private static DatabaseException locked(SQLException failure) {
-    return unreachable(
-        "the table is kept locked by another session (an ALTER TABLE, a backup?)", failure);
-  }
-
-  private static DatabaseException noDatabase(SQLException failure) {
-    return unreachable(
-        "there is no such database, or not for this user; check DB_NAME or DB_URL", failure);
-  }
-
   private static DatabaseException lacksRight(SQLException failure) {
     return new DatabaseException(
         Fault.SCHEMA,
@@ -174,16 +177,8 @@ public final class DatabaseException extends RuntimeException {
         failure);
   }
 
-  private static DatabaseException lacksTableOrColumn(SQLException failure) {
-    return new DatabaseException(
-        Fault.SCHEMA,
-        "%s; check DB_SCHEMA, and run 'dnsbl-monitor migrate' where columns are missing"
-            .formatted(said(failure)),
-        failure);
-  }
-
-  private static DatabaseException readOnly(SQLException failure) {
-    return unreachable(READ_ONLY, failure);
+  private static DatabaseException because(Refusal refusal, SQLException failure) {
+    return unreachable(refusal.what, failure);
   }
 
   private static DatabaseException refused(String state, SQLException failure) {

@@ -114,7 +114,7 @@ class ActiveRunsTest {
         };
 
     Thread watch = started(() -> active.awaitHung(2, Duration.ofNanos(1)));
-    Await.until("it waits", () -> watch.getState() == Thread.State.WAITING);
+    Await.until("it waits", () -> watch.getState() == Thread.State.TIMED_WAITING);
     assertThat(looks).hasValue(0);
 
     active.begin(one);
@@ -130,7 +130,7 @@ class ActiveRunsTest {
     active.begin(awaited);
 
     Thread waiting = started(() -> active.awaitEnd(7));
-    Await.until("it waits", () -> waiting.getState() == Thread.State.WAITING);
+    Await.until("it waits", () -> waiting.getState() == Thread.State.TIMED_WAITING);
     active.end(one);
     active.close(awaited);
     assertThat(waiting.isAlive()).isTrue();

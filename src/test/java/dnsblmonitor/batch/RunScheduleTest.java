@@ -71,7 +71,7 @@ class RunScheduleTest {
       return EXECUTION;
     });
     Thread keeper = kept();
-    Await.until("it waits for the end", () -> keeper.getState() == Thread.State.WAITING);
+    Await.until("it waits for the end", () -> keeper.getState() == Thread.State.TIMED_WAITING);
     assertThat(starts).containsExactly(0L);
     assertThat(minutes()).isEqualTo(15);
     assertThat(schedule.plan().orElseThrow().untilNext()).isZero();
@@ -162,7 +162,7 @@ class RunScheduleTest {
       return EXECUTION;
     });
     Thread keeper = kept();
-    Await.until("it waits for the end", () -> keeper.getState() == Thread.State.WAITING);
+    Await.until("it waits for the end", () -> keeper.getState() == Thread.State.TIMED_WAITING);
 
     schedule.stop();
     active.end(run);
