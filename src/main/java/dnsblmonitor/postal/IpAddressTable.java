@@ -48,11 +48,6 @@ public final class IpAddressTable {
     return new IpAddressTable(transactions, settings, clock, ipv6);
   }
 
-  /** The next {@code size} of all rows, as below. */
-  public List<TableRow> page(long afterId, int size) {
-    return page(afterId, size, Optional.empty());
-  }
-
   /**
    * The next {@code size} rows with ids above {@code afterId}, in id order: a keyset page (R6).
    *

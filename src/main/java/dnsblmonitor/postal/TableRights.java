@@ -1,7 +1,5 @@
 package dnsblmonitor.postal;
 
-import static java.util.stream.Collectors.joining;
-
 import dnsblmonitor.domain.Finding;
 import dnsblmonitor.domain.Finding.Fails;
 import dnsblmonitor.domain.Finding.Holds;
@@ -11,7 +9,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Asks the server for each right that a run needs, by statements that find no row and are rolled
@@ -25,22 +22,20 @@ record TableRights(TableName table, Connection connection, boolean dryRun) {
 
   Finding finding() throws SQLException {
     List<String> lacking = new ArrayList<>();
-    List<DatabaseException> other = new ArrayList<>();
-    List<String> all =
-        dryRun
-            ? List.of(select(LeastRights.READ))
-            : List.of(select(LeastRights.READ), update(LeastRights.WRITTEN));
-    for (String statement : all) {
-      refusal(statement).filter(refused -> refused.fault() != Fault.SCHEMA).ifPresent(other::add);
-    }
-    if (!other.isEmpty()) {
-      return new Fails(TRIED, other.getFirst().getMessage());
-    }
-    for (String column : LeastRights.READ) {
-      refusal(select(List.of(column))).ifPresent(_ -> lacking.add("SELECT of " + column));
-    }
-    for (String column : dryRun ? List.<String>of() : LeastRights.WRITTEN) {
-      refusal(update(List.of(column))).ifPresent(_ -> lacking.add("UPDATE of " + column));
+    try {
+      for (String column : LeastRights.READ) {
+        if (isRefused("select %s from %s where 1 = 0".formatted(table.quoted(column), table.sql()))) {
+          lacking.add("SELECT of " + column);
+        }
+      }
+      for (String column : dryRun ? List.<String>of() : LeastRights.WRITTEN) {
+        if (isRefused(
+            "update %s set %s = null where 1 = 0".formatted(table.sql(), table.quoted(column)))) {
+          lacking.add("UPDATE of " + column);
+        }
+      }
+    } catch (DatabaseException e) {
+      return new Fails(TRIED, e.getMessage());
     }
     return lacking.isEmpty()
         ? new Holds(
@@ -54,29 +49,23 @@ record TableRights(TableName table, Connection connection, boolean dryRun) {
                 .formatted(String.join(", ", lacking)));
   }
 
-  private String select(List<String> columns) {
-    return "select %s from %s where 1 = 0"
-        .formatted(columns.stream().map(table::quoted).collect(joining(", ")), table.sql());
-  }
-
-  private String update(List<String> columns) {
-    return "update %s set %s where 1 = 0"
-        .formatted(
-            table.sql(),
-            columns.stream()
-                .map(table::quoted)
-                .map(column -> column + " = null")
-                .collect(joining(", ")));
-  }
-
-  private Optional<DatabaseException> refusal(String sql) throws SQLException {
+  /**
+   * Whether the user lacks the right to a statement.
+   *
+   * @throws DatabaseException if the server refuses it for another reason
+   */
+  private boolean isRefused(String sql) throws SQLException {
     connection.setAutoCommit(false);
     try (Statement statement = connection.createStatement()) {
       LockWait.LONG.limit(connection, table.kind());
       statement.execute(sql);
-      return Optional.empty();
+      return false;
     } catch (SQLException e) {
-      return Optional.of(DatabaseException.of(e));
+      DatabaseException refused = DatabaseException.of(e);
+      if (refused.fault() != Fault.SCHEMA) {
+        throw refused;
+      }
+      return true;
     } finally {
       connection.rollback();
       connection.setAutoCommit(true);

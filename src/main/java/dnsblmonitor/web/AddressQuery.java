@@ -36,7 +36,7 @@ record AddressQuery(long after, boolean onlyListed, String sought) {
         return found(table);
       }
       return RowPage.firstOf(
-          onlyListed ? listedBehind(table) : table.page(after, RowPage.SIZE + 1));
+          onlyListed ? listedBehind(table) : table.page(after, RowPage.SIZE + 1, Optional.empty()));
     } catch (DatabaseException e) {
       return RowPage.failed("Postal's table cannot be read: " + e.getMessage());
     }

@@ -45,7 +45,7 @@ interface IpAddressTableContract extends OnPostalTable {
 
   @Test
   default void readsNothingFromAnEmptyTable() {
-    assertThat(table().page(Long.MIN_VALUE, 10)).isEmpty();
+    assertThat(table().page(Long.MIN_VALUE, 10, Optional.empty())).isEmpty();
   }
 
   /** R29a: an address may stand in several rows, and the pages of a part go by the id as well. */
@@ -75,12 +75,12 @@ interface IpAddressTableContract extends OnPostalTable {
       database().insert("192.0.2." + i, 50);
     }
 
-    List<TableRow> first = table().page(Long.MIN_VALUE, 3);
+    List<TableRow> first = table().page(Long.MIN_VALUE, 3, Optional.empty());
     List<TableRow> second = table().page(first.getLast().id(), 3);
 
     assertThat(first).extracting(TableRow::id).containsExactly(1L, 2L, 3L);
     assertThat(second).extracting(TableRow::id).containsExactly(4L, 5L);
-    assertThat(table().page(5, 3)).isEmpty();
+    assertThat(table().page(5, 3, Optional.empty())).isEmpty();
   }
 
   @Test
@@ -91,7 +91,7 @@ interface IpAddressTableContract extends OnPostalTable {
     database().insert("2001:db8::1", 50);
     database().insert("192.0.2.7", null);
 
-    List<TableRow> rows = table().page(Long.MIN_VALUE, 10);
+    List<TableRow> rows = table().page(Long.MIN_VALUE, 10, Optional.empty());
 
     assertThat(rows.subList(0, 4))
         .containsExactly(
@@ -338,7 +338,7 @@ interface IpAddressTableContract extends OnPostalTable {
     database().insert("192.0.2.7", 80);
     database().execute("revoke select, update on ip_addresses from monitor");
 
-    assertThatThrownBy(() -> table().page(0, 10))
+    assertThatThrownBy(() -> table().page(0, 10, Optional.empty()))
         .isInstanceOfSatisfying(
             DatabaseException.class,
             e -> assertThat(e.fault()).isEqualTo(DatabaseException.Fault.SCHEMA))

@@ -52,7 +52,7 @@ interface Ipv6ColumnContract extends OnPostalTable {
     database().insertWithIpv6("192.0.2.7", "2001:db8::7", 80);
     database().insertWithIpv6("192.0.2.8", "no address", 80);
 
-    assertThat(ignoring().page(Long.MIN_VALUE, 10))
+    assertThat(ignoring().page(Long.MIN_VALUE, 10, Optional.empty()))
         .hasSize(2)
         .allSatisfy(row -> {
           assertThat(((TableRow.Valid) row).ip().ipv6()).isEmpty();
@@ -68,7 +68,7 @@ interface Ipv6ColumnContract extends OnPostalTable {
     database().insert("192.0.2.10", 80);
     database().insertWithIpv6("not an address", "2001:db8::11", 80);
 
-    List<TableRow> rows = checking().page(Long.MIN_VALUE, 10);
+    List<TableRow> rows = checking().page(Long.MIN_VALUE, 10, Optional.empty());
 
     assertThat(rows.subList(0, 4))
         .allSatisfy(row -> assertThat(((TableRow.Valid) row).ip().ipv6()).isEmpty())
@@ -161,7 +161,7 @@ interface Ipv6ColumnContract extends OnPostalTable {
   }
 
   private static TableRow onlyRow(IpAddressTable table) {
-    List<TableRow> rows = table.page(Long.MIN_VALUE, 10);
+    List<TableRow> rows = table.page(Long.MIN_VALUE, 10, Optional.empty());
     assertThat(rows).hasSize(1);
     return rows.getFirst();
   }

@@ -70,7 +70,7 @@ interface RailsBesideUsContract extends OnPostalTable {
   /** One run over all rows, each with answers by chance; returns the number of its chunks. */
   private int run(Transactions transactions, Random lists, List<String> answers) {
     List<IpCheck> checks =
-        postal().table().page(Long.MIN_VALUE, 1000).stream()
+        postal().table().page(Long.MIN_VALUE, 1000, Optional.empty()).stream()
             .map(row -> ((TableRow.Valid) row).ip())
             .map(ip -> new IpCheck(ip, List.of(), verdict(lists, answers)))
             .filter(RailsBesideUsContract::changesItsRow)
