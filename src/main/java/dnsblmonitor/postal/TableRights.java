@@ -24,7 +24,8 @@ record TableRights(TableName table, Connection connection, boolean dryRun) {
     List<String> lacking = new ArrayList<>();
     try {
       for (String column : LeastRights.READ) {
-        if (isRefused("select %s from %s where 1 = 0".formatted(table.quoted(column), table.sql()))) {
+        if (isRefused(
+            "select %s from %s where 1 = 0".formatted(table.quoted(column), table.sql()))) {
           lacking.add("SELECT of " + column);
         }
       }

@@ -76,7 +76,7 @@ interface IpAddressTableContract extends OnPostalTable {
     }
 
     List<TableRow> first = table().page(Long.MIN_VALUE, 3, Optional.empty());
-    List<TableRow> second = table().page(first.getLast().id(), 3);
+    List<TableRow> second = table().page(first.getLast().id(), 3, Optional.empty());
 
     assertThat(first).extracting(TableRow::id).containsExactly(1L, 2L, 3L);
     assertThat(second).extracting(TableRow::id).containsExactly(4L, 5L);
