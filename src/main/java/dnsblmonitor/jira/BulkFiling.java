@@ -52,7 +52,7 @@ final class BulkFiling {
     JsonArrayBuilder updates = Wire.JSON.createArrayBuilder();
     issues.forEach(issue -> updates.add(one.body(issue)));
     JsonObject body = Wire.JSON.createObjectBuilder().add("issueUpdates", updates).build();
-    Attempt last = jira.calls().unlessArrived(what, () -> jira.api().createAll(body));
+    Attempt last = jira.unlessArrived(what, api -> api.createAll(body));
     if (last instanceof Answered(Reply reply)) {
       if (report(issues, reply, filed, failed)) {
         return true;

@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 
 /** Proves that tickets can be searched and filed, before anything is (R25a, R25b, R25c, R27). */
@@ -34,16 +34,12 @@ final class DeskOpening {
 
   private final JiraSession jira;
   private final JiraSettings settings;
-  private final JiraApi api;
-  private final JiraCalls calls;
   private final Replies replies;
   private final JiraEvents events;
 
   DeskOpening(JiraSession jira, JiraEvents events) {
     this.jira = jira;
     this.settings = jira.settings();
-    this.api = jira.api();
-    this.calls = jira.calls();
     this.replies = jira.replies();
     this.events = events;
   }
@@ -52,11 +48,7 @@ final class DeskOpening {
     login();
     Map<String, String> existing = issueTypes();
     Map<String, CreateScreen> screens = new TreeMap<>();
-    for (String name : List.of(settings.issueType(), settings.alertIssueType())) {
-      if (!screens.containsKey(name)) {
-        screens.put(name, createScreen(name, typeId(name, existing)));
-      }
-    }
+    settings.issueTypes().forEach(name -> screens.put(name, createScreen(name, existing)));
     JiraSite site = new JiraSite(screens, knownStatuses());
     if (!site.takesAllLabels()) {
       events.warning(
@@ -81,7 +73,7 @@ final class DeskOpening {
    */
   JsonObject login() {
     String what = "login to " + settings.server();
-    Reply reply = calls.repeatedly(what, api::myself);
+    Reply reply = jira.repeatedly(what, JiraApi::myself);
     if (reply.status() == 403) {
       throw replies.authenticationFailed(what, "HTTP 403" + replies.words(reply));
     }
@@ -95,7 +87,7 @@ final class DeskOpening {
     pages(
             what,
             "issueTypes",
-            start -> api.issueTypes(settings.project(), start, PAGE_SIZE),
+            (api, start) -> api.issueTypes(settings.project(), start, PAGE_SIZE),
             refusal -> noProject(replies.words(refusal)))
         .forEach(type ->
             Wire.text(type, "name")
@@ -108,7 +100,7 @@ final class DeskOpening {
 
   private TicketDeskException noProject(String words) {
     String what = "projects";
-    Reply projects = calls.repeatedly(what, () -> jira.dialect().projects(api));
+    Reply projects = jira.repeatedly(what, jira.kind()::projects);
     List<String> keys =
         projects
             .array()
@@ -120,14 +112,14 @@ final class DeskOpening {
     String advice =
         keys.contains(settings.project())
             ? "It is there: the account must be allowed to create issues in it, and a Data Center be version 8.4 or later"
-            : "The account sees: " + (keys.isEmpty() ? "no project" : replies.quoted(named(keys)));
+            : "The account sees: " + replies.quoted(named(keys));
     return new TicketDeskException(
         Fault.CONFIGURATION_ERROR,
         "JIRA_PROJECT %s cannot be used%s. %s".formatted(settings.project(), words, advice));
   }
 
   /** By name, as the account's language has it, or by id. */
-  static String typeId(String name, Map<String, String> existing) {
+  private static String typeId(String name, Map<String, String> existing) {
     return existing.entrySet().stream()
         .filter(type -> type.getKey().equalsIgnoreCase(name))
         // the exact name first
@@ -148,13 +140,14 @@ final class DeskOpening {
         .collect(joining(", "));
   }
 
-  CreateScreen createScreen(String type, String id) {
+  CreateScreen createScreen(String type, Map<String, String> existing) {
+    String id = typeId(type, existing);
     String what = "create screen of " + type;
     Map<String, JsonObject> fields = new LinkedHashMap<>();
     pages(
             what,
             "fields",
-            start -> api.createFields(settings.project(), id, start, PAGE_SIZE),
+            (api, start) -> api.createFields(settings.project(), id, start, PAGE_SIZE),
             refusal -> replies.unusable(what, refusal))
         .forEach(field -> Wire.text(field, "fieldId").ifPresent(name -> fields.put(name, field)));
     Set<String> extra = settings.extraFields().map(JsonObject::keySet).orElse(Set.of());
@@ -193,7 +186,7 @@ final class DeskOpening {
   List<String> knownStatuses() {
     String what = "statuses";
     Set<String> existing =
-        Wire.objects(replies.array(what, calls.repeatedly(what, api::statuses))).stream()
+        Wire.objects(replies.array(what, jira.repeatedly(what, JiraApi::statuses))).stream()
             .flatMap(status -> Wire.text(status, "name").stream())
             .map(name -> name.toLowerCase(Locale.ROOT))
             .collect(Collectors.toSet());
@@ -214,12 +207,12 @@ final class DeskOpening {
   private List<JsonObject> pages(
       String what,
       String member,
-      IntFunction<Response> request,
+      BiFunction<JiraApi, Integer, Response> request,
       Function<Reply, TicketDeskException> refusal) {
     List<JsonObject> all = new ArrayList<>();
     while (true) {
       int start = all.size();
-      Reply reply = calls.repeatedly(what, () -> request.apply(start));
+      Reply reply = jira.repeatedly(what, api -> request.apply(api, start));
       if (reply.refused() && reply.object().isPresent()) {
         throw refusal.apply(reply);
       }
@@ -235,6 +228,8 @@ final class DeskOpening {
 
   /** {@code names} for people. */
   static String named(Collection<String> names) {
-    return names.stream().map(name -> "'" + name + "'").collect(joining(", "));
+    return names.isEmpty()
+        ? "none"
+        : names.stream().map(name -> "'" + name + "'").collect(joining(", "));
   }
 }

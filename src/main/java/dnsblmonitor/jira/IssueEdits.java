@@ -13,6 +13,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -87,7 +88,7 @@ final class IssueEdits {
           Fault.OUTCOME_UNKNOWN,
           "%s: HTTP %d with a web page in place of Jira's answer".formatted(what, reply.status()));
     }
-    if (!jira.dialect().givesAndTakesProperties()) {
+    if (!jira.kind().givesAndTakesProperties()) {
       keepProperty(key, kept);
     }
   }
@@ -98,20 +99,17 @@ final class IssueEdits {
         summary -> body.add("fields", Wire.JSON.createObjectBuilder(Map.of("summary", summary))));
     JsonObject edit =
         body.add("properties", properties(jira.settings().propertyKey(), kept)).build();
-    return jira.calls().repeatedlyTrying("edit of " + key, new OnceOnly(key, edit, kept));
+    return jira.repeatedlyTrying("edit of " + key, new OnceOnly(key, edit, kept));
   }
 
   /** Without the property the next run would comment again: it is set where the edit did not. */
   void keepProperty(String key, JsonObject kept) {
     String name = jira.settings().propertyKey();
-    Reply look =
-        jira.calls().repeatedly("property of " + key, () -> jira.api().property(key, name));
+    Reply look = jira.repeatedly("property of " + key, api -> api.property(key, name));
     if (!holds(look, kept)) {
       String what = "property of " + key;
       Reply reply =
-          jira.calls()
-              .repeatedlyTrying(
-                  what, () -> jira.calls().write(() -> jira.api().setProperty(key, name, kept)));
+          jira.repeatedlyTrying(what, () -> jira.write(api -> api.setProperty(key, name, kept)));
       if (!reply.succeeded() || reply.isForeign()) {
         throw jira.replies().refused(what, reply);
       }
@@ -131,8 +129,7 @@ final class IssueEdits {
   void commentOnly(String key, TicketText text) {
     JsonObject edit = commented(text).build();
     String what = "comment on " + key;
-    if (jira.calls().unlessArrived(what, () -> jira.api().edit(key, edit))
-            instanceof Answered(Reply reply)
+    if (jira.unlessArrived(what, api -> api.edit(key, edit)) instanceof Answered(Reply reply)
         && reply.refused()) {
       throw jira.replies().refused(what, reply);
     }
@@ -142,7 +139,7 @@ final class IssueEdits {
     return Wire.JSON.createObjectBuilder(
         Map.of(
             "update",
-            Map.of("comment", List.of(Map.of("add", Map.of("body", jira.dialect().text(text)))))));
+            Map.of("comment", List.of(Map.of("add", Map.of("body", jira.kind().text(text)))))));
   }
 
   /** The {@code properties} of a create or edit request. */
@@ -175,22 +172,22 @@ final class IssueEdits {
       Optional<Attempt> known = Optional.empty();
       if (mayHaveArrived) {
         String name = jira.settings().propertyKey();
-        known = look(() -> jira.api().property(key, name), reply -> holds(reply, kept));
+        known = look(api -> api.property(key, name), reply -> holds(reply, kept));
       }
-      if (known.isEmpty() && !jira.dialect().givesAndTakesProperties() && hasComment()) {
-        known = look(() -> jira.api().issue(key, "comment", ""), this::isCommented);
+      if (known.isEmpty() && !jira.kind().givesAndTakesProperties() && hasComment()) {
+        known = look(api -> api.issue(key, "comment", ""), this::isCommented);
       }
       if (known.isPresent()) {
         return known.get();
       }
-      Attempt attempt = jira.calls().write(() -> jira.api().edit(key, edit));
+      Attempt attempt = jira.write(api -> api.edit(key, edit));
       mayHaveArrived |= attempt.mayHaveArrived();
       return attempt;
     }
 
     /** Empty if the edit has not arrived: then it is to be sent. */
-    private Optional<Attempt> look(Supplier<Response> request, Predicate<Reply> arrived) {
-      Attempt look = jira.calls().once(request);
+    private Optional<Attempt> look(Function<JiraApi, Response> request, Predicate<Reply> arrived) {
+      Attempt look = jira.once(request);
       if (look.transientFailure() || !(look instanceof Answered(Reply reply))) {
         return Optional.of(look);
       }

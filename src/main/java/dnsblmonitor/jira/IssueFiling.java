@@ -40,7 +40,7 @@ final class IssueFiling {
   String file(NewIssue issue) {
     String what = "create of '" + issue.summary() + "'";
     JsonObject body = body(issue);
-    Attempt last = jira.calls().unlessArrived(what, () -> jira.api().create(body));
+    Attempt last = jira.unlessArrived(what, api -> api.create(body));
     if (last instanceof Answered(Reply reply)) {
       if (reply.refused()) {
         throw refused(what, issue, reply);
@@ -66,7 +66,7 @@ final class IssueFiling {
   void readBack(String key, NewIssue issue) {
     Optional<Found> found = search.read(key);
     for (int number = 1; number < READS && found.isEmpty(); number++) {
-      jira.calls().pauseBeforeRetry(number, "%s was filed and cannot be seen".formatted(key));
+      jira.pauseBeforeRetry(number, "%s was filed and cannot be seen".formatted(key));
       found = search.read(key);
     }
     found
@@ -133,7 +133,7 @@ final class IssueFiling {
         .add("project", Wire.JSON.createObjectBuilder().add("key", jira.settings().project()))
         .add("issuetype", Wire.JSON.createObjectBuilder().add("id", screen.typeId()))
         .add("summary", issue.summary())
-        .add("description", jira.dialect().text(issue.description()));
+        .add("description", jira.kind().text(issue.description()));
     if (screen.takesLabels()) {
       fields.add("labels", Wire.JSON.createArrayBuilder(issue.labels().stream().sorted().toList()));
     }
@@ -160,8 +160,8 @@ final class IssueFiling {
   List<NewIssue> searchFor(
       List<NewIssue> issues, String cause, BiConsumer<NewIssue, String> found) {
     List<NewIssue> missing = new ArrayList<>(issues);
-    for (int number = 1; number <= JiraCalls.BACKOFF.size() && !missing.isEmpty(); number++) {
-      jira.calls().pauseBeforeRetry(number, cause + "; searching whether it was filed");
+    for (int number = 1; number <= JiraSession.BACKOFF.size() && !missing.isEmpty(); number++) {
+      jira.pauseBeforeRetry(number, cause + "; searching whether it was filed");
       List<FoundIssue> candidates = candidates(missing);
       missing.removeIf(issue -> {
         Optional<FoundIssue> it = candidates.stream().filter(c -> is(c, issue)).findFirst();

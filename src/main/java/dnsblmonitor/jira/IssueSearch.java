@@ -104,14 +104,13 @@ final class IssueSearch {
   Optional<Found> read(String key) {
     String what = "look at " + key;
     String name = jira.settings().propertyKey();
-    Reply reply =
-        jira.calls().repeatedly(what, () -> jira.api().issue(key, String.join(",", FIELDS), name));
+    Reply reply = jira.repeatedly(what, api -> api.issue(key, String.join(",", FIELDS), name));
     if (reply.status() == 404 && reply.object().isPresent()) { // Jira says so, not a gateway
       return Optional.empty();
     }
     JsonObject issue = jira.replies().object(what, reply);
     String keyNow = Wire.text(issue, "key").orElse(key);
-    boolean given = jira.dialect().givesAndTakesProperties();
+    boolean given = jira.kind().givesAndTakesProperties();
     return found(keyNow, issue, given ? givenProperty(issue) : property(keyNow));
   }
 
@@ -157,17 +156,17 @@ final class IssueSearch {
    * @param take takes each issue once, by its key; false ends the search
    */
   private void pages(String what, String jql, BiPredicate<String, JsonObject> take) {
-    JiraDialect dialect = jira.dialect();
     Set<String> seen = new HashSet<>();
     Optional<String> cursor = Optional.empty();
     int pagesWithNothingNew = 0;
     do {
       Optional<String> at = cursor;
-      Reply reply =
-          jira.calls()
-              .repeatedly(
-                  what, () -> dialect.search(jira.api(), jql, jira.settings().propertyKey(), at));
-      JiraDialect.Page page = dialect.page(jira.replies().object(what, reply));
+      JiraKind.Page page =
+          jira.kind()
+              .page(
+                  jira.object(
+                      what,
+                      api -> jira.kind().search(api, jql, jira.settings().propertyKey(), at)));
       int before = seen.size();
       for (JsonObject issue : page.issues()) {
         Optional<String> key = Wire.text(issue, "key").filter(seen::add);
@@ -183,7 +182,7 @@ final class IssueSearch {
   /** Our property of each issue that has one: from the search, else asked for one by one. */
   private Map<String, JsonObject> properties(Map<String, JsonObject> issues) {
     Map<String, JsonObject> properties = new HashMap<>();
-    if (jira.dialect().givesAndTakesProperties()) {
+    if (jira.kind().givesAndTakesProperties()) {
       issues.forEach((key, issue) -> properties.put(key, givenProperty(issue)));
     } else {
       Workers.run(
@@ -223,9 +222,7 @@ final class IssueSearch {
   /** The value of our property of an issue; empty where it has none. */
   JsonObject property(String key) {
     String what = "property of " + key;
-    Reply reply =
-        jira.calls()
-            .repeatedly(what, () -> jira.api().property(key, jira.settings().propertyKey()));
+    Reply reply = jira.repeatedly(what, api -> api.property(key, jira.settings().propertyKey()));
     return reply.status() == 404
         ? JsonValue.EMPTY_JSON_OBJECT
         : Wire.object(jira.replies().object(what, reply), "value");

@@ -40,7 +40,7 @@ import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
     failureRatio = 1,
     delay = 1500,
     failOn = {FailingJira.class, ProcessingException.class, TimeoutException.class})
-public interface JiraApi {
+public interface JiraApi extends AutoCloseable {
 
   /** Needs a login, so it proves one (R25c). */
   @GET
@@ -52,7 +52,7 @@ public interface JiraApi {
   @Path("serverInfo")
   Response serverInfo();
 
-  /** What the account may do in a project. Cloud wants to be told which keys, parted by commas. */
+  /** What the account may do in a project. Cloud requires the keys, separated by commas. */
   @GET
   @Path("mypermissions")
   Response permissions(
@@ -145,4 +145,7 @@ public interface JiraApi {
       @HeaderParam("X-Atlassian-Token") String xsrf,
       @HeaderParam("Content-Type") String contentType,
       byte[] multipart);
+
+  @Override
+  void close();
 }

@@ -1,13 +1,8 @@
 package dnsblmonitor.jira;
 
-import dnsblmonitor.domain.Secret;
-import jakarta.ws.rs.client.ClientRequestContext;
 import jakarta.ws.rs.client.ClientRequestFilter;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.UriBuilder;
-import java.io.Closeable;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.rest.client.RestClientBuilder;
 
@@ -27,15 +22,19 @@ final class JiraConnector {
 
   /** A client of the API at {@code path} below the server's URL. */
   static JiraApi connect(JiraSettings settings, String path) {
+    String authorization =
+        (settings.user().isPresent() ? "Basic " : "Bearer ") + settings.credentials().reveal();
+    ClientRequestFilter login =
+        request -> request.getHeaders().putSingle(HttpHeaders.AUTHORIZATION, authorization);
     RestClientBuilder builder =
         RestClientBuilder.newBuilder()
             .baseUri(UriBuilder.fromUri(settings.server()).path(path).build())
             .connectTimeout(CONNECT_TIMEOUT_SECONDS, TimeUnit.SECONDS)
             .readTimeout(READ_TIMEOUT_SECONDS, TimeUnit.SECONDS)
             .followRedirects(false)
-            .register(new Login(authorization(settings)))
+            .register(login)
             .register(new FailingJira.Mapper())
-            // every other status comes back as a Response (MicroProfile Rest Client,
+            // every other status is returned as a Response (MicroProfile Rest Client,
             // ResponseExceptionMapper)
             .property("microprofile.rest.client.disable.default.mapper", true);
     settings.trustStore().ifPresent(builder::trustStore);
@@ -43,40 +42,5 @@ final class JiraConnector {
         .proxy()
         .ifPresent(proxy -> builder.proxyAddress(proxy.getHostString(), proxy.getPort()));
     return builder.build(JiraApi.class);
-  }
-
-  /** Gives up the client's connections. */
-  static void close(JiraApi api) {
-    // what the builder makes is Closeable (MicroProfile Rest Client, "Lifecycle")
-    if (api instanceof Closeable client) {
-      try {
-        client.close();
-      } catch (IOException e) {
-        throw new UncheckedIOException("closing the client of Jira", e);
-      }
-    }
-  }
-
-  private static String authorization(JiraSettings settings) {
-    return (settings.user().isPresent() ? "Basic " : "Bearer ") + credentials(settings).reveal();
-  }
-
-  /** What stands in the header behind the scheme. */
-  static Secret credentials(JiraSettings settings) {
-    Secret token = settings.apiToken();
-    return settings.user().map(token::basicCredential).orElse(token);
-  }
-
-  private record Login(String authorization) implements ClientRequestFilter {
-
-    @Override
-    public void filter(ClientRequestContext request) {
-      request.getHeaders().putSingle(HttpHeaders.AUTHORIZATION, authorization);
-    }
-
-    @Override
-    public String toString() {
-      return "Login[***]";
-    }
   }
 }

@@ -7,17 +7,19 @@ import java.net.URI;
 import java.security.KeyStore;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
- * Where Jira is, who asks, and how tickets are filed there.
+ * Where Jira is, which account is used, and how tickets are filed there.
  *
  * @param server its base URL; a path in it is kept
- * @param kind which Jira it is, or empty where the server is asked
+ * @param kind which Jira it is, or empty: then the server is queried
  * @param user with one, Basic authentication, else Bearer
  * @param excludedStatuses names of the statuses that mean "not open"
  * @param extraFields fields that the project demands at create, for an address's ticket
  * @param deployment names this deployment in labels and in the issue property
- * @param trustStore what is trusted, where that is not the JVM's usual
+ * @param trustStore what is trusted, if not what the JVM trusts
  */
 public record JiraSettings(
     URI server,
@@ -49,6 +51,16 @@ public record JiraSettings(
         ? Optional.empty()
         : Optional.of(
             URI.create(server.toString().replaceFirst("/+$", "") + "/browse/" + issueKey));
+  }
+
+  /** The issue types that are filed, each once. */
+  SortedSet<String> issueTypes() {
+    return new TreeSet<>(List.of(issueType, alertIssueType));
+  }
+
+  /** What the Authorization header holds after its scheme. */
+  Secret credentials() {
+    return user.map(apiToken::basicCredential).orElse(apiToken);
   }
 
   /** The issue property that keeps what a ticket reported (R23). */

@@ -37,8 +37,8 @@ public final class JiraTicketDesk implements TicketDesk {
   private final Supplier<List<String>> runLogLines;
   private final JiraEvents events;
   private final Waits waits;
-  private final Replies replies;
-  private final JiraCalls calls;
+  private final Pace pace;
+  private final Executor executor;
   private @Nullable Opened opened;
 
   /** Whether what was filed can be found at all (R25d). */
@@ -58,7 +58,7 @@ public final class JiraTicketDesk implements TicketDesk {
         events,
         new Waits(Thread::sleep, clock),
         new Pace(Thread::sleep, System::nanoTime),
-        JiraCalls.OWN_THREAD);
+        JiraSession.OWN_THREAD);
   }
 
   /** The same; {@code Runnable::run} has the caller make the requests. */
@@ -73,14 +73,14 @@ public final class JiraTicketDesk implements TicketDesk {
     this.runLogLines = runLogLines;
     this.events = events;
     this.waits = waits;
-    replies = new Replies(settings);
-    calls = new JiraCalls(waits, pace, replies, events, executor);
+    this.pace = pace;
+    this.executor = executor;
   }
 
   @Override
   public void open() {
     close();
-    JiraSession jira = JiraSession.open(settings, calls, replies);
+    JiraSession jira = JiraSession.open(settings, waits, pace, events, executor);
     try {
       opened = opened(jira, new DeskOpening(jira, events).open());
     } finally {

@@ -25,8 +25,7 @@ final class Replies {
   private volatile boolean jiraAnswered;
 
   Replies(JiraSettings settings) {
-    this.redaction =
-        new Redaction(List.of(settings.apiToken(), JiraConnector.credentials(settings)));
+    this.redaction = new Redaction(List.of(settings.apiToken(), settings.credentials()));
     this.proxy = settings.proxy();
   }
 

@@ -52,13 +52,9 @@ final class RunLogAttachment {
     String boundary = "dnsbl-monitor-" + UUID.randomUUID();
     byte[] body = multipart(boundary, log);
     Attempt last =
-        jira.calls()
-            .unlessArrived(
-                what,
-                () ->
-                    jira.api()
-                        .attach(
-                            key, "no-check", "multipart/form-data; boundary=" + boundary, body));
+        jira.unlessArrived(
+            what,
+            api -> api.attach(key, "no-check", "multipart/form-data; boundary=" + boundary, body));
     if (last instanceof Answered(Reply reply) && reply.refused()) {
       throw jira.replies().refused(what, reply);
     }

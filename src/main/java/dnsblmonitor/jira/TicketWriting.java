@@ -151,7 +151,7 @@ final class TicketWriting {
 
   /** Sees to it that the next run knows a new issue as ours, wherever people move it (R25). */
   private void keepProperty(NewIssue issue, String key) {
-    if (jira.dialect().givesAndTakesProperties()) {
+    if (jira.kind().givesAndTakesProperties()) {
       return;
     }
     try {

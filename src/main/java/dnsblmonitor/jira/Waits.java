@@ -2,6 +2,7 @@ package dnsblmonitor.jira;
 
 import dnsblmonitor.domain.TicketDeskException;
 import dnsblmonitor.domain.TicketDeskException.Fault;
+import dnsblmonitor.jira.Attempt.Answered;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -11,7 +12,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The time that one run may spend on a failing Jira; an interrupt ends a wait (R4, R26).
@@ -60,21 +60,16 @@ final class Waits {
   }
 
   /**
-   * Waits for a Jira that fails.
+   * Takes {@code wait} out of the budget.
    *
-   * @throws TicketDeskException where that would be too long, or the run is stopped
+   * @throws TicketDeskException if it is too long
    */
-  void afterFailure(Duration wait, String cause) {
+  synchronized void reserve(Duration wait, String cause) {
     if (wait.compareTo(MAX_WAIT) > 0) {
       throw new TicketDeskException(
           Fault.UNREACHABLE,
           "%s; Jira asks for a wait of %d s, which is too long".formatted(cause, wait.toSeconds()));
     }
-    reserve(wait, cause);
-    plain(wait);
-  }
-
-  private synchronized void reserve(Duration wait, String cause) {
     Instant now = now();
     lost.add(new Lost(now, now.plus(wait)));
     if (lostInAll().compareTo(BUDGET) > 0) {
@@ -85,7 +80,7 @@ final class Waits {
     }
   }
 
-  /** Waits although nothing failed. */
+  /** Waits; an interrupt ends it and the run. */
   void plain(Duration wait) {
     stopIfInterrupted();
     try {
@@ -108,23 +103,20 @@ final class Waits {
         Fault.UNREACHABLE, "the run was stopped while Jira was being asked");
   }
 
-  /** {@code Retry-After}: seconds or an HTTP date (RFC 9110 10.2.3); a 429 may lack it. */
-  Optional<Duration> retryAfter(Reply reply) {
-    return reply.header("Retry-After").map(String::strip).flatMap(this::duration);
-  }
-
-  private Optional<Duration> duration(String value) {
+  /** {@code Retry-After}: seconds or an HTTP date (RFC 9110 10.2.3); zero if there is none. */
+  Duration retryAfter(Attempt attempt) {
+    String value =
+        attempt instanceof Answered(Reply reply)
+            ? reply.header("Retry-After").orElse("").strip()
+            : "";
     if (value.matches("\\d+")) {
-      return Optional.of(
-          value.length() < 10
-              ? Duration.ofSeconds(Long.parseLong(value))
-              : Duration.ofSeconds(Integer.MAX_VALUE));
+      return Duration.ofSeconds(value.length() < 10 ? Long.parseLong(value) : Integer.MAX_VALUE);
     }
     try {
       Instant until = ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
-      return Optional.of(Duration.between(clock.instant(), until));
+      return Duration.between(now(), until);
     } catch (DateTimeException e) {
-      return Optional.empty();
+      return Duration.ZERO;
     }
   }
 }

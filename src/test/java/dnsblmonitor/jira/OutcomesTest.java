@@ -79,7 +79,7 @@ class OutcomesTest {
   @Test
   @Timeout(20)
   void anAlertThatWasFiledWhenTheRunIsStopped() throws Exception {
-    JiraTicketDesk desk = world.desk(world.settings(), JiraCalls.OWN_THREAD, world::pass);
+    JiraTicketDesk desk = world.desk(world.settings(), JiraSession.OWN_THREAD, world::pass);
     desk.open();
     world.jira.fail(
         "POST",
@@ -180,7 +180,7 @@ class OutcomesTest {
   @Test
   void credentialsThatComeBackInAnyFormAreMasked() {
     JiraSettings settings = TestSettings.at(world.jira.uri()).token("canary-token").build();
-    String header = JiraConnector.credentials(settings).reveal();
+    String header = settings.credentials().reveal();
 
     String said = new Replies(settings).quoted("canary-token Authorization: Basic " + header);
 
