@@ -23,10 +23,10 @@ record Batches(List<List<Create>> bulks, List<TicketAction> alone) {
   static Batches of(List<TicketAction> plan) {
     List<Create> creates =
         plan.stream().filter(Create.class::isInstance).map(Create.class::cast).toList();
-    return creates.size() < BulkFiling.MIN_ISSUES
+    return creates.size() < IssueFiling.MIN_ISSUES
         ? new Batches(List.of(), List.copyOf(plan))
         : new Batches(
-            creates.stream().gather(Gatherers.windowFixed(BulkFiling.MAX_ISSUES)).toList(),
+            creates.stream().gather(Gatherers.windowFixed(IssueFiling.MAX_ISSUES)).toList(),
             plan.stream().filter(action -> !(action instanceof Create)).toList());
   }
 

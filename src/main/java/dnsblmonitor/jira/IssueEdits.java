@@ -1,5 +1,8 @@
 package dnsblmonitor.jira;
 
+import dnsblmonitor.domain.TicketAction;
+import dnsblmonitor.domain.TicketAction.CommentOnAlert;
+import dnsblmonitor.domain.TicketAction.CommentOnTicket;
 import dnsblmonitor.domain.TicketDeskException;
 import dnsblmonitor.domain.TicketDeskException.Fault;
 import dnsblmonitor.domain.TicketText;
@@ -8,6 +11,7 @@ import dnsblmonitor.jira.Attempt.Lost;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonString;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
@@ -26,60 +30,84 @@ final class IssueEdits {
   private static final Reply DONE_BEFORE = new Reply(204, Map.of(), "");
 
   private final JiraSession jira;
+  private final IssueSearch search;
   private final JiraEvents events;
 
-  IssueEdits(JiraSession jira, JiraEvents events) {
+  IssueEdits(JiraSession jira, IssueSearch search, JiraEvents events) {
     this.jira = jira;
+    this.search = search;
     this.events = events;
   }
 
   /**
-   * Writes to the issue once.
+   * What is written to an issue.
    *
+   * @param action what that carries out
    * @param kept the new value of the property, which shows that this very edit was made
-   * @param keptWithoutComment the same if Jira refuses the edit with its comment; empty if nothing
-   *     is to be written then
-   * @return false if Jira refused the comment, and the rest was written without
+   * @param withoutComment what is written if Jira refuses the comment; empty for nothing
    */
-  boolean report(
+  private record Edit(
+      TicketAction action,
       String key,
       Optional<TicketText> comment,
       Optional<String> newSummary,
       JsonObject kept,
-      Optional<JsonObject> keptWithoutComment) {
-    if (comment.isEmpty()) {
-      update(key, newSummary, kept);
-      return true;
-    }
-    Reply reply = edit(key, commented(comment.get()), newSummary, kept);
-    if (reply.status() != 400) {
-      finish(key, reply, kept);
-      return true;
-    }
-    // an issue holds 5,000 comments; what Jira says then is not documented, and in any language
-    TicketDeskException refused = jira.replies().refused("edit of " + key, reply);
+      Optional<Edit> withoutComment) {}
+
+  /** What was written: without the comment if Jira refused that; empty if nothing. */
+  Optional<TicketAction> report(CommentOnTicket ticket) {
+    return report(edit(ticket));
+  }
+
+  /** The same for an alert. */
+  Optional<TicketAction> report(CommentOnAlert alert) {
+    return report(edit(alert, Optional.of(alert.comment())));
+  }
+
+  private Edit edit(CommentOnTicket ticket) {
+    String key = ticket.issueKey();
+    JsonObject kept = ReportedStateProperty.of(ticket.kept(), jira.settings().project());
+    Optional<Edit> without = ticket.withoutComment().map(this::edit);
+    return new Edit(
+        ticket, key, ticket.comment(), ticket.newSummary(), withLabels(key, kept), without);
+  }
+
+  private Edit edit(CommentOnAlert alert, Optional<TicketText> comment) {
+    String key = alert.issueKey();
+    JsonObject kept = ReportedStateProperty.of(alert.reported(), jira.settings().project());
+    Optional<Edit> without = comment.map(_ -> edit(alert, Optional.empty()));
+    return new Edit(alert, key, comment, Optional.empty(), withLabels(key, kept), without);
+  }
+
+  /** If Jira takes no labels, the property goes on holding them (R25a). */
+  private JsonObject withLabels(String key, JsonObject kept) {
+    return ReportedStateProperty.withLabels(kept, search.labelsInProperty(key));
+  }
+
+  private Optional<TicketAction> report(Edit edit) {
     try {
-      keptWithoutComment.ifPresent(without -> update(key, newSummary, without));
+      return write(edit);
     } catch (TicketDeskException e) {
-      throw e.concernsOneTicket() ? refused : e;
-    }
-    events.warning(
-        "%s takes no comment%s; the next run tries again"
-            .formatted(key, jira.replies().words(reply)));
-    return false;
-  }
-
-  /** An edit without a comment. */
-  private void update(String key, Optional<String> newSummary, JsonObject kept) {
-    if (newSummary.isEmpty()) {
-      keepProperty(key, kept); // Jira refuses an edit of neither fields nor comments
-    } else {
-      finish(key, edit(key, Wire.JSON.createObjectBuilder(), newSummary, kept), kept);
+      if (e.fault() != Fault.TICKET_REFUSED || search.isInProject(edit.key())) {
+        throw e;
+      }
+      events.warning(
+          "%s was moved to another project, where the account may not edit it; no other ticket is filed while it is open. %s"
+              .formatted(edit.key(), e.getMessage()));
+      return Optional.empty();
     }
   }
 
-  private void finish(String key, Reply reply, JsonObject kept) {
-    String what = "edit of " + key;
+  private Optional<TicketAction> write(Edit edit) {
+    if (edit.comment().isEmpty() && edit.newSummary().isEmpty()) {
+      keepProperty(edit.key(), edit.kept()); // Jira refuses an edit of neither fields nor comments
+      return Optional.of(edit.action());
+    }
+    String what = "edit of " + edit.key();
+    Reply reply = jira.repeatedlyTrying(what, new OnceOnly(edit));
+    if (reply.status() == 400 && edit.comment().isPresent()) {
+      return writeWithoutComment(edit, reply);
+    }
     if (!reply.succeeded()) {
       throw jira.replies().refused(what, reply);
     }
@@ -89,25 +117,30 @@ final class IssueEdits {
           "%s: HTTP %d with a web page in place of Jira's answer".formatted(what, reply.status()));
     }
     if (!jira.kind().givesAndTakesProperties()) {
-      keepProperty(key, kept);
+      keepProperty(edit.key(), edit.kept());
     }
+    return Optional.of(edit.action());
   }
 
-  private Reply edit(
-      String key, JsonObjectBuilder body, Optional<String> newSummary, JsonObject kept) {
-    newSummary.ifPresent(
-        summary -> body.add("fields", Wire.JSON.createObjectBuilder(Map.of("summary", summary))));
-    JsonObject edit =
-        body.add("properties", properties(jira.settings().propertyKey(), kept)).build();
-    return jira.repeatedlyTrying("edit of " + key, new OnceOnly(key, edit, kept));
+  /** An issue holds 5,000 comments; what Jira says then is not documented, and in any language. */
+  private Optional<TicketAction> writeWithoutComment(Edit edit, Reply reply) {
+    Optional<TicketAction> written;
+    try {
+      written = edit.withoutComment().flatMap(this::write);
+    } catch (TicketDeskException e) {
+      throw e.concernsOneTicket() ? jira.replies().refused("edit of " + edit.key(), reply) : e;
+    }
+    events.warning(
+        "%s takes no comment%s; the next run tries again"
+            .formatted(edit.key(), jira.replies().words(reply)));
+    return written;
   }
 
-  /** Without the property the next run would comment again: it is set where the edit did not. */
+  /** Sets the property, if it has another value: without it the next run would comment again. */
   void keepProperty(String key, JsonObject kept) {
     String name = jira.settings().propertyKey();
-    Reply look = jira.repeatedly("property of " + key, api -> api.property(key, name));
-    if (!holds(look, kept)) {
-      String what = "property of " + key;
+    String what = "property of " + key;
+    if (!holds(jira.repeatedly(what, api -> api.property(key, name)), kept)) {
       Reply reply =
           jira.repeatedlyTrying(what, () -> jira.write(api -> api.setProperty(key, name, kept)));
       if (!reply.succeeded() || reply.isForeign()) {
@@ -125,21 +158,19 @@ final class IssueEdits {
             .isPresent();
   }
 
-  /** Adds a comment and nothing else; not repeated where it may have arrived. */
+  /** Adds a comment and nothing else; not repeated if it may have arrived. */
   void commentOnly(String key, TicketText text) {
-    JsonObject edit = commented(text).build();
+    JsonObject body = Wire.JSON.createObjectBuilder().add("update", comment(text)).build();
     String what = "comment on " + key;
-    if (jira.unlessArrived(what, api -> api.edit(key, edit)) instanceof Answered(Reply reply)
+    if (jira.unlessArrived(what, api -> api.edit(key, body)) instanceof Answered(Reply reply)
         && reply.refused()) {
       throw jira.replies().refused(what, reply);
     }
   }
 
-  private JsonObjectBuilder commented(TicketText text) {
+  private JsonObjectBuilder comment(TicketText text) {
     return Wire.JSON.createObjectBuilder(
-        Map.of(
-            "update",
-            Map.of("comment", List.of(Map.of("add", Map.of("body", jira.kind().text(text)))))));
+        Map.of("comment", List.of(Map.of("add", Map.of("body", jira.kind().text(text))))));
   }
 
   /** The {@code properties} of a create or edit request. */
@@ -156,15 +187,19 @@ final class IssueEdits {
    */
   private final class OnceOnly implements Supplier<Attempt> {
 
-    private final String key;
-    private final JsonObject edit;
-    private final JsonObject kept;
+    private final Edit edit;
+    private final JsonObject body;
     private boolean mayHaveArrived;
 
-    OnceOnly(String key, JsonObject edit, JsonObject kept) {
-      this.key = key;
+    OnceOnly(Edit edit) {
       this.edit = edit;
-      this.kept = kept;
+      JsonObjectBuilder changes = Wire.JSON.createObjectBuilder();
+      edit.comment().ifPresent(text -> changes.add("update", comment(text)));
+      edit.newSummary()
+          .ifPresent(summary ->
+              changes.add("fields", Wire.JSON.createObjectBuilder().add("summary", summary)));
+      changes.add("properties", properties(jira.settings().propertyKey(), edit.kept()));
+      this.body = changes.build();
     }
 
     @Override
@@ -172,15 +207,21 @@ final class IssueEdits {
       Optional<Attempt> known = Optional.empty();
       if (mayHaveArrived) {
         String name = jira.settings().propertyKey();
-        known = look(api -> api.property(key, name), reply -> holds(reply, kept));
+        known = look(api -> api.property(edit.key(), name), reply -> holds(reply, edit.kept()));
       }
-      if (known.isEmpty() && !jira.kind().givesAndTakesProperties() && hasComment()) {
-        known = look(api -> api.issue(key, "comment", ""), this::isCommented);
+      if (known.isEmpty() && !jira.kind().givesAndTakesProperties()) {
+        known =
+            edit.comment()
+                .flatMap(comment ->
+                    look(
+                        api -> api.issue(edit.key(), "comment", ""),
+                        reply -> endsWith(comment, reply)));
       }
-      if (known.isPresent()) {
-        return known.get();
-      }
-      Attempt attempt = jira.write(api -> api.edit(key, edit));
+      return known.orElseGet(this::send);
+    }
+
+    private Attempt send() {
+      Attempt attempt = jira.write(api -> api.edit(edit.key(), body));
       mayHaveArrived |= attempt.mayHaveArrived();
       return attempt;
     }
@@ -198,22 +239,15 @@ final class IssueEdits {
       return arrived.test(reply) ? Optional.of(new Answered(DONE_BEFORE)) : Optional.empty();
     }
 
-    private boolean hasComment() {
-      return edit.containsKey("update");
-    }
-
-    /** Whether the last comment is this edit's: then only the property is missing. */
-    private boolean isCommented(Reply issue) {
-      String ours =
-          Wire.objects(edit.getJsonObject("update"), "comment").stream()
-              .flatMap(operation -> Wire.text(Wire.object(operation, "add"), "body").stream())
-              .findFirst()
-              .orElse("");
-      return issue.object().stream()
-          .map(found -> Wire.object(Wire.object(found, "fields"), "comment"))
-          .flatMap(comments -> Wire.objects(comments, "comments").reversed().stream().limit(1))
-          .flatMap(last -> Wire.text(last, "body").stream())
-          .anyMatch(last -> last.replace("\r\n", "\n").strip().equals(ours.strip()));
+    /** Whether the last comment of an issue is this edit's: then only the property is missing. */
+    private boolean endsWith(TicketText comment, Reply issue) {
+      return jira.kind().text(comment) instanceof JsonString ours
+          && issue.object().stream()
+              .map(found -> Wire.object(Wire.object(found, "fields"), "comment"))
+              .flatMap(comments -> Wire.objects(comments, "comments").reversed().stream().limit(1))
+              .flatMap(last -> Wire.text(last, "body").stream())
+              .anyMatch(
+                  last -> last.replace("\r\n", "\n").strip().equals(ours.getString().strip()));
     }
   }
 }

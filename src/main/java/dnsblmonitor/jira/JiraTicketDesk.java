@@ -140,25 +140,27 @@ public final class JiraTicketDesk implements TicketDesk {
    */
   private Optional<TicketDeskException> fileFirst(
       List<TicketAction> plan, Consumer<TicketOutcome> outcomes) {
-    for (Predicate<TicketAction> kind : Batches.NEW) {
-      boolean filed = false;
-      for (Iterator<TicketAction> each = plan.iterator(); each.hasNext() && !filed; ) {
-        TicketAction action = each.next();
-        if (kind.test(action)) {
-          each.remove();
-          try {
-            filed = desk().writing().write(action, outcomes);
-          } catch (TicketDeskException e) {
-            if (e.fault() != Fault.CONFIGURATION_ERROR) {
-              throw e;
-            }
-            searchFinds = false;
-            return Optional.of(e);
+    TicketWriting writing = desk().writing();
+    try {
+      for (Predicate<TicketAction> kind : Batches.NEW) {
+        int before = writing.filed().size();
+        Iterator<TicketAction> each = plan.iterator();
+        while (each.hasNext() && writing.filed().size() == before) {
+          TicketAction action = each.next();
+          if (kind.test(action)) {
+            each.remove();
+            writing.write(action, outcomes);
           }
         }
       }
+      return Optional.empty();
+    } catch (TicketDeskException e) {
+      if (e.fault() != Fault.CONFIGURATION_ERROR) {
+        throw e;
+      }
+      searchFinds = false;
+      return Optional.of(e);
     }
-    return Optional.empty();
   }
 
   /** Cloud's index lags: a run that started at once would file the same again. */

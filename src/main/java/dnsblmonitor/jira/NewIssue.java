@@ -1,6 +1,8 @@
 package dnsblmonitor.jira;
 
 import dnsblmonitor.domain.TicketAction;
+import dnsblmonitor.domain.TicketAction.Create;
+import dnsblmonitor.domain.TicketAction.RaiseAlert;
 import dnsblmonitor.domain.TicketLabels;
 import dnsblmonitor.domain.TicketText;
 import jakarta.json.JsonObject;
@@ -22,6 +24,29 @@ record NewIssue(
 
   NewIssue {
     labels = Set.copyOf(labels);
+  }
+
+  static NewIssue of(Create ticket, JiraSettings settings) {
+    return new NewIssue(
+        ticket,
+        settings.issueType(),
+        ticket.summary(),
+        ticket.description(),
+        ticket.labels(),
+        ReportedStateProperty.of(ticket.kept(), settings.project()));
+  }
+
+  static NewIssue of(RaiseAlert alert, JiraSettings settings) {
+    return new NewIssue(
+        alert,
+        settings.alertIssueType(),
+        alert.summary(),
+        alert.description(),
+        alert.labels(),
+        alert
+            .reported()
+            .map(reported -> ReportedStateProperty.of(reported, settings.project()))
+            .orElseGet(() -> ReportedStateProperty.ofMassListing(settings.project())));
   }
 
   /** The label that no other open issue has. */

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 
 /** Judges Jira's answers, and quotes what they say (R25c, R27, R32). */
 final class Replies {
@@ -117,20 +116,10 @@ final class Replies {
                 what, reply.status(), quoted(reply.header("Content-Type").orElse("a body"))));
   }
 
+  /** A write that Jira refused. */
   TicketDeskException refused(String what, Reply reply) {
-    return refused(what, reply, "");
-  }
-
-  /** A write that Jira refused, with what to do about it. */
-  TicketDeskException refused(String what, Reply reply, String remedy) {
     return new TicketDeskException(
-        Fault.TICKET_REFUSED,
-        "%s: HTTP %d%s%s".formatted(what, reply.status(), words(reply), remedy));
-  }
-
-  /** The fields that an error answer names. */
-  static Set<String> fieldsIn(Reply reply) {
-    return reply.object().map(error -> Wire.object(error, "errors").keySet()).orElse(Set.of());
+        Fault.TICKET_REFUSED, "%s: HTTP %d%s".formatted(what, reply.status(), words(reply)));
   }
 
   /** What an error answer says, after a colon; empty if it says nothing. */
