@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -53,23 +53,14 @@ final class DeskOpening {
     if (!site.takesAllLabels()) {
       events.warning(
           "labels are not on the create screen of %s in project %s: tickets are filed without"
-              .formatted(named(withoutLabels(screens)), settings.project()));
+              .formatted(named(site.typesWithoutLabels()), settings.project()));
     }
     return site;
   }
 
-  private static List<String> withoutLabels(Map<String, CreateScreen> screens) {
-    return screens.entrySet().stream()
-        .filter(screen -> !screen.getValue().takesLabels())
-        .map(Map.Entry::getKey)
-        .toList();
-  }
-
   /**
-   * Asks for the account first: a search answers refused credentials with 200 and no issues, and
+   * The account. It comes first: a search answers refused credentials with 200 and no issues, and
    * every ticket would be filed twice (R25c).
-   *
-   * @return the account
    */
   JsonObject login() {
     String what = "login to " + settings.server();
@@ -120,12 +111,13 @@ final class DeskOpening {
 
   /** By name, as the account's language has it, or by id. */
   private static String typeId(String name, Map<String, String> existing) {
-    return existing.entrySet().stream()
-        .filter(type -> type.getKey().equalsIgnoreCase(name))
-        // the exact name first
-        .min(Map.Entry.comparingByKey((a, b) -> Boolean.compare(b.equals(name), a.equals(name))))
-        .map(Map.Entry::getValue)
-        .or(() -> existing.values().stream().filter(name::equals).findFirst())
+    return Optional.ofNullable(existing.get(name))
+        .or(() ->
+            existing.entrySet().stream()
+                .filter(
+                    type -> type.getKey().equalsIgnoreCase(name) || type.getValue().equals(name))
+                .map(Map.Entry::getValue)
+                .findFirst())
         .orElseThrow(() ->
             new TicketDeskException(
                 Fault.CONFIGURATION_ERROR,
@@ -180,27 +172,21 @@ final class DeskOpening {
   }
 
   /**
-   * Those of the excluded statuses that exist: an unknown name makes a whole search a 400. Names
-   * are compared without case.
+   * Those of the excluded statuses that exist, in any case: an unknown name makes a search a 400.
    */
   List<String> knownStatuses() {
     String what = "statuses";
-    Set<String> existing =
-        Wire.objects(replies.array(what, jira.repeatedly(what, JiraApi::statuses))).stream()
-            .flatMap(status -> Wire.text(status, "name").stream())
-            .map(name -> name.toLowerCase(Locale.ROOT))
-            .collect(Collectors.toSet());
-    Map<Boolean, List<String>> known =
-        settings.excludedStatuses().stream()
-            .collect(
-                Collectors.partitioningBy(
-                    name -> existing.contains(name.toLowerCase(Locale.ROOT))));
-    List<String> unknown = known.getOrDefault(false, List.of());
+    Set<String> existing = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    Wire.objects(replies.array(what, jira.repeatedly(what, JiraApi::statuses)))
+        .forEach(status -> Wire.text(status, "name").ifPresent(existing::add));
+    List<String> known = settings.excludedStatuses().stream().filter(existing::contains).toList();
+    List<String> unknown = new ArrayList<>(settings.excludedStatuses());
+    unknown.removeAll(known);
     if (!unknown.isEmpty() && !settings.excludedStatuses().equals(DEFAULT_EXCLUDED)) {
       events.warning(
           "JIRA_EXCLUDED_STATUSES: Jira knows no status %s; left out".formatted(named(unknown)));
     }
-    return known.getOrDefault(true, List.of());
+    return known;
   }
 
   /** All elements of an answer that comes in pages by {@code startAt}. */
