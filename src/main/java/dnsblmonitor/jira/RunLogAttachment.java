@@ -10,9 +10,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/**
- * Puts the run's log lines so far with an alert: as a file, else the last ones as a comment (R28).
- */
+/** Adds the run's log so far to an alert: as a file, else the last lines as a comment (R28). */
 final class RunLogAttachment {
 
   private static final String FILE_NAME = "dnsbl-monitor-run.log";
@@ -30,20 +28,27 @@ final class RunLogAttachment {
     this.events = events;
   }
 
-  /** The alert is filed by now, so a refusal is only warned of. */
   void addTo(String key) {
     String log = String.join("\n", lines.get());
-    if (log.isEmpty()) {
-      return;
+    if (!log.isEmpty() && !succeeds(() -> attach(key, log), "the run's log goes into a comment")) {
+      TicketText comment =
+          TicketText.of(
+              new Paragraph("The run's log; Jira took no attachment."), new Preformatted(log));
+      succeeds(() -> edits.commentOnly(key, comment), "the alert has no log of the run");
     }
+  }
+
+  /** Of a refusal it only warns: the alert is filed by now. */
+  private boolean succeeds(Runnable step, String otherwise) {
     try {
-      attach(key, log);
+      step.run();
+      return true;
     } catch (TicketDeskException refused) {
       if (!refused.concernsOneTicket()) {
         throw refused;
       }
-      events.warning("the run's log goes into a comment: " + refused.getMessage());
-      comment(key, log);
+      events.warning(otherwise + ": " + refused.getMessage());
+      return false;
     }
   }
 
@@ -51,29 +56,13 @@ final class RunLogAttachment {
     String what = "attachment to " + key;
     String boundary = "dnsbl-monitor-" + UUID.randomUUID();
     byte[] body = multipart(boundary, log);
-    Attempt last =
-        jira.unlessArrived(
-            what,
-            api -> api.attach(key, "no-check", "multipart/form-data; boundary=" + boundary, body));
+    String type = "multipart/form-data; boundary=" + boundary;
+    Attempt last = jira.unlessArrived(what, api -> api.attach(key, "no-check", type, body));
     if (last instanceof Answered(Reply reply) && reply.refused()) {
       throw jira.replies().refused(what, reply);
     }
     if (last.mayHaveArrived() || (last instanceof Answered(Reply reply) && reply.isForeign())) {
       events.warning("%s: %s; it may be missing".formatted(what, last.cause()));
-    }
-  }
-
-  private void comment(String key, String log) {
-    try {
-      edits.commentOnly(
-          key,
-          TicketText.of(
-              new Paragraph("The run's log; Jira took no attachment."), new Preformatted(log)));
-    } catch (TicketDeskException refused) {
-      if (!refused.concernsOneTicket()) {
-        throw refused;
-      }
-      events.warning("the alert has no log of the run: " + refused.getMessage());
     }
   }
 
