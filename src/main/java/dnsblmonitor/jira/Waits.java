@@ -25,6 +25,12 @@ final class Waits {
   /** All waits of a run and all time-outs between them, however many requests fail at once. */
   static final Duration BUDGET = Duration.ofMinutes(2);
 
+  /** Sleeps in production; tests note how long. */
+  @FunctionalInterface
+  interface Pause {
+    void pause(Duration duration) throws InterruptedException;
+  }
+
   private final Pause pause;
   private final Clock clock;
   private final List<Lost> lost = new ArrayList<>();

@@ -80,7 +80,7 @@ final class DeskAtFakeJira implements AutoCloseable {
     return settings.build();
   }
 
-  JiraTicketDesk desk(JiraSettings settings, Executor executor, Pause pause) {
+  JiraTicketDesk desk(JiraSettings settings, Executor executor, Waits.Pause pause) {
     Waits noted = new Waits(pause, clock);
     Pace free = new Pace(_ -> {}, System::nanoTime);
     JiraTicketDesk desk = new JiraTicketDesk(settings, () -> runLog, events, noted, free, executor);
