@@ -47,8 +47,8 @@ public final class JiraTicketDesk implements TicketDesk {
   /**
    * A desk at the Jira of {@code settings}.
    *
-   * @param runLogLines the run's log so far, asked for when an alert is filed
-   * @param events may be told by several threads
+   * @param runLogLines the run's log so far, read when an alert is filed
+   * @param events may be called by several threads
    */
   public JiraTicketDesk(
       JiraSettings settings, Supplier<List<String>> runLogLines, JiraEvents events, Clock clock) {
@@ -82,17 +82,14 @@ public final class JiraTicketDesk implements TicketDesk {
     close();
     JiraSession jira = JiraSession.open(settings, waits, pace, events, executor);
     try {
-      opened = opened(jira, new DeskOpening(jira, events).open());
+      JiraSite site = new DeskOpening(jira, events).open();
+      IssueSearch search = new IssueSearch(jira, site);
+      opened = new Opened(jira, search, new TicketWriting(jira, site, search, runLogLines, events));
     } finally {
       if (opened == null) {
         jira.close();
       }
     }
-  }
-
-  private Opened opened(JiraSession jira, JiraSite site) {
-    IssueSearch search = new IssueSearch(jira, site);
-    return new Opened(jira, search, new TicketWriting(jira, site, search, runLogLines, events));
   }
 
   @Override
