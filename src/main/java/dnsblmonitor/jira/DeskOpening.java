@@ -35,13 +35,11 @@ final class DeskOpening {
   private final JiraSession jira;
   private final JiraSettings settings;
   private final Replies replies;
-  private final JiraEvents events;
 
-  DeskOpening(JiraSession jira, JiraEvents events) {
+  DeskOpening(JiraSession jira) {
     this.jira = jira;
     this.settings = jira.settings();
     this.replies = jira.replies();
-    this.events = events;
   }
 
   JiraSite open() {
@@ -51,9 +49,10 @@ final class DeskOpening {
     settings.issueTypes().forEach(name -> screens.put(name, createScreen(name, existing)));
     JiraSite site = new JiraSite(screens, knownStatuses());
     if (!site.takesAllLabels()) {
-      events.warning(
-          "labels are not on the create screen of %s in project %s: tickets are filed without"
-              .formatted(named(site.typesWithoutLabels()), settings.project()));
+      jira.events()
+          .warning(
+              "labels are not on the create screen of %s in project %s: tickets are filed without"
+                  .formatted(named(site.typesWithoutLabels()), settings.project()));
     }
     return site;
   }
@@ -165,9 +164,10 @@ final class DeskOpening {
             .filter(field -> !ALWAYS_SENT.contains(field) && !extra.contains(field))
             .collect(Collectors.toCollection(TreeSet::new));
     if (!demanded.isEmpty()) {
-      events.warning(
-          "issue type %s requires %s, which JIRA_EXTRA_FIELDS does not set: tickets may be refused"
-              .formatted(type, named(demanded)));
+      jira.events()
+          .warning(
+              "issue type %s requires %s, which JIRA_EXTRA_FIELDS does not set: tickets may be refused"
+                  .formatted(type, named(demanded)));
     }
   }
 
@@ -183,8 +183,10 @@ final class DeskOpening {
     List<String> unknown = new ArrayList<>(settings.excludedStatuses());
     unknown.removeAll(known);
     if (!unknown.isEmpty() && !settings.excludedStatuses().equals(DEFAULT_EXCLUDED)) {
-      events.warning(
-          "JIRA_EXCLUDED_STATUSES: Jira knows no status %s; left out".formatted(named(unknown)));
+      jira.events()
+          .warning(
+              "JIRA_EXCLUDED_STATUSES: Jira knows no status %s; left out"
+                  .formatted(named(unknown)));
     }
     return known;
   }

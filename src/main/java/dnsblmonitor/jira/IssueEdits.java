@@ -31,12 +31,10 @@ final class IssueEdits {
 
   private final JiraSession jira;
   private final IssueSearch search;
-  private final JiraEvents events;
 
-  IssueEdits(JiraSession jira, IssueSearch search, JiraEvents events) {
+  IssueEdits(JiraSession jira, IssueSearch search) {
     this.jira = jira;
     this.search = search;
-    this.events = events;
   }
 
   /**
@@ -91,9 +89,10 @@ final class IssueEdits {
       if (e.fault() != Fault.TICKET_REFUSED || search.isInProject(edit.key())) {
         throw e;
       }
-      events.warning(
-          "%s was moved to another project, where the account may not edit it; no other ticket is filed while it is open. %s"
-              .formatted(edit.key(), e.getMessage()));
+      jira.events()
+          .warning(
+              "%s was moved to another project, where the account may not edit it; no other ticket is filed while it is open. %s"
+                  .formatted(edit.key(), e.getMessage()));
       return Optional.empty();
     }
   }
@@ -130,9 +129,10 @@ final class IssueEdits {
     } catch (TicketDeskException e) {
       throw e.concernsOneTicket() ? jira.replies().refused("edit of " + edit.key(), reply) : e;
     }
-    events.warning(
-        "%s takes no comment%s; the next run tries again"
-            .formatted(edit.key(), jira.replies().words(reply)));
+    jira.events()
+        .warning(
+            "%s takes no comment%s; the next run tries again"
+                .formatted(edit.key(), jira.replies().words(reply)));
     return written;
   }
 

@@ -151,14 +151,12 @@ final class IssueFiling {
   private JsonObject body(NewIssue issue) {
     CreateScreen screen = site.screen(issue.issueType());
     JsonObjectBuilder fields = Wire.JSON.createObjectBuilder();
-    jira.settings()
-        .extraFields()
-        .ifPresent(extra ->
-            extra.forEach((name, value) -> {
-              if (screen.fields().contains(name)) {
-                fields.add(name, value);
-              }
-            }));
+    JsonObject extra = jira.settings().extraFields().orElse(JsonValue.EMPTY_JSON_OBJECT);
+    extra.forEach((name, value) -> {
+      if (screen.fields().contains(name)) {
+        fields.add(name, value);
+      }
+    });
     fields
         .add("project", Wire.JSON.createObjectBuilder().add("key", jira.settings().project()))
         .add("issuetype", Wire.JSON.createObjectBuilder().add("id", screen.typeId()))

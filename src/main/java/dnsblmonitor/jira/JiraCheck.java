@@ -86,7 +86,7 @@ public final class JiraCheck {
   }
 
   private void look(JiraSession jira) {
-    DeskOpening opening = new DeskOpening(jira, events);
+    DeskOpening opening = new DeskOpening(jira);
     attempt("Jira server", () -> kind(jira.serverInfo()))
         .ifPresent(kind -> find("Jira server", jira.replies().quoted(kind)));
     Optional<String> account = attempt("Jira login", () -> name(opening.login()));

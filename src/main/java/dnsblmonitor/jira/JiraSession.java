@@ -26,7 +26,16 @@ import org.eclipse.microprofile.faulttolerance.exceptions.FaultToleranceExceptio
  * after what {@code Retry-After} says if that is longer. A refused login ends every call at once.
  * Thread-safe.
  */
-final class JiraSession implements AutoCloseable {
+record JiraSession(
+    JiraSettings settings,
+    JiraKind kind,
+    JiraApi api,
+    Replies replies,
+    Waits waits,
+    Pace pace,
+    JiraEvents events,
+    Executor executor)
+    implements AutoCloseable {
 
   /** A thread for each request, so that a stop need not wait for its answer. */
   static final Executor OWN_THREAD =
@@ -42,37 +51,15 @@ final class JiraSession implements AutoCloseable {
    */
   private static final long WHOLE_ANSWER_SECONDS = 40;
 
-  private final JiraSettings settings;
-  private final JiraKind kind;
-  private final JiraApi api;
-  private final Replies replies;
-  private final Waits waits;
-  private final Pace pace;
-  private final JiraEvents events;
-  private final Executor executor;
-
-  private JiraSession(
-      JiraSettings settings,
-      JiraKind kind,
-      Waits waits,
-      Pace pace,
-      JiraEvents events,
-      Executor executor) {
-    this.settings = settings;
-    this.kind = kind;
-    this.api = JiraConnector.connect(settings, kind.apiPath());
-    this.replies = new Replies(settings);
-    this.waits = waits;
-    this.pace = pace;
-    this.events = events;
-    this.executor = executor;
-  }
-
   /** Asks the server which Jira it is, unless the settings say so (R29). */
   static JiraSession open(
       JiraSettings settings, Waits waits, Pace pace, JiraEvents events, Executor executor) {
+    Replies replies = new Replies(settings);
     Function<JiraKind, JiraSession> of =
-        kind -> new JiraSession(settings, kind, waits, pace, events, executor);
+        kind -> {
+          JiraApi api = JiraConnector.connect(settings, kind.apiPath());
+          return new JiraSession(settings, kind, api, replies, waits, pace, events, executor);
+        };
     JiraKind kind =
         settings
             .kind()
@@ -89,18 +76,6 @@ final class JiraSession implements AutoCloseable {
               .formatted(settings.server()));
     }
     return of.apply(kind);
-  }
-
-  JiraSettings settings() {
-    return settings;
-  }
-
-  JiraKind kind() {
-    return kind;
-  }
-
-  Replies replies() {
-    return replies;
   }
 
   JsonObject serverInfo() {

@@ -82,9 +82,9 @@ public final class JiraTicketDesk implements TicketDesk {
     close();
     JiraSession jira = JiraSession.open(settings, waits, pace, events, executor);
     try {
-      JiraSite site = new DeskOpening(jira, events).open();
+      JiraSite site = new DeskOpening(jira).open();
       IssueSearch search = new IssueSearch(jira, site);
-      opened = new Opened(jira, search, new TicketWriting(jira, site, search, runLogLines, events));
+      opened = new Opened(jira, search, new TicketWriting(jira, site, search, runLogLines));
     } finally {
       if (opened == null) {
         jira.close();

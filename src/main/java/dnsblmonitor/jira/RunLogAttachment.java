@@ -18,14 +18,11 @@ final class RunLogAttachment {
   private final Supplier<List<String>> lines;
   private final JiraSession jira;
   private final IssueEdits edits;
-  private final JiraEvents events;
 
-  RunLogAttachment(
-      Supplier<List<String>> lines, JiraSession jira, IssueEdits edits, JiraEvents events) {
+  RunLogAttachment(Supplier<List<String>> lines, JiraSession jira, IssueEdits edits) {
     this.lines = lines;
     this.jira = jira;
     this.edits = edits;
-    this.events = events;
   }
 
   void addTo(String key) {
@@ -47,7 +44,7 @@ final class RunLogAttachment {
       if (!refused.concernsOneTicket()) {
         throw refused;
       }
-      events.warning(otherwise + ": " + refused.getMessage());
+      jira.events().warning(otherwise + ": " + refused.getMessage());
       return false;
     }
   }
@@ -62,7 +59,7 @@ final class RunLogAttachment {
       throw jira.replies().refused(what, reply);
     }
     if (last.mayHaveArrived() || (last instanceof Answered(Reply reply) && reply.isForeign())) {
-      events.warning("%s: %s; it may be missing".formatted(what, last.cause()));
+      jira.events().warning("%s: %s; it may be missing".formatted(what, last.cause()));
     }
   }
 

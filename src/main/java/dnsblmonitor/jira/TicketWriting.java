@@ -31,23 +31,17 @@ final class TicketWriting {
   private final IssueFiling filing;
   private final IssueEdits edits;
   private final RunLogAttachment runLog;
-  private final JiraEvents events;
   private final Set<String> filed = ConcurrentHashMap.newKeySet();
   private final Set<String> typesReadBack = ConcurrentHashMap.newKeySet();
 
   TicketWriting(
-      JiraSession jira,
-      JiraSite site,
-      IssueSearch search,
-      Supplier<List<String>> runLogLines,
-      JiraEvents events) {
+      JiraSession jira, JiraSite site, IssueSearch search, Supplier<List<String>> runLogLines) {
     this.jira = jira;
     this.site = site;
     this.search = search;
     this.filing = new IssueFiling(jira, site, search);
-    this.edits = new IssueEdits(jira, search, events);
-    this.runLog = new RunLogAttachment(runLogLines, jira, edits, events);
-    this.events = events;
+    this.edits = new IssueEdits(jira, search);
+    this.runLog = new RunLogAttachment(runLogLines, jira, edits);
   }
 
   /** The keys of all that was filed. */
@@ -118,9 +112,10 @@ final class TicketWriting {
       if (!e.concernsOneTicket()) {
         throw e;
       }
-      events.warning(
-          "%s was filed, but later runs may not know it as ours: %s"
-              .formatted(key, e.getMessage()));
+      jira.events()
+          .warning(
+              "%s was filed, but later runs may not know it as ours: %s"
+                  .formatted(key, e.getMessage()));
     }
   }
 
