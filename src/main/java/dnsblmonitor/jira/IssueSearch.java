@@ -78,9 +78,7 @@ final class IssueSearch {
     return read;
   }
 
-  /**
-   * An issue as it is now, not as the search shows it; empty if it cannot be seen or is not ours.
-   */
+  /** An issue as it is now, unlike in a search; empty if it cannot be seen or is not ours. */
   Optional<Found> read(String key) {
     String what = "look at " + key;
     String name = jira.settings().propertyKey();
@@ -136,13 +134,13 @@ final class IssueSearch {
     int pagesWithNothingNew = 0;
     do {
       Optional<String> at = cursor;
-      JiraKind.Page page = kind.page(jira.object(what, api -> kind.search(api, jql, property, at)));
+      JsonObject page = jira.object(what, api -> kind.search(api, jql, property, at));
       int before = issues.size();
-      page.issues()
-          .forEach(
-              issue -> Wire.text(issue, "key").ifPresent(key -> issues.putIfAbsent(key, issue)));
+      for (JsonObject issue : Wire.objects(page, "issues")) {
+        Wire.text(issue, "key").ifPresent(key -> issues.putIfAbsent(key, issue));
+      }
       pagesWithNothingNew = issues.size() > before ? 0 : pagesWithNothingNew + 1;
-      cursor = page.next();
+      cursor = kind.nextCursor(page);
     } while (cursor.isPresent() && pagesWithNothingNew < 2 && !enough.test(issues.keySet()));
     return issues;
   }
@@ -180,7 +178,7 @@ final class IssueSearch {
   }
 
   private static List<String> labels(JsonObject issue) {
-    return Wire.texts(Wire.object(issue, "fields").getOrDefault("labels", JsonValue.NULL));
+    return Wire.texts(Wire.object(issue, "fields"), "labels");
   }
 
   /** Empty if it is in another project and was not filed for ours (R25). */

@@ -12,107 +12,56 @@ import java.util.Optional;
 public enum JiraKind {
 
   /** REST v3, ADF documents, search by page tokens. */
-  CLOUD("rest/api/3") {
-    @Override
-    JsonValue text(TicketText text) {
-      return Adf.document(text);
-    }
-
-    // up to five properties may be named
-    @Override
-    Response search(JiraApi api, JsonObjectBuilder search, String property, Optional<String> at) {
-      search.add("properties", Wire.JSON.createArrayBuilder(List.of(property)));
-      at.ifPresent(token -> search.add("nextPageToken", token));
-      return api.searchByJql(search.build());
-    }
-
-    // there is no total: the last page says so, or names no next one
-    @Override
-    Page page(JsonObject answer) {
-      return new Page(
-          Wire.objects(answer, "issues"),
-          Wire.text(answer, "nextPageToken").filter(_ -> !answer.getBoolean("isLast", false)));
-    }
-
-    @Override
-    Response projects(JiraApi api) {
-      return api.projects(0, 50);
-    }
-  },
+  CLOUD,
 
   /** REST v2, wiki text, search by offsets, without issue properties. */
-  DATA_CENTER("rest/api/2") {
-    @Override
-    JsonValue text(TicketText text) {
-      return Wire.JSON.createValue(WikiText.of(text));
-    }
-
-    @Override
-    Response search(JiraApi api, JsonObjectBuilder search, String property, Optional<String> at) {
-      search.add("startAt", at.map(Integer::parseInt).orElse(0));
-      return api.search(search.build());
-    }
-
-    @Override
-    Page page(JsonObject answer) {
-      List<JsonObject> issues = Wire.objects(answer, "issues");
-      int end = answer.getInt("startAt", 0) + issues.size();
-      boolean more = !issues.isEmpty() && end < answer.getInt("total", 0);
-      int next = end - Math.min(OVERLAP, issues.size() / 2);
-      return new Page(issues, more ? Optional.of("" + next) : Optional.empty());
-    }
-
-    @Override
-    Response projects(JiraApi api) {
-      return api.allProjects();
-    }
-  };
+  DATA_CENTER;
 
   private static final int PAGE_SIZE = 100;
 
   /** Issues that are closed meanwhile move the rest up: so many of a page are read again. */
   private static final int OVERLAP = 10;
 
-  private final String apiPath;
-
-  JiraKind(String apiPath) {
-    this.apiPath = apiPath;
-  }
-
-  /**
-   * What {@code /serverInfo} says: {@code deploymentType} is {@code Cloud} or {@code Server}, which
-   * Data Center says as well. An old server says nothing.
-   */
+  /** By {@code deploymentType}: Cloud, Server (also of a Data Center), or none of an old server. */
   static JiraKind of(JsonObject serverInfo) {
     return Wire.text(serverInfo, "deploymentType").filter("Cloud"::equalsIgnoreCase).isPresent()
         ? CLOUD
         : DATA_CENTER;
   }
 
-  /** Issues of one page, and the cursor of the next one, if there is one. */
-  record Page(List<JsonObject> issues, Optional<String> next) {
-    public Page {
-      issues = List.copyOf(issues);
-    }
-  }
-
   /** Where the REST API is, below the server's URL. */
   String apiPath() {
-    return apiPath;
+    return switch (this) {
+      case CLOUD -> "rest/api/3";
+      case DATA_CENTER -> "rest/api/2";
+    };
+  }
+
+  /** A description or comment. */
+  JsonValue text(TicketText text) {
+    return switch (this) {
+      case CLOUD -> Adf.document(text);
+      case DATA_CENTER -> Wire.JSON.createValue(WikiText.of(text));
+    };
+  }
+
+  /** The projects that the account sees, or the first ones of many. */
+  Response projects(JiraApi api) {
+    return switch (this) {
+      case CLOUD -> api.projects(0, 50);
+      case DATA_CENTER -> api.allProjects();
+    };
   }
 
   /**
-   * Whether issue properties come with a search and are surely taken with an edit, as Cloud
-   * documents it. On Data Center a search names none, and not each version documents the edit.
+   * Whether a search shows issue properties and an edit surely takes them, as Cloud documents it.
+   * On Data Center a search shows none, and not each version documents the edit.
    */
   boolean givesAndTakesProperties() {
     return this == CLOUD;
   }
 
-  /** A description or comment. */
-  abstract JsonValue text(TicketText text);
-
-  /** One page of a search, with all fields that a ticket is judged by; else Cloud sends ids. */
+  /** One page of a search, with all fields that a ticket is judged by. */
   Response search(JiraApi api, String jql, String property, Optional<String> cursor) {
     JsonObjectBuilder search =
         Wire.JSON
@@ -120,14 +69,29 @@ public enum JiraKind {
             .add("jql", jql)
             .add("maxResults", PAGE_SIZE)
             .add("fields", Wire.JSON.createArrayBuilder(IssueSearch.FIELDS));
-    return search(api, search, property, cursor);
+    return switch (this) {
+      case CLOUD -> {
+        search.add("properties", Wire.JSON.createArrayBuilder(List.of(property)));
+        cursor.ifPresent(token -> search.add("nextPageToken", token));
+        yield api.searchByJql(search.build());
+      }
+      case DATA_CENTER -> {
+        search.add("startAt", cursor.map(Integer::parseInt).orElse(0));
+        yield api.search(search.build());
+      }
+    };
   }
 
-  abstract Response search(
-      JiraApi api, JsonObjectBuilder search, String property, Optional<String> at);
-
-  abstract Page page(JsonObject answer);
-
-  /** The projects that the account sees, or the first ones of many. */
-  abstract Response projects(JiraApi api);
+  /** Cloud has no total: its last page says so, or names no next one. */
+  Optional<String> nextCursor(JsonObject page) {
+    return switch (this) {
+      case CLOUD -> Wire.text(page, "nextPageToken").filter(_ -> !page.getBoolean("isLast", false));
+      case DATA_CENTER -> {
+        int size = Wire.objects(page, "issues").size();
+        int end = page.getInt("startAt", 0) + size;
+        int next = end - Math.min(OVERLAP, size / 2);
+        yield Optional.of("" + next).filter(_ -> size > 0 && end < page.getInt("total", 0));
+      }
+    };
+  }
 }

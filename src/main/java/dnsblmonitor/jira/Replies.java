@@ -29,8 +29,8 @@ final class Replies {
   }
 
   /**
-   * Lets {@code reply} pass unless Jira, in whatever way, did not accept the login, or it was not
-   * Jira at all that answered.
+   * Throws if Jira refused the login, in whatever way it says so, or if it was not Jira that
+   * answered.
    */
   void checkLogin(String what, Reply reply) {
     if (!jiraAnswered) {
@@ -129,9 +129,7 @@ final class Replies {
 
   /** The same of an error that is part of an answer. */
   String words(JsonObject error) {
-    List<String> words =
-        new ArrayList<>(
-            Wire.texts(error.getOrDefault("errorMessages", JsonArray.EMPTY_JSON_ARRAY)));
+    List<String> words = new ArrayList<>(Wire.texts(error, "errorMessages"));
     Wire.text(error, "errorMessage").ifPresent(words::add);
     Wire.text(error, "message").ifPresent(words::add);
     Wire.object(error, "errors")
