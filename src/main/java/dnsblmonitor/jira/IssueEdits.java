@@ -17,9 +17,9 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 
 /**
  * Reports a state to issues: comment, summary and property in one request, so that a crash cannot
@@ -38,9 +38,8 @@ final class IssueEdits {
   }
 
   /**
-   * What is written to an issue.
+   * What is written to an issue to carry out {@code action}.
    *
-   * @param action what that carries out
    * @param kept the new value of the property, which shows that this very edit was made
    * @param withoutComment what is written if Jira refuses the comment; empty for nothing
    */
@@ -103,7 +102,9 @@ final class IssueEdits {
       return Optional.of(edit.action());
     }
     String what = "edit of " + edit.key();
-    Reply reply = jira.repeatedlyTrying(what, new OnceOnly(edit));
+    JsonObject body = body(edit);
+    AtomicBoolean mayHaveArrived = new AtomicBoolean();
+    Reply reply = jira.repeatedlyTrying(what, () -> attempt(edit, body, mayHaveArrived));
     if (reply.status() == 400 && edit.comment().isPresent()) {
       return writeWithoutComment(edit, reply);
     }
@@ -180,74 +181,62 @@ final class IssueEdits {
         .add(Wire.JSON.createObjectBuilder().add("key", key).add("value", value));
   }
 
+  private JsonObject body(Edit edit) {
+    JsonObjectBuilder body = Wire.JSON.createObjectBuilder();
+    edit.comment().ifPresent(text -> body.add("update", comment(text)));
+    edit.newSummary()
+        .map(summary -> Wire.JSON.createObjectBuilder().add("summary", summary))
+        .ifPresent(fields -> body.add("fields", fields));
+    return body.add("properties", properties(jira.settings().propertyKey(), edit.kept())).build();
+  }
+
   /**
-   * An edit that looks, before it is repeated, whether the one before had arrived after all. Of a
-   * Jira that may ignore properties, it looks at the last comment as well, and before the first
-   * time too: an earlier run may have ended before it could set the property.
+   * Sends the edit, unless an earlier attempt turns out to have arrived. If Jira may ignore
+   * properties, the last comment shows that, also of an earlier run that did not get to set the
+   * property.
    */
-  private final class OnceOnly implements Supplier<Attempt> {
-
-    private final Edit edit;
-    private final JsonObject body;
-    private boolean mayHaveArrived;
-
-    OnceOnly(Edit edit) {
-      this.edit = edit;
-      JsonObjectBuilder changes = Wire.JSON.createObjectBuilder();
-      edit.comment().ifPresent(text -> changes.add("update", comment(text)));
-      edit.newSummary()
-          .ifPresent(summary ->
-              changes.add("fields", Wire.JSON.createObjectBuilder().add("summary", summary)));
-      changes.add("properties", properties(jira.settings().propertyKey(), edit.kept()));
-      this.body = changes.build();
+  private Attempt attempt(Edit edit, JsonObject body, AtomicBoolean mayHaveArrived) {
+    String key = edit.key();
+    String name = jira.settings().propertyKey();
+    Optional<Attempt> known =
+        mayHaveArrived.get()
+            ? look(api -> api.property(key, name), reply -> holds(reply, edit.kept()))
+            : Optional.empty();
+    if (known.isEmpty() && !jira.kind().givesAndTakesProperties()) {
+      known =
+          edit.comment()
+              .flatMap(ours ->
+                  look(api -> api.issue(key, "comment", ""), reply -> endsWith(reply, ours)));
     }
-
-    @Override
-    public Attempt get() {
-      Optional<Attempt> known = Optional.empty();
-      if (mayHaveArrived) {
-        String name = jira.settings().propertyKey();
-        known = look(api -> api.property(edit.key(), name), reply -> holds(reply, edit.kept()));
-      }
-      if (known.isEmpty() && !jira.kind().givesAndTakesProperties()) {
-        known =
-            edit.comment()
-                .flatMap(comment ->
-                    look(
-                        api -> api.issue(edit.key(), "comment", ""),
-                        reply -> endsWith(comment, reply)));
-      }
-      return known.orElseGet(this::send);
+    if (known.isPresent()) {
+      return known.get();
     }
-
-    private Attempt send() {
-      Attempt attempt = jira.write(api -> api.edit(edit.key(), body));
-      mayHaveArrived |= attempt.mayHaveArrived();
-      return attempt;
+    Attempt sent = jira.write(api -> api.edit(key, body));
+    if (sent.mayHaveArrived()) {
+      mayHaveArrived.set(true);
     }
+    return sent;
+  }
 
-    /** Empty if the edit has not arrived: then it is to be sent. */
-    private Optional<Attempt> look(Function<JiraApi, Response> request, Predicate<Reply> arrived) {
-      Attempt look = jira.once(request);
-      if (look.transientFailure() || !(look instanceof Answered(Reply reply))) {
-        return Optional.of(look);
-      }
-      if (reply.isForeign()) {
-        return Optional.of(
-            new Lost(new ProcessingException("a web page in place of Jira's answer")));
-      }
-      return arrived.test(reply) ? Optional.of(new Answered(DONE_BEFORE)) : Optional.empty();
+  /** Empty if the edit has not arrived and is to be sent. */
+  private Optional<Attempt> look(Function<JiraApi, Response> request, Predicate<Reply> arrived) {
+    Attempt look = jira.once(request);
+    if (look.transientFailure() || !(look instanceof Answered(Reply reply))) {
+      return Optional.of(look);
     }
+    if (reply.isForeign()) {
+      return Optional.of(new Lost(new ProcessingException("a web page in place of Jira's answer")));
+    }
+    return arrived.test(reply) ? Optional.of(new Answered(DONE_BEFORE)) : Optional.empty();
+  }
 
-    /** Whether the last comment of an issue is this edit's: then only the property is missing. */
-    private boolean endsWith(TicketText comment, Reply issue) {
-      return jira.kind().text(comment) instanceof JsonString ours
-          && issue.object().stream()
-              .map(found -> Wire.object(Wire.object(found, "fields"), "comment"))
-              .flatMap(comments -> Wire.objects(comments, "comments").reversed().stream().limit(1))
-              .flatMap(last -> Wire.text(last, "body").stream())
-              .anyMatch(
-                  last -> last.replace("\r\n", "\n").strip().equals(ours.getString().strip()));
-    }
+  /** Whether the last comment of an issue is ours: then only the property is missing. */
+  private boolean endsWith(Reply issue, TicketText ours) {
+    return jira.kind().text(ours) instanceof JsonString text
+        && issue.object().stream()
+            .map(found -> Wire.object(Wire.object(found, "fields"), "comment"))
+            .flatMap(comments -> Wire.objects(comments, "comments").reversed().stream().limit(1))
+            .flatMap(last -> Wire.text(last, "body").stream())
+            .anyMatch(last -> last.replace("\r\n", "\n").strip().equals(text.getString().strip()));
   }
 }
