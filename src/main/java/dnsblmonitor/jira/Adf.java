@@ -18,21 +18,18 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Writes texts as Atlassian Document Format, version 1
- * (developer.atlassian.com/cloud/jira/platform/apis/document/structure). Every text becomes a text
- * node, so that nothing in it can act as markup; an empty text node is invalid and left out.
+ * Writes texts as Atlassian Document Format, version 1 (its "Document structure" page). Every text
+ * becomes a text node, so nothing in it acts as markup; an empty text node is invalid and left out.
  */
 final class Adf {
 
   /**
-   * "The entered text is too long. It exceeds the allowed limit of 32,767 characters."
-   * (JRACLOUD-68949). Held against the JSON of the document, which is never shorter than its text.
+   * "It exceeds the allowed limit of 32,767 characters" (JRACLOUD-68949). Held against the JSON of
+   * the document, which is never shorter than its text.
    */
   static final int MAX_TEXT_LENGTH = 32_767;
 
-  /**
-   * Also what Java's regular expressions, which Jira's renderers are made of, take for lines' ends.
-   */
+  /** Also the line ends of Java's regular expressions, of which Jira's renderers are made. */
   private static final Pattern NOT_FOR_TEXT =
       Pattern.compile("[\\p{Cc}\\u2028\\u2029&&[^\\n\\t]]|\\p{Cs}");
 
@@ -185,7 +182,7 @@ final class Adf {
     return JSON.createObjectBuilder().add("type", type).add("content", content).build();
   }
 
-  /** Without control characters and halves of surrogate pairs: a TXT record may hold any bytes. */
+  /** Replaces control characters and lone surrogates: a TXT record may hold any bytes. */
   static String clean(String text) {
     return NOT_FOR_TEXT.matcher(text.replace("\r\n", "\n")).replaceAll("\uFFFD");
   }

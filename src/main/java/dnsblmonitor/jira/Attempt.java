@@ -9,7 +9,7 @@ import org.eclipse.microprofile.faulttolerance.exceptions.BulkheadException;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 import org.jspecify.annotations.Nullable;
 
-/** What became of one request: what may be repeated without harm hangs on it (R26). */
+/** What became of one request: what may be repeated without harm depends on it (R26). */
 sealed interface Attempt {
 
   /** Jira, or something before it, answered. */

@@ -58,8 +58,8 @@ final class DeskOpening {
   }
 
   /**
-   * The account. It comes first: a search answers refused credentials with 200 and no issues, and
-   * every ticket would be filed twice (R25c).
+   * Returns the account. Without this first, a search would answer refused credentials with 200 and
+   * no issues, and every ticket would be filed twice (R25c).
    */
   JsonObject login() {
     String what = "login to " + settings.server();
@@ -171,9 +171,7 @@ final class DeskOpening {
     }
   }
 
-  /**
-   * Those of the excluded statuses that exist, in any case: an unknown name makes a search a 400.
-   */
+  /** Those of the excluded statuses that exist: an unknown name makes a search a 400. */
   List<String> knownStatuses() {
     String what = "statuses";
     Set<String> existing = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);

@@ -26,10 +26,7 @@ import java.util.stream.Collectors;
  */
 final class IssueFiling {
 
-  /**
-   * How many issues a request holds. Jira takes 50; half of that is answered well within the read
-   * time-out even if each create takes a second.
-   */
+  /** Jira takes 50; half of them are created within the read time-out even at a second each. */
   static final int MAX_ISSUES = 25;
 
   /** The smallest number of issues that is worth a bulk request. */
@@ -46,8 +43,8 @@ final class IssueFiling {
   }
 
   /**
-   * Files {@code issues}, at most {@link #MAX_ISSUES}, with one request if Jira takes that ("Bulk
-   * create issue"): each succeeds or fails alone.
+   * Files {@code issues}, at most {@link #MAX_ISSUES}, in bulk if Jira lets us; each may fail
+   * alone.
    *
    * @param filed takes each that was filed, with its key, as soon as it is known
    * @param failed takes the others
@@ -83,8 +80,8 @@ final class IssueFiling {
   }
 
   /**
-   * Reads the answer: the created issues in the order of the request, without those that {@code
-   * errors} names by their number. False if it does not add up.
+   * Reads the answer: the created issues in order, without those that {@code errors} names by their
+   * number. False if it does not add up.
    */
   private boolean report(
       List<NewIssue> issues,
@@ -172,7 +169,7 @@ final class IssueFiling {
         .build();
   }
 
-  /** The value of its property; without labels in Jira it holds them as well (R25a). */
+  /** The value of its property, with its labels if Jira takes none (R25a). */
   JsonObject property(NewIssue issue) {
     return site.screen(issue.issueType()).takesLabels()
         ? issue.kept()
@@ -180,9 +177,9 @@ final class IssueFiling {
   }
 
   /**
-   * Searches at 2 s, 4 s, 8 s for issues that may have been filed, until all are found.
+   * Searches at 2 s, 4 s, 8 s for issues that may have been filed.
    *
-   * @param found takes each with its key as soon as it is
+   * @param found takes each with its key as soon as it is found
    * @return those that are not found; they may still exist: the next run decides
    */
   private List<NewIssue> searchFor(
@@ -200,7 +197,7 @@ final class IssueFiling {
     return missing;
   }
 
-  /** Without labels in Jira those in the property count, and the exact summary. */
+  /** If Jira takes no labels, those in the property and the exact summary count. */
   private boolean is(FoundIssue candidate, NewIssue issue) {
     return candidate.labels().contains(issue.ownLabel())
         && (site.screen(issue.issueType()).takesLabels()

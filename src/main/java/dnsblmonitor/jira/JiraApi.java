@@ -20,15 +20,14 @@ import org.eclipse.microprofile.faulttolerance.Timeout;
 import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 
 /**
- * The calls of Jira's REST API that the monitor makes, below {@code <server>/<dialect's path>}
+ * The calls of Jira's REST API that the monitor makes, below {@link JiraKind#apiPath}
  * (developer.atlassian.com/cloud/jira/platform/rest/v3).
  *
- * <p>All answer a {@link Response}, except for a 5xx, which is a {@link FailingJira}; {@link
- * Replies} judges them in one place. Time-out, bulkhead and circuit breaker act inside a
- * MicroProfile container only, each for one method; the client's own time-outs hold everywhere. The
- * breaker opens for less than the shortest wait between two tries (R26): a single caller does not
- * notice it, several at once send one request where they would have sent one each. Public only
- * because the client's proxies demand it.
+ * <p>All return a {@link Response}, but throw a {@link FailingJira} for a 5xx. Time-out, bulkhead
+ * and circuit breaker act in a MicroProfile container only, for each method; the client's own
+ * time-outs act everywhere. The breaker opens for less than the shortest wait before a retry (R26):
+ * a single caller does not notice it, several send one request in place of one each. Public for the
+ * client's proxies.
  */
 @Path("")
 @Consumes(MediaType.APPLICATION_JSON)
@@ -86,7 +85,7 @@ public interface JiraApi extends AutoCloseable {
       @QueryParam("startAt") int startAt,
       @QueryParam("maxResults") int maxResults);
 
-  /** Cloud only: {@code /rest/api/3/search} is gone there (410). */
+  /** Cloud only; there {@code /rest/api/3/search} is gone (410). */
   @POST
   @Path("search/jql")
   Response searchByJql(JsonObject search);
@@ -105,12 +104,7 @@ public interface JiraApi extends AutoCloseable {
   @Path("issue/bulk")
   Response createAll(JsonObject issues);
 
-  /**
-   * One issue, as it is now: by its key, not by the search index.
-   *
-   * @param fields names, separated by commas
-   * @param properties the same
-   */
+  /** One issue as it is now; {@code fields} and {@code properties} are comma-separated names. */
   @GET
   @Path("issue/{key}")
   Response issue(
@@ -131,12 +125,7 @@ public interface JiraApi extends AutoCloseable {
   Response setProperty(
       @PathParam("key") String key, @PathParam("property") String property, JsonObject value);
 
-  /**
-   * Attaches a file.
-   *
-   * @param xsrf {@code no-check}, else the request is blocked ("Special request headers")
-   * @param contentType with the boundary of the body
-   */
+  /** Attaches a file; {@code xsrf} must be {@code no-check} ("Special request headers"). */
   @POST
   @Path("issue/{key}/attachments")
   @Consumes(MediaType.MULTIPART_FORM_DATA)

@@ -39,11 +39,7 @@ public final class JiraCheck {
   private final List<String> warnings = new ArrayList<>();
   private final JiraEvents events = new Heard();
 
-  /**
-   * A check of the Jira of {@code settings}.
-   *
-   * @param progress takes what is waited for before a call is repeated
-   */
+  /** A check that reports to {@code progress} what it waits for before it repeats a call. */
   public JiraCheck(JiraSettings settings, Consumer<String> progress, Clock clock) {
     this(settings, progress, new Waits(Thread::sleep, clock));
   }
@@ -187,9 +183,7 @@ public final class JiraCheck {
   }
 
   /**
-   * What {@code step} returns; empty if it failed alone.
-   *
-   * @throws TicketDeskException if all that follows would fail as well
+   * What {@code step} returns; empty if it failed, unless the steps after it would fail as well.
    */
   private <T> Optional<T> attempt(String tried, Supplier<T> step) {
     try {

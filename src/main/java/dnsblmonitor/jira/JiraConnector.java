@@ -9,9 +9,9 @@ import org.eclipse.microprofile.rest.client.RestClientBuilder;
 /**
  * Makes the client of one Jira; the only place that sends the token.
  *
- * <p>A trap of RESTEasy's engine (Apache HttpClient 4.5, {@code DefaultHttpRequestRetryHandler}): a
- * GET whose connection broke is repeated at once, up to three times, before anyone here knows of
- * it. What has a body and was sent is not.
+ * <p>A trap of RESTEasy's engine (Apache HttpClient 4.5, {@code DefaultHttpRequestRetryHandler}):
+ * it repeats a GET whose connection broke at once, up to three times, without telling. It does not
+ * repeat what has a body and was sent.
  */
 final class JiraConnector {
 

@@ -22,9 +22,8 @@ import java.util.function.Supplier;
 import org.eclipse.microprofile.faulttolerance.exceptions.FaultToleranceException;
 
 /**
- * The connection to one Jira. Repeats requests as R26 has it: 3 times, after 2 s, 4 s, 8 s, or
- * after what {@code Retry-After} says if that is longer. A refused login ends every call at once.
- * Thread-safe.
+ * The connection to one Jira. Repeats requests (R26): 3 times, after 2 s, 4 s, 8 s, or after {@code
+ * Retry-After} if that is longer. A refused login ends every call at once. Thread-safe.
  */
 record JiraSession(
     JiraSettings settings,
@@ -46,8 +45,8 @@ record JiraSession(
       List.of(Duration.ofSeconds(2), Duration.ofSeconds(4), Duration.ofSeconds(8));
 
   /**
-   * For an answer to its last byte. The client's read time-out holds for each piece of it, and
-   * {@code @Timeout} interrupts a thread, which ends no read from a socket.
+   * The client's read time-out is for each piece of an answer, this one for the whole.
+   * {@code @Timeout} cannot do it: it interrupts a thread, which ends no read from a socket.
    */
   private static final long WHOLE_ANSWER_SECONDS = 40;
 
@@ -103,7 +102,7 @@ record JiraSession(
 
   /**
    * Makes a write that must not reach Jira twice: it is repeated only if it surely did nothing.
-   * Returns an answer that is none of a failing Jira, or an attempt that may have arrived.
+   * Returns Jira's answer, or an attempt that may have arrived.
    */
   Attempt unlessArrived(String what, Function<JiraApi, Response> request) {
     Predicate<Attempt> didNothing =

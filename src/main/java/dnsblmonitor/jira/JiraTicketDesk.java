@@ -30,25 +30,20 @@ public final class JiraTicketDesk implements TicketDesk {
   /** How long a run waits for the search to find what it filed (R26). */
   private static final Duration SETTLE = Duration.ofSeconds(60);
 
-  /** What is there once the desk is open. */
+  /** What there is once the desk is open. */
   private record Opened(JiraSession jira, IssueSearch search, TicketWriting writing) {}
 
   private final JiraSettings settings;
   private final Supplier<List<String>> runLogLines;
-  private final JiraEvents events;
-  private final Waits waits;
-  private final Pace pace;
-  private final Executor executor;
+  private final Supplier<JiraSession> sessions;
   private @Nullable Opened opened;
 
   /** Whether what was filed can be found at all (R25d). */
   private boolean searchFinds = true;
 
   /**
-   * A desk at the Jira of {@code settings}.
-   *
-   * @param runLogLines the run's log so far, read when an alert is filed
-   * @param events may be called by several threads
+   * A desk at the Jira of {@code settings}; several threads call {@code events}. The log is read
+   * when an alert is filed.
    */
   public JiraTicketDesk(
       JiraSettings settings, Supplier<List<String>> runLogLines, JiraEvents events, Clock clock) {
@@ -71,16 +66,13 @@ public final class JiraTicketDesk implements TicketDesk {
       Executor executor) {
     this.settings = settings;
     this.runLogLines = runLogLines;
-    this.events = events;
-    this.waits = waits;
-    this.pace = pace;
-    this.executor = executor;
+    this.sessions = () -> JiraSession.open(settings, waits, pace, events, executor);
   }
 
   @Override
   public void open() {
     close();
-    JiraSession jira = JiraSession.open(settings, waits, pace, events, executor);
+    JiraSession jira = sessions.get();
     try {
       JiraSite site = new DeskOpening(jira).open();
       IssueSearch search = new IssueSearch(jira, site);
@@ -108,8 +100,8 @@ public final class JiraTicketDesk implements TicketDesk {
   }
 
   /**
-   * The first new ticket of each kind goes alone (R25d). Then many new tickets go in bulk, all else
-   * alone; one issue is written by one thread.
+   * The first new ticket of each kind goes alone (R25d), then many in bulk and all else alone; one
+   * thread writes one issue.
    */
   @Override
   public void carryOut(List<TicketAction> plan, Consumer<TicketOutcome> outcomes) {
@@ -130,10 +122,8 @@ public final class JiraTicketDesk implements TicketDesk {
   }
 
   /**
-   * Files new tickets, one by one, until one of each kind is there.
-   *
-   * @param plan loses those that were tried
-   * @return why the project is not fit for more of them
+   * Files new tickets, one by one, until one of each kind is there, and takes those out of {@code
+   * plan}. Returns why the project is not fit for more of them.
    */
   private Optional<TicketDeskException> fileFirst(
       List<TicketAction> plan, Consumer<TicketOutcome> outcomes) {
@@ -163,6 +153,7 @@ public final class JiraTicketDesk implements TicketDesk {
   /** Cloud's index lags: a run that started at once would file the same again. */
   @Override
   public void settle() {
+    Waits waits = desk().jira().waits();
     Set<String> filed = searchFinds ? desk().writing().filed() : Set.of();
     Instant end = waits.now().plus(SETTLE);
     Duration next = Duration.ofSeconds(1);
@@ -174,9 +165,12 @@ public final class JiraTicketDesk implements TicketDesk {
       found = desk().search().findsAll(filed);
     }
     if (!found) {
-      events.warning(
-          "Jira's search does not find all %d new tickets after %d s: a run that does not find them either files them again"
-              .formatted(filed.size(), SETTLE.toSeconds()));
+      desk()
+          .jira()
+          .events()
+          .warning(
+              "Jira's search does not find all %d new tickets after %d s: a run that does not find them either files them again"
+                  .formatted(filed.size(), SETTLE.toSeconds()));
     }
   }
 

@@ -8,12 +8,7 @@ import dnsblmonitor.domain.TicketText;
 import jakarta.json.JsonObject;
 import java.util.Set;
 
-/**
- * An issue to file: an address's ticket or an alert.
- *
- * @param action the part of the plan that it carries out
- * @param kept its property
- */
+/** An issue to file, to carry out {@code action}; {@code kept} is its property. */
 record NewIssue(
     TicketAction action,
     String issueType,

@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * Keeps write requests apart: never more than ten within a second. Jira Cloud allows 20 writes in 2
- * s on one issue, and counts all requests of an account in budgets of its own
- * (developer.atlassian.com/cloud/jira/platform/rate-limiting). Thread-safe.
+ * Keeps write requests apart: at most ten within a second. Jira Cloud allows 20 writes in 2 s on
+ * one issue, and counts the requests of an account besides (developer.atlassian.com, "Rate
+ * limiting"). Thread-safe.
  */
 final class Pace {
 

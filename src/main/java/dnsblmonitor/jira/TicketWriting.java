@@ -49,11 +49,7 @@ final class TicketWriting {
     return Set.copyOf(filed);
   }
 
-  /**
-   * Carries out one action.
-   *
-   * @throws TicketDeskException if others are not worth a try either
-   */
+  /** Carries out one action; throws if others are not worth a try either. */
   void write(TicketAction action, Consumer<TicketOutcome> outcomes) {
     try {
       switch (action) {
@@ -120,10 +116,8 @@ final class TicketWriting {
   }
 
   /**
-   * Looks at a new issue as the next run will. One that the next run would not find as an open
-   * ticket of ours would be filed again by each run (R25d).
-   *
-   * @throws TicketDeskException that says why no more should be filed
+   * Looks at a new issue as the next run will, which would file it again if it did not find it
+   * (R25d). Throws why no more should be filed.
    */
   private void readBack(String key, NewIssue issue) {
     Optional<Found> found = search.read(key);

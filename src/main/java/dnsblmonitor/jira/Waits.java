@@ -14,8 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The time that one run may spend on a failing Jira; an interrupt ends a wait (R4, R26).
- * Thread-safe.
+ * The time that a run may spend on a failing Jira; an interrupt ends a wait (R4, R26). Thread-safe.
  */
 final class Waits {
 
@@ -65,11 +64,7 @@ final class Waits {
     return all;
   }
 
-  /**
-   * Takes {@code wait} out of the budget.
-   *
-   * @throws TicketDeskException if it is too long
-   */
+  /** Takes {@code wait} out of the budget; throws if it is too long. */
   synchronized void reserve(Duration wait, String cause) {
     if (wait.compareTo(MAX_WAIT) > 0) {
       throw new TicketDeskException(

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Writes texts as Jira's wiki text, for Data Center's REST v2 (R29); the sibling of {@link Adf}.
- * Every text is escaped, so that nothing in it can act as markup.
+ * Writes texts as wiki text, for Data Center (R29), as {@link Adf} does for Cloud. Every text is
+ * escaped, so that nothing in it acts as markup.
  */
 final class WikiText {
 

@@ -34,10 +34,8 @@ final class Workers<T> {
   }
 
   /**
-   * Runs {@code tasks} on a few threads.
-   *
-   * @param results takes results in this thread and in the tasks' order, also before an exception
-   * @throws TicketDeskException the first that a task threw, or that of an interrupt of this thread
+   * Runs {@code tasks} on a few threads. Takes their results in this thread and in the tasks'
+   * order; throws the first exception of a task after that, or one for an interrupt of this thread.
    */
   static <T> void run(List<Task<T>> tasks, Consumer<T> results) {
     new Workers<>(results).run(tasks);
