@@ -66,15 +66,11 @@ public final class JiraCheck {
   /** In the order in which a run looks; what would fail for the same reason is left out. */
   public List<Finding> findings() {
     Pace unused = new Pace(Thread::sleep, System::nanoTime);
-    try {
-      attempt(
-              "Jira server",
-              () -> JiraSession.open(settings, waits, unused, events, JiraSession.OWN_THREAD))
-          .ifPresent(session -> {
-            try (JiraSession jira = session) {
-              look(jira);
-            }
-          });
+    try (JiraSession jira =
+        must(
+            "Jira server",
+            () -> JiraSession.open(settings, waits, unused, events, JiraSession.OWN_THREAD))) {
+      look(jira);
     } catch (TicketDeskException e) {
       // a finding already, and the rest would fail as well
     }
@@ -85,19 +81,13 @@ public final class JiraCheck {
     DeskOpening opening = new DeskOpening(jira);
     attempt("Jira server", () -> kind(jira.serverInfo()))
         .ifPresent(kind -> find("Jira server", jira.replies().quoted(kind)));
-    Optional<String> account = attempt("Jira login", () -> name(opening.login()));
-    if (account.isEmpty()) {
-      return;
-    }
-    find("Jira login", "as " + jira.replies().quoted(account.get()));
+    String account = must("Jira login", () -> name(opening.login()));
+    find("Jira login", "as " + jira.replies().quoted(account));
     String project = "Jira project " + settings.project();
-    Optional<Map<String, String>> types = attempt(project, opening::issueTypes);
-    if (types.isEmpty()) {
-      return;
-    }
-    find(project, "its issue types: " + DeskOpening.described(types.get()));
+    Map<String, String> types = must(project, opening::issueTypes);
+    find(project, "its issue types: " + DeskOpening.described(types));
     attempt("Jira permissions", () -> permissions(jira)).ifPresent(findings::add);
-    Map<String, CreateScreen> screens = screens(opening, types.get());
+    Map<String, CreateScreen> screens = screens(opening, types);
     attempt("Jira statuses", opening::knownStatuses)
         .ifPresent(statuses -> {
           find("Jira statuses", "not open: " + named(statuses));
@@ -182,15 +172,22 @@ public final class JiraCheck {
     warnings.clear();
   }
 
-  /**
-   * What {@code step} returns; empty if it failed, unless the steps after it would fail as well.
-   */
-  private <T> Optional<T> attempt(String tried, Supplier<T> step) {
+  /** What {@code step} returns; if it fails, that is a finding, and the check ends. */
+  private <T> T must(String tried, Supplier<T> step) {
     try {
-      return Optional.of(step.get());
+      return step.get();
     } catch (TicketDeskException e) {
       warnings.clear();
       findings.add(new Fails(tried, e.getMessage()));
+      throw e;
+    }
+  }
+
+  /** The same, but empty if the steps after it may still hold. */
+  private <T> Optional<T> attempt(String tried, Supplier<T> step) {
+    try {
+      return Optional.of(must(tried, step));
+    } catch (TicketDeskException e) {
       if (e.fault() == Fault.AUTHENTICATION_FAILED || e.fault() == Fault.UNREACHABLE) {
         throw e;
       }
