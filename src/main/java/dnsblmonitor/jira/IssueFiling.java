@@ -5,7 +5,6 @@ import dnsblmonitor.domain.TicketDeskException;
 import dnsblmonitor.domain.TicketDeskException.Fault;
 import dnsblmonitor.jira.Attempt.Answered;
 import dnsblmonitor.jira.JiraSite.CreateScreen;
-import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
@@ -76,7 +75,13 @@ final class IssueFiling {
       }
     }
     String cause = what + ": " + last.cause();
-    searchFor(issues, cause, filed).forEach(issue -> failed.accept(issue, unknown(cause, last)));
+    TicketDeskException unknown =
+        new TicketDeskException(
+            Fault.OUTCOME_UNKNOWN,
+            cause
+                + "; it may have been filed but is not found, so it is not filed again in this run",
+            last.thrown());
+    searchFor(issues, cause, filed).forEach(issue -> failed.accept(issue, unknown));
   }
 
   /**
@@ -132,17 +137,12 @@ final class IssueFiling {
             .formatted(issue.summary(), status, jira.replies().words(error), remedy));
   }
 
-  private static TicketDeskException unknown(String cause, Attempt last) {
-    return new TicketDeskException(
-        Fault.OUTCOME_UNKNOWN,
-        cause + "; it may have been filed but is not found, so it is not filed again in this run",
-        last.thrown());
-  }
-
   private JsonObject bulk(List<NewIssue> issues) {
-    JsonArrayBuilder updates = Wire.JSON.createArrayBuilder();
-    issues.forEach(issue -> updates.add(body(issue)));
-    return Wire.JSON.createObjectBuilder().add("issueUpdates", updates).build();
+    List<JsonObject> bodies = issues.stream().map(this::body).toList();
+    return Wire.JSON
+        .createObjectBuilder()
+        .add("issueUpdates", Wire.JSON.createArrayBuilder(bodies))
+        .build();
   }
 
   private JsonObject body(NewIssue issue) {

@@ -84,19 +84,19 @@ final class Replies {
 
   /** The object that a read must answer. */
   JsonObject object(String what, Reply reply) {
-    return succeeded(what, reply).object().orElseThrow(() -> noJson(what, reply));
+    return json(what, reply, reply.object());
   }
 
   /** The array that a read must answer. */
   JsonArray array(String what, Reply reply) {
-    return succeeded(what, reply).array().orElseThrow(() -> noJson(what, reply));
+    return json(what, reply, reply.array());
   }
 
-  private Reply succeeded(String what, Reply reply) {
+  private <T> T json(String what, Reply reply, Optional<T> json) {
     if (!reply.succeeded()) {
       throw unusable(what, reply);
     }
-    return reply;
+    return json.orElseThrow(() -> noJson(what, reply));
   }
 
   /** A read that Jira, or whoever answered, refused. */
