@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dnsblmonitor.arquillian.MonitorArchive;
 import dnsblmonitor.domain.TicketDeskException;
+import dnsblmonitor.jira.JiraConnector.FailingJira;
 import dnsblmonitor.testing.Await;
 import dnsblmonitor.testing.FakeJira;
 import dnsblmonitor.testing.FakeJiraFault;

@@ -43,7 +43,7 @@ final class Adf {
 
   private Adf() {}
 
-  /** The document of {@code text}, cut with a note where it is too long. */
+  /** The document of {@code text}, cut with a note if it is too long. */
   static JsonObject document(TicketText text) {
     Adf adf = new Adf();
     boolean whole = text.blocks().stream().allMatch(adf::add);

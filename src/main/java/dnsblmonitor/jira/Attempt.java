@@ -54,7 +54,7 @@ sealed interface Attempt {
     };
   }
 
-  /** What the client threw, where it threw. */
+  /** What the client threw, if it did. */
   default @Nullable RuntimeException thrown() {
     return switch (this) {
       case Answered _ -> null;

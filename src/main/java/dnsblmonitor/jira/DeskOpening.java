@@ -23,8 +23,6 @@ import java.util.stream.Collectors;
 /** Proves that tickets can be searched and filed, before anything is (R25a, R25b, R25c, R27). */
 final class DeskOpening {
 
-  private static final int PAGE_SIZE = 50;
-
   /** The default of {@code JIRA_EXCLUDED_STATUSES}: no site has them all. */
   static final List<String> DEFAULT_EXCLUDED = List.of("Done", "Closed", "Resolved");
 
@@ -77,7 +75,7 @@ final class DeskOpening {
     pages(
             what,
             "issueTypes",
-            (api, start) -> api.issueTypes(settings.project(), start, PAGE_SIZE),
+            (api, start) -> api.issueTypes(settings.project(), start),
             refusal -> noProject(replies.words(refusal)))
         .forEach(type ->
             Wire.text(type, "name")
@@ -91,14 +89,12 @@ final class DeskOpening {
   private TicketDeskException noProject(String words) {
     String what = "projects";
     Reply projects = jira.repeatedly(what, jira.kind()::projects);
-    List<String> keys =
+    List<JsonObject> seen =
         projects
             .array()
             .map(Wire::objects)
-            .orElseGet(() -> Wire.objects(replies.object(what, projects), "values"))
-            .stream()
-            .flatMap(project -> Wire.text(project, "key").stream())
-            .toList();
+            .orElseGet(() -> Wire.objects(replies.object(what, projects), "values"));
+    List<String> keys = Wire.texts(seen, "key");
     String advice =
         keys.contains(settings.project())
             ? "It is there: the account must be allowed to create issues in it, and a Data Center be version 8.4 or later"
@@ -138,7 +134,7 @@ final class DeskOpening {
     pages(
             what,
             "fields",
-            (api, start) -> api.createFields(settings.project(), id, start, PAGE_SIZE),
+            (api, start) -> api.createFields(settings.project(), id, start),
             refusal -> replies.unusable(what, refusal))
         .forEach(field -> Wire.text(field, "fieldId").ifPresent(name -> fields.put(name, field)));
     Set<String> extra = settings.extraFields().map(JsonObject::keySet).orElse(Set.of());
@@ -175,8 +171,9 @@ final class DeskOpening {
   List<String> knownStatuses() {
     String what = "statuses";
     Set<String> existing = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-    Wire.objects(replies.array(what, jira.repeatedly(what, JiraApi::statuses)))
-        .forEach(status -> Wire.text(status, "name").ifPresent(existing::add));
+    existing.addAll(
+        Wire.texts(
+            Wire.objects(replies.array(what, jira.repeatedly(what, JiraApi::statuses))), "name"));
     List<String> known = settings.excludedStatuses().stream().filter(existing::contains).toList();
     List<String> unknown = new ArrayList<>(settings.excludedStatuses());
     unknown.removeAll(known);

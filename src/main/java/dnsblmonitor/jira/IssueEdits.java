@@ -116,7 +116,7 @@ final class IssueEdits {
           Fault.OUTCOME_UNKNOWN,
           "%s: HTTP %d with a web page in place of Jira's answer".formatted(what, reply.status()));
     }
-    if (!jira.kind().givesAndTakesProperties()) {
+    if (!jira.kind().supportsProperties()) {
       keepProperty(edit.key(), edit.kept());
     }
     return Optional.of(edit.action());
@@ -200,13 +200,13 @@ final class IssueEdits {
     String name = jira.settings().propertyKey();
     Optional<Attempt> known =
         mayHaveArrived.get()
-            ? look(api -> api.property(key, name), reply -> holds(reply, edit.kept()))
+            ? arrived(api -> api.property(key, name), reply -> holds(reply, edit.kept()))
             : Optional.empty();
-    if (known.isEmpty() && !jira.kind().givesAndTakesProperties()) {
+    if (known.isEmpty() && !jira.kind().supportsProperties()) {
       known =
           edit.comment()
               .flatMap(ours ->
-                  look(api -> api.issue(key, "comment", ""), reply -> endsWith(reply, ours)));
+                  arrived(api -> api.issue(key, "comment", ""), reply -> endsWith(reply, ours)));
     }
     if (known.isPresent()) {
       return known.get();
@@ -219,15 +219,15 @@ final class IssueEdits {
   }
 
   /** Empty if the edit has not arrived and is to be sent. */
-  private Optional<Attempt> look(Function<JiraApi, Response> request, Predicate<Reply> arrived) {
-    Attempt look = jira.once(request);
-    if (look.transientFailure() || !(look instanceof Answered(Reply reply))) {
-      return Optional.of(look);
+  private Optional<Attempt> arrived(Function<JiraApi, Response> request, Predicate<Reply> proof) {
+    Attempt read = jira.once(request);
+    if (read.transientFailure() || !(read instanceof Answered(Reply reply))) {
+      return Optional.of(read);
     }
     if (reply.isForeign()) {
       return Optional.of(new Lost(new ProcessingException("a web page in place of Jira's answer")));
     }
-    return arrived.test(reply) ? Optional.of(new Answered(DONE_BEFORE)) : Optional.empty();
+    return proof.test(reply) ? Optional.of(new Answered(DONE_BEFORE)) : Optional.empty();
   }
 
   /** Whether the last comment of an issue is ours: then only the property is missing. */

@@ -103,8 +103,7 @@ final class IssueFiling {
     errors.keySet().removeIf(number -> number < 0 || number >= issues.size());
     List<JsonObject> created =
         issues.size() == 1 && reply.succeeded() ? List.of(answer) : Wire.objects(answer, "issues");
-    List<String> keys =
-        created.stream().flatMap(issue -> Wire.text(issue, "key").stream()).toList();
+    List<String> keys = Wire.texts(created, "key");
     if (keys.size() + errors.size() != issues.size()) {
       return false;
     }

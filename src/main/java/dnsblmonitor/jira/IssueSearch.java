@@ -80,7 +80,7 @@ final class IssueSearch {
 
   /** An issue as it is now, unlike in a search; empty if it cannot be seen or is not ours. */
   Optional<Found> read(String key) {
-    String what = "look at " + key;
+    String what = "read of " + key;
     String name = jira.settings().propertyKey();
     Reply reply = jira.repeatedly(what, api -> api.issue(key, String.join(",", FIELDS), name));
     if (reply.status() == 404 && reply.object().isPresent()) { // Jira says so, not a gateway
@@ -148,7 +148,7 @@ final class IssueSearch {
   private boolean mayHaveProperty(String key, JsonObject issue) {
     List<String> labels = labels(issue);
     String summary = Wire.text(Wire.object(issue, "fields"), "summary").orElse("");
-    return jira.kind().givesAndTakesProperties()
+    return jira.kind().supportsProperties()
         || areOurs(labels)
         || (isInProject(key)
             && (labels.contains(TicketLabels.COMMON)
@@ -158,7 +158,7 @@ final class IssueSearch {
   /** Our property of an issue, read by a request of its own if the answer has none. */
   private JsonObject property(String key, JsonObject issue) {
     String name = jira.settings().propertyKey();
-    if (jira.kind().givesAndTakesProperties()) {
+    if (jira.kind().supportsProperties()) {
       return Wire.object(Wire.object(issue, "properties"), name);
     }
     String what = "property of " + key;

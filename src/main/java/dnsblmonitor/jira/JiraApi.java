@@ -1,5 +1,6 @@
 package dnsblmonitor.jira;
 
+import dnsblmonitor.jira.JiraConnector.FailingJira;
 import jakarta.json.JsonObject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -63,7 +64,7 @@ public interface JiraApi extends AutoCloseable {
 
   @GET
   @Path("project/search")
-  Response projects(@QueryParam("startAt") int startAt, @QueryParam("maxResults") int maxResults);
+  Response projects();
 
   /** Data Center only: there it is a plain array. */
   @GET
@@ -72,18 +73,14 @@ public interface JiraApi extends AutoCloseable {
 
   @GET
   @Path("issue/createmeta/{project}/issuetypes")
-  Response issueTypes(
-      @PathParam("project") String project,
-      @QueryParam("startAt") int startAt,
-      @QueryParam("maxResults") int maxResults);
+  Response issueTypes(@PathParam("project") String project, @QueryParam("startAt") int startAt);
 
   @GET
   @Path("issue/createmeta/{project}/issuetypes/{id}")
   Response createFields(
       @PathParam("project") String project,
       @PathParam("id") String issueTypeId,
-      @QueryParam("startAt") int startAt,
-      @QueryParam("maxResults") int maxResults);
+      @QueryParam("startAt") int startAt);
 
   /** Cloud only; there {@code /rest/api/3/search} is gone (410). */
   @POST

@@ -54,7 +54,7 @@ public final class JiraCheck {
   private final class Heard implements JiraEvents {
     @Override
     public void retrying(int attempt, Duration wait, String cause) {
-      progress.accept("%s; asking again in %d s".formatted(cause, wait.toSeconds()));
+      progress.accept("%s; retrying in %d s".formatted(cause, wait.toSeconds()));
     }
 
     @Override
@@ -63,21 +63,21 @@ public final class JiraCheck {
     }
   }
 
-  /** In the order in which a run looks; what would fail for the same reason is left out. */
+  /** In the order of a run; what would fail for the same reason is left out. */
   public List<Finding> findings() {
     Pace unused = new Pace(Thread::sleep, System::nanoTime);
     try (JiraSession jira =
         must(
             "Jira server",
             () -> JiraSession.open(settings, waits, unused, events, JiraSession.OWN_THREAD))) {
-      look(jira);
+      check(jira);
     } catch (TicketDeskException e) {
       // a finding already, and the rest would fail as well
     }
     return List.copyOf(findings);
   }
 
-  private void look(JiraSession jira) {
+  private void check(JiraSession jira) {
     DeskOpening opening = new DeskOpening(jira);
     attempt("Jira server", () -> kind(jira.serverInfo()))
         .ifPresent(kind -> find("Jira server", jira.replies().quoted(kind)));

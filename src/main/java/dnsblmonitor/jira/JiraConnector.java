@@ -2,9 +2,12 @@ package dnsblmonitor.jira;
 
 import jakarta.ws.rs.client.ClientRequestFilter;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriBuilder;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.rest.client.RestClientBuilder;
+import org.eclipse.microprofile.rest.client.ext.ResponseExceptionMapper;
 
 /**
  * Makes the client of one Jira; the only place that sends the token.
@@ -33,7 +36,7 @@ final class JiraConnector {
             .readTimeout(READ_TIMEOUT_SECONDS, TimeUnit.SECONDS)
             .followRedirects(false)
             .register(login)
-            .register(new FailingJira.Mapper())
+            .register(new Mapper())
             // every other status is returned as a Response (MicroProfile Rest Client,
             // ResponseExceptionMapper)
             .property("microprofile.rest.client.disable.default.mapper", true);
@@ -42,5 +45,35 @@ final class JiraConnector {
         .proxy()
         .ifPresent(proxy -> builder.proxyAddress(proxy.getHostString(), proxy.getPort()));
     return builder.build(JiraApi.class);
+  }
+
+  /** A 5xx: only exceptions count for a circuit breaker (MicroProfile Fault Tolerance 4.1). */
+  static final class FailingJira extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    private final transient Reply reply;
+
+    private FailingJira(Reply reply) {
+      super("HTTP " + reply.status());
+      this.reply = reply;
+    }
+
+    Reply reply() {
+      return reply;
+    }
+  }
+
+  private static final class Mapper implements ResponseExceptionMapper<FailingJira> {
+
+    @Override
+    public boolean handles(int status, MultivaluedMap<String, Object> headers) {
+      return status / 100 == 5;
+    }
+
+    @Override
+    public FailingJira toThrowable(Response response) {
+      return new FailingJira(Reply.read(response));
+    }
   }
 }

@@ -48,7 +48,7 @@ public enum JiraKind {
   /** The projects that the account sees, or the first ones of many. */
   Response projects(JiraApi api) {
     return switch (this) {
-      case CLOUD -> api.projects(0, 50);
+      case CLOUD -> api.projects();
       case DATA_CENTER -> api.allProjects();
     };
   }
@@ -57,7 +57,7 @@ public enum JiraKind {
    * Whether a search shows issue properties and an edit surely takes them, as Cloud documents it.
    * On Data Center a search shows none, and not each version documents the edit.
    */
-  boolean givesAndTakesProperties() {
+  boolean supportsProperties() {
     return this == CLOUD;
   }
 

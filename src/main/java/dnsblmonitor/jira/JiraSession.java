@@ -4,6 +4,7 @@ import dnsblmonitor.domain.TicketDeskException;
 import dnsblmonitor.domain.TicketDeskException.Fault;
 import dnsblmonitor.jira.Attempt.Answered;
 import dnsblmonitor.jira.Attempt.Lost;
+import dnsblmonitor.jira.JiraConnector.FailingJira;
 import jakarta.json.JsonObject;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.core.Response;
@@ -78,7 +79,7 @@ record JiraSession(
   }
 
   JsonObject serverInfo() {
-    return object("question which Jira " + settings.server() + " is", JiraApi::serverInfo);
+    return object("server information of " + settings.server(), JiraApi::serverInfo);
   }
 
   /** The object that a read answers. */
@@ -169,6 +170,20 @@ record JiraSession(
                 new ProcessingException("not whole after " + WHOLE_ANSWER_SECONDS + " s", failure));
         case null, default -> throw new IllegalStateException("a request to Jira broke", e);
       };
+    }
+  }
+
+  /** Whether {@code step} succeeds; if it fails for one ticket only, that is a warning. */
+  boolean succeeds(Runnable step, String consequence) {
+    try {
+      step.run();
+      return true;
+    } catch (TicketDeskException e) {
+      if (!e.concernsOneTicket()) {
+        throw e;
+      }
+      events.warning(consequence + ": " + e.getMessage());
+      return false;
     }
   }
 

@@ -45,7 +45,7 @@ public record JiraSettings(
     }
   }
 
-  /** Where people see an issue; the gateway of scoped tokens does not tell which site it is for. */
+  /** Where people see an issue; the gateway of scoped tokens does not say which site it is for. */
   Optional<URI> issuePage(String issueKey) {
     return GATEWAY.equalsIgnoreCase(server.getHost())
         ? Optional.empty()

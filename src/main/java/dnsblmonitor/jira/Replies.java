@@ -99,7 +99,7 @@ final class Replies {
     return json.orElseThrow(() -> noJson(what, reply));
   }
 
-  /** A read that Jira, or whoever answered, refused. */
+  /** A read that Jira, or something before it, refused. */
   TicketDeskException unusable(String what, Reply reply) {
     return reply.object().isPresent() || reply.body().isBlank()
         ? new TicketDeskException(

@@ -124,7 +124,7 @@ final class ReportedStateProperty {
     };
   }
 
-  /** What an alert reported; empty where {@code property} does not say. */
+  /** What an alert reported, if {@code property} says. */
   static Optional<ReportedAlert> alert(JsonObject property) {
     String alert = Wire.text(property, ALERT).orElse("");
     if (!alert.equals(FAILING) && !alert.equals(RECOVERED)) {

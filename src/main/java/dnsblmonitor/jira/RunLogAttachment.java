@@ -1,6 +1,5 @@
 package dnsblmonitor.jira;
 
-import dnsblmonitor.domain.TicketDeskException;
 import dnsblmonitor.domain.TicketText;
 import dnsblmonitor.domain.TicketText.Paragraph;
 import dnsblmonitor.domain.TicketText.Preformatted;
@@ -27,25 +26,13 @@ final class RunLogAttachment {
 
   void addTo(String key) {
     String log = String.join("\n", lines.get());
-    if (!log.isEmpty() && !succeeds(() -> attach(key, log), "the run's log goes into a comment")) {
+    // the alert is filed by now
+    if (!log.isEmpty()
+        && !jira.succeeds(() -> attach(key, log), "the run's log goes into a comment")) {
       TicketText comment =
           TicketText.of(
               new Paragraph("The run's log; Jira took no attachment."), new Preformatted(log));
-      succeeds(() -> edits.commentOnly(key, comment), "the alert has no log of the run");
-    }
-  }
-
-  /** Of a refusal it only warns: the alert is filed by now. */
-  private boolean succeeds(Runnable step, String otherwise) {
-    try {
-      step.run();
-      return true;
-    } catch (TicketDeskException refused) {
-      if (!refused.concernsOneTicket()) {
-        throw refused;
-      }
-      jira.events().warning(otherwise + ": " + refused.getMessage());
-      return false;
+      jira.succeeds(() -> edits.commentOnly(key, comment), "the alert has no log of the run");
     }
   }
 

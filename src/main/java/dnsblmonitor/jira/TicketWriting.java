@@ -88,30 +88,16 @@ final class TicketWriting {
   }
 
   private void complete(NewIssue issue, String key) {
-    keepProperty(issue, key);
+    if (!jira.kind().supportsProperties()) { // the next run knows it as ours by that (R25)
+      jira.succeeds(
+          () -> edits.keepProperty(key, filing.property(issue)),
+          key + " was filed, but later runs may not know it as ours");
+    }
     if (typesReadBack.add(issue.issueType())) {
       readBack(key, issue);
     }
     if (issue.action() instanceof RaiseAlert) {
       runLog.addTo(key);
-    }
-  }
-
-  /** Lets the next run recognize a new issue as ours, wherever people move it (R25). */
-  private void keepProperty(NewIssue issue, String key) {
-    if (jira.kind().givesAndTakesProperties()) {
-      return;
-    }
-    try {
-      edits.keepProperty(key, filing.property(issue));
-    } catch (TicketDeskException e) {
-      if (!e.concernsOneTicket()) {
-        throw e;
-      }
-      jira.events()
-          .warning(
-              "%s was filed, but later runs may not know it as ours: %s"
-                  .formatted(key, e.getMessage()));
     }
   }
 

@@ -69,7 +69,7 @@ final class Waits {
     if (wait.compareTo(MAX_WAIT) > 0) {
       throw new TicketDeskException(
           Fault.UNREACHABLE,
-          "%s; Jira asks for a wait of %d s, which is too long".formatted(cause, wait.toSeconds()));
+          "%s; Jira demands a wait of %d s, which is too long".formatted(cause, wait.toSeconds()));
     }
     Instant now = now();
     lost.add(new Lost(now, now.plus(wait)));
@@ -101,7 +101,7 @@ final class Waits {
   static TicketDeskException interrupted() {
     Thread.currentThread().interrupt();
     return new TicketDeskException(
-        Fault.UNREACHABLE, "the run was stopped while Jira was being asked");
+        Fault.UNREACHABLE, "the run was stopped during a request to Jira");
   }
 
   /** {@code Retry-After}: seconds or an HTTP date (RFC 9110 10.2.3); zero if there is none. */

@@ -39,7 +39,7 @@ final class WikiText {
 
   private WikiText() {}
 
-  /** The wiki text of {@code text}, cut with a note where it is too long. */
+  /** The wiki text of {@code text}, cut with a note if it is too long. */
   static String of(TicketText text) {
     WikiText wiki = new WikiText();
     boolean whole = text.blocks().stream().allMatch(wiki::add);
@@ -131,7 +131,7 @@ final class WikiText {
     return cell.link().map(uri -> "[" + text + "|" + url(uri) + "]").orElse(text);
   }
 
-  /** As it may stand in a link: what could end it, or act as markup, percent-encoded. */
+  /** For a link: what could end it, or act as markup, percent-encoded. */
   private static String url(URI uri) {
     return NOT_IN_URL
         .matcher(uri.toASCIIString())

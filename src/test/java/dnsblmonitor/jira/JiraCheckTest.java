@@ -235,8 +235,8 @@ class JiraCheckTest {
     assertThat(findings).extracting(Finding::tried).doesNotContain("Jira search");
     assertThat(progress)
         .containsExactly(
-            "statuses: HTTP 503; asking again in 2 s",
-            "statuses: HTTP 503; asking again in 4 s",
-            "statuses: HTTP 503; asking again in 8 s");
+            "statuses: HTTP 503; retrying in 2 s",
+            "statuses: HTTP 503; retrying in 4 s",
+            "statuses: HTTP 503; retrying in 8 s");
   }
 }
