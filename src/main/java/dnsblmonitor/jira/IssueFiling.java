@@ -18,7 +18,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
-import java.util.stream.Collectors;
 
 /**
  * Files issues, each once: one that may have reached Jira is searched for, not sent again (R26).
@@ -64,13 +63,8 @@ final class IssueFiling {
       if (report(issues, reply, filed, failed)) {
         return;
       }
-      if (reply.refused()) {
-        if (single) {
-          JsonObject error = reply.object().orElse(JsonObject.EMPTY_JSON_OBJECT);
-          failed.accept(first, refused(first, reply.status(), error));
-        } else {
-          issues.forEach(issue -> file(List.of(issue), filed, failed));
-        }
+      if (reply.refused()) { // the bulk request as such
+        issues.forEach(issue -> file(List.of(issue), filed, failed));
         return;
       }
     }
@@ -94,6 +88,10 @@ final class IssueFiling {
       BiConsumer<NewIssue, String> filed,
       BiConsumer<NewIssue, TicketDeskException> failed) {
     JsonObject answer = reply.object().orElse(JsonObject.EMPTY_JSON_OBJECT);
+    if (issues.size() == 1 && reply.refused()) {
+      failed.accept(issues.getFirst(), refused(issues.getFirst(), reply.status(), answer));
+      return true;
+    }
     Map<Integer, JsonObject> errors = new TreeMap<>();
     for (JsonObject error : Wire.objects(answer, "errors")) {
       if (error.get("failedElementNumber") instanceof JsonNumber number) {
@@ -203,10 +201,11 @@ final class IssueFiling {
             || candidate.summary().equals(issue.summary()));
   }
 
+  /** A label of its own is a search for one issue, not for all with a property each. */
   private List<FoundIssue> candidates(List<NewIssue> issues) {
-    Set<String> ownLabels = issues.stream().map(NewIssue::ownLabel).collect(Collectors.toSet());
-    boolean byLabel =
-        ownLabels.size() == 1 && site.screen(issues.getFirst().issueType()).takesLabels();
-    return byLabel ? search.openWithLabel(ownLabels.iterator().next()) : search.openTickets();
+    NewIssue first = issues.getFirst();
+    return issues.size() == 1 && site.screen(first.issueType()).takesLabels()
+        ? search.openWithLabel(first.ownLabel())
+        : search.openTickets();
   }
 }

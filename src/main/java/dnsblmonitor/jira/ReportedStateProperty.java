@@ -127,10 +127,8 @@ final class ReportedStateProperty {
   /** What an alert reported, if {@code property} says. */
   static Optional<ReportedAlert> alert(JsonObject property) {
     String alert = Wire.text(property, ALERT).orElse("");
-    if (!alert.equals(FAILING) && !alert.equals(RECOVERED)) {
-      return Optional.empty();
-    }
     return Wire.text(property, FAILURE_REPORTED_AT)
+        .filter(_ -> alert.equals(FAILING) || alert.equals(RECOVERED))
         .flatMap(ReportedStateProperty::instant)
         .map(at ->
             new ReportedAlert(alert.equals(FAILING), at, property.getBoolean(BY_COMMENT, false)));
