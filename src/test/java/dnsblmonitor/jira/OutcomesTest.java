@@ -34,7 +34,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What was written is told, whatever comes after it; what was not is never said to be. */
+/** What was written is reported, whatever comes after it; what was not is never said to be. */
 class OutcomesTest {
 
   private final DeskAtFakeJira world = new DeskAtFakeJira();
