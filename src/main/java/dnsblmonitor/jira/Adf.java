@@ -73,7 +73,7 @@ final class Adf {
   /** A text that does not fit is cut: log lines at their start, so that the last ones stay. */
   private boolean addText(String text, boolean log) {
     String shown = clean(text);
-    if (add(log ? codeBlock(shown) : paragraph(shown, Optional.empty()), content)) {
+    if (addIfFits(log ? codeBlock(shown) : paragraph(shown, Optional.empty()), content)) {
       return true;
     }
     int low = 0;
@@ -87,7 +87,7 @@ final class Adf {
       }
     }
     if (low > 0) {
-      add(cut(shown, low, log), content);
+      addIfFits(cut(shown, low, log), content);
     }
     return false;
   }
@@ -110,8 +110,8 @@ final class Adf {
     boolean headed = table.header().stream().anyMatch(text -> !text.isBlank());
     List<Cell> header = table.header().stream().map(Cell::of).toList();
     boolean whole =
-        (!headed || add(row("tableHeader", header), rows))
-            && table.rows().stream().allMatch(cells -> add(row("tableCell", cells), rows));
+        (!headed || addIfFits(row("tableHeader", header), rows))
+            && table.rows().stream().allMatch(cells -> addIfFits(row("tableCell", cells), rows));
     JsonArray built = rows.build();
     if (built.isEmpty()) {
       left = before;
@@ -121,8 +121,7 @@ final class Adf {
     return whole;
   }
 
-  /** Adds {@code node}, if there is room for it. */
-  private boolean add(JsonObject node, JsonArrayBuilder to) {
+  private boolean addIfFits(JsonObject node, JsonArrayBuilder to) {
     if (size(node) > left) {
       return false;
     }

@@ -120,7 +120,6 @@ final class DeskOpening {
                     .formatted(name, described(existing))));
   }
 
-  /** Names and ids for people. */
   static String described(Map<String, String> issueTypes) {
     return issueTypes.entrySet().stream()
         .map(type -> "'%s' (%s)".formatted(type.getKey(), type.getValue()))
@@ -209,7 +208,6 @@ final class DeskOpening {
     }
   }
 
-  /** {@code names} for people. */
   static String named(Collection<String> names) {
     return names.isEmpty()
         ? "none"

@@ -56,7 +56,6 @@ final class IssueEdits {
     return report(edit(ticket));
   }
 
-  /** The same for an alert. */
   Optional<TicketAction> report(CommentOnAlert alert) {
     return report(edit(alert, Optional.of(alert.comment())));
   }

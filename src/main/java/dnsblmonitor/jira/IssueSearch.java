@@ -168,7 +168,6 @@ final class IssueSearch {
         : Wire.object(jira.replies().object(what, reply), "value");
   }
 
-  /** Whether an issue is in the project that tickets are filed in. */
   boolean isInProject(String key) {
     return key.startsWith(jira.settings().project() + "-");
   }

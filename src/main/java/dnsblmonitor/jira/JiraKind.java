@@ -19,7 +19,7 @@ public enum JiraKind {
 
   private static final int PAGE_SIZE = 100;
 
-  /** Issues that are closed meanwhile move the rest up: so many of a page are read again. */
+  /** Issues that are closed meanwhile move the rest up: as many of a page are read again. */
   private static final int OVERLAP = 10;
 
   /** By {@code deploymentType}: Cloud, Server (also of a Data Center), or none of an old server. */
@@ -29,7 +29,6 @@ public enum JiraKind {
         : DATA_CENTER;
   }
 
-  /** Where the REST API is, below the server's URL. */
   String apiPath() {
     return switch (this) {
       case CLOUD -> "rest/api/3";

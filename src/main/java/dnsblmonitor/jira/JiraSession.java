@@ -41,7 +41,6 @@ record JiraSession(
   static final Executor OWN_THREAD =
       request -> Thread.ofPlatform().daemon().name("jira").start(request);
 
-  /** The waits before each retry. */
   static final List<Duration> BACKOFF =
       List.of(Duration.ofSeconds(2), Duration.ofSeconds(4), Duration.ofSeconds(8));
 
@@ -82,7 +81,6 @@ record JiraSession(
     return object("server information of " + settings.server(), JiraApi::serverInfo);
   }
 
-  /** The object that a read answers. */
   JsonObject object(String what, Function<JiraApi, Response> request) {
     return replies.object(what, repeatedly(what, request));
   }

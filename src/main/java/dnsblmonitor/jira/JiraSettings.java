@@ -53,7 +53,6 @@ public record JiraSettings(
             URI.create(server.toString().replaceFirst("/+$", "") + "/browse/" + issueKey));
   }
 
-  /** The issue types that are filed, each once. */
   SortedSet<String> issueTypes() {
     return new TreeSet<>(List.of(issueType, alertIssueType));
   }

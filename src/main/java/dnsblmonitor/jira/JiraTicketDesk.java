@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -116,9 +117,9 @@ public final class JiraTicketDesk implements TicketDesk {
     batches.bulks().forEach(bulk -> work.add(results -> writing.writeAll(bulk, results)));
     batches.alone().forEach(action -> work.add(results -> writing.write(action, results)));
     Workers.run(work, outcomes);
-    if (unfit.isPresent()) {
-      throw unfit.get();
-    }
+    unfit.ifPresent(e -> {
+      throw e;
+    });
   }
 
   /**
@@ -153,21 +154,19 @@ public final class JiraTicketDesk implements TicketDesk {
   /** Cloud's index lags: a run that started at once would file the same again. */
   @Override
   public void settle() {
-    Waits waits = desk().jira().waits();
+    JiraSession jira = desk().jira();
     Set<String> filed = searchFinds ? desk().writing().filed() : Set.of();
-    Instant end = waits.now().plus(SETTLE);
+    Instant end = jira.waits().now().plus(SETTLE);
     Duration next = Duration.ofSeconds(1);
     boolean found = filed.isEmpty() || desk().search().findsAll(filed);
-    while (!found && waits.now().isBefore(end)) {
-      Duration left = Duration.between(waits.now(), end);
-      waits.plain(next.compareTo(left) < 0 ? next : left);
+    while (!found && jira.waits().now().isBefore(end)) {
+      Duration left = Duration.between(jira.waits().now(), end);
+      jira.waits().plain(Collections.min(List.of(next, left)));
       next = next.multipliedBy(2);
       found = desk().search().findsAll(filed);
     }
     if (!found) {
-      desk()
-          .jira()
-          .events()
+      jira.events()
           .warning(
               "Jira's search does not find all %d new tickets after %d s: a run that does not find them either files them again"
                   .formatted(filed.size(), SETTLE.toSeconds()));

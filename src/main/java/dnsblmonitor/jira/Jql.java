@@ -30,7 +30,6 @@ final class Jql {
         .formatted(quoted(project), labels ? "" : ALERTS, open(excludedStatuses), NEWEST_FIRST);
   }
 
-  /** The open issues with exactly this label. */
   static String openWithLabel(List<String> excludedStatuses, String label) {
     return labelled(label) + " AND " + open(excludedStatuses) + NEWEST_FIRST;
   }

@@ -87,7 +87,6 @@ final class Replies {
     return json(what, reply, reply.object());
   }
 
-  /** The array that a read must answer. */
   JsonArray array(String what, Reply reply) {
     return json(what, reply, reply.array());
   }
@@ -116,7 +115,6 @@ final class Replies {
                 what, reply.status(), quoted(reply.header("Content-Type").orElse("a body"))));
   }
 
-  /** A write that Jira refused. */
   TicketDeskException refused(String what, Reply reply) {
     return new TicketDeskException(
         Fault.TICKET_REFUSED, "%s: HTTP %d%s".formatted(what, reply.status(), words(reply)));

@@ -109,7 +109,6 @@ final class ReportedStateProperty {
     }
   }
 
-  /** The project that the ticket was filed for. */
   static Optional<String> project(JsonObject property) {
     return Wire.text(property, PROJECT);
   }

@@ -22,7 +22,7 @@ import java.util.function.Supplier;
 /** Carries out actions; an outcome is reported as soon as it is known. Thread-safe. */
 final class TicketWriting {
 
-  /** How often a new issue is looked for by its key. */
+  /** How often a new issue is read by its key until it is seen. */
   private static final int MAX_READS = 3;
 
   private final JiraSession jira;
@@ -44,7 +44,6 @@ final class TicketWriting {
     this.runLog = new RunLogAttachment(runLogLines, jira, edits);
   }
 
-  /** The keys of all that was filed. */
   Set<String> filed() {
     return Set.copyOf(filed);
   }

@@ -49,7 +49,6 @@ final class WikiText {
     return wiki.wiki.toString();
   }
 
-  /** Adds {@code block}, as far as it fits; whether it fitted whole. */
   private boolean add(Block block) {
     return switch (block) {
       case Paragraph(String text) -> addText(text);
