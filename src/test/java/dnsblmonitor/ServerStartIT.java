@@ -83,7 +83,7 @@ class ServerStartIT {
     // RESTEasy's own classes come with Liberty's feature
     assertThat(Files.readAllLines(loaded))
         .anyMatch(line -> line.contains(" dnsblmonitor.batch.TicketBatchlet "))
-        .noneMatch(line -> line.contains(" dnsblmonitor.jira.JiraCalls "))
+        .noneMatch(line -> line.contains(" dnsblmonitor.jira.JiraSession "))
         .noneMatch(line -> line.contains(" org.apache.http."));
     try (Stream<Path> files = Files.walk(output)) {
       assertThat(files.filter(Files::isRegularFile))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dnsblmonitor.arquillian.MonitorArchive;
 import dnsblmonitor.domain.TicketDeskException;
+import dnsblmonitor.jira.JiraConnector.FailingJira;
 import dnsblmonitor.testing.Await;
 import dnsblmonitor.testing.FakeJira;
 import dnsblmonitor.testing.FakeJiraFault;
@@ -80,7 +81,7 @@ class JiraFaultToleranceIT {
         "GET",
         "/serverInfo",
         FakeJiraFault.rightAnswer().delayed(Duration.ofSeconds(1)).times(BULKHEAD + 1));
-    JiraApi api = JiraConnector.connect(settings(), JiraKind.CLOUD.dialect().apiPath());
+    JiraApi api = JiraConnector.connect(settings(), JiraKind.CLOUD.apiPath());
 
     try (ExecutorService threads = Executors.newFixedThreadPool(BULKHEAD + 1)) {
       List<CompletableFuture<Object>> calls =
@@ -93,13 +94,13 @@ class JiraFaultToleranceIT {
           .containsOnlyOnce(BulkheadException.class)
           .contains(200);
     }
-    JiraConnector.close(api);
+    api.close();
   }
 
   @Test
   void aJiraThatFailsIsSparedUntilTheBreakerLetsOneCallTry() {
     jira.fail("GET", "/status", FakeJiraFault.status(503).times(BULKHEAD));
-    JiraApi api = JiraConnector.connect(settings(), JiraKind.CLOUD.dialect().apiPath());
+    JiraApi api = JiraConnector.connect(settings(), JiraKind.CLOUD.apiPath());
 
     Stream.generate(() -> outcome(api::statuses))
         .limit(BULKHEAD)
@@ -109,7 +110,7 @@ class JiraFaultToleranceIT {
 
     Await.until("the breaker closes", () -> Integer.valueOf(200).equals(outcome(api::statuses)));
     assertThat(jira.count("GET", "/status")).as("one to try").isEqualTo(BULKHEAD + 1);
-    JiraConnector.close(api);
+    api.close();
   }
 
   /** The status, or the class of what was thrown. */

@@ -8,6 +8,7 @@ import dnsblmonitor.domain.TicketText.Cell;
 import dnsblmonitor.domain.TicketText.Paragraph;
 import dnsblmonitor.domain.TicketText.Preformatted;
 import dnsblmonitor.domain.TicketText.Table;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
@@ -17,37 +18,37 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Writes texts as Atlassian Document Format, version 1
- * (developer.atlassian.com/cloud/jira/platform/apis/document/structure). Every text becomes a text
- * node, so that nothing in it can act as markup; an empty text node is invalid and left out.
+ * Writes texts as Atlassian Document Format, version 1 (its "Document structure" page). Every text
+ * becomes a text node, so nothing in it acts as markup; an empty text node is invalid and left out.
  */
 final class Adf {
 
   /**
-   * "The entered text is too long. It exceeds the allowed limit of 32,767 characters."
-   * (JRACLOUD-68949). Held against the JSON of the document, which is never shorter than its text.
+   * "It exceeds the allowed limit of 32,767 characters" (JRACLOUD-68949). Held against the JSON of
+   * the document, which is never shorter than its text.
    */
   static final int MAX_TEXT_LENGTH = 32_767;
 
-  /**
-   * Also what Java's regular expressions, which Jira's renderers are made of, take for lines' ends.
-   */
+  /** Also the line ends of Java's regular expressions, of which Jira's renderers are made. */
   private static final Pattern NOT_FOR_TEXT =
       Pattern.compile("[\\p{Cc}\\u2028\\u2029&&[^\\n\\t]]|\\p{Cs}");
 
   static final String CUT = "(Cut: longer than Jira takes.)";
 
   private final JsonArrayBuilder content = JSON.createArrayBuilder();
-  private int left = MAX_TEXT_LENGTH - envelope() - paragraph(CUT).toString().length() - 1;
+  private int left =
+      MAX_TEXT_LENGTH
+          - doc(JSON.createArrayBuilder()).toString().length()
+          - size(paragraph(CUT, Optional.empty()));
 
   private Adf() {}
 
-  /** The document of {@code text}, cut with a note where it is too long. */
+  /** The document of {@code text}, cut with a note if it is too long. */
   static JsonObject document(TicketText text) {
     Adf adf = new Adf();
     boolean whole = text.blocks().stream().allMatch(adf::add);
     if (!whole) {
-      adf.content.add(paragraph(CUT));
+      adf.content.add(paragraph(CUT, Optional.empty()));
     }
     return doc(adf.content);
   }
@@ -58,10 +59,6 @@ final class Adf {
         .add("type", "doc")
         .add("content", content)
         .build();
-  }
-
-  private static int envelope() {
-    return doc(JSON.createArrayBuilder()).toString().length();
   }
 
   /** Adds {@code block}, as far as it fits; whether it fitted whole. */
@@ -76,9 +73,7 @@ final class Adf {
   /** A text that does not fit is cut: log lines at their start, so that the last ones stay. */
   private boolean addText(String text, boolean log) {
     String shown = clean(text);
-    JsonObject whole = log ? codeBlock(shown) : paragraph(shown);
-    if (reserve(whole)) {
-      content.add(whole);
+    if (addIfFits(log ? codeBlock(shown) : paragraph(shown, Optional.empty()), content)) {
       return true;
     }
     int low = 0;
@@ -91,9 +86,8 @@ final class Adf {
         high = middle - 1;
       }
     }
-    JsonObject part = cut(shown, low, log);
-    if (low > 0 && reserve(part)) {
-      content.add(part);
+    if (low > 0) {
+      addIfFits(cut(shown, low, log), content);
     }
     return false;
   }
@@ -101,7 +95,7 @@ final class Adf {
   /** A part of {@code length} characters of {@code text}; of log lines, whole last lines. */
   private static JsonObject cut(String text, int length, boolean log) {
     if (!log) {
-      return paragraph(clean(text.substring(0, length)));
+      return paragraph(clean(text.substring(0, length)), Optional.empty());
     }
     int start = text.length() - length;
     int line = start == 0 ? 0 : text.indexOf('\n', start - 1) + 1;
@@ -110,15 +104,15 @@ final class Adf {
   }
 
   private boolean addTable(Table table) {
+    int before = left;
+    left -= size(node("table", JSON.createArrayBuilder()));
     JsonArrayBuilder rows = JSON.createArrayBuilder();
     boolean headed = table.header().stream().anyMatch(text -> !text.isBlank());
-    int before = left;
+    List<Cell> header = table.header().stream().map(Cell::of).toList();
     boolean whole =
-        reserve(node("table", JSON.createArrayBuilder()))
-            && (!headed
-                || add(row("tableHeader", table.header().stream().map(Cell::of).toList()), rows))
-            && table.rows().stream().allMatch(cells -> add(row("tableCell", cells), rows));
-    var built = rows.build();
+        (!headed || addIfFits(row("tableHeader", header), rows))
+            && table.rows().stream().allMatch(cells -> addIfFits(row("tableCell", cells), rows));
+    JsonArray built = rows.build();
     if (built.isEmpty()) {
       left = before;
     } else {
@@ -127,20 +121,12 @@ final class Adf {
     return whole;
   }
 
-  private boolean add(JsonObject row, JsonArrayBuilder rows) {
-    boolean reserved = reserve(row);
-    if (reserved) {
-      rows.add(row);
-    }
-    return reserved;
-  }
-
-  /** Takes the room that {@code node} needs, where there is so much. */
-  private boolean reserve(JsonObject node) {
+  private boolean addIfFits(JsonObject node, JsonArrayBuilder to) {
     if (size(node) > left) {
       return false;
     }
     left -= size(node);
+    to.add(node);
     return true;
   }
 
@@ -151,20 +137,14 @@ final class Adf {
   private static JsonObject row(String cellType, List<Cell> cells) {
     JsonArrayBuilder row = JSON.createArrayBuilder();
     for (Cell cell : cells) {
-      JsonArrayBuilder inline = JSON.createArrayBuilder();
-      addLines(inline, clean(cell.text()), cell);
-      row.add(node(cellType, JSON.createArrayBuilder().add(node("paragraph", inline))));
+      JsonObject text = paragraph(clean(cell.text()), cell.link());
+      row.add(node(cellType, JSON.createArrayBuilder().add(text)));
     }
     return node("tableRow", row);
   }
 
-  private static JsonObject paragraph(String text) {
+  private static JsonObject paragraph(String text, Optional<URI> link) {
     JsonArrayBuilder inline = JSON.createArrayBuilder();
-    addLines(inline, text, Cell.of(text));
-    return node("paragraph", inline);
-  }
-
-  private static void addLines(JsonArrayBuilder inline, String text, Cell link) {
     List<String> lines = text.lines().toList();
     for (int i = 0; i < lines.size(); i++) {
       if (i > 0) {
@@ -174,11 +154,12 @@ final class Adf {
         inline.add(text(lines.get(i), link));
       }
     }
+    return node("paragraph", inline);
   }
 
-  private static JsonObjectBuilder text(String text, Cell cell) {
+  private static JsonObjectBuilder text(String text, Optional<URI> link) {
     JsonObjectBuilder node = JSON.createObjectBuilder().add("type", "text").add("text", text);
-    cell.link().ifPresent(uri -> node.add("marks", JSON.createArrayBuilder().add(link(uri))));
+    link.ifPresent(uri -> node.add("marks", JSON.createArrayBuilder().add(link(uri))));
     return node;
   }
 
@@ -191,7 +172,7 @@ final class Adf {
   private static JsonObject codeBlock(String text) {
     JsonArrayBuilder inline = JSON.createArrayBuilder();
     if (!text.isEmpty()) {
-      inline.add(text(text, new Cell(text, Optional.empty())));
+      inline.add(text(text, Optional.empty()));
     }
     return node("codeBlock", inline);
   }
@@ -200,7 +181,7 @@ final class Adf {
     return JSON.createObjectBuilder().add("type", type).add("content", content).build();
   }
 
-  /** Without control characters and halves of surrogate pairs: a TXT record may hold any bytes. */
+  /** Replaces control characters and lone surrogates: a TXT record may hold any bytes. */
   static String clean(String text) {
     return NOT_FOR_TEXT.matcher(text.replace("\r\n", "\n")).replaceAll("\uFFFD");
   }

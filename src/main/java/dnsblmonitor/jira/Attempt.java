@@ -9,7 +9,7 @@ import org.eclipse.microprofile.faulttolerance.exceptions.BulkheadException;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 import org.jspecify.annotations.Nullable;
 
-/** What became of one request: what may be repeated without harm hangs on it (R26). */
+/** What became of one request: what may be repeated without harm depends on it (R26). */
 sealed interface Attempt {
 
   /** Jira, or something before it, answered. */
@@ -54,7 +54,7 @@ sealed interface Attempt {
     };
   }
 
-  /** What the client threw, where it threw. */
+  /** What the client threw, if it did. */
   default @Nullable RuntimeException thrown() {
     return switch (this) {
       case Answered _ -> null;

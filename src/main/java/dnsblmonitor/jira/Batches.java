@@ -8,25 +8,20 @@ import java.util.function.Predicate;
 import java.util.stream.Gatherers;
 import java.util.stream.Stream;
 
-/**
- * A plan, cut into what is carried out at a time.
- *
- * @param bulks new tickets, where there are enough of them
- * @param alone all other actions
- */
+/** A plan in parts: {@code bulks} of new tickets, if there are enough of them, and all else. */
 record Batches(List<List<Create>> bulks, List<TicketAction> alone) {
 
-  /** The kinds of new tickets, each with an issue type; the first of a kind goes alone (R25d). */
+  /** The kinds of new tickets; the first of each goes alone (R25d). */
   static final List<Predicate<TicketAction>> NEW =
       List.of(Create.class::isInstance, TicketAction.RaiseAlert.class::isInstance);
 
   static Batches of(List<TicketAction> plan) {
     List<Create> creates =
         plan.stream().filter(Create.class::isInstance).map(Create.class::cast).toList();
-    return creates.size() < BulkFiling.MIN_ISSUES
+    return creates.size() < IssueFiling.MIN_ISSUES
         ? new Batches(List.of(), List.copyOf(plan))
         : new Batches(
-            creates.stream().gather(Gatherers.windowFixed(BulkFiling.MAX_ISSUES)).toList(),
+            creates.stream().gather(Gatherers.windowFixed(IssueFiling.MAX_ISSUES)).toList(),
             plan.stream().filter(action -> !(action instanceof Create)).toList());
   }
 

@@ -11,19 +11,17 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 
 /** Proves that tickets can be searched and filed, before anything is (R25a, R25b, R25c, R27). */
 final class DeskOpening {
-
-  private static final int PAGE_SIZE = 50;
 
   /** The default of {@code JIRA_EXCLUDED_STATUSES}: no site has them all. */
   static final List<String> DEFAULT_EXCLUDED = List.of("Done", "Closed", "Resolved");
@@ -34,54 +32,36 @@ final class DeskOpening {
 
   private final JiraSession jira;
   private final JiraSettings settings;
-  private final JiraApi api;
-  private final JiraCalls calls;
   private final Replies replies;
-  private final JiraEvents events;
 
-  DeskOpening(JiraSession jira, JiraEvents events) {
+  DeskOpening(JiraSession jira) {
     this.jira = jira;
     this.settings = jira.settings();
-    this.api = jira.api();
-    this.calls = jira.calls();
     this.replies = jira.replies();
-    this.events = events;
   }
 
   JiraSite open() {
     login();
     Map<String, String> existing = issueTypes();
     Map<String, CreateScreen> screens = new TreeMap<>();
-    for (String name : List.of(settings.issueType(), settings.alertIssueType())) {
-      if (!screens.containsKey(name)) {
-        screens.put(name, createScreen(name, typeId(name, existing)));
-      }
-    }
+    settings.issueTypes().forEach(name -> screens.put(name, createScreen(name, existing)));
     JiraSite site = new JiraSite(screens, knownStatuses());
     if (!site.takesAllLabels()) {
-      events.warning(
-          "labels are not on the create screen of %s in project %s: tickets are filed without"
-              .formatted(named(withoutLabels(screens)), settings.project()));
+      jira.events()
+          .warning(
+              "labels are not on the create screen of %s in project %s: tickets are filed without"
+                  .formatted(named(site.typesWithoutLabels()), settings.project()));
     }
     return site;
   }
 
-  private static List<String> withoutLabels(Map<String, CreateScreen> screens) {
-    return screens.entrySet().stream()
-        .filter(screen -> !screen.getValue().takesLabels())
-        .map(Map.Entry::getKey)
-        .toList();
-  }
-
   /**
-   * Asks for the account first: a search answers refused credentials with 200 and no issues, and
-   * every ticket would be filed twice (R25c).
-   *
-   * @return the account
+   * Returns the account. Without this first, a search would answer refused credentials with 200 and
+   * no issues, and every ticket would be filed twice (R25c).
    */
   JsonObject login() {
     String what = "login to " + settings.server();
-    Reply reply = calls.repeatedly(what, api::myself);
+    Reply reply = jira.repeatedly(what, JiraApi::myself);
     if (reply.status() == 403) {
       throw replies.authenticationFailed(what, "HTTP 403" + replies.words(reply));
     }
@@ -95,7 +75,7 @@ final class DeskOpening {
     pages(
             what,
             "issueTypes",
-            start -> api.issueTypes(settings.project(), start, PAGE_SIZE),
+            (api, start) -> api.issueTypes(settings.project(), start),
             refusal -> noProject(replies.words(refusal)))
         .forEach(type ->
             Wire.text(type, "name")
@@ -108,32 +88,31 @@ final class DeskOpening {
 
   private TicketDeskException noProject(String words) {
     String what = "projects";
-    Reply projects = calls.repeatedly(what, () -> jira.dialect().projects(api));
-    List<String> keys =
+    Reply projects = jira.repeatedly(what, jira.kind()::projects);
+    List<JsonObject> seen =
         projects
             .array()
             .map(Wire::objects)
-            .orElseGet(() -> Wire.objects(replies.object(what, projects), "values"))
-            .stream()
-            .flatMap(project -> Wire.text(project, "key").stream())
-            .toList();
+            .orElseGet(() -> Wire.objects(replies.object(what, projects), "values"));
+    List<String> keys = Wire.texts(seen, "key");
     String advice =
         keys.contains(settings.project())
             ? "It is there: the account must be allowed to create issues in it, and a Data Center be version 8.4 or later"
-            : "The account sees: " + (keys.isEmpty() ? "no project" : replies.quoted(named(keys)));
+            : "The account sees: " + replies.quoted(named(keys));
     return new TicketDeskException(
         Fault.CONFIGURATION_ERROR,
         "JIRA_PROJECT %s cannot be used%s. %s".formatted(settings.project(), words, advice));
   }
 
   /** By name, as the account's language has it, or by id. */
-  static String typeId(String name, Map<String, String> existing) {
-    return existing.entrySet().stream()
-        .filter(type -> type.getKey().equalsIgnoreCase(name))
-        // the exact name first
-        .min(Map.Entry.comparingByKey((a, b) -> Boolean.compare(b.equals(name), a.equals(name))))
-        .map(Map.Entry::getValue)
-        .or(() -> existing.values().stream().filter(name::equals).findFirst())
+  private static String typeId(String name, Map<String, String> existing) {
+    return Optional.ofNullable(existing.get(name))
+        .or(() ->
+            existing.entrySet().stream()
+                .filter(
+                    type -> type.getKey().equalsIgnoreCase(name) || type.getValue().equals(name))
+                .map(Map.Entry::getValue)
+                .findFirst())
         .orElseThrow(() ->
             new TicketDeskException(
                 Fault.CONFIGURATION_ERROR,
@@ -141,20 +120,20 @@ final class DeskOpening {
                     .formatted(name, described(existing))));
   }
 
-  /** Names and ids for people. */
   static String described(Map<String, String> issueTypes) {
     return issueTypes.entrySet().stream()
         .map(type -> "'%s' (%s)".formatted(type.getKey(), type.getValue()))
         .collect(joining(", "));
   }
 
-  CreateScreen createScreen(String type, String id) {
+  CreateScreen createScreen(String type, Map<String, String> existing) {
+    String id = typeId(type, existing);
     String what = "create screen of " + type;
     Map<String, JsonObject> fields = new LinkedHashMap<>();
     pages(
             what,
             "fields",
-            start -> api.createFields(settings.project(), id, start, PAGE_SIZE),
+            (api, start) -> api.createFields(settings.project(), id, start),
             refusal -> replies.unusable(what, refusal))
         .forEach(field -> Wire.text(field, "fieldId").ifPresent(name -> fields.put(name, field)));
     Set<String> extra = settings.extraFields().map(JsonObject::keySet).orElse(Set.of());
@@ -180,46 +159,42 @@ final class DeskOpening {
             .filter(field -> !ALWAYS_SENT.contains(field) && !extra.contains(field))
             .collect(Collectors.toCollection(TreeSet::new));
     if (!demanded.isEmpty()) {
-      events.warning(
-          "issue type %s requires %s, which JIRA_EXTRA_FIELDS does not set: tickets may be refused"
-              .formatted(type, named(demanded)));
+      jira.events()
+          .warning(
+              "issue type %s requires %s, which JIRA_EXTRA_FIELDS does not set: tickets may be refused"
+                  .formatted(type, named(demanded)));
     }
   }
 
-  /**
-   * Those of the excluded statuses that exist: an unknown name makes a whole search a 400. Names
-   * are compared without case.
-   */
+  /** Those of the excluded statuses that exist: an unknown name makes a search a 400. */
   List<String> knownStatuses() {
     String what = "statuses";
-    Set<String> existing =
-        Wire.objects(replies.array(what, calls.repeatedly(what, api::statuses))).stream()
-            .flatMap(status -> Wire.text(status, "name").stream())
-            .map(name -> name.toLowerCase(Locale.ROOT))
-            .collect(Collectors.toSet());
-    Map<Boolean, List<String>> known =
-        settings.excludedStatuses().stream()
-            .collect(
-                Collectors.partitioningBy(
-                    name -> existing.contains(name.toLowerCase(Locale.ROOT))));
-    List<String> unknown = known.getOrDefault(false, List.of());
+    Set<String> existing = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    existing.addAll(
+        Wire.texts(
+            Wire.objects(replies.array(what, jira.repeatedly(what, JiraApi::statuses))), "name"));
+    List<String> known = settings.excludedStatuses().stream().filter(existing::contains).toList();
+    List<String> unknown = new ArrayList<>(settings.excludedStatuses());
+    unknown.removeAll(known);
     if (!unknown.isEmpty() && !settings.excludedStatuses().equals(DEFAULT_EXCLUDED)) {
-      events.warning(
-          "JIRA_EXCLUDED_STATUSES: Jira knows no status %s; left out".formatted(named(unknown)));
+      jira.events()
+          .warning(
+              "JIRA_EXCLUDED_STATUSES: Jira knows no status %s; left out"
+                  .formatted(named(unknown)));
     }
-    return known.getOrDefault(true, List.of());
+    return known;
   }
 
   /** All elements of an answer that comes in pages by {@code startAt}. */
   private List<JsonObject> pages(
       String what,
       String member,
-      IntFunction<Response> request,
+      BiFunction<JiraApi, Integer, Response> request,
       Function<Reply, TicketDeskException> refusal) {
     List<JsonObject> all = new ArrayList<>();
     while (true) {
       int start = all.size();
-      Reply reply = calls.repeatedly(what, () -> request.apply(start));
+      Reply reply = jira.repeatedly(what, api -> request.apply(api, start));
       if (reply.refused() && reply.object().isPresent()) {
         throw refusal.apply(reply);
       }
@@ -233,8 +208,9 @@ final class DeskOpening {
     }
   }
 
-  /** {@code names} for people. */
   static String named(Collection<String> names) {
-    return names.stream().map(name -> "'" + name + "'").collect(joining(", "));
+    return names.isEmpty()
+        ? "none"
+        : names.stream().map(name -> "'" + name + "'").collect(joining(", "));
   }
 }

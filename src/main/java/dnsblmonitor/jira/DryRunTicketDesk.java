@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Looks and finds as the real desk does, and writes nothing (R3). */
+/** Searches as the real desk does, and writes nothing (R3). */
 public final class DryRunTicketDesk implements TicketDesk {
 
   private final Optional<JiraTicketDesk> real;
@@ -20,7 +20,7 @@ public final class DryRunTicketDesk implements TicketDesk {
     this.real = real;
   }
 
-  /** Searches where {@code real} would file. */
+  /** Searches in the Jira of {@code real}. */
   public static TicketDesk searching(JiraTicketDesk real) {
     return new DryRunTicketDesk(Optional.of(real));
   }

@@ -1,5 +1,8 @@
 package dnsblmonitor.jira;
 
+import dnsblmonitor.domain.TicketAction;
+import dnsblmonitor.domain.TicketAction.CommentOnAlert;
+import dnsblmonitor.domain.TicketAction.CommentOnTicket;
 import dnsblmonitor.domain.TicketDeskException;
 import dnsblmonitor.domain.TicketDeskException.Fault;
 import dnsblmonitor.domain.TicketText;
@@ -8,13 +11,15 @@ import dnsblmonitor.jira.Attempt.Lost;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonString;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 
 /**
  * Reports a state to issues: comment, summary and property in one request, so that a crash cannot
@@ -25,60 +30,83 @@ final class IssueEdits {
   private static final Reply DONE_BEFORE = new Reply(204, Map.of(), "");
 
   private final JiraSession jira;
-  private final JiraEvents events;
+  private final IssueSearch search;
 
-  IssueEdits(JiraSession jira, JiraEvents events) {
+  IssueEdits(JiraSession jira, IssueSearch search) {
     this.jira = jira;
-    this.events = events;
+    this.search = search;
   }
 
   /**
-   * Writes to the issue once.
+   * What is written to an issue to carry out {@code action}.
    *
    * @param kept the new value of the property, which shows that this very edit was made
-   * @param keptWithoutComment the same if Jira refuses the edit with its comment; empty if nothing
-   *     is to be written then
-   * @return false if Jira refused the comment, and the rest was written without
+   * @param withoutComment what is written if Jira refuses the comment; empty for nothing
    */
-  boolean report(
+  private record Edit(
+      TicketAction action,
       String key,
       Optional<TicketText> comment,
       Optional<String> newSummary,
       JsonObject kept,
-      Optional<JsonObject> keptWithoutComment) {
-    if (comment.isEmpty()) {
-      update(key, newSummary, kept);
-      return true;
-    }
-    Reply reply = edit(key, commented(comment.get()), newSummary, kept);
-    if (reply.status() != 400) {
-      finish(key, reply, kept);
-      return true;
-    }
-    // an issue holds 5,000 comments; what Jira says then is not documented, and in any language
-    TicketDeskException refused = jira.replies().refused("edit of " + key, reply);
+      Optional<Edit> withoutComment) {}
+
+  /** What was written: without the comment if Jira refused that; empty if nothing. */
+  Optional<TicketAction> report(CommentOnTicket ticket) {
+    return report(edit(ticket));
+  }
+
+  Optional<TicketAction> report(CommentOnAlert alert) {
+    return report(edit(alert, Optional.of(alert.comment())));
+  }
+
+  private Edit edit(CommentOnTicket ticket) {
+    String key = ticket.issueKey();
+    JsonObject kept = ReportedStateProperty.of(ticket.kept(), jira.settings().project());
+    Optional<Edit> without = ticket.withoutComment().map(this::edit);
+    return new Edit(
+        ticket, key, ticket.comment(), ticket.newSummary(), withLabels(key, kept), without);
+  }
+
+  private Edit edit(CommentOnAlert alert, Optional<TicketText> comment) {
+    String key = alert.issueKey();
+    JsonObject kept = ReportedStateProperty.of(alert.reported(), jira.settings().project());
+    Optional<Edit> without = comment.map(_ -> edit(alert, Optional.empty()));
+    return new Edit(alert, key, comment, Optional.empty(), withLabels(key, kept), without);
+  }
+
+  /** If Jira takes no labels, the property goes on holding them (R25a). */
+  private JsonObject withLabels(String key, JsonObject kept) {
+    return ReportedStateProperty.withLabels(kept, search.labelsInProperty(key));
+  }
+
+  private Optional<TicketAction> report(Edit edit) {
     try {
-      keptWithoutComment.ifPresent(without -> update(key, newSummary, without));
+      return write(edit);
     } catch (TicketDeskException e) {
-      throw e.concernsOneTicket() ? refused : e;
-    }
-    events.warning(
-        "%s takes no comment%s; the next run tries again"
-            .formatted(key, jira.replies().words(reply)));
-    return false;
-  }
-
-  /** An edit without a comment. */
-  private void update(String key, Optional<String> newSummary, JsonObject kept) {
-    if (newSummary.isEmpty()) {
-      keepProperty(key, kept); // Jira refuses an edit of neither fields nor comments
-    } else {
-      finish(key, edit(key, Wire.JSON.createObjectBuilder(), newSummary, kept), kept);
+      if (e.fault() != Fault.TICKET_REFUSED || search.isInProject(edit.key())) {
+        throw e;
+      }
+      jira.events()
+          .warning(
+              "%s was moved to another project, where the account may not edit it; no other ticket is filed while it is open. %s"
+                  .formatted(edit.key(), e.getMessage()));
+      return Optional.empty();
     }
   }
 
-  private void finish(String key, Reply reply, JsonObject kept) {
-    String what = "edit of " + key;
+  private Optional<TicketAction> write(Edit edit) {
+    if (edit.comment().isEmpty() && edit.newSummary().isEmpty()) {
+      keepProperty(edit.key(), edit.kept()); // Jira refuses an edit of neither fields nor comments
+      return Optional.of(edit.action());
+    }
+    String what = "edit of " + edit.key();
+    JsonObject body = body(edit);
+    AtomicBoolean mayHaveArrived = new AtomicBoolean();
+    Reply reply = jira.repeatedlyTrying(what, () -> attempt(edit, body, mayHaveArrived));
+    if (reply.status() == 400 && edit.comment().isPresent()) {
+      return writeWithoutComment(edit, reply);
+    }
     if (!reply.succeeded()) {
       throw jira.replies().refused(what, reply);
     }
@@ -87,31 +115,34 @@ final class IssueEdits {
           Fault.OUTCOME_UNKNOWN,
           "%s: HTTP %d with a web page in place of Jira's answer".formatted(what, reply.status()));
     }
-    if (!jira.dialect().givesAndTakesProperties()) {
-      keepProperty(key, kept);
+    if (!jira.kind().supportsProperties()) {
+      keepProperty(edit.key(), edit.kept());
     }
+    return Optional.of(edit.action());
   }
 
-  private Reply edit(
-      String key, JsonObjectBuilder body, Optional<String> newSummary, JsonObject kept) {
-    newSummary.ifPresent(
-        summary -> body.add("fields", Wire.JSON.createObjectBuilder(Map.of("summary", summary))));
-    JsonObject edit =
-        body.add("properties", properties(jira.settings().propertyKey(), kept)).build();
-    return jira.calls().repeatedlyTrying("edit of " + key, new OnceOnly(key, edit, kept));
+  /** An issue holds 5,000 comments; what Jira says then is not documented, and in any language. */
+  private Optional<TicketAction> writeWithoutComment(Edit edit, Reply reply) {
+    Optional<TicketAction> written;
+    try {
+      written = edit.withoutComment().flatMap(this::write);
+    } catch (TicketDeskException e) {
+      throw e.concernsOneTicket() ? jira.replies().refused("edit of " + edit.key(), reply) : e;
+    }
+    jira.events()
+        .warning(
+            "%s takes no comment%s; the next run tries again"
+                .formatted(edit.key(), jira.replies().words(reply)));
+    return written;
   }
 
-  /** Without the property the next run would comment again: it is set where the edit did not. */
+  /** Sets the property, if it has another value: without it the next run would comment again. */
   void keepProperty(String key, JsonObject kept) {
     String name = jira.settings().propertyKey();
-    Reply look =
-        jira.calls().repeatedly("property of " + key, () -> jira.api().property(key, name));
-    if (!holds(look, kept)) {
-      String what = "property of " + key;
+    String what = "property of " + key;
+    if (!holds(jira.repeatedly(what, api -> api.property(key, name)), kept)) {
       Reply reply =
-          jira.calls()
-              .repeatedlyTrying(
-                  what, () -> jira.calls().write(() -> jira.api().setProperty(key, name, kept)));
+          jira.repeatedlyTrying(what, () -> jira.write(api -> api.setProperty(key, name, kept)));
       if (!reply.succeeded() || reply.isForeign()) {
         throw jira.replies().refused(what, reply);
       }
@@ -127,22 +158,19 @@ final class IssueEdits {
             .isPresent();
   }
 
-  /** Adds a comment and nothing else; not repeated where it may have arrived. */
+  /** Adds a comment and nothing else; not repeated if it may have arrived. */
   void commentOnly(String key, TicketText text) {
-    JsonObject edit = commented(text).build();
+    JsonObject body = Wire.JSON.createObjectBuilder().add("update", comment(text)).build();
     String what = "comment on " + key;
-    if (jira.calls().unlessArrived(what, () -> jira.api().edit(key, edit))
-            instanceof Answered(Reply reply)
+    if (jira.unlessArrived(what, api -> api.edit(key, body)) instanceof Answered(Reply reply)
         && reply.refused()) {
       throw jira.replies().refused(what, reply);
     }
   }
 
-  private JsonObjectBuilder commented(TicketText text) {
+  private JsonObjectBuilder comment(TicketText text) {
     return Wire.JSON.createObjectBuilder(
-        Map.of(
-            "update",
-            Map.of("comment", List.of(Map.of("add", Map.of("body", jira.dialect().text(text)))))));
+        Map.of("comment", List.of(Map.of("add", Map.of("body", jira.kind().text(text))))));
   }
 
   /** The {@code properties} of a create or edit request. */
@@ -152,71 +180,62 @@ final class IssueEdits {
         .add(Wire.JSON.createObjectBuilder().add("key", key).add("value", value));
   }
 
+  private JsonObject body(Edit edit) {
+    JsonObjectBuilder body = Wire.JSON.createObjectBuilder();
+    edit.comment().ifPresent(text -> body.add("update", comment(text)));
+    edit.newSummary()
+        .map(summary -> Wire.JSON.createObjectBuilder().add("summary", summary))
+        .ifPresent(fields -> body.add("fields", fields));
+    return body.add("properties", properties(jira.settings().propertyKey(), edit.kept())).build();
+  }
+
   /**
-   * An edit that looks, before it is repeated, whether the one before had arrived after all. Of a
-   * Jira that may ignore properties, it looks at the last comment as well, and before the first
-   * time too: an earlier run may have ended before it could set the property.
+   * Sends the edit, unless an earlier attempt turns out to have arrived. If Jira may ignore
+   * properties, the last comment shows that, also of an earlier run that did not get to set the
+   * property.
    */
-  private final class OnceOnly implements Supplier<Attempt> {
-
-    private final String key;
-    private final JsonObject edit;
-    private final JsonObject kept;
-    private boolean mayHaveArrived;
-
-    OnceOnly(String key, JsonObject edit, JsonObject kept) {
-      this.key = key;
-      this.edit = edit;
-      this.kept = kept;
+  private Attempt attempt(Edit edit, JsonObject body, AtomicBoolean mayHaveArrived) {
+    String key = edit.key();
+    String name = jira.settings().propertyKey();
+    Optional<Attempt> known =
+        mayHaveArrived.get()
+            ? arrived(api -> api.property(key, name), reply -> holds(reply, edit.kept()))
+            : Optional.empty();
+    if (known.isEmpty() && !jira.kind().supportsProperties()) {
+      known =
+          edit.comment()
+              .flatMap(ours ->
+                  arrived(api -> api.issue(key, "comment", ""), reply -> endsWith(reply, ours)));
     }
-
-    @Override
-    public Attempt get() {
-      Optional<Attempt> known = Optional.empty();
-      if (mayHaveArrived) {
-        String name = jira.settings().propertyKey();
-        known = look(() -> jira.api().property(key, name), reply -> holds(reply, kept));
-      }
-      if (known.isEmpty() && !jira.dialect().givesAndTakesProperties() && hasComment()) {
-        known = look(() -> jira.api().issue(key, "comment", ""), this::isCommented);
-      }
-      if (known.isPresent()) {
-        return known.get();
-      }
-      Attempt attempt = jira.calls().write(() -> jira.api().edit(key, edit));
-      mayHaveArrived |= attempt.mayHaveArrived();
-      return attempt;
+    if (known.isPresent()) {
+      return known.get();
     }
-
-    /** Empty if the edit has not arrived: then it is to be sent. */
-    private Optional<Attempt> look(Supplier<Response> request, Predicate<Reply> arrived) {
-      Attempt look = jira.calls().once(request);
-      if (look.transientFailure() || !(look instanceof Answered(Reply reply))) {
-        return Optional.of(look);
-      }
-      if (reply.isForeign()) {
-        return Optional.of(
-            new Lost(new ProcessingException("a web page in place of Jira's answer")));
-      }
-      return arrived.test(reply) ? Optional.of(new Answered(DONE_BEFORE)) : Optional.empty();
+    Attempt sent = jira.write(api -> api.edit(key, body));
+    if (sent.mayHaveArrived()) {
+      mayHaveArrived.set(true);
     }
+    return sent;
+  }
 
-    private boolean hasComment() {
-      return edit.containsKey("update");
+  /** Empty if the edit has not arrived and is to be sent. */
+  private Optional<Attempt> arrived(Function<JiraApi, Response> request, Predicate<Reply> proof) {
+    Attempt read = jira.once(request);
+    if (read.transientFailure() || !(read instanceof Answered(Reply reply))) {
+      return Optional.of(read);
     }
+    if (reply.isForeign()) {
+      return Optional.of(new Lost(new ProcessingException("a web page in place of Jira's answer")));
+    }
+    return proof.test(reply) ? Optional.of(new Answered(DONE_BEFORE)) : Optional.empty();
+  }
 
-    /** Whether the last comment is this edit's: then only the property is missing. */
-    private boolean isCommented(Reply issue) {
-      String ours =
-          Wire.objects(edit.getJsonObject("update"), "comment").stream()
-              .flatMap(operation -> Wire.text(Wire.object(operation, "add"), "body").stream())
-              .findFirst()
-              .orElse("");
-      return issue.object().stream()
-          .map(found -> Wire.object(Wire.object(found, "fields"), "comment"))
-          .flatMap(comments -> Wire.objects(comments, "comments").reversed().stream().limit(1))
-          .flatMap(last -> Wire.text(last, "body").stream())
-          .anyMatch(last -> last.replace("\r\n", "\n").strip().equals(ours.strip()));
-    }
+  /** Whether the last comment of an issue is ours: then only the property is missing. */
+  private boolean endsWith(Reply issue, TicketText ours) {
+    return jira.kind().text(ours) instanceof JsonString text
+        && issue.object().stream()
+            .map(found -> Wire.object(Wire.object(found, "fields"), "comment"))
+            .flatMap(comments -> Wire.objects(comments, "comments").reversed().stream().limit(1))
+            .flatMap(last -> Wire.text(last, "body").stream())
+            .anyMatch(last -> last.replace("\r\n", "\n").strip().equals(text.getString().strip()));
   }
 }

@@ -4,27 +4,31 @@ import dnsblmonitor.domain.FoundIssue;
 import dnsblmonitor.domain.TicketDeskException;
 import dnsblmonitor.domain.TicketDeskException.Fault;
 import dnsblmonitor.jira.Attempt.Answered;
-import dnsblmonitor.jira.IssueSearch.Found;
 import dnsblmonitor.jira.JiraSite.CreateScreen;
+import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonValue;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Files issues, each once: one that may have reached Jira is searched for, not sent again (R26).
  */
 final class IssueFiling {
 
-  /** How often a new issue is looked for by its key. */
-  private static final int READS = 3;
+  /** Jira takes 50; half of them are created within the read time-out even at a second each. */
+  static final int MAX_ISSUES = 25;
+
+  /** The smallest number of issues that is worth a bulk request. */
+  static final int MIN_ISSUES = 5;
 
   private final JiraSession jira;
   private final JiraSite site;
@@ -36,104 +40,122 @@ final class IssueFiling {
     this.search = search;
   }
 
-  /** The key under which {@code issue} was filed. */
-  String file(NewIssue issue) {
-    String what = "create of '" + issue.summary() + "'";
-    JsonObject body = body(issue);
-    Attempt last = jira.calls().unlessArrived(what, () -> jira.api().create(body));
+  /**
+   * Files {@code issues}, at most {@link #MAX_ISSUES}, in bulk if Jira lets us; each may fail
+   * alone.
+   *
+   * @param filed takes each that was filed, with its key, as soon as it is known
+   * @param failed takes the others
+   */
+  void file(
+      List<NewIssue> issues,
+      BiConsumer<NewIssue, String> filed,
+      BiConsumer<NewIssue, TicketDeskException> failed) {
+    NewIssue first = issues.getFirst();
+    boolean single = issues.size() == 1;
+    String what =
+        single
+            ? "create of '%s'".formatted(first.summary())
+            : "create of %d issues from '%s' on".formatted(issues.size(), first.summary());
+    JsonObject body = single ? body(first) : bulk(issues);
+    Attempt last = jira.unlessArrived(what, api -> single ? api.create(body) : api.createAll(body));
     if (last instanceof Answered(Reply reply)) {
-      if (reply.refused()) {
-        throw refused(what, issue, reply);
+      if (report(issues, reply, filed, failed)) {
+        return;
       }
-      Optional<String> key =
-          reply.succeeded() ? reply.object().flatMap(o -> Wire.text(o, "key")) : Optional.empty();
-      if (key.isPresent()) {
-        return key.get();
+      if (reply.refused()) { // the bulk request as such
+        issues.forEach(issue -> file(List.of(issue), filed, failed));
+        return;
       }
     }
     String cause = what + ": " + last.cause();
-    AtomicReference<@Nullable String> found = new AtomicReference<>();
-    searchFor(List.of(issue), cause, (_, key) -> found.set(key));
-    return Optional.ofNullable(found.get()).orElseThrow(() -> unknown(cause, last));
+    TicketDeskException unknown =
+        new TicketDeskException(
+            Fault.OUTCOME_UNKNOWN,
+            cause
+                + "; it may have been filed but is not found, so it is not filed again in this run",
+            last.thrown());
+    searchFor(issues, cause, filed).forEach(issue -> failed.accept(issue, unknown));
   }
 
   /**
-   * Looks at a new issue as the next run will. One that the next run would not find as an open
-   * ticket of ours would be filed again by each run (R25d).
-   *
-   * @throws TicketDeskException that says why no more should be filed
+   * Reads the answer: the created issues in order, without those that {@code errors} names by their
+   * number. False if it does not add up.
    */
-  void readBack(String key, NewIssue issue) {
-    Optional<Found> found = search.read(key);
-    for (int number = 1; number < READS && found.isEmpty(); number++) {
-      jira.calls().pauseBeforeRetry(number, "%s was filed and cannot be seen".formatted(key));
-      found = search.read(key);
+  private boolean report(
+      List<NewIssue> issues,
+      Reply reply,
+      BiConsumer<NewIssue, String> filed,
+      BiConsumer<NewIssue, TicketDeskException> failed) {
+    JsonObject answer = reply.object().orElse(JsonObject.EMPTY_JSON_OBJECT);
+    if (issues.size() == 1 && reply.refused()) {
+      failed.accept(issues.getFirst(), refused(issues.getFirst(), reply.status(), answer));
+      return true;
     }
-    found
-        .map(seen -> whyUnfit(seen, issue))
-        .orElse(Optional.of("cannot be seen by the account; check the project's security levels"))
-        .ifPresent(why -> {
-          throw new TicketDeskException(
-              Fault.CONFIGURATION_ERROR,
-              "%s was filed and %s. No more tickets are filed, since later runs would not find them and file them again"
-                  .formatted(key, why));
-        });
-  }
-
-  private Optional<String> whyUnfit(Found found, NewIssue issue) {
-    Set<String> missing = new TreeSet<>(issue.labels());
-    missing.removeAll(found.issue().labels());
-    if (site.screen(issue.issueType()).takesLabels() && !missing.isEmpty()) {
-      return Optional.of(
-          "lacks the label %s that was sent; check the project's automation"
-              .formatted(DeskOpening.named(missing)));
+    Map<Integer, JsonObject> errors = new TreeMap<>();
+    for (JsonObject error : Wire.objects(answer, "errors")) {
+      if (error.get("failedElementNumber") instanceof JsonNumber number) {
+        errors.put(number.intValue(), error);
+      }
     }
-    return search.isOpen(found)
-        ? Optional.empty()
-        : Optional.of(
-            "has the status '%s', which counts as finished; check the project's workflow and automation, and JIRA_EXCLUDED_STATUSES"
-                .formatted(jira.replies().quoted(found.status())));
+    errors.keySet().removeIf(number -> number < 0 || number >= issues.size());
+    List<JsonObject> created =
+        issues.size() == 1 && reply.succeeded() ? List.of(answer) : Wire.objects(answer, "issues");
+    List<String> keys = Wire.texts(created, "key");
+    if (keys.size() + errors.size() != issues.size()) {
+      return false;
+    }
+    Iterator<String> key = keys.iterator();
+    for (int i = 0; i < issues.size(); i++) {
+      NewIssue issue = issues.get(i);
+      JsonObject error = errors.get(i);
+      if (error == null) {
+        filed.accept(issue, key.next());
+      } else {
+        JsonObject words = Wire.object(error, "elementErrors");
+        failed.accept(issue, refused(issue, error.getOrDefault("status", JsonValue.NULL), words));
+      }
+    }
+    return true;
   }
 
-  static TicketDeskException unknown(String cause, Attempt last) {
-    return new TicketDeskException(
-        Fault.OUTCOME_UNKNOWN,
-        cause + "; it may have been filed but is not found, so it is not filed again in this run",
-        last.thrown());
-  }
-
-  /** With what to do, where Jira names a field that the configuration could set. */
-  private TicketDeskException refused(String what, NewIssue issue, Reply reply) {
-    return jira.replies().refused(what, reply, remedy(issue, Replies.fieldsIn(reply)));
-  }
-
-  /** What to do about a create that was refused for {@code fields}; empty where nothing helps. */
-  String remedy(NewIssue issue, Set<String> fields) {
-    Set<String> settable = new TreeSet<>(fields);
+  /** With what to do, if Jira names a field that the configuration could set. */
+  private TicketDeskException refused(NewIssue issue, Object status, JsonObject error) {
+    Set<String> settable = new TreeSet<>(Wire.object(error, "errors").keySet());
     settable.removeAll(DeskOpening.ALWAYS_SENT);
-    return settable.isEmpty()
-        ? ""
-        : "; JIRA_EXTRA_FIELDS sets what the project demands of a %s (%s)"
-            .formatted(issue.issueType(), jira.replies().quoted(String.join(", ", settable)));
+    String remedy =
+        settable.isEmpty()
+            ? ""
+            : "; JIRA_EXTRA_FIELDS sets what the project demands of a %s (%s)"
+                .formatted(issue.issueType(), jira.replies().quoted(String.join(", ", settable)));
+    return new TicketDeskException(
+        Fault.TICKET_REFUSED,
+        "create of '%s': HTTP %s%s%s"
+            .formatted(issue.summary(), status, jira.replies().words(error), remedy));
   }
 
-  /** The request that creates {@code issue}. */
-  JsonObject body(NewIssue issue) {
+  private JsonObject bulk(List<NewIssue> issues) {
+    List<JsonObject> bodies = issues.stream().map(this::body).toList();
+    return Wire.JSON
+        .createObjectBuilder()
+        .add("issueUpdates", Wire.JSON.createArrayBuilder(bodies))
+        .build();
+  }
+
+  private JsonObject body(NewIssue issue) {
     CreateScreen screen = site.screen(issue.issueType());
     JsonObjectBuilder fields = Wire.JSON.createObjectBuilder();
-    jira.settings()
-        .extraFields()
-        .ifPresent(extra ->
-            extra.forEach((name, value) -> {
-              if (screen.fields().contains(name)) {
-                fields.add(name, value);
-              }
-            }));
+    JsonObject extra = jira.settings().extraFields().orElse(JsonValue.EMPTY_JSON_OBJECT);
+    extra.forEach((name, value) -> {
+      if (screen.fields().contains(name)) {
+        fields.add(name, value);
+      }
+    });
     fields
         .add("project", Wire.JSON.createObjectBuilder().add("key", jira.settings().project()))
         .add("issuetype", Wire.JSON.createObjectBuilder().add("id", screen.typeId()))
         .add("summary", issue.summary())
-        .add("description", jira.dialect().text(issue.description()));
+        .add("description", jira.kind().text(issue.description()));
     if (screen.takesLabels()) {
       fields.add("labels", Wire.JSON.createArrayBuilder(issue.labels().stream().sorted().toList()));
     }
@@ -144,7 +166,7 @@ final class IssueFiling {
         .build();
   }
 
-  /** The value of its property; without labels in Jira it holds them as well (R25a). */
+  /** The value of its property, with its labels if Jira takes none (R25a). */
   JsonObject property(NewIssue issue) {
     return site.screen(issue.issueType()).takesLabels()
         ? issue.kept()
@@ -152,16 +174,16 @@ final class IssueFiling {
   }
 
   /**
-   * Searches at 2 s, 4 s, 8 s for issues that may have been filed, until all are found.
+   * Searches at 2 s, 4 s, 8 s for issues that may have been filed.
    *
-   * @param found takes each with its key as soon as it is
+   * @param found takes each with its key as soon as it is found
    * @return those that are not found; they may still exist: the next run decides
    */
-  List<NewIssue> searchFor(
+  private List<NewIssue> searchFor(
       List<NewIssue> issues, String cause, BiConsumer<NewIssue, String> found) {
     List<NewIssue> missing = new ArrayList<>(issues);
-    for (int number = 1; number <= JiraCalls.BACKOFF.size() && !missing.isEmpty(); number++) {
-      jira.calls().pauseBeforeRetry(number, cause + "; searching whether it was filed");
+    for (int number = 1; number <= JiraSession.BACKOFF.size() && !missing.isEmpty(); number++) {
+      jira.pauseBeforeRetry(number, cause + "; searching whether it was filed");
       List<FoundIssue> candidates = candidates(missing);
       missing.removeIf(issue -> {
         Optional<FoundIssue> it = candidates.stream().filter(c -> is(c, issue)).findFirst();
@@ -172,17 +194,18 @@ final class IssueFiling {
     return missing;
   }
 
-  /** Without labels in Jira those in the property tell, behind the exact summary. */
+  /** If Jira takes no labels, those in the property and the exact summary count. */
   private boolean is(FoundIssue candidate, NewIssue issue) {
     return candidate.labels().contains(issue.ownLabel())
         && (site.screen(issue.issueType()).takesLabels()
             || candidate.summary().equals(issue.summary()));
   }
 
+  /** A label of its own is a search for one issue, not for all with a property each. */
   private List<FoundIssue> candidates(List<NewIssue> issues) {
-    Set<String> ownLabels = issues.stream().map(NewIssue::ownLabel).collect(Collectors.toSet());
-    boolean byLabel =
-        ownLabels.size() == 1 && site.screen(issues.getFirst().issueType()).takesLabels();
-    return byLabel ? search.openWithLabel(ownLabels.iterator().next()) : search.openTickets();
+    NewIssue first = issues.getFirst();
+    return issues.size() == 1 && site.screen(first.issueType()).takesLabels()
+        ? search.openWithLabel(first.ownLabel())
+        : search.openTickets();
   }
 }

@@ -8,18 +8,16 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BiPredicate;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** Finds issues in Jira: by a search, page by page to its end, or one by its key. */
 final class IssueSearch {
@@ -32,10 +30,7 @@ final class IssueSearch {
 
   /** As in {@code 2026-11-23T08:15:30.000+0000}. */
   private static final DateTimeFormatter CREATED =
-      new DateTimeFormatterBuilder()
-          .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
-          .appendPattern("[XXX][XX]")
-          .toFormatter(Locale.ROOT);
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss[.SSS][XXX][XX]");
 
   private final JiraSession jira;
   private final JiraSite site;
@@ -47,22 +42,11 @@ final class IssueSearch {
   }
 
   List<FoundIssue> openTickets() {
-    return found("search for open tickets", openTicketsJql()).stream()
-        .filter(this::isOpen)
-        .map(Found::issue)
-        .toList();
-  }
-
-  private String openTicketsJql() {
-    return Jql.openTickets(
-        jira.settings().project(), site.excludedStatuses(), site.takesAllLabels());
+    return open("search for open tickets", openTicketsJql());
   }
 
   List<FoundIssue> openWithLabel(String label) {
-    return found("search for " + label, Jql.openWithLabel(site.excludedStatuses(), label)).stream()
-        .filter(this::isOpen)
-        .map(Found::issue)
-        .toList();
+    return open("search for " + label, Jql.openWithLabel(site.excludedStatuses(), label));
   }
 
   /** Whether some issue has this label, open or not. */
@@ -72,52 +56,42 @@ final class IssueSearch {
 
   /** Whether the search for open tickets finds all of {@code keys}, which are new. */
   boolean findsAll(Set<String> keys) {
-    Set<String> missing = new HashSet<>(keys);
-    pages(
-        "search for what was filed",
-        openTicketsJql(),
-        (key, _) -> {
-          missing.remove(key);
-          return !missing.isEmpty();
-        });
-    return missing.isEmpty();
+    Predicate<Set<String>> complete = found -> found.containsAll(keys);
+    return complete.test(issues("search for what was filed", openTicketsJql(), complete).keySet());
+  }
+
+  private String openTicketsJql() {
+    return Jql.openTickets(
+        jira.settings().project(), site.excludedStatuses(), site.takesAllLabels());
+  }
+
+  private List<FoundIssue> open(String what, String jql) {
+    return found(what, jql).stream().filter(this::isOpen).map(Found::issue).toList();
   }
 
   /** Those of {@code keys} that are still open and count as ours, as they are now (R23). */
   Map<String, FoundIssue> readAgain(Collection<String> keys) {
-    Map<String, FoundIssue> read = new HashMap<>();
-    Workers.run(
-        keys.stream()
-            .<Workers.Task<Map.Entry<String, FoundIssue>>>map(key ->
-                results ->
-                    read(key)
-                        .filter(this::isOpen)
-                        .ifPresent(found -> results.accept(Map.entry(key, found.issue()))))
-            .toList(),
-        found -> read.put(found.getKey(), found.getValue()));
+    Map<String, FoundIssue> read = new ConcurrentHashMap<>();
+    Workers.each(
+        keys,
+        key -> read(key).filter(this::isOpen).ifPresent(found -> read.put(key, found.issue())));
     return read;
   }
 
-  /**
-   * An issue as it is now, not as the search shows it; empty if it cannot be seen or is not ours.
-   */
+  /** An issue as it is now, unlike in a search; empty if it cannot be seen or is not ours. */
   Optional<Found> read(String key) {
-    String what = "look at " + key;
+    String what = "read of " + key;
     String name = jira.settings().propertyKey();
-    Reply reply =
-        jira.calls().repeatedly(what, () -> jira.api().issue(key, String.join(",", FIELDS), name));
+    Reply reply = jira.repeatedly(what, api -> api.issue(key, String.join(",", FIELDS), name));
     if (reply.status() == 404 && reply.object().isPresent()) { // Jira says so, not a gateway
       return Optional.empty();
     }
     JsonObject issue = jira.replies().object(what, reply);
     String keyNow = Wire.text(issue, "key").orElse(key);
-    boolean given = jira.dialect().givesAndTakesProperties();
-    return found(keyNow, issue, given ? givenProperty(issue) : property(keyNow));
+    return found(keyNow, issue, property(keyNow, issue));
   }
 
-  /**
-   * The labels that the property of an issue holds in place of Jira, so that an edit keeps them.
-   */
+  /** The labels that the property of an issue holds in place of Jira: an edit keeps them. */
   Set<String> labelsInProperty(String key) {
     return labelsInProperty.getOrDefault(key, Set.of());
   }
@@ -125,93 +99,75 @@ final class IssueSearch {
   /** An issue that counts as ours (R25), with the status that it was seen in. */
   record Found(FoundIssue issue, String status, boolean done) {}
 
-  /** By the category of its status, and by the status that people named (R25b). */
+  /** By the category of its status, and by the statuses that people named (R25b). */
   boolean isOpen(Found found) {
     return !found.done()
         && jira.settings().excludedStatuses().stream().noneMatch(found.status()::equalsIgnoreCase);
   }
 
   private List<Found> found(String what, String jql) {
-    Map<String, JsonObject> issues = new LinkedHashMap<>();
-    pages(
-        what,
-        jql,
-        (key, issue) -> {
-          issues.put(key, issue);
-          return true;
+    Map<String, JsonObject> issues = issues(what, jql, _ -> false);
+    Map<String, Found> found = new ConcurrentHashMap<>();
+    Workers.each(
+        issues.entrySet(),
+        entry -> {
+          String key = entry.getKey();
+          JsonObject issue = entry.getValue();
+          found(
+                  key,
+                  issue,
+                  mayHaveProperty(key, issue) ? property(key, issue) : JsonValue.EMPTY_JSON_OBJECT)
+              .ifPresent(ours -> found.put(key, ours));
         });
-    Map<String, JsonObject> properties = properties(issues);
-    return issues.entrySet().stream()
-        .flatMap(issue ->
-            found(
-                issue.getKey(),
-                issue.getValue(),
-                properties.getOrDefault(issue.getKey(), JsonValue.EMPTY_JSON_OBJECT))
-                .stream())
-        .toList();
+    return issues.keySet().stream().flatMap(key -> Stream.ofNullable(found.get(key))).toList();
   }
 
   /**
-   * Reads pages until they end, or two in a row bring nothing new (R25).
-   *
-   * @param take takes each issue once, by its key; false ends the search
+   * The issues of a search by their keys, in its order. Reads pages until they end, two in a row
+   * bring nothing new (R25), or the keys are {@code enough}.
    */
-  private void pages(String what, String jql, BiPredicate<String, JsonObject> take) {
-    JiraDialect dialect = jira.dialect();
-    Set<String> seen = new HashSet<>();
+  private Map<String, JsonObject> issues(String what, String jql, Predicate<Set<String>> enough) {
+    JiraKind kind = jira.kind();
+    String property = jira.settings().propertyKey();
+    Map<String, JsonObject> issues = new LinkedHashMap<>();
     Optional<String> cursor = Optional.empty();
     int pagesWithNothingNew = 0;
     do {
       Optional<String> at = cursor;
-      Reply reply =
-          jira.calls()
-              .repeatedly(
-                  what, () -> dialect.search(jira.api(), jql, jira.settings().propertyKey(), at));
-      JiraDialect.Page page = dialect.page(jira.replies().object(what, reply));
-      int before = seen.size();
-      for (JsonObject issue : page.issues()) {
-        Optional<String> key = Wire.text(issue, "key").filter(seen::add);
-        if (key.isPresent() && !take.test(key.get(), issue)) {
-          return;
-        }
+      JsonObject page = jira.object(what, api -> kind.search(api, jql, property, at));
+      int before = issues.size();
+      for (JsonObject issue : Wire.objects(page, "issues")) {
+        Wire.text(issue, "key").ifPresent(key -> issues.putIfAbsent(key, issue));
       }
-      pagesWithNothingNew = seen.size() > before ? 0 : pagesWithNothingNew + 1;
-      cursor = page.next();
-    } while (cursor.isPresent() && pagesWithNothingNew < 2);
+      pagesWithNothingNew = issues.size() > before ? 0 : pagesWithNothingNew + 1;
+      cursor = kind.nextCursor(page);
+    } while (cursor.isPresent() && pagesWithNothingNew < 2 && !enough.test(issues.keySet()));
+    return issues;
   }
 
-  /** Our property of each issue that has one: from the search, else asked for one by one. */
-  private Map<String, JsonObject> properties(Map<String, JsonObject> issues) {
-    Map<String, JsonObject> properties = new HashMap<>();
-    if (jira.dialect().givesAndTakesProperties()) {
-      issues.forEach((key, issue) -> properties.put(key, givenProperty(issue)));
-    } else {
-      Workers.run(
-          issues.entrySet().stream()
-              .filter(issue -> mayBeOurs(issue.getKey(), Wire.object(issue.getValue(), "fields")))
-              .<Workers.Task<Map.Entry<String, JsonObject>>>map(issue ->
-                  results -> results.accept(Map.entry(issue.getKey(), property(issue.getKey()))))
-              .toList(),
-          property -> properties.put(property.getKey(), property.getValue()));
+  private boolean mayHaveProperty(String key, JsonObject issue) {
+    List<String> labels = labels(issue);
+    String summary = Wire.text(Wire.object(issue, "fields"), "summary").orElse("");
+    return jira.kind().supportsProperties()
+        || areOurs(labels)
+        || (isInProject(key)
+            && (labels.contains(TicketLabels.COMMON)
+                || Stream.of("IP ", "DNS ", "Mass listing ").anyMatch(summary::startsWith)));
+  }
+
+  /** Our property of an issue, read by a request of its own if the answer has none. */
+  private JsonObject property(String key, JsonObject issue) {
+    String name = jira.settings().propertyKey();
+    if (jira.kind().supportsProperties()) {
+      return Wire.object(Wire.object(issue, "properties"), name);
     }
-    return properties;
+    String what = "property of " + key;
+    Reply reply = jira.repeatedly(what, api -> api.property(key, name));
+    return reply.status() == 404
+        ? JsonValue.EMPTY_JSON_OBJECT
+        : Wire.object(jira.replies().object(what, reply), "value");
   }
 
-  private JsonObject givenProperty(JsonObject issue) {
-    return Wire.object(Wire.object(issue, "properties"), jira.settings().propertyKey());
-  }
-
-  private boolean mayBeOurs(String key, JsonObject fields) {
-    String summary = Wire.text(fields, "summary").orElse("");
-    return isInProject(key)
-        ? labels(fields).contains(TicketLabels.COMMON)
-            || summary.startsWith("IP ")
-            || summary.startsWith("DNS ")
-            || summary.startsWith("Mass listing ")
-        : areOurs(labels(fields));
-  }
-
-  /** Whether an issue is in the project that tickets are filed in. */
   boolean isInProject(String key) {
     return key.startsWith(jira.settings().project() + "-");
   }
@@ -220,52 +176,38 @@ final class IssueSearch {
     return new TicketLabels(jira.settings().deployment()).areOurs(labels);
   }
 
-  /** The value of our property of an issue; empty where it has none. */
-  JsonObject property(String key) {
-    String what = "property of " + key;
-    Reply reply =
-        jira.calls()
-            .repeatedly(what, () -> jira.api().property(key, jira.settings().propertyKey()));
-    return reply.status() == 404
-        ? JsonValue.EMPTY_JSON_OBJECT
-        : Wire.object(jira.replies().object(what, reply), "value");
-  }
-
-  private static List<String> labels(JsonObject fields) {
-    return Wire.texts(fields.getOrDefault("labels", JsonValue.NULL));
+  private static List<String> labels(JsonObject issue) {
+    return Wire.texts(Wire.object(issue, "fields"), "labels");
   }
 
   /** Empty if it is in another project and was not filed for ours (R25). */
   private Optional<Found> found(String key, JsonObject issue, JsonObject property) {
-    JsonObject fields = Wire.object(issue, "fields");
     Set<String> kept = ReportedStateProperty.labels(property);
-    Set<String> labels = new HashSet<>(labels(fields));
+    Set<String> labels = new HashSet<>(labels(issue));
     labels.addAll(kept);
-    boolean movedAway =
-        areOurs(labels)
-            && ReportedStateProperty.project(property)
-                .filter(jira.settings().project()::equals)
-                .isPresent();
-    if (!isInProject(key) && !movedAway) {
+    boolean filedForOurs =
+        ReportedStateProperty.project(property)
+            .filter(jira.settings().project()::equals)
+            .isPresent();
+    if (!isInProject(key) && !(areOurs(labels) && filedForOurs)) {
       return Optional.empty();
     }
     if (!kept.isEmpty()) {
       labelsInProperty.put(key, kept);
     }
+    JsonObject fields = Wire.object(issue, "fields");
     JsonObject status = Wire.object(fields, "status");
+    String category = Wire.text(Wire.object(status, "statusCategory"), "key").orElse("");
+    FoundIssue seen =
+        new FoundIssue(
+            key,
+            Wire.text(fields, "summary").orElse(""),
+            labels,
+            Wire.text(fields, "created").map(IssueSearch::instant).orElse(Instant.EPOCH),
+            ReportedStateProperty.ticket(property),
+            ReportedStateProperty.alert(property));
     return Optional.of(
-        new Found(
-            new FoundIssue(
-                key,
-                Wire.text(fields, "summary").orElse(""),
-                labels,
-                Wire.text(fields, "created").map(IssueSearch::instant).orElse(Instant.EPOCH),
-                ReportedStateProperty.ticket(property),
-                ReportedStateProperty.alert(property)),
-            Wire.text(status, "name").orElse(""),
-            Wire.text(Wire.object(status, "statusCategory"), "key")
-                .filter(DONE::equals)
-                .isPresent()));
+        new Found(seen, Wire.text(status, "name").orElse(""), category.equals(DONE)));
   }
 
   private static Instant instant(String created) {

@@ -1,5 +1,6 @@
 package dnsblmonitor.jira;
 
+import dnsblmonitor.jira.JiraConnector.FailingJira;
 import jakarta.json.JsonObject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -20,15 +21,14 @@ import org.eclipse.microprofile.faulttolerance.Timeout;
 import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 
 /**
- * The calls of Jira's REST API that the monitor makes, below {@code <server>/<dialect's path>}
+ * The calls of Jira's REST API that the monitor makes, below {@link JiraKind#apiPath}
  * (developer.atlassian.com/cloud/jira/platform/rest/v3).
  *
- * <p>All answer a {@link Response}, except for a 5xx, which is a {@link FailingJira}; {@link
- * Replies} judges them in one place. Time-out, bulkhead and circuit breaker act inside a
- * MicroProfile container only, each for one method; the client's own time-outs hold everywhere. The
- * breaker opens for less than the shortest wait between two tries (R26): a single caller does not
- * notice it, several at once send one request where they would have sent one each. Public only
- * because the client's proxies demand it.
+ * <p>All return a {@link Response}, but throw a {@link FailingJira} for a 5xx. Time-out, bulkhead
+ * and circuit breaker act in a MicroProfile container only, for each method; the client's own
+ * time-outs act everywhere. The breaker opens for less than the shortest wait before a retry (R26):
+ * a single caller does not notice it, several send one request in place of one each. Public for the
+ * client's proxies.
  */
 @Path("")
 @Consumes(MediaType.APPLICATION_JSON)
@@ -40,7 +40,7 @@ import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
     failureRatio = 1,
     delay = 1500,
     failOn = {FailingJira.class, ProcessingException.class, TimeoutException.class})
-public interface JiraApi {
+public interface JiraApi extends AutoCloseable {
 
   /** Needs a login, so it proves one (R25c). */
   @GET
@@ -52,7 +52,7 @@ public interface JiraApi {
   @Path("serverInfo")
   Response serverInfo();
 
-  /** What the account may do in a project. Cloud wants to be told which keys, parted by commas. */
+  /** What the account may do in a project. Cloud requires the keys, separated by commas. */
   @GET
   @Path("mypermissions")
   Response permissions(
@@ -64,7 +64,7 @@ public interface JiraApi {
 
   @GET
   @Path("project/search")
-  Response projects(@QueryParam("startAt") int startAt, @QueryParam("maxResults") int maxResults);
+  Response projects();
 
   /** Data Center only: there it is a plain array. */
   @GET
@@ -73,20 +73,16 @@ public interface JiraApi {
 
   @GET
   @Path("issue/createmeta/{project}/issuetypes")
-  Response issueTypes(
-      @PathParam("project") String project,
-      @QueryParam("startAt") int startAt,
-      @QueryParam("maxResults") int maxResults);
+  Response issueTypes(@PathParam("project") String project, @QueryParam("startAt") int startAt);
 
   @GET
   @Path("issue/createmeta/{project}/issuetypes/{id}")
   Response createFields(
       @PathParam("project") String project,
       @PathParam("id") String issueTypeId,
-      @QueryParam("startAt") int startAt,
-      @QueryParam("maxResults") int maxResults);
+      @QueryParam("startAt") int startAt);
 
-  /** Cloud only: {@code /rest/api/3/search} is gone there (410). */
+  /** Cloud only; there {@code /rest/api/3/search} is gone (410). */
   @POST
   @Path("search/jql")
   Response searchByJql(JsonObject search);
@@ -105,12 +101,7 @@ public interface JiraApi {
   @Path("issue/bulk")
   Response createAll(JsonObject issues);
 
-  /**
-   * One issue, as it is now: by its key, not by the search index.
-   *
-   * @param fields names, separated by commas
-   * @param properties the same
-   */
+  /** One issue as it is now; {@code fields} and {@code properties} are comma-separated names. */
   @GET
   @Path("issue/{key}")
   Response issue(
@@ -131,12 +122,7 @@ public interface JiraApi {
   Response setProperty(
       @PathParam("key") String key, @PathParam("property") String property, JsonObject value);
 
-  /**
-   * Attaches a file.
-   *
-   * @param xsrf {@code no-check}, else the request is blocked ("Special request headers")
-   * @param contentType with the boundary of the body
-   */
+  /** Attaches a file; {@code xsrf} must be {@code no-check} ("Special request headers"). */
   @POST
   @Path("issue/{key}/attachments")
   @Consumes(MediaType.MULTIPART_FORM_DATA)
@@ -145,4 +131,7 @@ public interface JiraApi {
       @HeaderParam("X-Atlassian-Token") String xsrf,
       @HeaderParam("Content-Type") String contentType,
       byte[] multipart);
+
+  @Override
+  void close();
 }

@@ -1,5 +1,7 @@
 package dnsblmonitor.jira;
 
+import static dnsblmonitor.jira.DeskOpening.named;
+
 import dnsblmonitor.domain.Finding;
 import dnsblmonitor.domain.Finding.Fails;
 import dnsblmonitor.domain.Finding.Holds;
@@ -16,29 +18,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Tries at Jira what a run needs, and writes nothing (R5b): the same questions as when a run opens
- * its desk, each a finding, and the account's permissions. Made for one check, used by one thread.
+ * Tries at Jira what a run needs, and writes nothing (R5b): the same steps as when a run opens its
+ * desk, each a finding, and the account's permissions. Made for one check, used by one thread.
  */
 public final class JiraCheck {
 
+  private static final String ATTACH = "CREATE_ATTACHMENTS";
+
+  private static final List<String> PERMISSIONS =
+      List.of("ADD_COMMENTS", "BROWSE_PROJECTS", ATTACH, "CREATE_ISSUES", "EDIT_ISSUES");
+
   private final JiraSettings settings;
   private final Consumer<String> progress;
-  private final Replies replies;
-  private final JiraCalls calls;
+  private final Waits waits;
   private final List<Finding> findings = new ArrayList<>();
   private final List<String> warnings = new ArrayList<>();
   private final JiraEvents events = new Heard();
 
-  /**
-   * A check of the Jira of {@code settings}.
-   *
-   * @param progress told what is waited for before a call is repeated
-   */
+  /** A check that reports to {@code progress} what it waits for before it repeats a call. */
   public JiraCheck(JiraSettings settings, Consumer<String> progress, Clock clock) {
     this(settings, progress, new Waits(Thread::sleep, clock));
   }
@@ -46,16 +47,14 @@ public final class JiraCheck {
   JiraCheck(JiraSettings settings, Consumer<String> progress, Waits waits) {
     this.settings = settings;
     this.progress = progress;
-    this.replies = new Replies(settings);
-    Pace unused = new Pace(Thread::sleep, System::nanoTime);
-    this.calls = new JiraCalls(waits, unused, replies, events, JiraCalls.OWN_THREAD);
+    this.waits = waits;
   }
 
   /** Keeps the warnings for the finding that they belong to. */
   private final class Heard implements JiraEvents {
     @Override
     public void retrying(int attempt, Duration wait, String cause) {
-      progress.accept("%s; asking again in %d s".formatted(cause, wait.toSeconds()));
+      progress.accept("%s; retrying in %d s".formatted(cause, wait.toSeconds()));
     }
 
     @Override
@@ -64,73 +63,83 @@ public final class JiraCheck {
     }
   }
 
-  /** In the order in which a run asks; what would fail for the same reason is left out. */
+  /** In the order of a run; what would fail for the same reason is left out. */
   public List<Finding> findings() {
-    findings.clear();
-    try {
-      attempt("Jira server", () -> JiraSession.open(settings, calls, replies))
-          .ifPresent(this::lookAndClose);
+    Pace unused = new Pace(Thread::sleep, System::nanoTime);
+    try (JiraSession jira =
+        must(
+            "Jira server",
+            () -> JiraSession.open(settings, waits, unused, events, JiraSession.OWN_THREAD))) {
+      check(jira);
     } catch (TicketDeskException e) {
-      // a finding already, and nothing more can be asked
+      // a finding already, and the rest would fail as well
     }
     return List.copyOf(findings);
   }
 
-  private void lookAndClose(JiraSession jira) {
-    try {
-      look(jira);
-    } finally {
-      jira.close();
-    }
-  }
-
-  private void look(JiraSession jira) {
-    DeskOpening opening = new DeskOpening(jira, events);
-    attempt("Jira server", () -> kind(jira)).ifPresent(kind -> find("Jira server", kind));
-    Optional<JsonObject> account = attempt("Jira login", opening::login);
-    if (account.isEmpty()) {
-      return;
-    }
-    find("Jira login", "as " + replies.quoted(name(account.get())));
+  private void check(JiraSession jira) {
+    DeskOpening opening = new DeskOpening(jira);
+    attempt("Jira server", () -> kind(jira.serverInfo()))
+        .ifPresent(kind -> find("Jira server", jira.replies().quoted(kind)));
+    String account = must("Jira login", () -> name(opening.login()));
+    find("Jira login", "as " + jira.replies().quoted(account));
     String project = "Jira project " + settings.project();
-    Optional<Map<String, String>> types = attempt(project, opening::issueTypes);
-    if (types.isEmpty()) {
-      return;
-    }
-    find(project, "its issue types: " + DeskOpening.described(types.get()));
-    attempt("Jira permissions", new PermissionCheck(jira)::finding).ifPresent(findings::add);
-    Map<String, CreateScreen> screens = screens(opening, types.get());
+    Map<String, String> types = must(project, opening::issueTypes);
+    find(project, "its issue types: " + DeskOpening.described(types));
+    attempt("Jira permissions", () -> permissions(jira)).ifPresent(findings::add);
+    Map<String, CreateScreen> screens = screens(opening, types);
     attempt("Jira statuses", opening::knownStatuses)
         .ifPresent(statuses -> {
-          String known = statuses.isEmpty() ? "none" : DeskOpening.named(statuses);
-          find("Jira statuses", "not open: " + known);
+          find("Jira statuses", "not open: " + named(statuses));
           search(new IssueSearch(jira, new JiraSite(screens, statuses)));
         });
   }
 
-  private String kind(JiraSession jira) {
-    String what = "question which Jira " + settings.server() + " is";
-    JsonObject info = replies.object(what, calls.repeatedly(what, jira.api()::serverInfo));
-    String version = replies.quoted(Wire.text(info, "version").orElse("unknown"));
-    JiraKind kind = JiraKind.of(info);
+  private String kind(JsonObject serverInfo) {
+    JiraKind kind = JiraKind.of(serverInfo);
     if (settings.kind().filter(set -> set != kind).isPresent()) {
       warnings.add("JIRA_DEPLOYMENT says otherwise");
     }
-    return switch (kind) {
-      case CLOUD -> "Jira Cloud, version " + version;
-      case DATA_CENTER -> "Jira Data Center, version " + version;
-    };
+    return "%s, version %s"
+        .formatted(
+            kind == JiraKind.CLOUD ? "Jira Cloud" : "Jira Data Center",
+            Wire.text(serverInfo, "version").orElse("unknown"));
   }
 
   private static String name(JsonObject account) {
     return Wire.text(account, "displayName").orElse("an account without a display name");
   }
 
+  private Finding permissions(JiraSession jira) {
+    String tried = "Jira permissions";
+    String project = settings.project();
+    JsonObject answer =
+        jira.object(
+            "permissions in project " + project,
+            api -> api.permissions(project, String.join(",", PERMISSIONS)));
+    List<String> missing = new ArrayList<>(PERMISSIONS);
+    missing.removeIf(key ->
+        Wire.object(Wire.object(answer, "permissions"), key).getBoolean("havePermission", false));
+    List<String> granted = new ArrayList<>(PERMISSIONS);
+    granted.removeAll(missing);
+    if (missing.isEmpty()) {
+      return new Holds(tried, "the account has " + named(granted));
+    }
+    return missing.equals(List.of(ATTACH))
+        ? new Warns(
+            tried,
+            "the account lacks '%s': an alert gets the run's log in a comment".formatted(ATTACH))
+        : new Fails(
+            tried,
+            "the account lacks %s in project %s; it has %s"
+                .formatted(named(missing), project, named(granted)));
+  }
+
   private Map<String, CreateScreen> screens(DeskOpening opening, Map<String, String> types) {
     Map<String, CreateScreen> screens = new TreeMap<>();
-    for (String name : new TreeSet<>(List.of(settings.issueType(), settings.alertIssueType()))) {
+    for (String name : settings.issueTypes()) {
       String tried = "Jira issue type " + name;
-      attempt(tried, () -> opening.createScreen(name, DeskOpening.typeId(name, types)))
+      attempt(tried, () -> opening.createScreen(name, types))
           .ifPresent(screen -> {
             screens.put(name, screen);
             if (!screen.takesLabels()) {
@@ -163,17 +172,22 @@ public final class JiraCheck {
     warnings.clear();
   }
 
-  /**
-   * What {@code step} brings; empty where it failed alone.
-   *
-   * @throws TicketDeskException where all that follows would fail as well
-   */
-  private <T> Optional<T> attempt(String tried, Supplier<T> step) {
+  /** What {@code step} returns; if it fails, that is a finding, and the check ends. */
+  private <T> T must(String tried, Supplier<T> step) {
     try {
-      return Optional.of(step.get());
+      return step.get();
     } catch (TicketDeskException e) {
       warnings.clear();
       findings.add(new Fails(tried, e.getMessage()));
+      throw e;
+    }
+  }
+
+  /** The same, but empty if the steps after it may still hold. */
+  private <T> Optional<T> attempt(String tried, Supplier<T> step) {
+    try {
+      return Optional.of(must(tried, step));
+    } catch (TicketDeskException e) {
       if (e.fault() == Fault.AUTHENTICATION_FAILED || e.fault() == Fault.UNREACHABLE) {
         throw e;
       }

@@ -1,22 +1,20 @@
 package dnsblmonitor.jira;
 
-import dnsblmonitor.domain.Secret;
-import jakarta.ws.rs.client.ClientRequestContext;
 import jakarta.ws.rs.client.ClientRequestFilter;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriBuilder;
-import java.io.Closeable;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.rest.client.RestClientBuilder;
+import org.eclipse.microprofile.rest.client.ext.ResponseExceptionMapper;
 
 /**
  * Makes the client of one Jira; the only place that sends the token.
  *
- * <p>A trap of RESTEasy's engine (Apache HttpClient 4.5, {@code DefaultHttpRequestRetryHandler}): a
- * GET whose connection broke is repeated at once, up to three times, before anyone here knows of
- * it. What has a body and was sent is not.
+ * <p>A trap of RESTEasy's engine (Apache HttpClient 4.5, {@code DefaultHttpRequestRetryHandler}):
+ * it repeats a GET whose connection broke at once, up to three times, without telling. It does not
+ * repeat what has a body and was sent.
  */
 final class JiraConnector {
 
@@ -27,15 +25,19 @@ final class JiraConnector {
 
   /** A client of the API at {@code path} below the server's URL. */
   static JiraApi connect(JiraSettings settings, String path) {
+    String authorization =
+        (settings.user().isPresent() ? "Basic " : "Bearer ") + settings.credentials().reveal();
+    ClientRequestFilter login =
+        request -> request.getHeaders().putSingle(HttpHeaders.AUTHORIZATION, authorization);
     RestClientBuilder builder =
         RestClientBuilder.newBuilder()
             .baseUri(UriBuilder.fromUri(settings.server()).path(path).build())
             .connectTimeout(CONNECT_TIMEOUT_SECONDS, TimeUnit.SECONDS)
             .readTimeout(READ_TIMEOUT_SECONDS, TimeUnit.SECONDS)
             .followRedirects(false)
-            .register(new Login(authorization(settings)))
-            .register(new FailingJira.Mapper())
-            // every other status comes back as a Response (MicroProfile Rest Client,
+            .register(login)
+            .register(new Mapper())
+            // every other status is returned as a Response (MicroProfile Rest Client,
             // ResponseExceptionMapper)
             .property("microprofile.rest.client.disable.default.mapper", true);
     settings.trustStore().ifPresent(builder::trustStore);
@@ -45,38 +47,33 @@ final class JiraConnector {
     return builder.build(JiraApi.class);
   }
 
-  /** Gives up the client's connections. */
-  static void close(JiraApi api) {
-    // what the builder makes is Closeable (MicroProfile Rest Client, "Lifecycle")
-    if (api instanceof Closeable client) {
-      try {
-        client.close();
-      } catch (IOException e) {
-        throw new UncheckedIOException("closing the client of Jira", e);
-      }
+  /** A 5xx: only exceptions count for a circuit breaker (MicroProfile Fault Tolerance 4.1). */
+  static final class FailingJira extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    private final transient Reply reply;
+
+    private FailingJira(Reply reply) {
+      super("HTTP " + reply.status());
+      this.reply = reply;
+    }
+
+    Reply reply() {
+      return reply;
     }
   }
 
-  private static String authorization(JiraSettings settings) {
-    return (settings.user().isPresent() ? "Basic " : "Bearer ") + credentials(settings).reveal();
-  }
-
-  /** What stands in the header behind the scheme. */
-  static Secret credentials(JiraSettings settings) {
-    Secret token = settings.apiToken();
-    return settings.user().map(token::basicCredential).orElse(token);
-  }
-
-  private record Login(String authorization) implements ClientRequestFilter {
+  private static final class Mapper implements ResponseExceptionMapper<FailingJira> {
 
     @Override
-    public void filter(ClientRequestContext request) {
-      request.getHeaders().putSingle(HttpHeaders.AUTHORIZATION, authorization);
+    public boolean handles(int status, MultivaluedMap<String, Object> headers) {
+      return status / 100 == 5;
     }
 
     @Override
-    public String toString() {
-      return "Login[***]";
+    public FailingJira toThrowable(Response response) {
+      return new FailingJira(Reply.read(response));
     }
   }
 }

@@ -7,17 +7,19 @@ import java.net.URI;
 import java.security.KeyStore;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
- * Where Jira is, who asks, and how tickets are filed there.
+ * Where Jira is, which account is used, and how tickets are filed there.
  *
  * @param server its base URL; a path in it is kept
- * @param kind which Jira it is, or empty where the server is asked
+ * @param kind which Jira it is, or empty: then the server is queried
  * @param user with one, Basic authentication, else Bearer
  * @param excludedStatuses names of the statuses that mean "not open"
  * @param extraFields fields that the project demands at create, for an address's ticket
  * @param deployment names this deployment in labels and in the issue property
- * @param trustStore what is trusted, where that is not the JVM's usual
+ * @param trustStore what is trusted, if not what the JVM trusts
  */
 public record JiraSettings(
     URI server,
@@ -43,12 +45,21 @@ public record JiraSettings(
     }
   }
 
-  /** Where people see an issue; the gateway of scoped tokens does not tell which site it is for. */
+  /** Where people see an issue; the gateway of scoped tokens does not say which site it is for. */
   Optional<URI> issuePage(String issueKey) {
     return GATEWAY.equalsIgnoreCase(server.getHost())
         ? Optional.empty()
         : Optional.of(
             URI.create(server.toString().replaceFirst("/+$", "") + "/browse/" + issueKey));
+  }
+
+  SortedSet<String> issueTypes() {
+    return new TreeSet<>(List.of(issueType, alertIssueType));
+  }
+
+  /** What the Authorization header holds after its scheme. */
+  Secret credentials() {
+    return user.map(apiToken::basicCredential).orElse(apiToken);
   }
 
   /** The issue property that keeps what a ticket reported (R23). */

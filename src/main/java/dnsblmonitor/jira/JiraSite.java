@@ -6,10 +6,8 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * What the site told about itself when the desk was opened.
- *
- * @param screens the create screens of the configured issue types, by the configured name
- * @param excludedStatuses those of the configured ones that exist (R25b)
+ * What the site says about itself when the desk is opened: the create screens of the configured
+ * issue types, and which excluded statuses exist (R25b).
  */
 record JiraSite(Map<String, CreateScreen> screens, List<String> excludedStatuses) {
 
@@ -33,7 +31,12 @@ record JiraSite(Map<String, CreateScreen> screens, List<String> excludedStatuses
     return Objects.requireNonNull(screens.get(issueType), issueType);
   }
 
+  /** Sorted. */
+  List<String> typesWithoutLabels() {
+    return screens.keySet().stream().filter(type -> !screen(type).takesLabels()).sorted().toList();
+  }
+
   boolean takesAllLabels() {
-    return screens.values().stream().allMatch(CreateScreen::takesLabels);
+    return typesWithoutLabels().isEmpty();
   }
 }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -30,25 +31,20 @@ public final class JiraTicketDesk implements TicketDesk {
   /** How long a run waits for the search to find what it filed (R26). */
   private static final Duration SETTLE = Duration.ofSeconds(60);
 
-  /** What is there once the desk is open. */
+  /** What there is once the desk is open. */
   private record Opened(JiraSession jira, IssueSearch search, TicketWriting writing) {}
 
   private final JiraSettings settings;
   private final Supplier<List<String>> runLogLines;
-  private final JiraEvents events;
-  private final Waits waits;
-  private final Replies replies;
-  private final JiraCalls calls;
+  private final Supplier<JiraSession> sessions;
   private @Nullable Opened opened;
 
   /** Whether what was filed can be found at all (R25d). */
   private boolean searchFinds = true;
 
   /**
-   * A desk at the Jira of {@code settings}.
-   *
-   * @param runLogLines the run's log so far, asked for when an alert is filed
-   * @param events may be told by several threads
+   * A desk at the Jira of {@code settings}; several threads call {@code events}. The log is read
+   * when an alert is filed.
    */
   public JiraTicketDesk(
       JiraSettings settings, Supplier<List<String>> runLogLines, JiraEvents events, Clock clock) {
@@ -58,7 +54,7 @@ public final class JiraTicketDesk implements TicketDesk {
         events,
         new Waits(Thread::sleep, clock),
         new Pace(Thread::sleep, System::nanoTime),
-        JiraCalls.OWN_THREAD);
+        JiraSession.OWN_THREAD);
   }
 
   /** The same; {@code Runnable::run} has the caller make the requests. */
@@ -71,28 +67,22 @@ public final class JiraTicketDesk implements TicketDesk {
       Executor executor) {
     this.settings = settings;
     this.runLogLines = runLogLines;
-    this.events = events;
-    this.waits = waits;
-    replies = new Replies(settings);
-    calls = new JiraCalls(waits, pace, replies, events, executor);
+    this.sessions = () -> JiraSession.open(settings, waits, pace, events, executor);
   }
 
   @Override
   public void open() {
     close();
-    JiraSession jira = JiraSession.open(settings, calls, replies);
+    JiraSession jira = sessions.get();
     try {
-      opened = opened(jira, new DeskOpening(jira, events).open());
+      JiraSite site = new DeskOpening(jira).open();
+      IssueSearch search = new IssueSearch(jira, site);
+      opened = new Opened(jira, search, new TicketWriting(jira, site, search, runLogLines));
     } finally {
       if (opened == null) {
         jira.close();
       }
     }
-  }
-
-  private Opened opened(JiraSession jira, JiraSite site) {
-    IssueSearch search = new IssueSearch(jira, site);
-    return new Opened(jira, search, new TicketWriting(jira, site, search, runLogLines, events));
   }
 
   @Override
@@ -111,8 +101,8 @@ public final class JiraTicketDesk implements TicketDesk {
   }
 
   /**
-   * The first new ticket of each kind goes alone (R25d). Then many new tickets go in bulk, all else
-   * alone; one issue is written by one thread.
+   * The first new ticket of each kind goes alone (R25d), then many in bulk and all else alone; one
+   * thread writes one issue.
    */
   @Override
   public void carryOut(List<TicketAction> plan, Consumer<TicketOutcome> outcomes) {
@@ -127,57 +117,59 @@ public final class JiraTicketDesk implements TicketDesk {
     batches.bulks().forEach(bulk -> work.add(results -> writing.writeAll(bulk, results)));
     batches.alone().forEach(action -> work.add(results -> writing.write(action, results)));
     Workers.run(work, outcomes);
-    if (unfit.isPresent()) {
-      throw unfit.get();
-    }
+    unfit.ifPresent(e -> {
+      throw e;
+    });
   }
 
   /**
-   * Files new tickets, one by one, until one of each kind is there.
-   *
-   * @param plan loses those that were tried
-   * @return why the project is not fit for more of them
+   * Files new tickets, one by one, until one of each kind is there, and takes those out of {@code
+   * plan}. Returns why the project is not fit for more of them.
    */
   private Optional<TicketDeskException> fileFirst(
       List<TicketAction> plan, Consumer<TicketOutcome> outcomes) {
-    for (Predicate<TicketAction> kind : Batches.NEW) {
-      boolean filed = false;
-      for (Iterator<TicketAction> each = plan.iterator(); each.hasNext() && !filed; ) {
-        TicketAction action = each.next();
-        if (kind.test(action)) {
-          each.remove();
-          try {
-            filed = desk().writing().write(action, outcomes);
-          } catch (TicketDeskException e) {
-            if (e.fault() != Fault.CONFIGURATION_ERROR) {
-              throw e;
-            }
-            searchFinds = false;
-            return Optional.of(e);
+    TicketWriting writing = desk().writing();
+    try {
+      for (Predicate<TicketAction> kind : Batches.NEW) {
+        int before = writing.filed().size();
+        Iterator<TicketAction> each = plan.iterator();
+        while (each.hasNext() && writing.filed().size() == before) {
+          TicketAction action = each.next();
+          if (kind.test(action)) {
+            each.remove();
+            writing.write(action, outcomes);
           }
         }
       }
+      return Optional.empty();
+    } catch (TicketDeskException e) {
+      if (e.fault() != Fault.CONFIGURATION_ERROR) {
+        throw e;
+      }
+      searchFinds = false;
+      return Optional.of(e);
     }
-    return Optional.empty();
   }
 
   /** Cloud's index lags: a run that started at once would file the same again. */
   @Override
   public void settle() {
+    JiraSession jira = desk().jira();
     Set<String> filed = searchFinds ? desk().writing().filed() : Set.of();
-    Instant end = waits.now().plus(SETTLE);
+    Instant end = jira.waits().now().plus(SETTLE);
     Duration next = Duration.ofSeconds(1);
     boolean found = filed.isEmpty() || desk().search().findsAll(filed);
-    while (!found && waits.now().isBefore(end)) {
-      Duration left = Duration.between(waits.now(), end);
-      waits.plain(next.compareTo(left) < 0 ? next : left);
+    while (!found && jira.waits().now().isBefore(end)) {
+      Duration left = Duration.between(jira.waits().now(), end);
+      jira.waits().plain(Collections.min(List.of(next, left)));
       next = next.multipliedBy(2);
       found = desk().search().findsAll(filed);
     }
     if (!found) {
-      events.warning(
-          "Jira's search does not find all %d new tickets after %d s: a run that does not find them either files them again"
-              .formatted(filed.size(), SETTLE.toSeconds()));
+      jira.events()
+          .warning(
+              "Jira's search does not find all %d new tickets after %d s: a run that does not find them either files them again"
+                  .formatted(filed.size(), SETTLE.toSeconds()));
     }
   }
 

@@ -1,12 +1,16 @@
 package dnsblmonitor.jira;
 
+import static java.util.stream.Collectors.joining;
+
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** The monitor's searches in Jira's query language, JQL. */
 final class Jql {
 
   private static final String NEWEST_FIRST = " ORDER BY created DESC";
+
+  private static final String ALERTS =
+      " OR summary ~ \"\\\"DNS Infrastructure Failure Detected\\\"\" OR summary ~ \"\\\"Mass listing held back\\\"\"";
 
   private Jql() {}
 
@@ -22,23 +26,10 @@ final class Jql {
    * people move tickets; by the summary in the project alone. The text match is fuzzy (R25).
    */
   static String openTickets(String project, List<String> excludedStatuses, boolean labels) {
-    String alerts =
-        labels
-            ? ""
-            : " OR summary ~ "
-                + quoted("\"DNS Infrastructure Failure Detected\"")
-                + " OR summary ~ "
-                + quoted("\"Mass listing held back\"");
-    return "(labels = \"dnsbl-monitor\" OR project = "
-        + quoted(project)
-        + " AND (summary ~ \"blacklisted\""
-        + alerts
-        + ")) AND "
-        + open(excludedStatuses)
-        + NEWEST_FIRST;
+    return "(labels = \"dnsbl-monitor\" OR project = %s AND (summary ~ \"blacklisted\"%s)) AND %s%s"
+        .formatted(quoted(project), labels ? "" : ALERTS, open(excludedStatuses), NEWEST_FIRST);
   }
 
-  /** The open issues with exactly this label. */
   static String openWithLabel(List<String> excludedStatuses, String label) {
     return labelled(label) + " AND " + open(excludedStatuses) + NEWEST_FIRST;
   }
@@ -54,7 +45,7 @@ final class Jql {
 
   /** By the category, whose name is the same in every language, and by the names besides (R25b). */
   private static String open(List<String> excludedStatuses) {
-    String names = excludedStatuses.stream().map(Jql::quoted).collect(Collectors.joining(", "));
+    String names = excludedStatuses.stream().map(Jql::quoted).collect(joining(", "));
     return "statusCategory != Done" + (names.isEmpty() ? "" : " AND status NOT IN (" + names + ")");
   }
 }

@@ -1,17 +1,14 @@
 package dnsblmonitor.jira;
 
 import dnsblmonitor.domain.TicketAction;
+import dnsblmonitor.domain.TicketAction.Create;
+import dnsblmonitor.domain.TicketAction.RaiseAlert;
 import dnsblmonitor.domain.TicketLabels;
 import dnsblmonitor.domain.TicketText;
 import jakarta.json.JsonObject;
 import java.util.Set;
 
-/**
- * An issue to file: an address's ticket or an alert.
- *
- * @param action the part of the plan that it carries out
- * @param kept its property
- */
+/** An issue to file, to carry out {@code action}; {@code kept} is its property. */
 record NewIssue(
     TicketAction action,
     String issueType,
@@ -22,6 +19,29 @@ record NewIssue(
 
   NewIssue {
     labels = Set.copyOf(labels);
+  }
+
+  static NewIssue of(Create ticket, JiraSettings settings) {
+    return new NewIssue(
+        ticket,
+        settings.issueType(),
+        ticket.summary(),
+        ticket.description(),
+        ticket.labels(),
+        ReportedStateProperty.of(ticket.kept(), settings.project()));
+  }
+
+  static NewIssue of(RaiseAlert alert, JiraSettings settings) {
+    return new NewIssue(
+        alert,
+        settings.alertIssueType(),
+        alert.summary(),
+        alert.description(),
+        alert.labels(),
+        alert
+            .reported()
+            .map(reported -> ReportedStateProperty.of(reported, settings.project()))
+            .orElseGet(() -> ReportedStateProperty.ofMassListing(settings.project())));
   }
 
   /** The label that no other open issue has. */

@@ -4,23 +4,23 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * Keeps write requests apart: never more than ten within a second. Jira Cloud allows 20 writes in 2
- * s on one issue, and counts all requests of an account in budgets of its own
- * (developer.atlassian.com/cloud/jira/platform/rate-limiting). Thread-safe.
+ * Keeps write requests apart: at most ten within a second. Jira Cloud allows 20 writes in 2 s on
+ * one issue, and counts the requests of an account besides (developer.atlassian.com, "Rate
+ * limiting"). Thread-safe.
  */
 final class Pace {
 
   /** Ten of these are a tenth longer than a second: a request may travel faster than the next. */
   static final Duration APART = Duration.ofMillis(110);
 
-  private final Pause pause;
+  private final Waits.Pause pause;
   private final LongSupplier nanoTime;
-  private boolean begun;
   private long nextNanos;
 
-  Pace(Pause pause, LongSupplier nanoTime) {
+  Pace(Waits.Pause pause, LongSupplier nanoTime) {
     this.pause = pause;
     this.nanoTime = nanoTime;
+    nextNanos = nanoTime.getAsLong();
   }
 
   /** Returns when the next write may be sent. */
@@ -37,8 +37,7 @@ final class Pace {
 
   private synchronized Duration takeTurn() {
     long now = nanoTime.getAsLong();
-    long turn = begun && nextNanos - now > 0 ? nextNanos : now;
-    begun = true;
+    long turn = nextNanos - now > 0 ? nextNanos : now;
     nextNanos = turn + APART.toNanos();
     return Duration.ofNanos(turn - now);
   }

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 
 /** Judges Jira's answers, and quotes what they say (R25c, R27, R32). */
 final class Replies {
@@ -25,14 +24,13 @@ final class Replies {
   private volatile boolean jiraAnswered;
 
   Replies(JiraSettings settings) {
-    this.redaction =
-        new Redaction(List.of(settings.apiToken(), JiraConnector.credentials(settings)));
+    this.redaction = new Redaction(List.of(settings.apiToken(), settings.credentials()));
     this.proxy = settings.proxy();
   }
 
   /**
-   * Lets {@code reply} pass unless Jira, in whatever way, did not accept the login, or it was not
-   * Jira at all that answered.
+   * Throws if Jira refused the login, in whatever way it says so, or if it was not Jira that
+   * answered.
    */
   void checkLogin(String what, Reply reply) {
     if (!jiraAnswered) {
@@ -86,22 +84,21 @@ final class Replies {
 
   /** The object that a read must answer. */
   JsonObject object(String what, Reply reply) {
-    return succeeded(what, reply).object().orElseThrow(() -> noJson(what, reply));
+    return json(what, reply, reply.object());
   }
 
-  /** The array that a read must answer. */
   JsonArray array(String what, Reply reply) {
-    return succeeded(what, reply).array().orElseThrow(() -> noJson(what, reply));
+    return json(what, reply, reply.array());
   }
 
-  private Reply succeeded(String what, Reply reply) {
+  private <T> T json(String what, Reply reply, Optional<T> json) {
     if (!reply.succeeded()) {
       throw unusable(what, reply);
     }
-    return reply;
+    return json.orElseThrow(() -> noJson(what, reply));
   }
 
-  /** A read that Jira, or whoever answered, refused. */
+  /** A read that Jira, or something before it, refused. */
   TicketDeskException unusable(String what, Reply reply) {
     return reply.object().isPresent() || reply.body().isBlank()
         ? new TicketDeskException(
@@ -119,19 +116,8 @@ final class Replies {
   }
 
   TicketDeskException refused(String what, Reply reply) {
-    return refused(what, reply, "");
-  }
-
-  /** A write that Jira refused, with what to do about it. */
-  TicketDeskException refused(String what, Reply reply, String remedy) {
     return new TicketDeskException(
-        Fault.TICKET_REFUSED,
-        "%s: HTTP %d%s%s".formatted(what, reply.status(), words(reply), remedy));
-  }
-
-  /** The fields that an error answer names. */
-  static Set<String> fieldsIn(Reply reply) {
-    return reply.object().map(error -> Wire.object(error, "errors").keySet()).orElse(Set.of());
+        Fault.TICKET_REFUSED, "%s: HTTP %d%s".formatted(what, reply.status(), words(reply)));
   }
 
   /** What an error answer says, after a colon; empty if it says nothing. */
@@ -141,9 +127,7 @@ final class Replies {
 
   /** The same of an error that is part of an answer. */
   String words(JsonObject error) {
-    List<String> words =
-        new ArrayList<>(
-            Wire.texts(error.getOrDefault("errorMessages", JsonArray.EMPTY_JSON_ARRAY)));
+    List<String> words = new ArrayList<>(Wire.texts(error, "errorMessages"));
     Wire.text(error, "errorMessage").ifPresent(words::add);
     Wire.text(error, "message").ifPresent(words::add);
     Wire.object(error, "errors")

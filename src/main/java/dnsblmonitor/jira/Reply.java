@@ -12,17 +12,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Jira's answer to one request, read to its end.
- *
- * @param headers the values of each, comma-joined, by a name that is compared without case
+ * Jira's answer to one request, read to its end; the names of headers are compared without case.
  */
 record Reply(int status, Map<String, String> headers, String body) {
 
-  /**
-   * Reads and closes {@code response}.
-   *
-   * @throws jakarta.ws.rs.ProcessingException where it breaks off
-   */
+  /** Reads and closes {@code response}; throws a {@code ProcessingException} if it breaks off. */
   static Reply read(Response response) {
     try (response) {
       Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
@@ -53,9 +47,8 @@ record Reply(int status, Map<String, String> headers, String body) {
   }
 
   /**
-   * A gateway answered for a Jira that may have done the work (502, 504: R26), or Jira broke, which
-   * it may after the work as well: what listens to a new issue runs behind it. Only 503 is said
-   * before anything is done.
+   * A gateway answered for a Jira that may have done the work (502, 504: R26), or Jira broke, maybe
+   * in what listens to new issues. Only 503 is said before anything is done.
    */
   boolean leavesOutcomeOpen() {
     return status / 100 == 5 && status != 503;

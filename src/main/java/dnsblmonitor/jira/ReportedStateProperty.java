@@ -19,10 +19,8 @@ import java.util.Set;
  * {"told":["zone",...]}}, with {@code commented} if the last comment reported another state, {@code
  * gathered} changes and the times of our last {@code comments} (R23a); {@code
  * {"alert":"failing"|"recovered","failureToldAt":"<instant>"}} or {@code {"alert":"mass-listing"}}.
- * {@code project} is the project that it was filed for (R25).
- *
- * <p>Where Jira takes no labels (R25a) it holds them too, as {@code "labels"}: else the next run
- * could not tell whose ticket it is.
+ * {@code project} is the one that it was filed for (R25). {@code labels} are there if Jira takes
+ * none (R25a).
  */
 final class ReportedStateProperty {
 
@@ -90,10 +88,7 @@ final class ReportedStateProperty {
             .build();
   }
 
-  /**
-   * What the ticket of an address keeps; empty if {@code property} does not say. The first release
-   * wrote {@code told} only.
-   */
+  /** What the ticket of an address keeps, if it says; the first release wrote {@code told} only. */
   static Optional<TicketRecord> ticket(JsonObject property) {
     return reported(property, TOLD)
         .map(reported ->
@@ -101,7 +96,7 @@ final class ReportedStateProperty {
                 reported,
                 reported(property, COMMENTED).orElse(reported),
                 property.get(GATHERED) instanceof JsonNumber number ? number.intValue() : 0,
-                Wire.texts(property.getOrDefault(COMMENTS, JsonValue.NULL)).stream()
+                Wire.texts(property, COMMENTS).stream()
                     .flatMap(text -> instant(text).stream())
                     .toList()));
   }
@@ -114,7 +109,6 @@ final class ReportedStateProperty {
     }
   }
 
-  /** The project that the ticket was filed for. */
   static Optional<String> project(JsonObject property) {
     return Wire.text(property, PROJECT);
   }
@@ -129,19 +123,17 @@ final class ReportedStateProperty {
     };
   }
 
-  /** What an alert reported; empty where {@code property} does not say. */
+  /** What an alert reported, if {@code property} says. */
   static Optional<ReportedAlert> alert(JsonObject property) {
     String alert = Wire.text(property, ALERT).orElse("");
-    if (!alert.equals(FAILING) && !alert.equals(RECOVERED)) {
-      return Optional.empty();
-    }
     return Wire.text(property, FAILURE_REPORTED_AT)
+        .filter(_ -> alert.equals(FAILING) || alert.equals(RECOVERED))
         .flatMap(ReportedStateProperty::instant)
         .map(at ->
             new ReportedAlert(alert.equals(FAILING), at, property.getBoolean(BY_COMMENT, false)));
   }
 
   static Set<String> labels(JsonObject property) {
-    return Set.copyOf(Wire.texts(property.getOrDefault(LABELS, JsonValue.NULL)));
+    return Set.copyOf(Wire.texts(property, LABELS));
   }
 }

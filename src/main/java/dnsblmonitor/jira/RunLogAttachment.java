@@ -1,6 +1,5 @@
 package dnsblmonitor.jira;
 
-import dnsblmonitor.domain.TicketDeskException;
 import dnsblmonitor.domain.TicketText;
 import dnsblmonitor.domain.TicketText.Paragraph;
 import dnsblmonitor.domain.TicketText.Preformatted;
@@ -10,9 +9,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
 
-/**
- * Puts the run's log lines so far with an alert: as a file, else the last ones as a comment (R28).
- */
+/** Adds the run's log so far to an alert: as a file, else the last lines as a comment (R28). */
 final class RunLogAttachment {
 
   private static final String FILE_NAME = "dnsbl-monitor-run.log";
@@ -20,30 +17,22 @@ final class RunLogAttachment {
   private final Supplier<List<String>> lines;
   private final JiraSession jira;
   private final IssueEdits edits;
-  private final JiraEvents events;
 
-  RunLogAttachment(
-      Supplier<List<String>> lines, JiraSession jira, IssueEdits edits, JiraEvents events) {
+  RunLogAttachment(Supplier<List<String>> lines, JiraSession jira, IssueEdits edits) {
     this.lines = lines;
     this.jira = jira;
     this.edits = edits;
-    this.events = events;
   }
 
-  /** The alert is filed by now, so a refusal is only warned of. */
   void addTo(String key) {
     String log = String.join("\n", lines.get());
-    if (log.isEmpty()) {
-      return;
-    }
-    try {
-      attach(key, log);
-    } catch (TicketDeskException refused) {
-      if (!refused.concernsOneTicket()) {
-        throw refused;
-      }
-      events.warning("the run's log goes into a comment: " + refused.getMessage());
-      comment(key, log);
+    // the alert is filed by now
+    if (!log.isEmpty()
+        && !jira.succeeds(() -> attach(key, log), "the run's log goes into a comment")) {
+      TicketText comment =
+          TicketText.of(
+              new Paragraph("The run's log; Jira took no attachment."), new Preformatted(log));
+      jira.succeeds(() -> edits.commentOnly(key, comment), "the alert has no log of the run");
     }
   }
 
@@ -51,33 +40,13 @@ final class RunLogAttachment {
     String what = "attachment to " + key;
     String boundary = "dnsbl-monitor-" + UUID.randomUUID();
     byte[] body = multipart(boundary, log);
-    Attempt last =
-        jira.calls()
-            .unlessArrived(
-                what,
-                () ->
-                    jira.api()
-                        .attach(
-                            key, "no-check", "multipart/form-data; boundary=" + boundary, body));
+    String type = "multipart/form-data; boundary=" + boundary;
+    Attempt last = jira.unlessArrived(what, api -> api.attach(key, "no-check", type, body));
     if (last instanceof Answered(Reply reply) && reply.refused()) {
       throw jira.replies().refused(what, reply);
     }
     if (last.mayHaveArrived() || (last instanceof Answered(Reply reply) && reply.isForeign())) {
-      events.warning("%s: %s; it may be missing".formatted(what, last.cause()));
-    }
-  }
-
-  private void comment(String key, String log) {
-    try {
-      edits.commentOnly(
-          key,
-          TicketText.of(
-              new Paragraph("The run's log; Jira took no attachment."), new Preformatted(log)));
-    } catch (TicketDeskException refused) {
-      if (!refused.concernsOneTicket()) {
-        throw refused;
-      }
-      events.warning("the alert has no log of the run: " + refused.getMessage());
+      jira.events().warning("%s: %s; it may be missing".formatted(what, last.cause()));
     }
   }
 

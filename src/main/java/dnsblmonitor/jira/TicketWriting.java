@@ -10,187 +10,129 @@ import dnsblmonitor.domain.TicketDeskException.Fault;
 import dnsblmonitor.domain.TicketOutcome;
 import dnsblmonitor.domain.TicketOutcome.Done;
 import dnsblmonitor.domain.TicketOutcome.Failed;
-import dnsblmonitor.domain.TicketText;
-import jakarta.json.JsonObject;
+import dnsblmonitor.jira.IssueSearch.Found;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** Writes what a plan asks for; an outcome is reported as soon as it is known. Thread-safe. */
+/** Carries out actions; an outcome is reported as soon as it is known. Thread-safe. */
 final class TicketWriting {
 
+  /** How often a new issue is read by its key until it is seen. */
+  private static final int MAX_READS = 3;
+
   private final JiraSession jira;
-  private final String project;
+  private final JiraSite site;
   private final IssueSearch search;
   private final IssueFiling filing;
-  private final BulkFiling bulk;
   private final IssueEdits edits;
   private final RunLogAttachment runLog;
-  private final JiraEvents events;
   private final Set<String> filed = ConcurrentHashMap.newKeySet();
   private final Set<String> typesReadBack = ConcurrentHashMap.newKeySet();
 
   TicketWriting(
-      JiraSession jira,
-      JiraSite site,
-      IssueSearch search,
-      Supplier<List<String>> runLogLines,
-      JiraEvents events) {
+      JiraSession jira, JiraSite site, IssueSearch search, Supplier<List<String>> runLogLines) {
     this.jira = jira;
-    this.project = jira.settings().project();
+    this.site = site;
     this.search = search;
     this.filing = new IssueFiling(jira, site, search);
-    this.bulk = new BulkFiling(jira, filing);
-    this.edits = new IssueEdits(jira, events);
-    this.runLog = new RunLogAttachment(runLogLines, jira, edits, events);
-    this.events = events;
+    this.edits = new IssueEdits(jira, search);
+    this.runLog = new RunLogAttachment(runLogLines, jira, edits);
   }
 
-  /** The keys of all that was filed. */
   Set<String> filed() {
     return Set.copyOf(filed);
   }
 
-  /**
-   * Carries out one action.
-   *
-   * @return false if it failed, and others are worth a try
-   * @throws TicketDeskException if others are not worth a try either
-   */
-  boolean write(TicketAction action, Consumer<TicketOutcome> outcomes) {
+  /** Carries out one action; throws if others are not worth a try either. */
+  void write(TicketAction action, Consumer<TicketOutcome> outcomes) {
     try {
       switch (action) {
-        case Create create -> file(newIssue(create), outcomes);
-        case RaiseAlert alert -> runLog.addTo(file(newIssue(alert), outcomes));
-        case CommentOnTicket comment ->
-            edit(
-                    comment.issueKey(),
-                    comment.comment(),
-                    comment.newSummary(),
-                    ReportedStateProperty.of(comment.kept(), project),
-                    comment
-                        .keptWithoutComment()
-                        .map(kept -> ReportedStateProperty.of(kept, project)))
-                .flatMap(complete -> complete ? Optional.of(comment) : comment.withoutComment())
-                .ifPresent(
-                    written -> outcomes.accept(new Done(written, Optional.of(comment.issueKey()))));
-        case CommentOnAlert comment -> {
-          JsonObject kept = ReportedStateProperty.of(comment.reported(), project);
-          edit(
-                  comment.issueKey(),
-                  Optional.of(comment.comment()),
-                  Optional.empty(),
-                  kept,
-                  Optional.of(kept))
-              .ifPresent(_ -> outcomes.accept(new Done(comment, Optional.of(comment.issueKey()))));
-        }
+        case Create ticket -> file(List.of(NewIssue.of(ticket, jira.settings())), outcomes);
+        case RaiseAlert alert -> file(List.of(NewIssue.of(alert, jira.settings())), outcomes);
+        case CommentOnTicket comment -> done(edits.report(comment), comment.issueKey(), outcomes);
+        case CommentOnAlert comment -> done(edits.report(comment), comment.issueKey(), outcomes);
       }
     } catch (TicketDeskException e) {
       if (!e.concernsOneTicket()) {
         throw e;
       }
       outcomes.accept(new Failed(action, e));
-      return false;
-    }
-    return true;
-  }
-
-  /** Files new tickets in one request, or one by one if Jira refuses that. */
-  void writeAll(List<Create> creates, Consumer<TicketOutcome> outcomes) {
-    boolean answered =
-        bulk.file(
-            creates.stream().map(this::newIssue).toList(),
-            (issue, key) -> done(issue, key, outcomes),
-            (issue, why) -> outcomes.accept(new Failed(issue.action(), why)));
-    if (!answered) {
-      creates.forEach(create -> write(create, outcomes));
     }
   }
 
-  private String file(NewIssue issue, Consumer<TicketOutcome> outcomes) {
-    String key = filing.file(issue);
-    done(issue, key, outcomes);
-    if (!typesReadBack.contains(issue.issueType())) {
-      filing.readBack(key, issue);
-      typesReadBack.add(issue.issueType());
+  private static void done(
+      Optional<TicketAction> written, String key, Consumer<TicketOutcome> outcomes) {
+    written.ifPresent(action -> outcomes.accept(new Done(action, Optional.of(key))));
+  }
+
+  /** Files new tickets in one request, if Jira takes that. */
+  void writeAll(List<Create> tickets, Consumer<TicketOutcome> outcomes) {
+    file(tickets.stream().map(ticket -> NewIssue.of(ticket, jira.settings())).toList(), outcomes);
+  }
+
+  private void file(List<NewIssue> issues, Consumer<TicketOutcome> outcomes) {
+    filing.file(
+        issues,
+        (issue, key) -> {
+          filed.add(key);
+          done(Optional.of(issue.action()), key, outcomes);
+          complete(issue, key);
+        },
+        (issue, why) -> outcomes.accept(new Failed(issue.action(), why)));
+  }
+
+  private void complete(NewIssue issue, String key) {
+    if (!jira.kind().supportsProperties()) { // the next run knows it as ours by that (R25)
+      jira.succeeds(
+          () -> edits.keepProperty(key, filing.property(issue)),
+          key + " was filed, but later runs may not know it as ours");
     }
-    return key;
-  }
-
-  private void done(NewIssue issue, String key, Consumer<TicketOutcome> outcomes) {
-    filed.add(key);
-    outcomes.accept(new Done(issue.action(), Optional.of(key)));
-    keepProperty(issue, key);
-  }
-
-  private NewIssue newIssue(RaiseAlert alert) {
-    return new NewIssue(
-        alert,
-        jira.settings().alertIssueType(),
-        alert.summary(),
-        alert.description(),
-        alert.labels(),
-        alert
-            .reported()
-            .map(reported -> ReportedStateProperty.of(reported, project))
-            .orElseGet(() -> ReportedStateProperty.ofMassListing(project)));
-  }
-
-  private NewIssue newIssue(Create create) {
-    return new NewIssue(
-        create,
-        jira.settings().issueType(),
-        create.summary(),
-        create.description(),
-        create.labels(),
-        ReportedStateProperty.of(create.kept(), project));
-  }
-
-  /** Sees to it that the next run knows a new issue as ours, wherever people move it (R25). */
-  private void keepProperty(NewIssue issue, String key) {
-    if (jira.dialect().givesAndTakesProperties()) {
-      return;
+    if (typesReadBack.add(issue.issueType())) {
+      readBack(key, issue);
     }
-    try {
-      edits.keepProperty(key, filing.property(issue));
-    } catch (TicketDeskException e) {
-      if (!e.concernsOneTicket()) {
-        throw e;
-      }
-      events.warning(
-          "%s was filed, but later runs may not know it as ours: %s"
-              .formatted(key, e.getMessage()));
+    if (issue.action() instanceof RaiseAlert) {
+      runLog.addTo(key);
     }
   }
 
-  /** Whether the comment was written too; empty if the account may not edit the issue (R25). */
-  private Optional<Boolean> edit(
-      String key,
-      Optional<TicketText> comment,
-      Optional<String> newSummary,
-      JsonObject kept,
-      Optional<JsonObject> keptWithoutComment) {
-    try {
-      Set<String> labels = search.labelsInProperty(key);
+  /**
+   * Looks at a new issue as the next run will, which would file it again if it did not find it
+   * (R25d). Throws why no more should be filed.
+   */
+  private void readBack(String key, NewIssue issue) {
+    Optional<Found> found = search.read(key);
+    for (int number = 1; number < MAX_READS && found.isEmpty(); number++) {
+      jira.pauseBeforeRetry(number, "%s was filed and cannot be seen".formatted(key));
+      found = search.read(key);
+    }
+    found
+        .map(seen -> whyUnfit(seen, issue))
+        .orElse(Optional.of("cannot be seen by the account; check the project's security levels"))
+        .ifPresent(why -> {
+          throw new TicketDeskException(
+              Fault.CONFIGURATION_ERROR,
+              "%s was filed and %s. No more tickets are filed, since later runs would not find them and file them again"
+                  .formatted(key, why));
+        });
+  }
+
+  private Optional<String> whyUnfit(Found found, NewIssue issue) {
+    Set<String> missing = new TreeSet<>(issue.labels());
+    missing.removeAll(found.issue().labels());
+    if (site.screen(issue.issueType()).takesLabels() && !missing.isEmpty()) {
       return Optional.of(
-          edits.report(
-              key,
-              comment,
-              newSummary,
-              ReportedStateProperty.withLabels(kept, labels),
-              keptWithoutComment.map(
-                  without -> ReportedStateProperty.withLabels(without, labels))));
-    } catch (TicketDeskException e) {
-      if (e.fault() != Fault.TICKET_REFUSED || search.isInProject(key)) {
-        throw e;
-      }
-      events.warning(
-          "%s was moved to another project, where the account may not edit it; no other ticket is filed while it is open. %s"
-              .formatted(key, e.getMessage()));
-      return Optional.empty();
+          "lacks the label %s that was sent; check the project's automation"
+              .formatted(DeskOpening.named(missing)));
     }
+    return search.isOpen(found)
+        ? Optional.empty()
+        : Optional.of(
+            "has the status '%s', which counts as finished; check the project's workflow and automation, and JIRA_EXCLUDED_STATUSES"
+                .formatted(jira.replies().quoted(found.status())));
   }
 }

@@ -2,6 +2,7 @@ package dnsblmonitor.jira;
 
 import dnsblmonitor.domain.TicketDeskException;
 import dnsblmonitor.domain.TicketDeskException.Fault;
+import dnsblmonitor.jira.Attempt.Answered;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -11,11 +12,9 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 
 /**
- * The time that one run may spend on a failing Jira; an interrupt ends a wait (R4, R26).
- * Thread-safe.
+ * The time that a run may spend on a failing Jira; an interrupt ends a wait (R4, R26). Thread-safe.
  */
 final class Waits {
 
@@ -24,6 +23,12 @@ final class Waits {
 
   /** All waits of a run and all time-outs between them, however many requests fail at once. */
   static final Duration BUDGET = Duration.ofMinutes(2);
+
+  /** Sleeps in production; tests note how long. */
+  @FunctionalInterface
+  interface Pause {
+    void pause(Duration duration) throws InterruptedException;
+  }
 
   private final Pause pause;
   private final Clock clock;
@@ -59,22 +64,13 @@ final class Waits {
     return all;
   }
 
-  /**
-   * Waits for a Jira that fails.
-   *
-   * @throws TicketDeskException where that would be too long, or the run is stopped
-   */
-  void afterFailure(Duration wait, String cause) {
+  /** Takes {@code wait} out of the budget; throws if it is too long. */
+  synchronized void reserve(Duration wait, String cause) {
     if (wait.compareTo(MAX_WAIT) > 0) {
       throw new TicketDeskException(
           Fault.UNREACHABLE,
-          "%s; Jira asks for a wait of %d s, which is too long".formatted(cause, wait.toSeconds()));
+          "%s; Jira demands a wait of %d s, which is too long".formatted(cause, wait.toSeconds()));
     }
-    reserve(wait, cause);
-    plain(wait);
-  }
-
-  private synchronized void reserve(Duration wait, String cause) {
     Instant now = now();
     lost.add(new Lost(now, now.plus(wait)));
     if (lostInAll().compareTo(BUDGET) > 0) {
@@ -85,7 +81,7 @@ final class Waits {
     }
   }
 
-  /** Waits although nothing failed. */
+  /** Waits; an interrupt ends it and the run. */
   void plain(Duration wait) {
     stopIfInterrupted();
     try {
@@ -105,26 +101,23 @@ final class Waits {
   static TicketDeskException interrupted() {
     Thread.currentThread().interrupt();
     return new TicketDeskException(
-        Fault.UNREACHABLE, "the run was stopped while Jira was being asked");
+        Fault.UNREACHABLE, "the run was stopped during a request to Jira");
   }
 
-  /** {@code Retry-After}: seconds or an HTTP date (RFC 9110 10.2.3); a 429 may lack it. */
-  Optional<Duration> retryAfter(Reply reply) {
-    return reply.header("Retry-After").map(String::strip).flatMap(this::duration);
-  }
-
-  private Optional<Duration> duration(String value) {
+  /** {@code Retry-After}: seconds or an HTTP date (RFC 9110 10.2.3); zero if there is none. */
+  Duration retryAfter(Attempt attempt) {
+    String value =
+        attempt instanceof Answered(Reply reply)
+            ? reply.header("Retry-After").orElse("").strip()
+            : "";
     if (value.matches("\\d+")) {
-      return Optional.of(
-          value.length() < 10
-              ? Duration.ofSeconds(Long.parseLong(value))
-              : Duration.ofSeconds(Integer.MAX_VALUE));
+      return Duration.ofSeconds(value.length() < 10 ? Long.parseLong(value) : Integer.MAX_VALUE);
     }
     try {
       Instant until = ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
-      return Optional.of(Duration.between(clock.instant(), until));
+      return Duration.between(now(), until);
     } catch (DateTimeException e) {
-      return Optional.empty();
+      return Duration.ZERO;
     }
   }
 }

@@ -5,9 +5,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Plain text, written so that Jira's wiki renderer shows it as it is
- * (jira.atlassian.com/secure/WikiRendererHelpAction.jspa, "Misc": {@code \} before a special
- * character). What the renderer lets nobody escape is a numeric character reference.
+ * Plain text, written so that Jira's wiki renderer shows it as it is ({@code \} before a special
+ * character: its help, "Misc"). For what cannot be escaped there are numeric character references.
  */
 final class WikiEscapes {
 

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Writes texts as Jira's wiki text, for Data Center's REST v2 (R29); the sibling of {@link Adf}.
- * Every text is escaped, so that nothing in it can act as markup.
+ * Writes texts as wiki text, for Data Center (R29), as {@link Adf} does for Cloud. Every text is
+ * escaped, so that nothing in it acts as markup.
  */
 final class WikiText {
 
@@ -39,7 +39,7 @@ final class WikiText {
 
   private WikiText() {}
 
-  /** The wiki text of {@code text}, cut with a note where it is too long. */
+  /** The wiki text of {@code text}, cut with a note if it is too long. */
   static String of(TicketText text) {
     WikiText wiki = new WikiText();
     boolean whole = text.blocks().stream().allMatch(wiki::add);
@@ -49,7 +49,6 @@ final class WikiText {
     return wiki.wiki.toString();
   }
 
-  /** Adds {@code block}, as far as it fits; whether it fitted whole. */
   private boolean add(Block block) {
     return switch (block) {
       case Paragraph(String text) -> addText(text);
@@ -131,7 +130,7 @@ final class WikiText {
     return cell.link().map(uri -> "[" + text + "|" + url(uri) + "]").orElse(text);
   }
 
-  /** As it may stand in a link: what could end it, or act as markup, percent-encoded. */
+  /** For a link: what could end it, or act as markup, percent-encoded. */
   private static String url(URI uri) {
     return NOT_IN_URL
         .matcher(uri.toASCIIString())

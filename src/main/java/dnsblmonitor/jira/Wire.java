@@ -34,12 +34,18 @@ final class Wire {
     return array.stream().filter(JsonObject.class::isInstance).map(JsonObject.class::cast).toList();
   }
 
-  static List<String> texts(JsonValue value) {
-    return value instanceof JsonArray array
-        ? array.stream()
-            .filter(JsonString.class::isInstance)
-            .map(text -> ((JsonString) text).getString())
-            .toList()
-        : List.of();
+  static List<String> texts(List<JsonObject> objects, String name) {
+    return objects.stream().flatMap(object -> text(object, name).stream()).toList();
+  }
+
+  static List<String> texts(JsonObject object, String name) {
+    return object.get(name) instanceof JsonArray array ? texts(array) : List.of();
+  }
+
+  static List<String> texts(JsonArray array) {
+    return array.stream()
+        .filter(JsonString.class::isInstance)
+        .map(text -> ((JsonString) text).getString())
+        .toList();
   }
 }

@@ -2,6 +2,7 @@ package dnsblmonitor.jira;
 
 import dnsblmonitor.domain.TicketDeskException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -13,16 +14,13 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Does several things at a time. What ends one of them ends all that have not begun, and none of
- * their results is lost.
- */
+/** Does several things at a time. A failure ends all that have not begun; no result is lost. */
 final class Workers<T> {
 
   /** How many requests are made at once. */
   static final int COUNT = 4;
 
-  /** Something to do that may have several results, each passed on as soon as it is known. */
+  /** Something to do that may have several results. */
   interface Task<T> {
     void run(Consumer<T> results);
   }
@@ -36,23 +34,22 @@ final class Workers<T> {
   }
 
   /**
-   * Runs {@code tasks} on a few threads.
-   *
-   * @param results takes their results in this thread and in the tasks' order, also before an
-   *     exception
-   * @throws TicketDeskException the first that a task threw, or that of an interrupt of this thread
+   * Runs {@code tasks} on a few threads. Takes their results in this thread and in the tasks'
+   * order; throws the first exception of a task after that, or one for an interrupt of this thread.
    */
   static <T> void run(List<Task<T>> tasks, Consumer<T> results) {
-    if (!tasks.isEmpty()) {
-      new Workers<>(results).run(tasks);
-    }
+    new Workers<>(results).run(tasks);
+  }
+
+  /** The same for something that has no result. */
+  static <T> void each(Collection<T> items, Consumer<T> action) {
+    run(items.stream().<Task<T>>map(item -> _ -> action.accept(item)).toList(), _ -> {});
   }
 
   private void run(List<Task<T>> tasks) {
     try (ExecutorService threads =
         Executors.newFixedThreadPool(
-            Math.min(COUNT, tasks.size()),
-            Thread.ofPlatform().daemon().name("jira-worker-", 1).factory())) {
+            COUNT, Thread.ofPlatform().daemon().name("jira-worker-", 1).factory())) {
       List<Future<?>> futures = new ArrayList<>();
       for (Task<T> task : tasks) {
         Queue<T> queue = new ConcurrentLinkedQueue<>();

@@ -178,7 +178,7 @@ class BulkFilingTest {
   }
 
   @Test
-  void whatWasWrittenBeforeJiraWentDownIsTold() {
+  void whatWasWrittenBeforeJiraWentDownIsReported() {
     JiraTicketDesk desk = world.opened();
     world.jira.fail("POST", "/issue/bulk", FakeJiraFault.rightAnswer().times(2));
     world.jira.fail("POST", "/issue/bulk", FakeJiraFault.status(503).times(1_000));

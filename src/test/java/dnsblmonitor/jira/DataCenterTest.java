@@ -54,11 +54,11 @@ class DataCenterTest {
   }
 
   @Test
-  void theServerIsAskedWhichJiraItIs() {
-    JiraSettings asking =
+  void theServerSaysWhichJiraItIs() {
+    JiraSettings unset =
         TestSettings.at(world.jira.uri()).kind(Optional.empty()).user(Optional.empty()).build();
 
-    JiraTicketDesk desk = world.desk(asking);
+    JiraTicketDesk desk = world.desk(unset);
     desk.open();
 
     assertThat(world.jira.requests().getFirst()).hasToString("GET /serverInfo");
@@ -66,12 +66,12 @@ class DataCenterTest {
   }
 
   @Test
-  void onCloudNobodyLogsInWithoutAUser() {
+  void cloudNeedsAUserToLogIn() {
     try (DeskAtFakeJira cloud = new DeskAtFakeJira()) {
-      JiraSettings asking =
+      JiraSettings unset =
           TestSettings.at(cloud.jira.uri()).kind(Optional.empty()).user(Optional.empty()).build();
 
-      assertThat(failureOf(cloud.desk(asking)::open))
+      assertThat(failureOf(cloud.desk(unset)::open))
           .hasMessageContainingAll("Jira Cloud", "JIRA_USER")
           .extracting("fault")
           .isEqualTo(Fault.CONFIGURATION_ERROR);
@@ -111,7 +111,7 @@ class DataCenterTest {
   }
 
   @Test
-  void readsAllPagesAndAsksForPropertiesOfWhatMayBeOurs() {
+  void readsAllPagesAndThePropertiesOfWhatMayBeOurs() {
     world.jira.longestPage(3);
     IntStream.range(0, 8)
         .forEach(n -> world.jira.seed("IP 192.0.2.%d blacklisted by a".formatted(n)));
@@ -126,7 +126,7 @@ class DataCenterTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void aTicketKnowsWhatItWasToldAlsoWhereEditsTakeNoProperties(boolean ignored) {
+  void aTicketKeepsWhatItReportedAlsoIfEditsTakeNoProperties(boolean ignored) {
     world.jira.ignoresProperties(ignored);
     String key = world.jira.seed(SUMMARY, "dnsbl-monitor", LABEL);
 
@@ -193,7 +193,7 @@ class DataCenterTest {
   }
 
   @Test
-  void ticketsKeepTheZonesTheyWereTold() {
+  void ticketsKeepTheZonesThatTheyReported() {
     String key = world.jira.seed(SUMMARY, "dnsbl-monitor", LABEL);
     world.jira.setProperty(key, PROPERTY, reported("a.example", "b.example"));
 

@@ -80,7 +80,7 @@ final class DeskAtFakeJira implements AutoCloseable {
     return settings.build();
   }
 
-  JiraTicketDesk desk(JiraSettings settings, Executor executor, Pause pause) {
+  JiraTicketDesk desk(JiraSettings settings, Executor executor, Waits.Pause pause) {
     Waits noted = new Waits(pause, clock);
     Pace free = new Pace(_ -> {}, System::nanoTime);
     JiraTicketDesk desk = new JiraTicketDesk(settings, () -> runLog, events, noted, free, executor);
@@ -150,13 +150,13 @@ final class DeskAtFakeJira implements AutoCloseable {
     return ReportedState.Listed.by(List.of(zones));
   }
 
-  /** The property of a ticket that a comment told so at {@link #NOW}. */
+  /** The property of a ticket that a comment reported so at {@link #NOW}. */
   static JsonObject commented(ReportedState reported) {
     return ReportedStateProperty.of(
         TicketRecord.of(reported).commented(reported, NOW), FakeJira.PROJECT);
   }
 
-  /** The property of a ticket that was told so by the first release. */
+  /** The property of a ticket that was reported so by the first release. */
   static JsonObject reported(String... zones) {
     return Json.createObjectBuilder().add("told", Json.createArrayBuilder(List.of(zones))).build();
   }

@@ -171,7 +171,7 @@ class DeskOpeningTest {
   }
 
   @Test
-  void aProxyIsAskedInPlaceOfTheServer() {
+  void aProxyGetsTheRequestsInPlaceOfTheServer() {
     URI proxy = world.jira.uri();
     JiraSettings behindProxy =
         TestSettings.at(URI.create("http://jira.example.com/tracker"))
@@ -184,7 +184,7 @@ class DeskOpeningTest {
   }
 
   @Test
-  void nobodyAtTheAddressIsUnreachableAfterTheRetries() {
+  void anAddressWithoutAServerIsUnreachableAfterTheRetries() {
     URI nobody = world.jira.uri();
     world.jira.close();
 

@@ -64,7 +64,7 @@ class JiraCheckTest {
   }
 
   @Test
-  void whereEverythingHoldsEachFindingSaysWhatIsThere() {
+  void ifEverythingHoldsEachFindingSaysWhatIsThere() {
     jira.seed(DeskAtFakeJira.SUMMARY, "dnsbl-monitor", DeskAtFakeJira.LABEL);
     jira.seed(DeskAtFakeJira.SUMMARY, "dnsbl-monitor", "dnsbl-other-203.0.113.4");
 
@@ -88,7 +88,7 @@ class JiraCheckTest {
   }
 
   @Test
-  void dataCenterIsToldApartAndChecked() {
+  void dataCenterIsRecognizedAndChecked() {
     List<Finding> findings =
         check(TestSettings.at(dataCenter.uri()).kind(Optional.empty()).user(Optional.empty()));
 
@@ -226,7 +226,7 @@ class JiraCheckTest {
   }
 
   @Test
-  void aJiraThatFailsIsAskedAgainAndThenNoMore() {
+  void aFailingJiraIsRetriedAndThenNoMore() {
     jira.fail("GET", "/status", FakeJiraFault.status(503).times(9));
 
     List<Finding> findings = check(settings());
@@ -235,8 +235,8 @@ class JiraCheckTest {
     assertThat(findings).extracting(Finding::tried).doesNotContain("Jira search");
     assertThat(progress)
         .containsExactly(
-            "statuses: HTTP 503; asking again in 2 s",
-            "statuses: HTTP 503; asking again in 4 s",
-            "statuses: HTTP 503; asking again in 8 s");
+            "statuses: HTTP 503; retrying in 2 s",
+            "statuses: HTTP 503; retrying in 4 s",
+            "statuses: HTTP 503; retrying in 8 s");
   }
 }

@@ -108,7 +108,7 @@ class JiraInTheFieldTest {
       assertThat(found()).isEmpty();
     }
 
-    /** It counts as told: another ticket would be the worse answer. */
+    /** It counts as reported: another ticket would be the worse answer. */
     @Test
     void ticketThatMayNotBeEditedThereIsAWarning() {
       String key = carryOut(world.opened(), newTicket());
@@ -363,7 +363,7 @@ class JiraInTheFieldTest {
     }
 
     @Test
-    void isSeenWithoutLabelsWhereTheScreenTakesNone() {
+    void isSeenWithoutLabelsIfTheScreenTakesNone() {
       world.jira.labelsOnScreen(false);
 
       world.opened().carryOut(manyAnd(), outcomes::add);
@@ -385,7 +385,7 @@ class JiraInTheFieldTest {
     assertThat(world.jira.count("POST", "/search/jql")).isEqualTo(Math.ceilDiv(issues, 3) + 2L);
   }
 
-  /** R23: the property of version 0.1.0 holds no more than what was told. */
+  /** R23: the property of version 0.1.0 holds no more than what was reported. */
   @Test
   void ticketOfTheFirstReleaseIsUpdated() {
     String key = world.jira.seed(SUMMARY, "dnsbl-monitor", LABEL);

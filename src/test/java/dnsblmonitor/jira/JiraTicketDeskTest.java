@@ -51,7 +51,7 @@ class JiraTicketDeskTest {
   }
 
   @Test
-  void filesATicketWithLabelsTextAndWhatItWasTold() {
+  void filesATicketWithLabelsTextAndWhatItReports() {
     TicketText description =
         TicketText.of(
             new Paragraph("203.0.113.4 is listed."),
@@ -115,7 +115,7 @@ class JiraTicketDeskTest {
   }
 
   @Test
-  void tellsATicketInOneRequest() {
+  void updatesATicketInOneRequest() {
     String key = world.jira.seed(SUMMARY, "dnsbl-monitor", LABEL);
     JiraTicketDesk desk = world.opened();
 
@@ -200,7 +200,7 @@ class JiraTicketDeskTest {
   }
 
   @Test
-  void findsWhatItFiledAndSaysWhatItWasTold() {
+  void findsWhatItFiledAndWhatThatReported() {
     JiraTicketDesk desk = world.opened();
     String ticket = carryOut(desk, newTicket());
     String alert = carryOut(desk, alert());
@@ -259,7 +259,7 @@ class JiraTicketDeskTest {
   }
 
   @Test
-  void tellsAnAlert() {
+  void commentsOnAnAlert() {
     String key = world.jira.seed(ALERT, "dnsbl-monitor", "dnsbl-postal-alert-2026-11-23");
 
     carryOut(

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A refused login is told from everything else (R25c, R27). */
+/** A refused login is distinguished from everything else (R25c, R27). */
 class LoginTest {
 
   private final DeskAtFakeJira world = new DeskAtFakeJira();

@@ -110,7 +110,7 @@ class LostAnswerTest {
   }
 
   @Test
-  void anEditIsNotRepeatedWhileNobodyCanTellWhetherItArrived() {
+  void anEditIsNotRepeatedWhileItIsUnknownWhetherItArrived() {
     String key = world.jira.seed(SUMMARY);
     JiraTicketDesk desk = world.opened();
     world.jira.fail("PUT", "/issue/.*", FakeJiraFault.status(504).afterProcessing());

@@ -39,7 +39,7 @@ class ManyTicketsTest {
       }
 
       int perRun =
-          1 + (TicketRules.MAX_NEW - 1 + BulkFiling.MAX_ISSUES - 1) / BulkFiling.MAX_ISSUES;
+          1 + (TicketRules.MAX_NEW - 1 + IssueFiling.MAX_ISSUES - 1) / IssueFiling.MAX_ISSUES;
       assertThat(jira.writeRequests()).as("the first alone").isEqualTo(RUNS * perRun);
       assertThat(jira.requests())
           .hasSizeLessThanOrEqualTo(RUNS * (OPENING + 1 + 2 * SEARCH_PAGES + perRun + 1));

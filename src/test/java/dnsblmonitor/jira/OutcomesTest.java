@@ -34,7 +34,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What was written is told, whatever comes after it; what was not is never said to be. */
+/** What was written is reported, whatever comes after it; what was not is never said to be. */
 class OutcomesTest {
 
   private final DeskAtFakeJira world = new DeskAtFakeJira();
@@ -79,7 +79,7 @@ class OutcomesTest {
   @Test
   @Timeout(20)
   void anAlertThatWasFiledWhenTheRunIsStopped() throws Exception {
-    JiraTicketDesk desk = world.desk(world.settings(), JiraCalls.OWN_THREAD, world::pass);
+    JiraTicketDesk desk = world.desk(world.settings(), JiraSession.OWN_THREAD, world::pass);
     desk.open();
     world.jira.fail(
         "POST",
@@ -180,7 +180,7 @@ class OutcomesTest {
   @Test
   void credentialsThatComeBackInAnyFormAreMasked() {
     JiraSettings settings = TestSettings.at(world.jira.uri()).token("canary-token").build();
-    String header = JiraConnector.credentials(settings).reveal();
+    String header = settings.credentials().reveal();
 
     String said = new Replies(settings).quoted("canary-token Authorization: Basic " + header);
 

@@ -33,7 +33,8 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * Any table, any tickets, any one fault at any request, then a run without fault: every listed
- * address has one open ticket, nothing is told twice, and a further run writes nothing (R23, R26).
+ * address has one open ticket, nothing is reported twice, and a further run writes nothing (R23,
+ * R26).
  */
 class RandomTicketWorldsTest {
 
@@ -207,7 +208,7 @@ class RandomTicketWorldsTest {
         jira.indexAll();
 
         table.listed().keySet().forEach(this::hasItsTicket);
-        jira.issues().forEach(OneWorld::isToldOnce);
+        jira.issues().forEach(OneWorld::isReportedOnce);
         int writes = jira.writes();
         assertThat(run()).as("plan of a further run").isEmpty();
         assertThat(jira.writes()).isEqualTo(writes);
@@ -253,7 +254,7 @@ class RandomTicketWorldsTest {
           .hasSize(Math.max(1, openBefore.getOrDefault(address.toString(), 0)));
     }
 
-    private static void isToldOnce(FakeJiraIssue issue) {
+    private static void isReportedOnce(FakeJiraIssue issue) {
       assertThat(issue.comments()).as("comments of %s", issue).hasSizeLessThanOrEqualTo(1);
     }
   }

@@ -146,6 +146,7 @@ class RetryTest {
     assertThat(failure.fault()).isEqualTo(Fault.UNREACHABLE);
     assertThat(failure).hasMessageContaining("120 s");
     assertThat(world.waitedSeconds()).containsExactly(50L, 50L);
+    assertThat(world.retries).as("none that the budget refuses").hasSize(2);
     assertThat(failureOf(desk::openIssues).fault()).isEqualTo(Fault.UNREACHABLE);
   }
 

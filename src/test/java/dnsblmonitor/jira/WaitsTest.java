@@ -16,15 +16,20 @@ class WaitsTest {
   private final TestClock clock = new TestClock(Instant.parse("2026-11-23T08:00:00Z"));
   private final Waits waits = new Waits(clock::advance, clock);
 
+  private void afterFailure(Duration wait, String cause) {
+    waits.reserve(wait, cause);
+    waits.plain(wait);
+  }
+
   @Test
   void timeOutsCountAsWaitsDo() {
     Instant start = waits.now();
     clock.advance(HALF);
     waits.lostSince(start);
 
-    waits.afterFailure(HALF, "no answer");
+    afterFailure(HALF, "no answer");
 
-    assertThatThrownBy(() -> waits.afterFailure(Duration.ofSeconds(1), "no answer"))
+    assertThatThrownBy(() -> afterFailure(Duration.ofSeconds(1), "no answer"))
         .isInstanceOf(TicketDeskException.class)
         .hasMessageContainingAll("no answer", "120 s");
   }
@@ -37,7 +42,7 @@ class WaitsTest {
       waits.lostSince(start);
     }
 
-    waits.afterFailure(HALF, "no answer");
+    afterFailure(HALF, "no answer");
 
     assertThat(waits.now()).isEqualTo(start.plus(Waits.BUDGET));
   }
@@ -52,20 +57,20 @@ class WaitsTest {
     clock.advance(Duration.ofSeconds(1));
     waits.lostSince(start);
 
-    waits.afterFailure(HALF, "no answer");
+    afterFailure(HALF, "no answer");
 
-    assertThatThrownBy(() -> waits.afterFailure(Duration.ofSeconds(1), "no answer"))
+    assertThatThrownBy(() -> afterFailure(Duration.ofSeconds(1), "no answer"))
         .isInstanceOf(TicketDeskException.class);
   }
 
   @Test
   void whatSucceedsInBetweenCostsNothing() {
-    waits.afterFailure(HALF, "HTTP 503");
+    afterFailure(HALF, "HTTP 503");
     clock.advance(Duration.ofHours(1));
 
-    waits.afterFailure(HALF, "HTTP 503");
+    afterFailure(HALF, "HTTP 503");
 
-    assertThatThrownBy(() -> waits.afterFailure(Duration.ofSeconds(2), "HTTP 503"))
+    assertThatThrownBy(() -> afterFailure(Duration.ofSeconds(2), "HTTP 503"))
         .isInstanceOf(TicketDeskException.class);
   }
 }

@@ -45,7 +45,7 @@ class WorkersTest {
     List<Workers.Task<Integer>> tasks = new ArrayList<>();
     tasks.add(_ -> fail(four, failing));
     IntStream.range(1, 100)
-        .forEach(number -> tasks.add(told -> told.accept(goOn(number, four, failing))));
+        .forEach(number -> tasks.add(results -> results.accept(goOn(number, four, failing))));
 
     assertThatThrownBy(() -> Workers.run(tasks, results::add))
         .isInstanceOf(TicketDeskException.class)
@@ -75,12 +75,12 @@ class WorkersTest {
             .start(() -> {
               List<Workers.Task<Integer>> tasks =
                   List.of(
-                      told -> {
-                        told.accept(1);
+                      results -> {
+                        results.accept(1);
                         waiting.countDown();
                       },
-                      told -> hang(waiting, told),
-                      told -> told.accept(3));
+                      results -> hang(waiting, results),
+                      results -> results.accept(3));
               assertThatThrownBy(() -> Workers.run(tasks, results::add))
                   .isInstanceOf(TicketDeskException.class);
               results.add(Thread.currentThread().isInterrupted() ? 100 : -100);
@@ -96,8 +96,8 @@ class WorkersTest {
   @Test
   void whatNobodyExpectedEndsAllAsWellAndLosesNoResultEither() {
     List<Workers.Task<Integer>> tasks =
-        List.of(told -> {
-          told.accept(1);
+        List.of(results -> {
+          results.accept(1);
           throw new IllegalArgumentException("unexpected");
         });
 
@@ -116,12 +116,12 @@ class WorkersTest {
   }
 
   /** One result stands before the interrupt, the other never. */
-  private static void hang(CountDownLatch waiting, Consumer<Integer> told) {
-    told.accept(2);
+  private static void hang(CountDownLatch waiting, Consumer<Integer> results) {
+    results.accept(2);
     waiting.countDown();
     try {
       new CountDownLatch(1).await();
-      told.accept(-2);
+      results.accept(-2);
     } catch (InterruptedException e) {
       throw Waits.interrupted();
     }
