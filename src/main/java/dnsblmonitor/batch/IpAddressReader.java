@@ -95,18 +95,16 @@ class IpAddressReader extends AbstractItemReader {
     return run.parts().table().page(afterId, PAGE_SIZE, run.parts().scope().addresses());
   }
 
-  private static void leave(Run run, long afterId, long beforeId) {
-    run.leave(run.parts().table().count(afterId, beforeId, run.parts().scope().addresses()));
-  }
-
   /** Counts the rows that are left to the next run (R7b). */
   private void leaveTheRest(Run run) {
-    if (wrapped) {
-      leave(run, lastId, firstId);
-    } else {
-      leave(run, lastId, Long.MAX_VALUE);
-      leave(run, Long.MIN_VALUE, firstId);
+    run.leave(count(run, lastId, wrapped ? firstId : Long.MAX_VALUE));
+    if (!wrapped) {
+      run.leave(count(run, Long.MIN_VALUE, firstId));
     }
+  }
+
+  private static long count(Run run, long afterId, long beforeId) {
+    return run.parts().table().count(afterId, beforeId, run.parts().scope().addresses());
   }
 
   /** The first id, the last one read, and whether the end is behind it. */

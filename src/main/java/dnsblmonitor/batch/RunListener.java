@@ -3,7 +3,7 @@ package dnsblmonitor.batch;
 import dnsblmonitor.history.RunEnd;
 import dnsblmonitor.history.RunEntry;
 import dnsblmonitor.history.RunResults;
-import jakarta.batch.api.chunk.listener.ChunkListener;
+import jakarta.batch.api.chunk.listener.AbstractChunkListener;
 import jakarta.batch.api.listener.JobListener;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
@@ -15,7 +15,7 @@ import java.util.logging.Logger;
 /** Opens a run before its job and closes it after, however the job ended. */
 @Named
 @Dependent
-class RunListener implements JobListener, ChunkListener {
+class RunListener extends AbstractChunkListener implements JobListener {
 
   private static final Logger LOG = Logger.getLogger(RunListener.class.getName());
 
@@ -103,15 +103,9 @@ class RunListener implements JobListener, ChunkListener {
   }
 
   @Override
-  public void beforeChunk() {}
-
-  @Override
   public void onError(Exception failure) {
     if (!Failures.isConsequence(failure)) {
       current.get().failed(Failures.fatal(failure));
     }
   }
-
-  @Override
-  public void afterChunk() {}
 }

@@ -37,6 +37,26 @@ final class DatabaseUrl {
   private static final String NO_URL =
       "is no URL; percent-encode @ / # % : ? in user, password and database name";
 
+  /**
+   * What {@code DB_URL} or its parts say, decoded.
+   *
+   * @param server {@code host[:port]}, an IPv6 address in brackets
+   * @param parameters the driver's, in the order given
+   */
+  record Address(
+      DatabaseKind kind,
+      String server,
+      String name,
+      Map<String, String> parameters,
+      String user,
+      Secret password) {
+
+    /** Stands in where the variable is faulty, so that reading goes on. */
+    static Address faulty(DatabaseKind kind) {
+      return new Address(kind, "invalid", "invalid", Map.of(), "", new Secret(""));
+    }
+  }
+
   private final Variables variables;
   private final String variable;
 
@@ -59,11 +79,11 @@ final class DatabaseUrl {
     if (url.isPresent() && alias.isPresent() && !url.equals(alias)) {
       variables.fault("DB_DSN", "differs from DB_URL; it is an alias, give one of them");
     }
-    DatabaseAddress address = url.or(() -> alias).map(this::fromUrl).orElseGet(this::fromParts);
+    Address address = url.or(() -> alias).map(this::fromUrl).orElseGet(this::fromParts);
     return new JdbcUrl(variables, variable).of(address, schema);
   }
 
-  private DatabaseAddress fromParts() {
+  private Address fromParts() {
     DatabaseKind kind =
         variables.choice("DB_KIND", "postgresql", "mariadb").equals("mariadb")
             ? DatabaseKind.MARIADB
@@ -75,7 +95,7 @@ final class DatabaseUrl {
             .map(host -> host + port)
             .collect(Collectors.joining(","));
     requireOne("DB_HOST", kind, hosts);
-    return new DatabaseAddress(
+    return new Address(
         kind,
         hosts,
         variables.required("DB_NAME"),
@@ -101,7 +121,7 @@ final class DatabaseUrl {
    * What a URL says; nothing else is looked at. Taken apart here and not by {@link java.net.URI},
    * which knows neither a host name with an underscore nor several hosts; the driver judges them.
    */
-  DatabaseAddress fromUrl(String text) {
+  Address fromUrl(String text) {
     Matcher url = URL.matcher(text);
     if (!url.matches()) {
       return faulty(DatabaseKind.POSTGRESQL, NO_URL);
@@ -118,7 +138,7 @@ final class DatabaseUrl {
     }
   }
 
-  private DatabaseAddress fromUrl(DatabaseKind kind, Matcher url) {
+  private Address fromUrl(DatabaseKind kind, Matcher url) {
     String login = Objects.requireNonNullElse(url.group("login"), "");
     int colon = login.indexOf(':');
     String name = Objects.requireNonNullElse(url.group("name"), "");
@@ -130,7 +150,7 @@ final class DatabaseUrl {
               .formatted(kind.name().toLowerCase(Locale.ROOT)));
     }
     requireOne(variable, kind, hosts);
-    return new DatabaseAddress(
+    return new Address(
         kind,
         hosts,
         decoded(name),
@@ -139,9 +159,9 @@ final class DatabaseUrl {
         new Secret(decoded(login.substring(colon + 1))));
   }
 
-  private DatabaseAddress faulty(DatabaseKind kind, String what) {
+  private Address faulty(DatabaseKind kind, String what) {
     variables.fault(variable, what);
-    return DatabaseAddress.faulty(kind);
+    return Address.faulty(kind);
   }
 
   private static Optional<DatabaseKind> kind(String scheme) {

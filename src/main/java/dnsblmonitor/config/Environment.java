@@ -56,28 +56,19 @@ public final class Environment {
   }
 
   /**
-   * The validated settings.
-   *
-   * @throws ConfigurationException names every variable that is missing or wrong
+   * The validated settings. Each of these methods throws a {@link ConfigurationException} that
+   * names every variable that is missing or wrong.
    */
   public Settings settings() {
     return new SettingsReader(config).read();
   }
 
-  /**
-   * The database's part of them, whatever the rest is like.
-   *
-   * @throws ConfigurationException names every variable of it that is missing or wrong
-   */
+  /** The database's part of them, whatever the rest is like. */
   public MigrationSettings migrationSettings() {
     return new SettingsReader(config).readForMigration();
   }
 
-  /**
-   * What {@code restore} needs.
-   *
-   * @throws ConfigurationException names every variable of it that is missing or wrong
-   */
+  /** What {@code restore} needs. */
   public RestoreSettings restoreSettings() {
     return new SettingsReader(config).readForRestore();
   }
@@ -85,8 +76,7 @@ public final class Environment {
   /**
    * All that {@code serve} needs.
    *
-   * @param clock tells whether a certificate has expired
-   * @throws ConfigurationException names every variable that is missing or wrong
+   * @param clock by which a certificate may have expired
    */
   public ServeSettings serveSettings(Clock clock) {
     return new SettingsReader(config).readForServe(clock);

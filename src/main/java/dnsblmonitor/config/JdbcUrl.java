@@ -30,19 +30,19 @@ final class JdbcUrl {
     this.variable = variable;
   }
 
-  DatabaseSettings of(DatabaseAddress address, String schema) {
+  DatabaseSettings of(DatabaseUrl.Address address, String schema) {
     return switch (address.kind()) {
       case POSTGRESQL -> settings(address, postgresql(address, schema), schema);
       case MARIADB -> settings(address, mariaDb(address), address.name());
     };
   }
 
-  private static DatabaseSettings settings(DatabaseAddress address, String url, String schema) {
+  private static DatabaseSettings settings(DatabaseUrl.Address address, String url, String schema) {
     return new DatabaseSettings(address.kind(), url, address.user(), address.password(), schema);
   }
 
   /** Time-outs are seconds there; all is percent-encoded. */
-  private String postgresql(DatabaseAddress address, String schema) {
+  private String postgresql(DatabaseUrl.Address address, String schema) {
     Map<String, String> all = new LinkedHashMap<>();
     all.put("connectTimeout", "10");
     all.put("socketTimeout", "60");
@@ -97,7 +97,7 @@ final class JdbcUrl {
    * Time-outs are milliseconds there, names in any case; the driver takes all as it stands and
    * decodes nothing (Connector/J 3.5, {@code Configuration.processUrlParameters}).
    */
-  private String mariaDb(DatabaseAddress address) {
+  private String mariaDb(DatabaseUrl.Address address) {
     Map<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     all.put("connectTimeout", "10000");
     all.put("socketTimeout", "60000");

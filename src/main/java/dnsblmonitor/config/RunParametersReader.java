@@ -46,6 +46,14 @@ public final class RunParametersReader {
   private final Settings settings;
   private final List<String> faults = new ArrayList<>();
 
+  /**
+   * What one run was asked for by job parameters, beside the settings that all runs share (R29a).
+   *
+   * @param dryRun whether it writes nothing, because of the environment or of its parameter
+   * @param scope the zones and addresses that it is about
+   */
+  record RunParameters(boolean dryRun, RunScope scope) {}
+
   private RunParametersReader(Map<String, String> given, Settings settings) {
     this.given = given;
     this.settings = settings;

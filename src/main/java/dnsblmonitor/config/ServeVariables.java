@@ -75,7 +75,7 @@ final class ServeVariables {
         .map(address -> jobs(address, schema));
   }
 
-  private JobsDatabase jobs(DatabaseAddress address, String schema) {
+  private JobsDatabase jobs(DatabaseUrl.Address address, String schema) {
     if (address.kind() == DatabaseKind.POSTGRESQL && !PLAIN_NAME.matcher(schema).matches()) {
       variables.fault(
           "SERVE_JOBS_DB_SCHEMA",

@@ -6,10 +6,7 @@ package dnsblmonitor.config;
  */
 public final class ServerEnvironment {
 
-  /**
-   * The id of the run for which the process is started, made at its start. A server that stays gets
-   * none: each of its runs makes its own.
-   */
+  /** The id of the run for which the process is started; none for a server that stays. */
   public static final String RUN_ID = "POSTAL_MONITOR_RUN_ID";
 
   /**
@@ -18,10 +15,7 @@ public final class ServerEnvironment {
    */
   public static final String ELAPSED = "POSTAL_MONITOR_ELAPSED";
 
-  /**
-   * Given if the server's files are removed after the run: then its process may end without
-   * Liberty's own end.
-   */
+  /** Given if the server's files are removed after the run, so that Liberty need not end itself. */
   public static final String HALT = "POSTAL_MONITOR_HALT";
 
   /** For the data source in server.xml; holds neither user nor password (R5e). */
@@ -39,10 +33,7 @@ public final class ServerEnvironment {
   /** How often {@code serve} starts a run, ISO 8601; given if it keeps a schedule. */
   public static final String SCHEDULE = "POSTAL_MONITOR_SCHEDULE";
 
-  /**
-   * For the data source of the job repository; holds neither user nor password. Given where the
-   * repository is not in memory.
-   */
+  /** For the data source of a job repository that is not in memory; without user and password. */
   public static final String JOBS_JDBC_URL = "POSTAL_MONITOR_JOBS_JDBC_URL";
 
   /** Whom that data source logs in as; the password goes by {@code EnvironmentPassword}. */

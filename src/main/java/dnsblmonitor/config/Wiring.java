@@ -3,6 +3,7 @@ package dnsblmonitor.config;
 import dnsblmonitor.batch.RunFactory;
 import dnsblmonitor.batch.RunParts;
 import dnsblmonitor.batch.RunRequest;
+import dnsblmonitor.config.RunParametersReader.RunParameters;
 import dnsblmonitor.dnsbl.DnsblLookups;
 import dnsblmonitor.domain.Redaction;
 import dnsblmonitor.domain.TicketDesk;

@@ -1,6 +1,6 @@
 package dnsblmonitor.domain;
 
-import static java.util.Map.entry;
+import static java.util.stream.Collectors.toMap;
 
 import dnsblmonitor.domain.Zone.Weighing;
 import java.net.URI;
@@ -40,6 +40,7 @@ public final class KnownLists {
    * @param example see {@link Kind}
    * @param dailyLimit lookups a day that it permits without a contract, 0 = none published
    * @param noService the code by which it refuses to serve, besides 127.255.255.0/24
+   * @param meanings of 127.0.0.x, by x
    * @param source where it says so
    * @param lookupPage with {@code %s} for the address
    */
@@ -49,6 +50,7 @@ public final class KnownLists {
       String example,
       int dailyLimit,
       String noService,
+      Map<Integer, String> meanings,
       String source,
       Optional<String> lookupPage) {
 
@@ -63,86 +65,65 @@ public final class KnownLists {
           kind[kind.length - 1],
           limit.isEmpty() ? 0 : Integer.parseInt(limit),
           columns.get(3),
-          columns.get(4),
-          Optional.of(columns.get(5)).filter(page -> !page.isEmpty()));
+          Stream.of(columns.get(4).split(", "))
+              .filter(code -> !code.isEmpty())
+              .map(code -> code.split(" ", 2))
+              .collect(toMap(code -> Integer.valueOf(code[0]), code -> code[1])),
+          columns.get(5),
+          Optional.of(columns.get(6)).filter(page -> !page.isEmpty()));
     }
   }
 
-  /** suffix | kind and example | lookups a day | refuses by | source | lookup page. */
+  /**
+   * suffix | kind and example | lookups a day | refuses by | meaning of 127.0.0.x | source | lookup
+   * page.
+   */
   private static final String TABLE =
       """
-      spamhaus.org | blocklist | 300000 | | https://docs.spamhaus.com/datasets/docs/source/10-data-type-documentation/datasets/040-zones.html | https://check.spamhaus.org/results/?query=%s
-      dq.spamhaus.net | blocklist | | | https://docs.spamhaus.com/datasets/docs/source/10-data-type-documentation/datasets/040-zones.html | https://check.spamhaus.org/results/?query=%s
-      dbl.spamhaus.org | domains | | 127.0.1.255 | https://docs.spamhaus.com/datasets/docs/source/10-data-type-documentation/datasets/040-zones.html |
-      dbl.dq.spamhaus.net | domains | | 127.0.1.255 | https://docs.spamhaus.com/datasets/docs/source/10-data-type-documentation/datasets/040-zones.html |
-      zrd.dq.spamhaus.net | domains | | 127.0.2.255 | https://github.com/spamhaus/rspamd-dqs |
-      spamcop.net | blocklist | | | https://www.spamcop.net/bl.shtml | https://www.spamcop.net/bl.shtml?%s
-      barracudacentral.org | blocklist | | | https://www.barracudacentral.org/rbl | https://www.barracudacentral.org/lookups/lookup-reputation?ip_address=%s
-      surriel.com | blocklist | | | https://psbl.org/ | https://psbl.org/listing?ip=%s
-      uceprotect.net | blocklist | | | https://www.uceprotect.net/en/index.php?m=3&s=3 | https://www.uceprotect.net/en/rblcheck.php?ipr=%s
-      dnswl.org | allowlist list.dnswl.org=127.0.[2..15].[1..3]*-2 | 100000 | 127.0.0.255 | https://www.dnswl.org/?page_id=15 |
-      hostkarma.junkemailfilter.com | filter 127.0.0.2 | | | https://wiki.junkemailfilter.com/index.php/Spam_DNS_Lists |
-      score.senderscore.com | filter 127.0.4.[0..29] | 333 | | https://knowledge.validity.com/s/articles/Accessing-Validity-reputation-data-through-DNS |
-      bl.score.senderscore.com | blocklist | 333 | | https://knowledge.validity.com/s/articles/Accessing-Validity-reputation-data-through-DNS |
-      rep.mailspike.net | filter 127.0.0.[10..12] | 100000 | | https://mailspike.org/usage.html |
-      wl.mailspike.net | allowlist wl.mailspike.net=127.0.0.[18..20]*-2 | 100000 | | https://mailspike.org/usage.html |
-      mailspike.net | blocklist | 100000 | | https://mailspike.org/usage.html |
-      blocklist.de | blocklist | | | https://www.blocklist.de/en/rbldns.html |
-      dronebl.org | blocklist | | | https://dronebl.org/docs/howtouse |
-      s5h.net | blocklist | | | http://www.s5h.net/rblcheck |
-      gbudb.net | blocklist | | | http://www.gbudb.com/truncate/index.jsp |
-      dnsbl.spfbl.net | filter 127.0.0.2 | | | https://spfbl.net/en/dnsbl/ |
-      dnswl.spfbl.net | allowlist dnswl.spfbl.net*-1 | | | https://spfbl.net/en/dnswl/ |
-      mail.abusix.zone | blocklist | | | https://docs.abusix.com/docs/guardian-mail/production-zones |
-      backscatterer.org | blocklist | | | http://www.backscatterer.org/ |
-      spamrats.com | blocklist | | | http://www.spamrats.com/lists.php |
-      0spam.org | filter 127.0.0.[1..9] | | | https://0spam.org/Why-is-my-IP-listed |
-      spameatingmonkey.net | blocklist | 100000 | | http://spameatingmonkey.com/faq.html |
-      suomispam.net | blocklist | | | http://suomispam.net/ |
-      swinog.ch | blocklist | | | https://antispam.imp.ch/ |
-      efnetrbl.org | filter 127.0.0.[1..5] | | | http://efnetrbl.org/ |
-      isipp.com | allowlist iadb.isipp.com=127.0.0.[1..2]*-1 | | | http://www.suretymail.com/codelist.php |
-      uribl.com | domains | | 127.0.0.1 | https://uribl.com/refused.shtml |
-      surbl.org | domains | | 127.0.0.1 | http://www.surbl.org/faq.html |
-      sorbs.net | dead June 2024 | | | https://www.techzine.eu/news/security/120916/ |
-      ix.dnsbl.manitu.net | dead January 2025 | | | https://www.nixspam.net/ |
-      wpbl.info | dead November 2023 | | | http://wpbl.info/ |
-      njabl.org | dead March 2013 | | | https://en.wikipedia.org/wiki/Not_Just_Another_Bogus_List |
-      ahbl.org | dead January 2015 | | | http://ahbl.org/content/last-notice-wildcarding-services-jan-1st |
-      ordb.org | dead December 2006 | | | http://securityandthe.net/2009/03/10/dsbl-blacklist-gone/ |
-      dsbl.org | dead May 2008 | | | http://securityandthe.net/2009/03/10/dsbl-blacklist-gone/ |
-      inps.de | dead May 2020 | | | https://www.dnsbl.com/ |
-      emailbasura.org | dead October 2019 | | | https://www.dnsbl.com/2019/10/status-of-blemailbasuraorg-dead.html |
-      unsubscore.com | dead 2024 or before | | | https://www.dnsbl.com/ |
+      spamhaus.org | blocklist | 300000 | | 2 SBL, 3 CSS, 4 XBL, 5 XBL, 6 XBL, 7 XBL, 9 DROP, 10 PBL, 11 PBL, 30 BCL | https://docs.spamhaus.com/datasets/docs/source/10-data-type-documentation/datasets/040-zones.html | https://check.spamhaus.org/results/?query=%s
+      dq.spamhaus.net | blocklist | | | 2 SBL, 3 CSS, 4 XBL, 5 XBL, 6 XBL, 7 XBL, 9 DROP, 10 PBL, 11 PBL, 30 BCL | https://docs.spamhaus.com/datasets/docs/source/10-data-type-documentation/datasets/040-zones.html | https://check.spamhaus.org/results/?query=%s
+      dbl.spamhaus.org | domains | | 127.0.1.255 | | https://docs.spamhaus.com/datasets/docs/source/10-data-type-documentation/datasets/040-zones.html |
+      dbl.dq.spamhaus.net | domains | | 127.0.1.255 | | https://docs.spamhaus.com/datasets/docs/source/10-data-type-documentation/datasets/040-zones.html |
+      zrd.dq.spamhaus.net | domains | | 127.0.2.255 | | https://github.com/spamhaus/rspamd-dqs |
+      spamcop.net | blocklist | | | | https://www.spamcop.net/bl.shtml | https://www.spamcop.net/bl.shtml?%s
+      barracudacentral.org | blocklist | | | | https://www.barracudacentral.org/rbl | https://www.barracudacentral.org/lookups/lookup-reputation?ip_address=%s
+      surriel.com | blocklist | | | | https://psbl.org/ | https://psbl.org/listing?ip=%s
+      uceprotect.net | blocklist | | | | https://www.uceprotect.net/en/index.php?m=3&s=3 | https://www.uceprotect.net/en/rblcheck.php?ipr=%s
+      dnswl.org | allowlist list.dnswl.org=127.0.[2..15].[1..3]*-2 | 100000 | 127.0.0.255 | | https://www.dnswl.org/?page_id=15 |
+      hostkarma.junkemailfilter.com | filter 127.0.0.2 | | | | https://wiki.junkemailfilter.com/index.php/Spam_DNS_Lists |
+      score.senderscore.com | filter 127.0.4.[0..29] | 333 | | | https://knowledge.validity.com/s/articles/Accessing-Validity-reputation-data-through-DNS |
+      bl.score.senderscore.com | blocklist | 333 | | | https://knowledge.validity.com/s/articles/Accessing-Validity-reputation-data-through-DNS |
+      rep.mailspike.net | filter 127.0.0.[10..12] | 100000 | | | https://mailspike.org/usage.html |
+      wl.mailspike.net | allowlist wl.mailspike.net=127.0.0.[18..20]*-2 | 100000 | | | https://mailspike.org/usage.html |
+      mailspike.net | blocklist | 100000 | | 2 zero hour, 10 L5, 11 L4, 12 L3 | https://mailspike.org/usage.html |
+      blocklist.de | blocklist | | | | https://www.blocklist.de/en/rbldns.html |
+      dronebl.org | blocklist | | | | https://dronebl.org/docs/howtouse |
+      s5h.net | blocklist | | | | http://www.s5h.net/rblcheck |
+      gbudb.net | blocklist | | | | http://www.gbudb.com/truncate/index.jsp |
+      dnsbl.spfbl.net | filter 127.0.0.2 | | | | https://spfbl.net/en/dnsbl/ |
+      dnswl.spfbl.net | allowlist dnswl.spfbl.net*-1 | | | | https://spfbl.net/en/dnswl/ |
+      mail.abusix.zone | blocklist | | | 2 spam trap, 3 low reputation, 4 exploit, 11 generic rDNS, 12 no rDNS | https://docs.abusix.com/docs/guardian-mail/production-zones |
+      backscatterer.org | blocklist | | | | http://www.backscatterer.org/ |
+      spamrats.com | blocklist | | | 36 Dyna, 37 NoPtr, 38 Spam, 43 Auth | http://www.spamrats.com/lists.php |
+      0spam.org | filter 127.0.0.[1..9] | | | | https://0spam.org/Why-is-my-IP-listed |
+      spameatingmonkey.net | blocklist | 100000 | | | http://spameatingmonkey.com/faq.html |
+      suomispam.net | blocklist | | | | http://suomispam.net/ |
+      swinog.ch | blocklist | | | | https://antispam.imp.ch/ |
+      efnetrbl.org | filter 127.0.0.[1..5] | | | | http://efnetrbl.org/ |
+      isipp.com | allowlist iadb.isipp.com=127.0.0.[1..2]*-1 | | | | http://www.suretymail.com/codelist.php |
+      uribl.com | domains | | 127.0.0.1 | | https://uribl.com/refused.shtml |
+      surbl.org | domains | | 127.0.0.1 | | http://www.surbl.org/faq.html |
+      sorbs.net | dead June 2024 | | | | https://www.techzine.eu/news/security/120916/ |
+      ix.dnsbl.manitu.net | dead January 2025 | | | | https://www.nixspam.net/ |
+      wpbl.info | dead November 2023 | | | | http://wpbl.info/ |
+      njabl.org | dead March 2013 | | | | https://en.wikipedia.org/wiki/Not_Just_Another_Bogus_List |
+      ahbl.org | dead January 2015 | | | | http://ahbl.org/content/last-notice-wildcarding-services-jan-1st |
+      ordb.org | dead December 2006 | | | | http://securityandthe.net/2009/03/10/dsbl-blacklist-gone/ |
+      dsbl.org | dead May 2008 | | | | http://securityandthe.net/2009/03/10/dsbl-blacklist-gone/ |
+      inps.de | dead May 2020 | | | | https://www.dnsbl.com/ |
+      emailbasura.org | dead October 2019 | | | | https://www.dnsbl.com/2019/10/status-of-blemailbasuraorg-dead.html |
+      unsubscore.com | dead 2024 or before | | | | https://www.dnsbl.com/ |
       """;
-
-  private static final Map<Integer, String> SPAMHAUS_CODES =
-      Map.ofEntries(
-          entry(2, "SBL"),
-          entry(3, "CSS"),
-          entry(4, "XBL"),
-          entry(5, "XBL"),
-          entry(6, "XBL"),
-          entry(7, "XBL"),
-          entry(9, "DROP"),
-          entry(10, "PBL"),
-          entry(11, "PBL"),
-          entry(30, "BCL"));
-
-  /** What 127.0.0.x means, by suffix and x. */
-  private static final Map<String, Map<Integer, String>> MEANINGS =
-      Map.of(
-          "spamhaus.org", SPAMHAUS_CODES,
-          "dq.spamhaus.net", SPAMHAUS_CODES,
-          "mailspike.net", Map.of(2, "zero hour", 10, "L5", 11, "L4", 12, "L3"),
-          "mail.abusix.zone",
-              Map.ofEntries(
-                  entry(2, "spam trap"),
-                  entry(3, "low reputation"),
-                  entry(4, "exploit"),
-                  entry(11, "generic rDNS"),
-                  entry(12, "no rDNS")),
-          "spamrats.com", Map.of(36, "Dyna", 37, "NoPtr", 38, "Spam", 43, "Auth"));
 
   private static final List<KnownList> LISTS =
       TABLE
@@ -164,7 +145,7 @@ public final class KnownLists {
   static Optional<String> meaning(Zone zone, Ipv4Address code) {
     return known(zone)
         .filter(_ -> code.octet(1) == 0 && code.octet(2) == 0)
-        .map(list -> MEANINGS.getOrDefault(list.suffix(), Map.of()).get(code.octet(3)));
+        .map(list -> list.meanings().get(code.octet(3)));
   }
 
   /** Whether the list says by {@code code} that it does not serve the lookup (R11). */

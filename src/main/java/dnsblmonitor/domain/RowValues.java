@@ -43,7 +43,7 @@ public record RowValues(
       case NewlyListed(int listedPriority, int before, var zones) ->
           new RowValues(
               listedPriority, before, joined(zones), "new block from list(s) " + joined(zones));
-      case ListingChanged(_, _, var zones) ->
+      case ListingChanged(var zones) ->
           new RowValues(
               priority, oldPriority, joined(zones), "blocking list change: " + joined(zones));
       case Delisted(int restored) -> new RowValues(restored, null, "", "block removed");
@@ -63,9 +63,8 @@ public record RowValues(
   /** The longest texts that a row may come to hold: all of {@code zones} that block list it. */
   public static RowValues longest(Collection<Zone> zones) {
     SortedSet<String> names = Zone.shownNames(zones.stream().filter(Zone::blocks).toList());
-    SortedSet<String> none = new TreeSet<>();
     RowValues clean = new RowValues(null, null, null, null);
-    return Stream.of(new NewlyListed(0, 0, names), new ListingChanged(none, none, names))
+    return Stream.of(new NewlyListed(0, 0, names), new ListingChanged(names))
         .map(clean::after)
         .max(Comparator.comparingInt(values -> String.valueOf(values.lastEvent()).length()))
         .orElseThrow();

@@ -175,16 +175,13 @@ public record TicketRules(TicketLabels labels, Exceptions exceptions) {
         newest(open, address)
             .flatMap(ticket -> planClean(ticket, check, run))
             .ifPresent(action -> plan.put(address, action)));
-    Set<CommentOnTicket> updates =
+    List<TicketAction> all = new ArrayList<>(plan.values());
+    all.removeAll(
         plan.values().stream()
             .filter(CommentOnTicket.class::isInstance)
-            .map(CommentOnTicket.class::cast)
-            .limit(MAX_UPDATES)
-            .collect(toSet());
-    plan.values()
-        .removeIf(
-            action -> action instanceof CommentOnTicket comment && !updates.contains(comment));
-    return new ArrayList<>(plan.values());
+            .skip(MAX_UPDATES)
+            .collect(toSet()));
+    return all;
   }
 
   /** The listed addresses without a ticket that a later run files one for (R25e). */

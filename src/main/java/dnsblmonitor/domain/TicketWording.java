@@ -1,6 +1,5 @@
 package dnsblmonitor.domain;
 
-import static dnsblmonitor.domain.TransitionRules.minus;
 import static java.util.stream.Collectors.joining;
 
 import dnsblmonitor.domain.LookupResult.Listed;
@@ -16,6 +15,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -300,5 +300,11 @@ final class TicketWording {
     return zones.isEmpty()
         ? Optional.empty()
         : Optional.of(new Paragraph(what + ": " + RowValues.joined(zones)));
+  }
+
+  private static SortedSet<String> minus(Collection<String> names, Collection<String> others) {
+    SortedSet<String> rest = new TreeSet<>(names);
+    rest.removeAll(others);
+    return rest;
   }
 }

@@ -18,11 +18,8 @@ public sealed interface Transition {
   }
 
   /** Listed by other zones than before (R19). Priorities stay. */
-  record ListingChanged(SortedSet<String> added, SortedSet<String> removed, SortedSet<String> zones)
-      implements Transition {
+  record ListingChanged(SortedSet<String> zones) implements Transition {
     public ListingChanged {
-      added = Collections.unmodifiableSortedSet(new TreeSet<>(added));
-      removed = Collections.unmodifiableSortedSet(new TreeSet<>(removed));
       zones = Collections.unmodifiableSortedSet(new TreeSet<>(zones));
     }
   }

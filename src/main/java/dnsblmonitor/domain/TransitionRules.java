@@ -8,10 +8,8 @@ import dnsblmonitor.domain.Transition.NewlyListed;
 import dnsblmonitor.domain.Transition.Unchanged;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.Optional;
 import java.util.SortedSet;
-import java.util.TreeSet;
 
 /**
  * Decides what a verdict changes. Pure: the same state and verdict always give the same transition.
@@ -23,11 +21,6 @@ import java.util.TreeSet;
 public record TransitionRules(
     int listedPriority, int cleanFallbackPriority, Duration restoreAfter) {
 
-  /** Rules that restore at once. */
-  public TransitionRules(int listedPriority, int cleanFallbackPriority) {
-    this(listedPriority, cleanFallbackPriority, Duration.ZERO);
-  }
-
   /** R18-R21. */
   public Transition decide(IpState before, Verdict verdict) {
     SortedSet<String> now = verdict.listingZones(before);
@@ -38,7 +31,7 @@ public record TransitionRules(
       case Throttled(_, var restore, _) when now.isEmpty() ->
           new Delisted(restore.orElse(cleanFallbackPriority));
       case Throttled(_, _, var was) when was.equals(now) -> new Unchanged();
-      case Throttled(_, _, var was) -> new ListingChanged(minus(now, was), minus(was, now), now);
+      case Throttled(_, _, var was) -> new ListingChanged(now);
     };
   }
 
@@ -67,9 +60,7 @@ public record TransitionRules(
   public Transition whileWaiting(IpState before, Verdict verdict) {
     SortedSet<String> was = before.listingZones();
     SortedSet<String> now = verdict.knownAmong(was);
-    return now.equals(was)
-        ? new Unchanged()
-        : new ListingChanged(new TreeSet<>(), minus(was, now), now);
+    return now.equals(was) ? new Unchanged() : new ListingChanged(now);
   }
 
   /** A row that no run has throttled. */
@@ -100,11 +91,5 @@ public record TransitionRules(
    */
   public boolean drifted(IpState state) {
     return state instanceof Throttled(int priority, _, _) && priority != listedPriority;
-  }
-
-  static SortedSet<String> minus(Collection<String> names, Collection<String> others) {
-    SortedSet<String> rest = new TreeSet<>(names);
-    rest.removeAll(others);
-    return rest;
   }
 }

@@ -65,7 +65,7 @@ record AdvisoryLock(String schema) implements SessionLock {
         throw e;
       }
       e.addSuppressed(refused);
-      throw DatabaseException.withoutTimeout(e);
+      throw DatabaseException.because(DatabaseException.Refusal.NO_TIMEOUT, e);
     }
   }
 

@@ -28,6 +28,7 @@ public final class DatabaseCheck {
   private static final int FETCH_SIZE = 1000;
 
   private static final int RUNS_A_DAY = 96;
+  private static final int PATIENCE_SECONDS = 3;
 
   private final DatabaseSettings settings;
   private final TableName table;
@@ -57,6 +58,18 @@ public final class DatabaseCheck {
     this.dryRun = dryRun;
     this.ipv6 = ipv6;
     this.time = time;
+  }
+
+  /**
+   * Whether the database takes the monitor's login, for the health of {@code serve}. Opens a
+   * connection of its own, since the runs' pool may be busy; may take as long as a login may.
+   */
+  public static boolean answers(DatabaseSettings settings) {
+    try (Connection connection = DatabaseSession.open(settings, "health")) {
+      return connection.isValid(PATIENCE_SECONDS);
+    } catch (SQLException e) {
+      return false;
+    }
   }
 
   /** In the order in which a run needs them; what would fail for the same reason is left out. */
@@ -118,7 +131,7 @@ public final class DatabaseCheck {
   private Finding columns(Connection connection) throws SQLException {
     TableColumns columns = TableColumns.read(connection, table);
     String tried = "table " + table;
-    Optional<String> fault = Schema.unusable(columns).or(() -> Schema.incomplete(columns));
+    Optional<String> fault = columns.unusable().or(columns::incomplete);
     if (fault.isPresent()) {
       return new Fails(tried, fault.get());
     }

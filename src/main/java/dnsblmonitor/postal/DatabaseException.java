@@ -72,7 +72,7 @@ public final class DatabaseException extends RuntimeException {
   }
 
   /** What servers refuse, and what to do about it; the server's own words follow. */
-  private enum Refusal {
+  enum Refusal {
     LOGIN(
         "the login is refused; check DB_USER and DB_PASSWORD (or DB_URL), and whether this user must connect by TLS"),
     NO_DATABASE("there is no such database, or not for this user; check DB_NAME or DB_URL"),
@@ -141,10 +141,6 @@ public final class DatabaseException extends RuntimeException {
     };
   }
 
-  static DatabaseException withoutTimeout(SQLException failure) {
-    return because(Refusal.NO_TIMEOUT, failure);
-  }
-
   /** What came between; the drivers say it by their causes, and otherwise in words alone. */
   private static String unreachableSince(SQLException failure) {
     List<Throwable> causes =
@@ -177,7 +173,7 @@ public final class DatabaseException extends RuntimeException {
         failure);
   }
 
-  private static DatabaseException because(Refusal refusal, SQLException failure) {
+  static DatabaseException because(Refusal refusal, SQLException failure) {
     return unreachable(refusal.what, failure);
   }
 

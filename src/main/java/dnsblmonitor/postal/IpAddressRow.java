@@ -1,5 +1,8 @@
 package dnsblmonitor.postal;
 
+import dnsblmonitor.domain.Ipv4Address;
+import dnsblmonitor.domain.Ipv6Address;
+import dnsblmonitor.domain.MonitoredIp;
 import dnsblmonitor.domain.RowValues;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -65,25 +68,47 @@ final class IpAddressRow {
     return id == null ? 0 : id;
   }
 
-  @Nullable Long poolId() {
-    return poolId;
-  }
-
-  @Nullable String ipv4() {
-    return ipv4;
-  }
-
-  @Nullable String ipv6() {
-    return ipv6;
-  }
-
-  @Nullable String hostname() {
-    return hostname;
-  }
-
   /** {@code updated_at}, which Postal's UI and the monitor write in UTC. */
   Optional<Instant> lastChange() {
     return Optional.ofNullable(updatedAt).map(at -> at.toInstant(ZoneOffset.UTC));
+  }
+
+  /**
+   * What its raw columns mean.
+   *
+   * @param withIpv6 whether the column {@code ipv6} counts, else it is as if it were empty
+   *     (CHECK_IPV6)
+   */
+  TableRow tableRow(boolean withIpv6) {
+    return address()
+        .<TableRow>map(address ->
+            new TableRow.Valid(
+                new MonitoredIp(
+                    id(),
+                    address,
+                    ipv6(withIpv6),
+                    Optional.ofNullable(poolId),
+                    Optional.ofNullable(hostname),
+                    values()),
+                ipv6Text(withIpv6).filter(text -> Ipv6Address.parse(text).isEmpty())))
+        .orElseGet(() -> new TableRow.Invalid(id(), ipv4));
+  }
+
+  /** Whether the row still holds the addresses that were looked up. */
+  boolean holds(MonitoredIp ip, boolean withIpv6) {
+    return address().filter(ip.address()::equals).isPresent() && ipv6(withIpv6).equals(ip.ipv6());
+  }
+
+  private Optional<Ipv4Address> address() {
+    return Optional.ofNullable(ipv4).flatMap(Ipv4Address::parse);
+  }
+
+  private Optional<Ipv6Address> ipv6(boolean counts) {
+    return ipv6Text(counts).flatMap(Ipv6Address::parse);
+  }
+
+  private Optional<String> ipv6Text(boolean counts) {
+    return Optional.ofNullable(ipv6).filter(text -> counts && !text.isBlank());
   }
 
   RowValues values() {

@@ -28,13 +28,13 @@ public final class IpAddressTable {
 
   private final Transactions transactions;
   private final TableName table;
-  private final RowMapping mapping;
+  private final boolean ipv6;
   private final Clock clock;
 
   IpAddressTable(Transactions transactions, DatabaseSettings settings, Clock clock, boolean ipv6) {
     this.transactions = transactions;
     this.table = TableName.of(settings);
-    this.mapping = new RowMapping(ipv6);
+    this.ipv6 = ipv6;
     this.clock = clock;
   }
 
@@ -69,7 +69,7 @@ public final class IpAddressTable {
               return rows.getResultList();
             })
         .stream()
-        .map(mapping::tableRow)
+        .map(row -> row.tableRow(ipv6))
         .toList();
   }
 
@@ -111,7 +111,7 @@ public final class IpAddressTable {
         read(em ->
             em.createQuery(
                     "select "
-                        + (mapping.ipv6() ? "count(r) + count(r.ipv6)" : "count(r)")
+                        + (ipv6 ? "count(r) + count(r.ipv6)" : "count(r)")
                         + ", coalesce(min(r.id), 0), coalesce(max(r.id), 0) from IpAddressRow r",
                     Extent.class)
                 .getSingleResult());
@@ -193,7 +193,7 @@ public final class IpAddressTable {
    */
   public void apply(
       List<IpCheck> checks, TransitionRules rules, boolean write, RowListener listener) {
-    new RowChanges(transactions, table, mapping, clock, rules, write, listener).apply(checks);
+    new RowChanges(transactions, table, ipv6, clock, rules, write, listener).apply(checks);
   }
 
   private <T> T read(Function<EntityManager, T> query) {
@@ -209,7 +209,7 @@ public final class IpAddressTable {
 
   private List<MonitoredIp> valid(List<IpAddressRow> rows) {
     return rows.stream()
-        .map(mapping::tableRow)
+        .map(row -> row.tableRow(ipv6))
         .flatMap(row -> row instanceof TableRow.Valid(var ip, _) ? Stream.of(ip) : Stream.empty())
         .toList();
   }

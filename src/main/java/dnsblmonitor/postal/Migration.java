@@ -108,7 +108,7 @@ public final class Migration {
 
   private TableColumns usable(Connection connection) throws SQLException {
     TableColumns columns = TableColumns.read(connection, table);
-    Schema.requireNone(Schema.unusable(columns));
+    TableColumns.requireNone(columns.unusable());
     return columns;
   }
 
@@ -125,7 +125,7 @@ public final class Migration {
         columns = usable(connection);
       }
     }
-    Schema.requireNone(Schema.incomplete(columns));
+    TableColumns.requireNone(columns.incomplete());
     return new NothingToDo(String.join(", ", columns.own()));
   }
 

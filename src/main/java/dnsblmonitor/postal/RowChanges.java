@@ -36,7 +36,7 @@ final class RowChanges {
 
   private final Transactions transactions;
   private final TableName table;
-  private final RowMapping mapping;
+  private final boolean ipv6;
   private final Clock clock;
   private final TransitionRules rules;
   private final boolean write;
@@ -51,14 +51,14 @@ final class RowChanges {
   RowChanges(
       Transactions transactions,
       TableName table,
-      RowMapping mapping,
+      boolean ipv6,
       Clock clock,
       TransitionRules rules,
       boolean write,
       RowListener listener) {
     this.transactions = transactions;
     this.table = table;
-    this.mapping = mapping;
+    this.ipv6 = ipv6;
     this.clock = clock;
     this.rules = rules;
     this.write = write;
@@ -137,7 +137,7 @@ final class RowChanges {
     if (row == null) {
       return new Vanished();
     }
-    if (!mapping.holds(row, check.ip())) {
+    if (!row.holds(check.ip(), ipv6)) {
       return new Conflict();
     }
     RowValues from = row.values();

@@ -56,7 +56,7 @@ public final class RunLock implements AutoCloseable {
     try {
       Connection connection = open(settings, runId);
       try {
-        var _ = Schema.check(connection, TableName.of(settings));
+        var _ = TableColumns.require(connection, TableName.of(settings));
         ServerFacts.of(connection, settings.kind()).requireWritable();
         Attempt attempt = ask(connection, session);
         if (attempt instanceof Acquired(RunLock lock)) {
@@ -77,7 +77,7 @@ public final class RunLock implements AutoCloseable {
   /** What a dry run needs of all this: a look at the schema, no lock (R5). */
   public static void checkSchema(DatabaseSettings settings, String runId) {
     try (Connection connection = open(settings, runId)) {
-      var _ = Schema.check(connection, TableName.of(settings));
+      var _ = TableColumns.require(connection, TableName.of(settings));
     } catch (SQLException e) {
       throw DatabaseException.of(e);
     }

@@ -7,7 +7,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -91,21 +90,61 @@ final class TableColumns {
     };
   }
 
-  TableName table() {
-    return table;
+  /**
+   * The columns of a table that has all that a run needs (R8). It is never altered.
+   *
+   * @throws DatabaseException with what is missing, and what to do
+   */
+  static TableColumns require(Connection connection, TableName table) throws SQLException {
+    TableColumns columns = read(connection, table);
+    requireNone(columns.unusable().or(columns::incomplete));
+    return columns;
   }
 
-  boolean isEmpty() {
-    return byName.isEmpty();
+  static void requireNone(Optional<String> fault) {
+    if (fault.isPresent()) {
+      throw new DatabaseException(DatabaseException.Fault.SCHEMA, fault.get(), null);
+    }
+  }
+
+  /** Why the table is not one that {@code migrate} can make ready, and what to do. */
+  Optional<String> unusable() {
+    if (byName.isEmpty()) {
+      return Optional.of(
+          "there is no table %s that this user can see; check DB_SCHEMA and DB_NAME, and the user's rights"
+              .formatted(table));
+    }
+    List<String> postals =
+        POSTAL_COLUMNS.stream().filter(name -> !byName.containsKey(name)).toList();
+    if (!postals.isEmpty()) {
+      return Optional.of(
+          "%s lacks Postal's column(s) %s, or this user may not see them; is it Postal's table?"
+              .formatted(table, String.join(", ", postals)));
+    }
+    List<String> unsuitable =
+        Arrays.stream(MonitorColumn.values())
+            .flatMap(own -> find(own).flatMap(found -> own.fault(found, table)).stream())
+            .toList();
+    return unsuitable.isEmpty()
+        ? Optional.empty()
+        : Optional.of("%s: %s".formatted(table, String.join("; ", unsuitable)));
+  }
+
+  /** What {@code migrate} has to add. */
+  Optional<String> incomplete() {
+    List<String> lacking = lacking().stream().map(MonitorColumn::columnName).toList();
+    if (lacking.isEmpty()) {
+      return Optional.empty();
+    }
+    String missing =
+        "%s lacks the column(s) %s, or this user may not see them; 'dnsbl-monitor migrate' adds them and prints the GRANTs"
+            .formatted(table, String.join(", ", lacking));
+    return Optional.of(
+        String.join("; ", Stream.concat(Stream.of(missing), lookAlikes().stream()).toList()));
   }
 
   Optional<Column> find(MonitorColumn column) {
     return Optional.ofNullable(byName.get(column.columnName()));
-  }
-
-  /** Those of {@code names} that are not there. */
-  List<String> lacking(Collection<String> names) {
-    return names.stream().filter(name -> !byName.containsKey(name)).toList();
   }
 
   /** The monitor's columns that are not there. */

@@ -4,7 +4,7 @@ import dnsblmonitor.config.Environment;
 import dnsblmonitor.config.ServerEnvironment;
 import dnsblmonitor.dnsbl.ResolverProbe;
 import dnsblmonitor.jobs.JobsProbe;
-import dnsblmonitor.postal.DatabaseProbe;
+import dnsblmonitor.postal.DatabaseCheck;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -41,7 +41,7 @@ public class Readiness implements HealthCheck {
   Readiness(Environment environment, CurrentSettings settings) {
     database =
         new PartyCheck(
-            () -> DatabaseProbe.answers(settings.get().database()), KEPT_FOR, Clock.systemUTC());
+            () -> DatabaseCheck.answers(settings.get().database()), KEPT_FOR, Clock.systemUTC());
     resolver =
         new PartyCheck(
             () -> ResolverProbe.answers(settings.get().dns(), PATIENCE),

@@ -74,7 +74,7 @@ final class TestRuns implements AutoCloseable {
             Duration.ofSeconds(1),
             true,
             1,
-            new TransitionRules(0, 50),
+            new TransitionRules(0, 50, Duration.ZERO),
             50,
             Exceptions.NONE,
             50,

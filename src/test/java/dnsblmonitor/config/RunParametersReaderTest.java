@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dnsblmonitor.batch.RunRequest;
+import dnsblmonitor.config.RunParametersReader.RunParameters;
 import dnsblmonitor.domain.Ipv4Address;
 import dnsblmonitor.domain.Zone;
 import io.smallrye.config.PropertiesConfigSource;

@@ -75,7 +75,7 @@ class SettingsReaderTest {
     assertThat(settings.zoneProbe()).isTrue();
     assertThat(settings.dnsFailureLogLimit()).isEqualTo(20);
     assertThat(settings.listedThreshold()).isEqualTo(1);
-    assertThat(settings.transitions()).isEqualTo(new TransitionRules(0, 50));
+    assertThat(settings.transitions()).isEqualTo(new TransitionRules(0, 50, Duration.ZERO));
     assertThat(settings.malfunctionThreshold()).isEqualTo(50);
     assertThat(settings.deployment()).isEqualTo("postal");
     assertThat(settings.runDeadline()).isEqualTo(Duration.ofMinutes(14));

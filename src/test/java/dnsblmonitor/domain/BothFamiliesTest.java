@@ -106,7 +106,7 @@ class BothFamiliesTest {
   @Test
   void bothLookupsCountInTheZonesHealthAndInTheSummary() {
     Zone zone = Worlds.zone("a.example");
-    RunReport report = new RunReport(List.of(zone), new TransitionRules(0, 50));
+    RunReport report = new RunReport(List.of(zone), new TransitionRules(0, 50, Duration.ZERO));
     IpCheck check = check(zone, "127.0.0.2", "SERVFAIL");
 
     report.add(new Checked(check, new Unchanged(ROW.values())));

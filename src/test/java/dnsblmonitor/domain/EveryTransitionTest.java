@@ -7,6 +7,7 @@ import dnsblmonitor.domain.Transition.Delisted;
 import dnsblmonitor.domain.Transition.ListingChanged;
 import dnsblmonitor.domain.Transition.NewlyListed;
 import dnsblmonitor.domain.Transition.Unchanged;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /** R17-R21 hold in every small world: three zones, their answers, weights, thresholds and rows. */
 class EveryTransitionTest {
 
-  private static final TransitionRules RULES = new TransitionRules(0, 40);
+  private static final TransitionRules RULES = new TransitionRules(0, 40, Duration.ZERO);
   private static final List<String> NAMES = List.of("a.example", "b.example", "c.example");
   private static final List<Integer> WEIGHTS = List.of(-2, -1, 0, 1, 2);
   private static final List<String> ANSWERS = List.of("L", "N", "?");

@@ -90,7 +90,7 @@ class ExceptionsTest {
   /** R6a, R20b: nothing but the excepted zone is silent. */
   @Test
   void aThrottledRowWithoutListsIsRestoredIfOnlyAnExceptedOrLyingZoneIsUnknown() {
-    TransitionRules rules = new TransitionRules(0, 50);
+    TransitionRules rules = new TransitionRules(0, 50, Duration.ZERO);
     IpState lost = new RowValues(0, 70, null, "new block").state();
 
     assertThat(rules.decide(lost, Worlds.verdict(1, "a.example ?, b.example N")))
@@ -186,7 +186,7 @@ class ExceptionsTest {
                 Worlds.verdict(1, "a.example L"))
             .excepting(Set.of("a.example"));
 
-    new MassListingBrake(new TransitionRules(0, 50), 1)
+    new MassListingBrake(new TransitionRules(0, 50, Duration.ZERO), 1)
         .apply(java.util.Collections.nCopies(50, check), reported::add);
 
     assertThat(reported).isEmpty();

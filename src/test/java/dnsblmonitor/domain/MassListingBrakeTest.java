@@ -2,6 +2,7 @@ package dnsblmonitor.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -13,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** R14a: a zone that newly lists too many rows at once is held back. */
 class MassListingBrakeTest {
 
-  private static final TransitionRules RULES = new TransitionRules(0, 50);
+  private static final TransitionRules RULES = new TransitionRules(0, 50, Duration.ZERO);
 
   private final List<MassListing> told = new ArrayList<>();
   private long nextRow = 1;

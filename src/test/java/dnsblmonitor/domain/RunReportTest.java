@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** R14, R33: what a run knows of its zones in the end. R35: what it remembers of its addresses. */
 class RunReportTest {
 
-  private static final TransitionRules RULES = new TransitionRules(0, 50);
+  private static final TransitionRules RULES = new TransitionRules(0, 50, Duration.ZERO);
   private static final Zone WORLD = Worlds.zone("world.example*2");
   private static final Zone GOOD = Worlds.zone("bl.example");
   private static final LookupResult LISTS_EVERYTHING =

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** R29a: what a manual run over a part says, and what it keeps silent about. */
 class RunScopeTest {
 
-  private static final TransitionRules RULES = new TransitionRules(0, 50);
+  private static final TransitionRules RULES = new TransitionRules(0, 50, Duration.ZERO);
   private static final List<Zone> CONFIGURED =
       ZoneList.parse("a.example,b.example,c.example*0,allow.example*-1");
   private static final Ipv4Address ADDRESS = Ipv4Address.of("203.0.113.4");

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** R18-R21: the exact values a verdict leaves in the row. R6a, R7: how a row is read. */
 class TransitionRulesTest {
 
-  private static final TransitionRules RULES = new TransitionRules(0, 40);
+  private static final TransitionRules RULES = new TransitionRules(0, 40, Duration.ZERO);
 
   @Test
   void newListingThrottlesAndKeepsThePriorityBefore() {
@@ -89,7 +89,7 @@ class TransitionRulesTest {
   void aRowThrottledUnderAnotherListedPriorityGetsItsOwnBack(
       int listedPriority, int priority, String answers, int after, @Nullable Integer oldPriority) {
     RowValues before = new RowValues(priority, 75, null, null);
-    TransitionRules rules = new TransitionRules(listedPriority, 40);
+    TransitionRules rules = new TransitionRules(listedPriority, 40, Duration.ZERO);
 
     RowValues values = before.after(rules.decide(before.state(), Worlds.verdict(1, answers)));
 
@@ -150,10 +150,7 @@ class TransitionRulesTest {
         RULES.decide(
             Worlds.state("ab"), Worlds.verdict(1, "a.example L, b.example N, c.example L"));
 
-    assertThat(change)
-        .isEqualTo(
-            new ListingChanged(
-                names("c.example"), names("b.example"), names("a.example", "c.example")));
+    assertThat(change).isEqualTo(new ListingChanged(names("a.example", "c.example")));
   }
 
   @Test

@@ -17,6 +17,7 @@ import dnsblmonitor.domain.Zone;
 import dnsblmonitor.domain.ZoneList;
 import dnsblmonitor.testing.TestDatabase.Row;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ import org.junit.jupiter.api.Test;
 /** R6, R7, R18-R22 on a real database, the same on each kind (R9). */
 interface IpAddressTableContract extends OnPostalTable {
 
-  TransitionRules RULES = new TransitionRules(0, 50);
+  TransitionRules RULES = new TransitionRules(0, 50, Duration.ZERO);
   Zone ZONE = ZoneList.parse("zen.example").getFirst();
   Zone OTHER = ZoneList.parse("bl.example").getFirst();
 

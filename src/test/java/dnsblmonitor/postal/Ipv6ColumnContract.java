@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 /** CHECK_IPV6: what is read of the column {@code ipv6}, and never written; on each kind (R9). */
 interface Ipv6ColumnContract extends OnPostalTable {
 
-  TransitionRules RULES = new TransitionRules(0, 50);
+  TransitionRules RULES = new TransitionRules(0, 50, Duration.ZERO);
 
   private IpAddressTable checking() {
     return postal().checkingIpv6();

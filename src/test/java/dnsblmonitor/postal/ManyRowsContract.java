@@ -24,6 +24,7 @@ import dnsblmonitor.testing.TestDatabase.Row;
 import dnsblmonitor.testing.Uncommitted;
 import jakarta.persistence.EntityManager;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +40,7 @@ import org.junit.jupiter.api.Test;
 /** R22: the changed rows of a chunk, written beside other sessions; on each kind (R9). */
 interface ManyRowsContract extends OnPostalTable {
 
-  TransitionRules RULES = new TransitionRules(0, 50);
+  TransitionRules RULES = new TransitionRules(0, 50, Duration.ZERO);
   Zone ZONE = ZoneList.parse("zen.example").getFirst();
   String LISTED_NOW = "new block from list(s) zen.example";
 
@@ -318,7 +319,7 @@ interface ManyRowsContract extends OnPostalTable {
     new RowChanges(
             transactions,
             TableName.of(database().settings()),
-            new RowMapping(false),
+            false,
             Clock.systemUTC(),
             RULES,
             true,

@@ -15,6 +15,7 @@ import dnsblmonitor.domain.Verdict;
 import dnsblmonitor.domain.Zone;
 import dnsblmonitor.domain.ZoneList;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -35,7 +36,7 @@ interface RailsBesideUsContract extends OnPostalTable {
   int FALLBACK = 50;
   int ACTIONS = 3000;
   int RUNS = 60;
-  TransitionRules RULES = new TransitionRules(LISTED, FALLBACK);
+  TransitionRules RULES = new TransitionRules(LISTED, FALLBACK, Duration.ZERO);
   List<Zone> ZONES = ZoneList.parse("zen.example,bl.example");
 
   @Test
@@ -106,7 +107,7 @@ interface RailsBesideUsContract extends OnPostalTable {
     return new RowChanges(
         transactions,
         TableName.of(database().settings()),
-        new RowMapping(false),
+        false,
         Clock.systemUTC(),
         RULES,
         true,

@@ -101,9 +101,9 @@ class RowChangesTest {
     new RowChanges(
             failing,
             new TableName(DatabaseKind.POSTGRESQL, "postal"),
-            new RowMapping(false),
+            false,
             time.withZone(ZoneOffset.UTC),
-            new TransitionRules(0, 50),
+            new TransitionRules(0, 50, Duration.ZERO),
             true,
             outcomes)
         .apply(checks);

@@ -403,7 +403,7 @@ class PageTest {
                     0, 50, "a.example,b.example", "blocking list change: a.example,b.example")));
     StandingTable standings = new StandingTable(ZONES);
     standings.add(checked);
-    RunReport report = new RunReport(scope.zones(), new TransitionRules(0, 50));
+    RunReport report = new RunReport(scope.zones(), new TransitionRules(0, 50, Duration.ZERO));
     report.add(checked);
     SortedMap<Ipv4Address, Ticket> known = new TreeMap<>(tickets);
     return new RunResult(
@@ -421,7 +421,7 @@ class PageTest {
   /** A run over other zones, which checked no address. */
   private RunResult over(List<Zone> zones) {
     RunScope all = RunScope.all(zones);
-    RunReport report = new RunReport(zones, new TransitionRules(0, 50));
+    RunReport report = new RunReport(zones, new TransitionRules(0, 50, Duration.ZERO));
     return new RunResult(
         entry(Optional.of(end)),
         true,
