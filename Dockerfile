@@ -1,4 +1,4 @@
-# The monitor as a container: docker build -t postal-dnsbl-monitor . (README, "Container")
+# The monitor as a container: docker build -t postal-dnsbl-monitor . (docs/install-one-host.md)
 # By name and version; a digest pins them for good: --build-arg JAVA_IMAGE=<name>@sha256:<digest>
 ARG MAVEN_IMAGE=maven:3.9.11-eclipse-temurin-25
 ARG JAVA_IMAGE=eclipse-temurin:25.0.2_10-jre-noble

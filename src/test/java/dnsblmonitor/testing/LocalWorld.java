@@ -83,6 +83,7 @@ public final class LocalWorld implements AutoCloseable {
     Path java = Path.of(System.getProperty("java.home"));
     Map<String, String> variables = new TreeMap<>(world.environment());
     variables.put("JAVA_HOME", java.toString());
+    variables.put("TEST_TABLE", tableUrl());
     return variables.entrySet().stream()
         .map(variable -> "%s=%s\n".formatted(variable.getKey(), quoted(variable.getValue())))
         .collect(
