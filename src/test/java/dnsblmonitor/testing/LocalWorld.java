@@ -66,6 +66,7 @@ public final class LocalWorld implements AutoCloseable {
       dnsbl-monitor check
       DRY_RUN=true dnsbl-monitor run
       dnsbl-monitor run
+      curl "$TEST_TABLE"
 
     End the test environment with Ctrl-C.
     """
