@@ -1,4 +1,4 @@
-# The monitor as a container: docker build -t postal-dnsbl-monitor . (README, "Container")
+# The monitor as a container: docker build -t postal-dnsbl-monitor . (docs/install-one-host.md)
 # By name and version; a digest pins them for good: --build-arg JAVA_IMAGE=<name>@sha256:<digest>
 ARG MAVEN_IMAGE=maven:3.9.11-eclipse-temurin-25
 ARG JAVA_IMAGE=eclipse-temurin:25.0.2_10-jre-noble
@@ -20,7 +20,7 @@ RUN --mount=type=cache,target=/root/.m2/repository,from=maven,source=/root/.m2/r
 FROM ${JAVA_IMAGE} AS distribution
 COPY --from=build /build/target/dnsbl-monitor /opt/dnsbl-monitor
 
-# Two runs in a world of the tests, by the very Java that will use what they leave: an AOT cache
+# Two runs in a test environment, by the very Java that will use what they leave: an AOT cache
 # is of one JVM and of these paths. Not as root, which the tests' PostgreSQL refuses, too.
 FROM distribution AS training
 RUN getent passwd 1000 > /dev/null || useradd --uid 1000 --user-group monitor

@@ -36,6 +36,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class PageInBrowserIT {
 
   private static final int WIDE = 1280;
+  private static final int TICKET_WIDTH = 900;
   private static final Path PICTURES = Path.of("target", "pictures");
 
   /** What is not in a box that scrolls, by tag and class. */
@@ -159,6 +160,25 @@ class PageInBrowserIT {
     }
   }
 
+  /** The stand-in's page: what a ticket looks like, for those who have no Jira at hand. */
+  @Test
+  void aTicketIsReadWithoutALogin() {
+    try (BrowserContext context = context(ColorScheme.LIGHT, false)) {
+      Page page = context.newPage();
+      page.setViewportSize(TICKET_WIDTH, 600);
+      page.navigate(WORLD.jira().uri() + "/browse");
+      page.locator("tr", new Page.LocatorOptions().setHasText("203.0.113.12"))
+          .getByRole(AriaRole.LINK)
+          .click();
+
+      assertThat(page.title()).endsWith("IP 203.0.113.12 blacklisted by spam.example");
+      assertThat(page.locator("table").last().textContent())
+          .contains("LISTED", "NOT_LISTED", "UNKNOWN");
+      assertThat(page.locator("footer").textContent()).contains("stand-in");
+      picture(page, "ticket.png");
+    }
+  }
+
   @Test
   void theSchemeOfTheSystemIsFollowed() {
     assertThat(background(ColorScheme.LIGHT)).isEqualTo("rgb(255, 255, 255)");
@@ -264,7 +284,7 @@ class PageInBrowserIT {
     }
   }
 
-  /** For the README. */
+  /** For README and docs. */
   private static void picture(Page page, String name) {
     page.screenshot(new ScreenshotOptions().setFullPage(true).setPath(PICTURES.resolve(name)));
   }

@@ -3,8 +3,8 @@ package dnsblmonitor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dnsblmonitor.testing.Await;
-import dnsblmonitor.testing.ReadmeBlock;
-import dnsblmonitor.testing.ReadmeBlock.Said;
+import dnsblmonitor.testing.DocsBlock;
+import dnsblmonitor.testing.DocsBlock.Said;
 import dnsblmonitor.testing.ServeProcess;
 import dnsblmonitor.testing.ServeProcess.Caller;
 import dnsblmonitor.testing.World;
@@ -18,27 +18,27 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The README's lines about {@code serve}, run as they stand there, against one server (R5d). */
+/** The lines of docs/serve.md, run as they stand there, against one server (R5d). */
 class ReadmeServeIT {
 
   private static final String SILENT = "bl.example";
 
   @TempDir static Path folder = Path.of("set by JUnit");
 
-  /** Its number stands in the README's lines. */
+  /** Its number stands in the page's lines. */
   private static final int FIRST = 1;
 
   private static final World WORLD = World.with("zen.example," + SILENT).set("DNS_TIMEOUT", "60");
 
   private static ServeProcess server;
-  private static ReadmeBlock curl;
-  private static ReadmeBlock batchManager;
+  private static DocsBlock curl;
+  private static DocsBlock batchManager;
 
-  /** The README's password: its server has an administrator and no other user. */
+  /** The page's password: its server has an administrator and no other user. */
   private static final Caller ADMIN = new Caller("admin", "a long password");
 
   @BeforeAll
-  static void startAsTheReadmeDoes() {
+  static void startAsThePageDoes() {
     WORLD.database().insert("203.0.113.6", 50);
     WORLD.database().insert("203.0.113.7", 80);
     WORLD.dns().lists("zen.example", "203.0.113.7", "127.0.0.2");
@@ -47,10 +47,10 @@ class ReadmeServeIT {
         .set("SERVE_HTTPS_HOST", "127.0.0.1")
         .set("SERVE_HTTPS_PORT", String.valueOf(port))
         .set("WLP_OUTPUT_DIR", folder.resolve("output").toString());
-    ReadmeBlock serve = ReadmeBlock.of("serve", folder, WORLD.environment());
+    DocsBlock serve = DocsBlock.of("serve", folder, WORLD.environment());
     server = ServeProcess.startedAs(serve.startLastLine(), port);
-    curl = ReadmeBlock.of("curl", folder, WORLD.environment());
-    batchManager = ReadmeBlock.of("batchManager", folder, WORLD.environment());
+    curl = DocsBlock.of("curl", folder, WORLD.environment());
+    batchManager = DocsBlock.of("batchManager", folder, WORLD.environment());
   }
 
   @AfterAll

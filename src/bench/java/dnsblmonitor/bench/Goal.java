@@ -5,7 +5,7 @@ import java.util.List;
 /** What the engine must reach, and what it reached in this run. */
 record Goal(String what, double found, Sense sense, double limit) {
 
-  private static final String HEAD = "| goal | asked | found | |\n| --- | --- | ---: | --- |";
+  private static final String HEAD = "| goal | required | measured | |\n| --- | --- | ---: | --- |";
 
   /** Prints the table of the goals. */
   static void print(List<Goal> goals) {

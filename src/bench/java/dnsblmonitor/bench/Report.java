@@ -2,7 +2,7 @@ package dnsblmonitor.bench;
 
 import java.util.List;
 
-/** What the benchmark prints, for a README. */
+/** What the benchmark prints, for docs/performance.md. */
 record Report(Options options, int perZone) {
 
   void print(List<String> rows, List<Goal> goals, List<TimeOuts> timeOuts) {

@@ -9,7 +9,7 @@ final class Table {
 
   private static final String HEAD =
       """
-      | world | lookups | contender | wall, s | lookups/s | CPU, us each | allocated, B each \
+      | conditions | lookups | contender | wall, s | lookups/s | CPU, us each | allocated, B each \
       | peak RSS, MiB | false UNKNOWN | engine is .. times as fast |
       | --- | ---: | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\
       """;

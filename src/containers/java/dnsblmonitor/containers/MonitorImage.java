@@ -9,9 +9,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 
 /**
- * The image that the system property {@code monitor.image} names, run by the engine's client as the
- * README does, and as a pod of {@code kubernetes} is; in the network of this machine, so that it
- * reaches the stand-ins on loopback.
+ * The image that the system property {@code monitor.image} names, run by the engine's client as
+ * docs/install-one-host.md does, and as a pod of {@code kubernetes} is; in the network of this
+ * machine, so that it reaches the stand-ins on loopback.
  */
 final class MonitorImage {
 

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The README's line that starts the image, as it stands there, with {@code .env.example} filled in:
- * in the engine's own network, beside the database's container.
+ * The line of docs/install-one-host.md that starts the image, as it stands there, with {@code
+ * .env.example} filled in: in the engine's own network, beside the database's container.
  */
 @NeedsEngine
 class ReadmeLineIT {
@@ -41,7 +41,7 @@ class ReadmeLineIT {
 
   /** The first one; it names the image and nothing behind it, so it is a run. */
   private static String line() throws IOException {
-    return Files.readAllLines(Path.of("README.md")).stream()
+    return Files.readAllLines(Path.of("docs/install-one-host.md")).stream()
         .filter(line -> line.startsWith(START) && line.endsWith(" --env-file .env " + IMAGE))
         .findFirst()
         .orElseThrow();

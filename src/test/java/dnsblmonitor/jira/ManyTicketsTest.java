@@ -18,7 +18,7 @@ class ManyTicketsTest {
 
   private static final int RUNS = ADDRESSES / TicketRules.MAX_NEW;
 
-  /** As the README says. */
+  /** As docs/jira.md says. */
   private static final int OPENING = 10;
 
   private static final int SEARCH_PAGES = ADDRESSES / 100;

@@ -3,7 +3,7 @@ package dnsblmonitor.ops;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dnsblmonitor.testing.ReadmeBlock;
+import dnsblmonitor.testing.DocsBlock;
 import dnsblmonitor.testing.TestDatabase;
 import dnsblmonitor.testing.World;
 import java.io.IOException;
@@ -47,16 +47,16 @@ class RestoreIT {
     return ended;
   }
 
-  /** The README's lines of an incident. */
+  /** The lines of an incident in docs/operations.md. */
   @Test
-  void theReadmesLinesRestoreAndExcept(@TempDir Path folder) throws IOException {
+  void theLinesOfAnIncidentRestoreAndExcept(@TempDir Path folder) throws IOException {
     Files.createDirectories(folder.resolve("target"));
     Files.writeString(
         folder.resolve("target/world.env"),
         world.environment().entrySet().stream()
             .map(entry -> "%s='%s'%n".formatted(entry.getKey(), entry.getValue()))
             .collect(joining()));
-    ReadmeBlock incident = ReadmeBlock.of("incident", folder, Map.of());
+    DocsBlock incident = DocsBlock.of("incident", folder, Map.of());
 
     assertThat(incident.run("DRY_RUN=.*").output()).contains("would be restored: 2");
     assertThat(incident.run("RESTORE_IPS=.*").output()).contains("restored: 1");

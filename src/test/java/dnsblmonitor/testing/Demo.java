@@ -109,19 +109,7 @@ public final class Demo {
   }
 
   private void table(String title) {
-    out.printf(
-        "%n%s:%n  %-3s %-17s %8s %11s  %-24s %s%n",
-        title, "id", "ipv4", "priority", "oldPriority", "blockingLists", "lastEvent");
-    for (TestDatabase.Row row : world.database().rows()) {
-      out.printf(
-          "  %-3d %-17s %8s %11s  %-24s %s%n",
-          row.id(),
-          row.ipv4(),
-          row.priority(),
-          row.oldPriority() == null ? "-" : row.oldPriority(),
-          row.blockingLists() == null ? "-" : "'" + row.blockingLists() + "'",
-          row.lastEvent() == null ? "-" : row.lastEvent());
-    }
+    out.printf("%n%s:%n%s", title, RowTable.of(world.database().rows()).indent(2));
   }
 
   private void tickets() {

@@ -7,10 +7,12 @@ import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A strict stand-in for Jira, Cloud or Data Center, over real HTTP on loopback: what Jira would
- * refuse, it refuses. One project, its issue types Bug, Incident and Task. Thread-safe.
+ * refuse, it refuses. One project, its issue types Bug, Incident and Task. Its issues are pages as
+ * well, below {@code /browse}, for which nobody logs in. Thread-safe.
  */
 public final class FakeJira implements AutoCloseable {
 
@@ -20,6 +22,7 @@ public final class FakeJira implements AutoCloseable {
 
   private final FakeJiraSite site;
   private final FakeJiraResources resources;
+  private final FakeJiraPages pages;
   private final FakeJiraTraffic traffic = new FakeJiraTraffic(System::nanoTime);
   private final FakeJiraFaults faults = new FakeJiraFaults();
   private final FakeJiraServer server;
@@ -27,7 +30,8 @@ public final class FakeJira implements AutoCloseable {
   private FakeJira(HttpServer http, FakeJiraLogin login, Clock clock) {
     site = new FakeJiraSite(login.dialect(), PROJECT, clock);
     resources = new FakeJiraResources(site);
-    server = new FakeJiraServer(http, login, traffic, faults, this::answer);
+    pages = new FakeJiraPages(site);
+    server = new FakeJiraServer(http, login, traffic, faults, this::answer, this::page);
     server.start();
   }
 
@@ -70,6 +74,10 @@ public final class FakeJira implements AutoCloseable {
 
   private synchronized FakeJiraAnswer answer(FakeJiraRequest request) {
     return resources.answer(request);
+  }
+
+  private synchronized Optional<String> page(String path) {
+    return pages.at(path);
   }
 
   /** Its base URL; the path in it belongs to it, as behind a gateway. */

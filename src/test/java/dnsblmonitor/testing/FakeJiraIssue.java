@@ -36,6 +36,9 @@ public final class FakeJiraIssue {
   String status;
   String description = "";
 
+  /** The description as it was sent. */
+  JsonValue text = JsonValue.NULL;
+
   /** Whether the account may see it. */
   boolean visible = true;
 

@@ -9,6 +9,7 @@ import jakarta.json.JsonValue;
 import java.io.StringReader;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads request bodies as strictly as Jira does; what it throws is the text of a 400. */
@@ -50,6 +51,11 @@ final class FakeJiraJson {
             fail("Unrecognized field \"%s\"".formatted(name));
           }
         });
+  }
+
+  /** The objects of an array that may be missing. */
+  static Stream<JsonObject> objects(@Nullable JsonValue array) {
+    return array == null ? Stream.of() : array.asJsonArray().getValuesAs(JsonObject.class).stream();
   }
 
   static List<String> strings(@Nullable JsonValue array) {

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
@@ -22,24 +23,29 @@ import javax.net.ssl.SSLContext;
 /** The HTTP side of {@link FakeJira}: a virtual thread for each request. */
 final class FakeJiraServer implements AutoCloseable {
 
+  private static final String BROWSE = "/tracker/browse";
+
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final FakeJiraLogin login;
   private final FakeJiraTraffic traffic;
   private final FakeJiraFaults faults;
   private final Function<FakeJiraRequest, FakeJiraAnswer> resources;
+  private final Function<String, Optional<String>> pages;
 
   FakeJiraServer(
       HttpServer server,
       FakeJiraLogin login,
       FakeJiraTraffic traffic,
       FakeJiraFaults faults,
-      Function<FakeJiraRequest, FakeJiraAnswer> resources) {
+      Function<FakeJiraRequest, FakeJiraAnswer> resources,
+      Function<String, Optional<String>> pages) {
     this.server = server;
     this.login = login;
     this.traffic = traffic;
     this.faults = faults;
     this.resources = resources;
+    this.pages = pages;
   }
 
   /** A server on loopback, not started yet. */
@@ -67,6 +73,7 @@ final class FakeJiraServer implements AutoCloseable {
 
   void start() {
     server.createContext("/", this::handle);
+    server.createContext(BROWSE, this::show);
     server.setExecutor(threads);
     server.start();
   }
@@ -100,6 +107,27 @@ final class FakeJiraServer implements AutoCloseable {
       } catch (InterruptedException e) {
         traffic.ends(request);
         Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /** A page for people: no request of the monitor's, so none that is counted or goes wrong. */
+  private void show(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      Optional<String> page =
+          pages.apply(exchange.getRequestURI().getPath().substring(BROWSE.length()));
+      byte[] body = page.orElse("There is no such ticket.\n").getBytes(StandardCharsets.UTF_8);
+      exchange
+          .getResponseHeaders()
+          .set("Content-Type", (page.isPresent() ? "text/html" : "text/plain") + ";charset=UTF-8");
+      exchange
+          .getResponseHeaders()
+          .set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'");
+      boolean readOnly = exchange.getRequestMethod().equals("GET");
+      exchange.sendResponseHeaders(
+          readOnly ? page.isPresent() ? 200 : 404 : 405, readOnly ? body.length : -1);
+      if (readOnly) {
+        exchange.getResponseBody().write(body);
       }
     }
   }

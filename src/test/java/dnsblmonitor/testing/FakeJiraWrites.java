@@ -34,6 +34,7 @@ record FakeJiraWrites(FakeJiraSite site) {
     }
     FakeJiraIssue issue = site.add(type, fields.getString("summary"));
     issue.description = description;
+    issue.text = fields.getOrDefault("description", JsonValue.NULL);
     issue.hiddenSearches = site.searchesUntilVisible;
     issue.visible = !site.hidesNew;
     if (!site.dropsLabels) {

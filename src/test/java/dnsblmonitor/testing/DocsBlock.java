@@ -18,15 +18,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A block of the README's shell lines, run as they stand there: what is above its empty line sets
- * up the shell and is run before each of those below.
+ * A block of shell lines in the README or a page of {@code docs}, run as they stand there: what is
+ * above its empty line sets up the shell and is run before each of those below.
  */
-public final class ReadmeBlock {
+public final class DocsBlock {
 
   /** A run that is waited for, on a loaded machine. */
   private static final Duration LONGEST_LINE = Duration.ofMinutes(2);
-
-  private static final String FENCE = "```";
 
   /** How a line ended. */
   public record Said(String line, int exitCode, String output) {
@@ -50,7 +48,7 @@ public final class ReadmeBlock {
   private final Path folder;
   private final Map<String, String> environment;
 
-  private ReadmeBlock(
+  private DocsBlock(
       String setUp, List<String> lines, Path folder, Map<String, String> environment) {
     this.setUp = setUp;
     this.lines = lines;
@@ -59,21 +57,20 @@ public final class ReadmeBlock {
     this.environment = environment;
   }
 
-  /** The block {@code ```sh <name>}; its lines run in {@code folder}. */
-  public static ReadmeBlock of(String name, Path folder, Map<String, String> environment) {
-    try {
-      List<String> block =
-          Files.readAllLines(Path.of("README.md")).stream()
-              .dropWhile(line -> !line.equals(FENCE + "sh " + name))
-              .skip(1)
-              .takeWhile(line -> !line.equals(FENCE))
-              .toList();
-      int empty = block.indexOf("");
-      String setUp = String.join("\n", block.subList(0, Math.max(empty, 0)));
-      return new ReadmeBlock(setUp, block.subList(empty + 1, block.size()), folder, environment);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  /**
+   * The block {@code ```sh <name>}, of which there is one in all pages; its lines run in {@code
+   * folder}.
+   */
+  public static DocsBlock of(String name, Path folder, Map<String, String> environment) {
+    List<List<String>> found =
+        DocsPage.all().stream().flatMap(page -> page.blocks("sh " + name).stream()).toList();
+    if (found.size() != 1) {
+      throw new AssertionError("%d blocks '%s'".formatted(found.size(), name));
     }
+    List<String> block = found.getFirst();
+    int empty = block.indexOf("");
+    String setUp = String.join("\n", block.subList(0, Math.max(empty, 0)));
+    return new DocsBlock(setUp, block.subList(empty + 1, block.size()), folder, environment);
   }
 
   /** Runs all lines; the last one, which starts the monitor, is left running. */
@@ -108,7 +105,7 @@ public final class ReadmeBlock {
         new ProcessBuilder("/bin/bash", "-euo", "pipefail", "-c", setUp + "\n" + line)
             .directory(folder.toFile())
             .redirectError(ProcessBuilder.Redirect.INHERIT);
-    builder.environment().clear(); // a proxy of the builder's machine is none of the README's
+    builder.environment().clear(); // a proxy of the builder's machine is none of theirs
     builder.environment().putAll(environment);
     builder.environment().put("PATH", path());
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
