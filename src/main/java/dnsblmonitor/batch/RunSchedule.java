@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -26,7 +27,7 @@ public class RunSchedule {
   private final LongSupplier nanoTime;
   private final Sleep sleep;
   private volatile Optional<LongSupplier> start = Optional.empty();
-  private volatile Optional<Due> due = Optional.empty();
+  private volatile Supplier<Optional<Plan>> plan = Optional::empty;
   private volatile boolean stopped;
 
   /** Waits that many nanoseconds. */
@@ -34,8 +35,6 @@ public class RunSchedule {
   interface Sleep {
     void sleep(long nanos) throws InterruptedException;
   }
-
-  private record Due(Duration every, long nanos) {}
 
   /**
    * What is planned.
@@ -68,7 +67,8 @@ public class RunSchedule {
     for (long next = nanoTime.getAsLong(); !stopped; next = latestDue(next, every)) {
       OptionalLong execution = startRun();
       next += every.toNanos();
-      due = Optional.of(new Due(every, next));
+      long due = next;
+      plan = () -> Optional.of(new Plan(every, Duration.ofNanos(due - nanoTime.getAsLong())));
       sleepUntil(next);
       if (execution.isPresent()) {
         active.awaitEnd(execution.getAsLong());
@@ -107,6 +107,6 @@ public class RunSchedule {
 
   /** Empty if this server keeps no schedule. */
   public Optional<Plan> plan() {
-    return due.map(it -> new Plan(it.every(), Duration.ofNanos(it.nanos() - nanoTime.getAsLong())));
+    return plan.get();
   }
 }

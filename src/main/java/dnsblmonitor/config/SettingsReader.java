@@ -22,7 +22,7 @@ import org.eclipse.microprofile.config.Config;
 
 /**
  * Reads all variables (the defaults stand in {@code META-INF/microprofile-config.properties}) and
- * reports every fault at once (R2).
+ * reports every fault at once (R2), by a {@link ConfigurationException}.
  */
 final class SettingsReader {
 
@@ -56,11 +56,7 @@ final class SettingsReader {
     this.variables = new Variables(config);
   }
 
-  /**
-   * What {@code migrate} needs.
-   *
-   * @throws ConfigurationException names every variable of it that is missing or wrong
-   */
+  /** What {@code migrate} needs. */
   MigrationSettings readForMigration() {
     MigrationSettings settings =
         new MigrationSettings(new DatabaseUrl(variables).read(), variables.bool("DRY_RUN"));
@@ -69,11 +65,7 @@ final class SettingsReader {
     return settings;
   }
 
-  /**
-   * What {@code restore} needs: a part, and a variable of its own.
-   *
-   * @throws ConfigurationException names every variable of it that is missing or wrong
-   */
+  /** What {@code restore} needs: a part, and a variable of its own. */
   RestoreSettings readForRestore() {
     RestoreSettings settings =
         new RestoreSettings(
@@ -112,26 +104,27 @@ final class SettingsReader {
     }
   }
 
-  /**
-   * What {@code serve} needs: the same, and variables of its own.
-   *
-   * @throws ConfigurationException names every variable that is missing or wrong
-   */
+  /** What {@code serve} needs: the same, and variables of its own. */
   ServeSettings readForServe(Clock clock) {
     ServeSettings settings = new ServeVariables(variables, clock).read(settings());
+    nameMisspelt();
     throwFaults();
     return settings;
   }
 
-  /**
-   * The settings of a run.
-   *
-   * @throws ConfigurationException names every variable that is missing or wrong
-   */
+  /** The settings of a run. */
   Settings read() {
     Settings settings = settings();
+    nameMisspelt();
     throwFaults();
     return settings;
+  }
+
+  /** A warning, unless the configuration is faulty: the slip may be the reason. */
+  private void nameMisspelt() {
+    if (!variables.faults().isEmpty()) {
+      variables.faults().addAll(Spelling.warnings(variables.names(), known()));
+    }
   }
 
   /** Of stand-ins where there are faults. */

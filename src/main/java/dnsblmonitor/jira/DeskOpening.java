@@ -101,7 +101,8 @@ final class DeskOpening {
             : "The account sees: " + replies.quoted(named(keys));
     return new TicketDeskException(
         Fault.CONFIGURATION_ERROR,
-        "JIRA_PROJECT %s cannot be used%s. %s".formatted(settings.project(), words, advice));
+        "JIRA_PROJECT %s cannot be used%s. %s"
+            .formatted(settings.project(), words.replaceFirst("\\.$", ""), advice));
   }
 
   /** By name, as the account's language has it, or by id. */

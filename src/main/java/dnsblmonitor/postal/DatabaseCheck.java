@@ -210,9 +210,12 @@ public final class DatabaseCheck {
             invalid.size(), String.join(", ", ids), invalid.size() > SHOWN_IDS ? " ..." : "");
   }
 
-  /** Of well-known lists that publish how many lookups they permit; each run makes two probes. */
+  /**
+   * Of well-known lists that publish how many lookups they permit; each run probes two of each
+   * family.
+   */
   private void lookupsADay(int addresses) {
-    long lookups = RUNS_A_DAY * (addresses + 2L);
+    long lookups = RUNS_A_DAY * (addresses + (ipv6 ? 4L : 2L));
     for (Zone zone : zones) {
       KnownLists.dailyLimit(zone)
           .ifPresent(limit -> {

@@ -492,6 +492,13 @@ class SettingsReaderTest {
             "unknown variable JIRA_TOKEN; did you mean JIRA_API_TOKEN?");
   }
 
+  @Test
+  void aMisspeltVariableIsNamedBesideTheFaultThatItCauses() {
+    assertThatThrownBy(() -> read(Map.of("DNSBL_ZONES", "", "DNSBL_ZONE", "x")))
+        .hasMessageContaining("DNSBL_ZONES: is required")
+        .hasMessageContaining("unknown variable DNSBL_ZONE; did you mean DNSBL_ZONES?");
+  }
+
   /** Without the warning a slip in a safety setting would leave the default in force. */
   @ParameterizedTest
   @CsvSource({

@@ -35,6 +35,7 @@ class DeskOpeningTest {
   void anUnknownProjectIsNamedBesideThoseThatExist() {
     assertThat(failureOf(world.desk(settings("NOPE", "Task", "Incident"))::open))
         .hasMessageContainingAll("JIRA_PROJECT NOPE", "No project could be found", "'OPS'")
+        .hasMessageNotContaining("..")
         .extracting("fault")
         .isEqualTo(Fault.CONFIGURATION_ERROR);
   }

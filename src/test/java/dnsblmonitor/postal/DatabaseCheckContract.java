@@ -128,7 +128,7 @@ interface DatabaseCheckContract {
         .singleElement()
         .isInstanceOf(Warns.class)
         .asString()
-        .contains("score.senderscore.com", "480 a day", "333");
+        .contains("score.senderscore.com", "672 a day", "333");
   }
 
   /** R7b. */
