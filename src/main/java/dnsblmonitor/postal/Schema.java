@@ -30,13 +30,13 @@ final class Schema {
     TableName table = columns.table();
     if (columns.isEmpty()) {
       return Optional.of(
-          "there is no table %s that this user can see; check DB_SCHEMA and DB_NAME, and the user's rights"
+          "the table %s does not exist or is not visible to this user; check DB_SCHEMA, DB_NAME and the user's rights"
               .formatted(table));
     }
     List<String> postals = columns.lacking(TableColumns.POSTAL_COLUMNS);
     if (!postals.isEmpty()) {
       return Optional.of(
-          "%s lacks Postal's column(s) %s, or this user may not see them; is it Postal's table?"
+          "%s lacks Postal's column(s) %s, or they are not visible to this user. Check that it is Postal's table"
               .formatted(table, String.join(", ", postals)));
     }
     List<String> unsuitable =
@@ -55,7 +55,7 @@ final class Schema {
       return Optional.empty();
     }
     String missing =
-        "%s lacks the column(s) %s, or this user may not see them; 'dnsbl-monitor migrate' adds them and prints the GRANTs"
+        "%s lacks the column(s) %s, or they are not visible to this user. Run 'dnsbl-monitor migrate' to add them; it also prints the GRANTs"
             .formatted(columns.table(), String.join(", ", lacking));
     return Optional.of(
         String.join(

@@ -160,7 +160,7 @@ final class TableColumns {
   }
 
   private static String anotherThan(String own, String name) {
-    return "its column %s is not \"%s\", as PostgreSQL tells names by their case, and is not used"
+    return "column %s is not used: PostgreSQL names are case-sensitive, and it is not \"%s\""
         .formatted(name, own);
   }
 }
