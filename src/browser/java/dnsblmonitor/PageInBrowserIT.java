@@ -109,15 +109,16 @@ class PageInBrowserIT {
 
       page.getByLabel("Only these addresses").press("Enter"); // presses the first button
 
-      assertThat(page.getByRole(AriaRole.STATUS).textContent()).contains("was asked for");
+      assertThat(page.getByRole(AriaRole.STATUS).textContent())
+          .contains("started. Refresh to see its progress.");
       Await.until(
-          "the run is seen to be done",
+          "the run is seen to have succeeded",
           () -> {
-            page.getByRole(AriaRole.LINK, new GetByRoleOptions().setName("Look again")).click();
-            return firstRow(page, "runs").matches("(?s).*done.*dry run.*");
+            page.getByRole(AriaRole.LINK, new GetByRoleOptions().setName("Refresh")).click();
+            return firstRow(page, "runs").matches("(?s).*succeeded.*dry run.*");
           });
       assertThat(firstRow(page, "runs"))
-          .contains("dry run", "zones zen.example (of 4); 2 of the addresses");
+          .contains("dry run", "1 of 4 lists (zen.example), 2 addresses");
       assertThat(heads(page)).as("the last full run's").contains("bl.example");
 
       button(page, "Log out").click();
@@ -137,7 +138,8 @@ class PageInBrowserIT {
       assertThat(words(page, "203.0.113.9")).containsExactly("clean", "kept", "clean", "clean");
       assertThat(words(page, "203.0.113.12"))
           .containsExactly("clean", "unknown", "listed", "clean");
-      assertThat(row(page, "203.0.113.9").textContent()).contains("0, gives back 50", "bl.example");
+      assertThat(row(page, "203.0.113.9").textContent())
+          .contains("0 (was 50; restored after delisting)", "bl.example");
       assertThat(row(page, "203.0.113.9").getByRole(AriaRole.LINK).getAttribute("href"))
           .startsWith(WORLD.jira().uri() + "/browse/OPS-");
       assertThat(row(page, "bl.example").textContent()).contains("broken", "ZoneUnreachable");
@@ -191,7 +193,7 @@ class PageInBrowserIT {
       Page page = loggedIn(context, Caller.MONITOR);
 
       page.keyboard().press("Tab");
-      assertThat(focused(page)).isEqualTo("To the addresses");
+      assertThat(focused(page)).isEqualTo("Skip to the addresses");
       page.keyboard().press("Enter");
 
       assertThat(focused(page)).isEqualTo("Addresses");

@@ -56,7 +56,7 @@ interface DatabaseFaultsContract {
       assertThat(ended.event("fatal_error").getString("error_type"))
           .isEqualTo("DatabaseUnreachable");
       assertThat(ended.event("fatal_error").getString("error_message"))
-          .contains("broke off", "DB_HOST");
+          .contains("the connection was lost", "DB_HOST");
     }
     database().endSessionsOfTheMonitor();
     Await.until("the session is gone", () -> !isAsleep());

@@ -63,7 +63,7 @@ class ExitCodesIT {
 
       Ended ended = world.run();
 
-      assertFatal(ended, "DatabaseUnreachable", "cannot be reached");
+      assertFatal(ended, "DatabaseUnreachable", "cannot connect, or the connection was lost");
       assertThat(ended.events("job_summary")).isEmpty();
     }
   }
@@ -78,7 +78,7 @@ class ExitCodesIT {
 
       Ended ended = world.run();
 
-      assertFatal(ended, "DatabaseUnreachable", "login is refused");
+      assertFatal(ended, "DatabaseUnreachable", "login was refused");
       assertThat(String.join("\n", ended.lines())).doesNotContain("canary-wrong");
     }
   }
@@ -135,7 +135,7 @@ class ExitCodesIT {
       assertThat(ended.events("issue_created")).hasSize(1);
       assertThat(ended.event("job_summary").getInt("jira_created")).isEqualTo(1);
       assertThat(ended.event("job_summary").getString("message")).contains("stopped on request");
-      assertThat(String.join("", ended.lines())).doesNotContain("please report this");
+      assertThat(String.join("", ended.lines())).doesNotContain("Please report this");
       assertThat(world.database().writes()).isEqualTo(2);
     }
   }
@@ -182,7 +182,7 @@ class ExitCodesIT {
               job, Files.readString(job).replaceFirst("\"runListener\"", "\"noListener\""));
         });
 
-    assertFatal(ended, "InternalError", "the server's lines above say why");
+    assertFatal(ended, "InternalError", "see the server's log lines above");
     assertThat(String.join("\n", ended.lines()))
         .contains("the job has no thread and did not finish");
     assertThat(ended.took()).isLessThan(Duration.ofMinutes(1));

@@ -62,7 +62,7 @@ class ListsInTheFieldIT {
     assertThat(health.getString("status")).isEqualTo("broken");
     assertThat(health.getString("probe")).isEqualTo("TestEntryMissing");
     assertThat(health.getString("message"))
-        .contains("may be dead or emptied", "ZONES_WITHOUT_TEST_ENTRY", "DNSBL_ZONES");
+        .contains("may be dead or empty", "ZONES_WITHOUT_TEST_ENTRY", "DNSBL_ZONES");
     assertThat(emptied.event("job_summary").getString("suggested_zones"))
         .isEqualTo("other.example");
 
@@ -82,7 +82,7 @@ class ListsInTheFieldIT {
 
     run.expectExit(0);
     assertThat(run.event("resolver_failure").getString("error_message"))
-        .contains("no zone lists its test entry");
+        .contains("all zones answer, but none lists its test entry");
     assertThat(world.database().row("203.0.113.7").priority()).as("a listing counts").isZero();
   }
 
@@ -128,10 +128,10 @@ class ListsInTheFieldIT {
           assertThat(event.getJsonArray("protected_by")).hasToString("[\"list.dnswl.org\"]");
         });
     assertThat(run.event("job_summary").getString("message"))
-        .contains("1 clean addresses are protected only by an allowlist that gave no answer");
+        .contains("1 clean addresses are not listed only because an allowlist gave no answer");
     assertThat(health(run, "list.dnswl.org").getString("level")).isEqualTo("WARNING");
     assertThat(health(run, "list.dnswl.org").getString("message"))
-        .contains("1 clean addresses are protected only because this allowlist gave no answer");
+        .contains("1 clean addresses are not listed only because this allowlist gave no answer");
     assertThat(health(run, "list.dnswl.org").getJsonObject("reasons"))
         .hasToString("{\"ZoneRefusesService\":2}");
   }
@@ -212,7 +212,7 @@ class ListsInTheFieldIT {
     assertThat(run.event("fatal_error").getString("error_type")).isEqualTo("DeadlineExceeded");
     assertThat(run.events("warning"))
         .extracting(event -> event.getString("message"))
-        .anyMatch(message -> message.contains("begins at row %d:".formatted(first)));
+        .anyMatch(message -> message.contains("starts at row %d:".formatted(first)));
     JsonObject incomplete = run.event("run_incomplete");
     int checked = incomplete.getInt("checked");
     assertThat(checked).isBetween(10, 30);
@@ -287,7 +287,7 @@ class ListsInTheFieldIT {
             "\"needed\":24");
     assertThat(run.event("fatal_error").getString("error_type")).isEqualTo("DatabaseSchemaError");
     assertThat(run.event("fatal_error").getString("error_message"))
-        .contains("row 1 ", "203.0.113.7", "make it text");
+        .contains("row 1 ", "203.0.113.7", "change its type to text");
     assertThat(world.database().row("203.0.113.7").priority()).isEqualTo(80);
     assertThat(world.database().row("203.0.113.8").priority()).isZero();
     assertThat(world.jira().issues())

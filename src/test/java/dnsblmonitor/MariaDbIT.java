@@ -223,7 +223,7 @@ class MariaDbIT {
     good.expectExit(0);
     assertThat(List.of(denied.exitCode(), refused.exitCode())).containsOnly(1);
     assertThat(refused.event("fatal_error").getString("error_message"))
-        .contains("the login is refused");
+        .contains("the login was refused");
     Stream.of(good, denied, refused)
         .flatMap(run -> Stream.concat(run.lines().stream(), Stream.of(run.standardError())))
         .forEach(trace -> assertThat(trace).doesNotContain(TestDatabase.PASSWORD, wrong));

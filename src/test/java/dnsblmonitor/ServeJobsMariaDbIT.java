@@ -75,7 +75,7 @@ class ServeJobsMariaDbIT {
 
   @Test
   void whatIsMissingOrWrongIsNamed() {
-    isRefused("the login is refused; check user and password");
+    isRefused("the login was refused; check user and password");
     TestJobs.inMariaDb(server);
     assertThatCode(() -> JobTables.require(jobs)).doesNotThrowAnyException();
 
@@ -86,9 +86,9 @@ class ServeJobsMariaDbIT {
     server.execute("set global read_only = on");
     isRefused("is on a server that is read-only (a replica?)");
     server.execute("drop table dnsbl_jobs.JOBPARAMETER");
-    isRefused("JOBPARAMETER are no tables of database \"dnsbl_jobs\"");
+    isRefused("JOBPARAMETER not found in database \"dnsbl_jobs\"");
     server.execute("drop database dnsbl_jobs");
-    isRefused("there is no such database, or not for this user");
+    isRefused("the database does not exist or this user may not use it");
   }
 
   private void isRefused(String what) {

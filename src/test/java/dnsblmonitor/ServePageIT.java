@@ -45,7 +45,7 @@ class ServePageIT {
     }
     world.dns().lists("zen.example", "203.0.113.7", "127.0.0.2");
     admin = loggedIn(Caller.ADMIN);
-    awaitOutcome(asked(admin, Map.of("mode", List.of("run"))), "done");
+    awaitOutcome(asked(admin, Map.of("mode", List.of("run"))), "succeeded");
   }
 
   @AfterAll
@@ -59,7 +59,7 @@ class ServePageIT {
 
     assertThat(page)
         .contains("<title>1 listed - ", "new block from list(s) zen.example", "80 → 0")
-        .contains("0, gives back 80", world.jira().uri() + "/browse/OPS-1")
+        .contains("0 (was 80; restored after delisting)", world.jira().uri() + "/browse/OPS-1")
         .contains(
             "<span class=\"word listed\">listed</span>", "<span class=\"word clean\">clean</span>")
         .contains("<span class=\"word healthy\">healthy</span>")
@@ -76,9 +76,9 @@ class ServePageIT {
     assertThat(second).contains("198.51.100.100").doesNotContain("rel=\"next\"", "198.51.100.98");
 
     assertThat(admin.get("/?address=203.0.113.7").body())
-        .contains("0, gives back 80")
+        .contains("0 (was 80; restored after delisting)")
         .doesNotContain("198.51.100");
-    assertThat(admin.get("/?address=192.0.2.1").body()).contains("No such row");
+    assertThat(admin.get("/?address=192.0.2.1").body()).contains("No matching rows");
     assertThat(admin.get("/?address=nonsense").body()).contains("is not an IPv4 address");
   }
 
@@ -112,7 +112,7 @@ class ServePageIT {
     Answer answer = somebody.logIn(new Caller("admin", "wrong"));
 
     assertThat(answer.location()).endsWith("/login/failed");
-    assertThat(somebody.get("/login/failed").body()).contains("Name or password is wrong");
+    assertThat(somebody.get("/login/failed").body()).contains("Wrong user or password");
     assertThat(somebody.get("/").status()).isEqualTo(302);
   }
 
@@ -151,7 +151,7 @@ class ServePageIT {
       Answer answer = admin.post("/runs", form);
 
       assertThat(answer.status()).as("%s", form.keySet()).isEqualTo(403);
-      assertThat(answer.body()).contains("No run was started");
+      assertThat(answer.body()).contains("The run was not started");
     }
     assertThat(runs()).isEqualTo(before);
   }
@@ -172,7 +172,7 @@ class ServePageIT {
 
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.body())
-        .contains("&lt;b&gt;&#39; is not an IPv4 address", "no.example&#39; is not among")
+        .contains("&lt;b&gt;&#39; is not an IPv4 address", "no.example&#39; is not in DNSBL_ZONES")
         .contains("value=\"203.0.113.7, &lt;b&gt;\"", "value=\"zen.example\" checked")
         .doesNotContain("<b>");
     assertThat(runs()).isEqualTo(before);
@@ -185,17 +185,17 @@ class ServePageIT {
 
     awaitOutcome(number, "failed");
     assertThat(admin.get("/").body())
-        .contains("no row of ip_addresses has 192.0.2.77", "id=\"failed-run\"")
+        .contains("ip_addresses has no row for 192.0.2.77", "id=\"failed-run\"")
         .contains("<dt>Addresses</dt><dd>102</dd>");
 
-    awaitOutcome(asked(admin, Map.of("mode", List.of("dry"))), "done");
+    awaitOutcome(asked(admin, Map.of("mode", List.of("dry"))), "succeeded");
     assertThat(admin.get("/").body()).doesNotContain("id=\"failed-run\"");
   }
 
   /** B8 of the review: a manual run over one address took the picture of all others away. */
   @Test
   void aDryRunAndARunOverOneAddressLeaveThePictureOfTheLastFullRun() {
-    awaitOutcome(asked(admin, Map.of("mode", List.of("dry"))), "done");
+    awaitOutcome(asked(admin, Map.of("mode", List.of("dry"))), "succeeded");
     int part =
         asked(
             admin,
@@ -203,12 +203,12 @@ class ServePageIT {
                 "mode", List.of("run"),
                 "ips", List.of("203.0.113.6"),
                 "zones", List.of("zen.example")));
-    awaitOutcome(part, "done");
+    awaitOutcome(part, "succeeded");
 
     assertThat(admin.get("/?address=203.0.113.7").body())
         .contains(
-            "<title>1 listed - ", "<dt>Addresses</dt><dd>102</dd>", "UTC, all addresses and zones.")
-        .contains("checked again since, last by run " + part)
+            "<title>1 listed - ", "<dt>Addresses</dt><dd>102</dd>", "UTC: all addresses and lists.")
+        .contains("checked again since, most recently by run " + part)
         .contains("1 checked, 0 listed, 0 changed", "102 checked, 1 listed, 0 would change")
         .contains("<span class=\"word listed\">listed</span>")
         .doesNotContain("<span class=\"word none\">none</span>", "not queried");
@@ -225,7 +225,7 @@ class ServePageIT {
         .contains("default-src 'none'", "frame-ancestors 'none'", "form-action 'self'");
     assertThat(headers.get("x-content-type-options")).containsExactly("nosniff");
     assertThat(admin.get("/style.css").status()).isEqualTo(200);
-    assertThat(admin.get("/nosuch").body()).contains("Nothing here").doesNotContain("SRVE");
+    assertThat(admin.get("/nosuch").body()).contains("Page not found").doesNotContain("SRVE");
   }
 
   @Test
@@ -285,7 +285,7 @@ class ServePageIT {
     Answer answer = client.post("/runs", withToken(client, fields));
     assertThat(answer.status()).as(answer.body()).isEqualTo(303);
     String location = answer.location();
-    assertThat(client.get(location).body()).contains("was asked for");
+    assertThat(client.get(location).body()).contains(" started. Refresh to see its progress.");
     return Integer.parseInt(location.substring(location.indexOf('=') + 1));
   }
 

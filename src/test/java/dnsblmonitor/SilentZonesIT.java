@@ -97,7 +97,7 @@ class SilentZonesIT {
     assertThat(world.jira().issues().getFirst().comments())
         .singleElement()
         .asString()
-        .contains("The zones are back");
+        .contains("The zones have recovered");
   }
 
   /** R28a. */

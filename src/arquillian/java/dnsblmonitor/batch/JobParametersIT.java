@@ -81,7 +81,7 @@ class JobParametersIT {
           assertThat(error.getString("error_type")).isEqualTo("ConfigurationError");
           assertThat(error.getString("error_message"))
               .contains("nope.example", "010.1.1.1", "did you mean zones", "itemCount", "dryRun")
-              .contains("that zone is named " + KEYED);
+              .contains("refer to that zone as " + KEYED);
         });
     assertThat(output.events("job_summary")).isEmpty();
     assertThat(String.join("\n", output.lines())).doesNotContain(KEY);
@@ -139,7 +139,7 @@ class JobParametersIT {
           assertThat(summary.getInt("lookups")).isEqualTo(3);
           assertThat(summary.getInt("dns_failures")).isZero();
           assertThat(summary.getString("message"))
-              .contains("a part: zones other.example (of 3); all addresses");
+              .contains("partial run: 1 of 3 lists (other.example), all addresses");
         });
   }
 

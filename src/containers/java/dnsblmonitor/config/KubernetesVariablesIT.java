@@ -75,8 +75,8 @@ class KubernetesVariablesIT {
                 .filter(variable -> variable.getValue().equals(Variables.PLACEHOLDER))
                 .map(variable ->
                     variable.getKey()
-                        + ": still is the template's REPLACE-ME;"
-                        + " put the real value there")
+                        + ": is still the template's REPLACE-ME;"
+                        + " replace it with the real value")
                 .toList());
     assertThat(refused.faults()).hasSize(8);
   }

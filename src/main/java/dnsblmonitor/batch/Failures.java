@@ -33,9 +33,9 @@ final class Failures {
   /** What Jira's messages cannot say: that the rows are done, and who does the rest. */
   private static String advice(TicketDeskException desk) {
     return switch (desk.fault()) {
-      case AUTHENTICATION_FAILED, CONFIGURATION_ERROR -> "; the rows are done, tickets are not";
-      case TICKET_REFUSED -> "; the next run tries it again";
-      case UNREACHABLE, OUTCOME_UNKNOWN -> "; the next run does the rest";
+      case AUTHENTICATION_FAILED, CONFIGURATION_ERROR -> "; the rows were updated, but no tickets";
+      case TICKET_REFUSED -> "; the next run tries again";
+      case UNREACHABLE, OUTCOME_UNKNOWN -> "; the next run continues";
     };
   }
 

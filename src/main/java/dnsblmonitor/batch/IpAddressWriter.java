@@ -123,7 +123,7 @@ class IpAddressWriter extends AbstractItemWriter {
         run.failed(
             new FatalError(
                 ErrorType.DATABASE_SCHEMA_ERROR,
-                "row %d of ip_addresses (%s) was not written: %s; the other rows are done"
+                "row %d of ip_addresses (%s) was not written: %s. All other rows were written"
                     .formatted(ip.rowId(), ip.address(), tooNarrow)));
       }
       case Unchanged _, Vanished _, Waiting _ -> {}

@@ -60,7 +60,7 @@ class PrepareBatchlet implements Batchlet {
       run.failed(
           new FatalError(
               ErrorType.CONFIGURATION_ERROR,
-              "job parameter ips: no row of ip_addresses has %s; leave out what Postal does not send from"
+              "job parameter ips: ip_addresses has no row for %s; correct or remove it"
                   .formatted(missing.stream().map(Ipv4Address::toString).collect(joining(", ")))));
       return FAILED;
     }
@@ -115,7 +115,7 @@ class PrepareBatchlet implements Batchlet {
                   parts
                       .log()
                       .warning(
-                          "not all addresses can be checked in time, so this run begins at row %d: %s"
+                          "not all addresses can be checked in time, so this run starts at row %d: %s"
                               .formatted(id, why));
                 }));
   }

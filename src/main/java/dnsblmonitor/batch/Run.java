@@ -159,7 +159,8 @@ final class Run {
    */
   void requirePrepared() {
     if (!prepared) {
-      throw new RunFailedException("the job has no step that takes the run lock before this one");
+      throw new RunFailedException(
+          "the job has no step before this one that acquires the run lock");
     }
   }
 
@@ -205,7 +206,7 @@ final class Run {
   /** Why not all rows can be checked in time. */
   String shortage() {
     return shortage.orElseGet(() ->
-        "checking took longer than the %s that RUN_DEADLINE=%s leaves for it; see the health of the zones, or raise RUN_DEADLINE"
+        "checking took longer than %s, the time that RUN_DEADLINE=%s leaves for it. Check the zones' health, or raise RUN_DEADLINE"
             .formatted(checkingTime().end(), parts.deadline()));
   }
 

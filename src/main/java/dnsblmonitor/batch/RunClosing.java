@@ -23,11 +23,11 @@ final class RunClosing {
   private static final FatalError UNSEEN =
       new FatalError(
           ErrorType.INTERNAL_ERROR,
-          "a step ended before the rows were done; the server's lines above say why");
+          "a step ended before all rows were done; see the server's log lines above");
 
   /** What is said of a run that somebody stopped. */
   private static final String STOPPED =
-      "stopped on request before it was done; the next run does the rest";
+      "stopped on request before it had finished; the next run continues";
 
   private final Run run;
   private final RunLog log;
@@ -70,7 +70,7 @@ final class RunClosing {
   /** How it ended where even its last lines could not be said. */
   static RunEnd broken(Run run) {
     return new RunClosing(run)
-        .end(FAILED, Optional.of("its end could not be told; the server's log says why"));
+        .end(FAILED, Optional.of("the result could not be logged; see the server's log"));
   }
 
   private RunEnd end(int exitCode, Optional<String> message) {
@@ -90,13 +90,13 @@ final class RunClosing {
                   Optional.of(
                       new FatalError(
                           ErrorType.DEADLINE_EXCEEDED,
-                          "the run was not done after RUN_DEADLINE, %s, and was ended; what it had not done the next run does"
+                          "the run exceeded RUN_DEADLINE (%s) and was stopped; the next run continues"
                               .formatted(run.parts().deadline())));
               case LOCK_LOST ->
                   Optional.of(
                       new FatalError(
                           ErrorType.LOCK_LOST,
-                          "the database session of the run lock is gone, so that another run may have begun; this one was ended, the next run does the rest"));
+                          "the database session that held the run lock was lost, so another run may have started. This run was stopped; the next one continues"));
             });
   }
 
@@ -104,10 +104,11 @@ final class RunClosing {
     Duration deadline = run.parts().deadline();
     boolean overdue = taken.age().filter(age -> age.compareTo(deadline) > 0).isPresent();
     String age = taken.age().map(a -> ", for " + a.toSeconds() + " s").orElse("");
-    String overdueRemark = overdue ? ", longer than RUN_DEADLINE: end that run" : "";
+    String overdueRemark = overdue ? ", longer than RUN_DEADLINE. Stop that run" : "";
     String holder = taken.holder() + age + overdueRemark;
     log.runSkipped(holder);
-    return end(overdue ? FAILED : OK, Optional.of("skipped, another run is under way: " + holder));
+    return end(
+        overdue ? FAILED : OK, Optional.of("skipped, another run is in progress: " + holder));
   }
 
   private RunSummary summary(int exitCode) {

@@ -36,7 +36,7 @@ class RunListener extends AbstractChunkListener implements JobListener {
   public void beforeJob() {
     if (current.isOpen()) {
       // a job of somebody's own making may name this listener twice
-      throw new RunFailedException("the job has a run already");
+      throw new RunFailedException("the job already has a run");
     }
     try {
       switch (factory.open(current.request())) {
@@ -44,7 +44,7 @@ class RunListener extends AbstractChunkListener implements JobListener {
         case RunFactory.Refused refused -> refuse(refused);
       }
     } catch (RuntimeException e) {
-      LOG.log(Level.SEVERE, "a run cannot be opened", e); // the batch runtime would say nothing
+      LOG.log(Level.SEVERE, "cannot open a run", e); // the batch runtime would say nothing
       throw e;
     }
   }

@@ -94,7 +94,7 @@ public class RunSchedule {
     } catch (RuntimeException | Error e) {
       LOG.log(
           Level.SEVERE,
-          "the scheduled run cannot be started; the next one is tried at its time: {0}",
+          "cannot start the scheduled run; the next one starts as scheduled: {0}",
           String.valueOf(e));
       return OptionalLong.empty();
     }

@@ -112,7 +112,7 @@ class TicketBatchlet implements Batchlet {
           .failed(
               new FatalError(
                   ErrorType.DEADLINE_EXCEEDED,
-                  "%d rows were checked and %d were not; the next run checks them: %s"
+                  "%d rows were checked, %d were not; the next run checks those: %s"
                       .formatted(checked, notChecked, reason)));
     }
   }
@@ -161,7 +161,7 @@ class TicketBatchlet implements Batchlet {
         == TicketRules.MAX_UPDATES) {
       log()
           .warning(
-              "a run updates at most %d tickets; if there are more, the next runs update them"
+              "a run updates at most %d tickets; the next runs update the rest"
                   .formatted(TicketRules.MAX_UPDATES));
     }
     plan.addAll(massListingActions(issues.all()));
@@ -245,7 +245,7 @@ class TicketBatchlet implements Batchlet {
     if (waiting > 0) {
       log()
           .warning(
-              "%d listed addresses get their ticket from the next runs: a run files at most %d"
+              "%d listed addresses get their tickets in the next runs: a run files at most %d"
                   .formatted(waiting, TicketRules.MAX_NEW));
     }
   }
@@ -258,7 +258,7 @@ class TicketBatchlet implements Batchlet {
     if (tickets.size() > 1) {
       log()
           .warning(
-              "%s has several open tickets, the newest is used: %s"
+              "%s has several open tickets (the newest one is used): %s"
                   .formatted(
                       address,
                       tickets.stream().map(OpenTicket::key).collect(Collectors.joining(", "))));

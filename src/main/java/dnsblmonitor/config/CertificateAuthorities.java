@@ -34,7 +34,7 @@ final class CertificateAuthorities {
       Collection<? extends Certificate> given =
           CertificateFactory.getInstance("X.509").generateCertificates(pem);
       if (given.isEmpty()) {
-        variables.fault(NAME, "'%s' holds no PEM certificate".formatted(file.get()));
+        variables.fault(NAME, "'%s' contains no PEM certificate".formatted(file.get()));
       }
       return Optional.of(withUsualRoots(given));
     } catch (IOException | InvalidPathException e) {

@@ -35,7 +35,7 @@ final class DatabaseUrl {
           "HOST(,HOST)*".replace("HOST", "(\\[[\\w:.%]+]|[^\\[\\]():,%&=;@]+)(:\\d{1,5})?"));
 
   private static final String NO_URL =
-      "is no URL; percent-encode @ / # % : ? in user, password and database name";
+      "is not a URL; percent-encode @ / # % : ? in user, password and database name";
 
   /**
    * What {@code DB_URL} or its parts say, decoded.
@@ -77,7 +77,8 @@ final class DatabaseUrl {
     Optional<String> url = variables.textOrFile(variable);
     Optional<String> alias = variables.text("DB_DSN");
     if (url.isPresent() && alias.isPresent() && !url.equals(alias)) {
-      variables.fault("DB_DSN", "differs from DB_URL; it is an alias, give one of them");
+      variables.fault(
+          "DB_DSN", "differs from DB_URL, of which it is an alias; set only one of them");
     }
     Address address = url.or(() -> alias).map(this::fromUrl).orElseGet(this::fromParts);
     return new JdbcUrl(variables, variable).of(address, schema);
@@ -113,7 +114,7 @@ final class DatabaseUrl {
     if (kind == DatabaseKind.MARIADB && hosts.contains(",")) {
       variables.fault(
           name,
-          "names several hosts; a MariaDB node does not know the run lock that another one holds, so name one node");
+          "contains several hosts. MariaDB nodes do not share the run lock: name a single node");
     }
   }
 
@@ -181,11 +182,10 @@ final class DatabaseUrl {
           String key = decoded(equals < 0 ? parameter : parameter.substring(0, equals));
           if (isSecretOrUser(key.toLowerCase(Locale.ROOT))) {
             variables.fault(
-                variable,
-                "has %s in its query, which is no place for it; write user:pw@host".formatted(key));
+                variable, "has %s in its query; write user:pw@host instead".formatted(key));
           }
           if (parameters.keySet().stream().anyMatch(key::equalsIgnoreCase)) {
-            variables.fault(variable, "has %s twice in its query; give it once".formatted(key));
+            variables.fault(variable, "has %s twice in its query; remove one".formatted(key));
           }
           parameters.put(key, equals < 0 ? "" : decoded(parameter.substring(equals + 1)));
         });

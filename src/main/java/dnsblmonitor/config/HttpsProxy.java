@@ -32,7 +32,7 @@ final class HttpsProxy {
       if (proxy.getRawUserInfo() != null) {
         variables.fault(
             "HTTPS_PROXY",
-            "names a user, and a proxy that requires a login is not supported. Use one without, or reach %s directly: NO_PROXY=%s"
+            "contains a user, but proxies that require a login are not supported. Use a proxy without a login, or connect to %s directly: NO_PROXY=%s"
                 .formatted(server, host));
         return Optional.empty();
       }

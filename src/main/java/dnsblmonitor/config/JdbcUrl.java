@@ -72,7 +72,7 @@ final class JdbcUrl {
       case "true", "" -> all.putIfAbsent("sslmode", VERIFY_FULL);
       default ->
           fault(
-              "has an ssl that is neither true nor false; PostgreSQL's driver ignores it. Write sslmode=verify-full");
+              "has an ssl value other than true or false, which PostgreSQL's driver ignores; use sslmode=verify-full");
     }
   }
 
@@ -80,7 +80,7 @@ final class JdbcUrl {
   private void trustRoots(Map<String, String> all) {
     if (all.remove("sslrootcert", "system")
         && !VERIFY_FULL.equalsIgnoreCase(all.computeIfAbsent("sslmode", _ -> VERIFY_FULL))) {
-      fault("has sslrootcert=system with a weaker sslmode; write sslmode=verify-full");
+      fault("has sslrootcert=system with a weaker sslmode; use sslmode=verify-full");
     }
     String mode = TlsParameters.POSTGRESQL.mode(all, this::fault);
     if (mode.startsWith("verify")
@@ -115,7 +115,7 @@ final class JdbcUrl {
     }
     if (address.name().contains("?")
         || all.entrySet().stream().anyMatch(e -> (e.getKey() + e.getValue()).contains("&"))) {
-      fault("holds & or ? where MariaDB's driver cannot take it");
+      fault("contains & or ? where MariaDB's driver does not support it");
     }
     String query =
         all.entrySet().stream()

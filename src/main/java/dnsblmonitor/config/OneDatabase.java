@@ -23,7 +23,7 @@ final class OneDatabase {
     if (!first.compareAndSet(null, now) && !now.equals(first.get())) {
       throw new ConfigurationException(
           List.of(
-              "the DB_ variables: they, or the files that they name, have changed since the server started; restart it"));
+              "the DB_ variables, or the files that they name, have changed since the server started; restart the server"));
     }
     return now;
   }

@@ -22,7 +22,8 @@ final class Resolvers {
     List<String> resolvers = Variables.commaSeparated(text);
     if (resolvers.size() > DnsSettings.MAX_RESOLVERS) {
       throw new IllegalArgumentException(
-          "%d resolvers are more than %d".formatted(resolvers.size(), DnsSettings.MAX_RESOLVERS));
+          "%d resolvers are too many; the maximum is %d"
+              .formatted(resolvers.size(), DnsSettings.MAX_RESOLVERS));
     }
     return resolvers.stream().map(Resolvers::resolver).toList();
   }

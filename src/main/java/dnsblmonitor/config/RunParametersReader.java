@@ -82,7 +82,7 @@ public final class RunParametersReader {
     RunParametersReader reader = new RunParametersReader(effective, settings);
     if (!said.isEmpty() && !said.equals(meant)) {
       reader.fault(
-          "%s: differ from those of the run that is restarted; leave them out, a restart keeps them, or start a new run"
+          "%s: differ from those of the run to restart. Omit them (a restart keeps them), or start a new run"
               .formatted(String.join(", ", MEANING)));
     }
     return reader.read();
@@ -109,7 +109,7 @@ public final class RunParametersReader {
   private void refuseUnknown(String name) {
     if (!NAMES.contains(name) && LIBERTYS.stream().noneMatch(name::startsWith)) {
       fault(
-          "%s: there is no such job parameter; did you mean %s?"
+          "%s: unknown job parameter; did you mean %s?"
               .formatted(echo(name), Spelling.nearest(name, NAMES)));
     }
   }
@@ -118,7 +118,7 @@ public final class RunParametersReader {
   private Optional<String> text(String name) {
     Optional<String> text = Optional.ofNullable(given.get(name)).map(String::strip);
     if (text.filter(String::isEmpty).isPresent()) {
-      fault(name + ": is empty; leave the parameter out where it is to say nothing");
+      fault(name + ": is empty; set a value or omit the parameter");
       return Optional.empty();
     }
     return text;
@@ -133,7 +133,7 @@ public final class RunParametersReader {
     }
     if (settings.dryRun() && asked.filter(dry -> !dry).isPresent()) {
       fault(
-          "%s: cannot be false where DRY_RUN is true; leave it out, or set DRY_RUN=false in the environment"
+          "%s: cannot be false while DRY_RUN is true; omit it, or set DRY_RUN=false in the environment"
               .formatted(DRY_RUN));
     }
     return settings.dryRun() || asked.orElse(false);
@@ -158,10 +158,10 @@ public final class RunParametersReader {
         settings.zones().stream().filter(zone -> !zone.withoutKey(name).equals(name)).findFirst();
     return withKey
         .map(zone ->
-            "%s: holds the key of a zone, which is no job parameter; that zone is named %s"
+            "%s: contains the key of a zone; refer to that zone as %s"
                 .formatted(ZONES, zone.shownName()))
         .orElseGet(() ->
-            "%s: '%s' is not among DNSBL_ZONES (by the name that the log shows, without filter and weight); did you mean %s?"
+            "%s: '%s' is not in DNSBL_ZONES (use the name shown in the log, without filter and weight); did you mean %s?"
                 .formatted(
                     ZONES,
                     echo(entry),
@@ -182,7 +182,7 @@ public final class RunParametersReader {
     }
     if (addresses.size() > MAX_ADDRESSES) {
       fault(
-          "%s: %d addresses are more than %d; leave it out to check all"
+          "%s: %d addresses are too many; the maximum is %d. Omit it to check all"
               .formatted(IPS, addresses.size(), MAX_ADDRESSES));
     }
     return addresses;
@@ -194,7 +194,7 @@ public final class RunParametersReader {
       entries.add(entry.strip());
     }
     if (entries.removeIf(String::isEmpty)) {
-      fault(name + ": an entry is empty (two commas in a row, or one at an end)");
+      fault(name + ": an entry is empty (two commas in a row, or a comma at the start or end)");
     }
     return entries;
   }

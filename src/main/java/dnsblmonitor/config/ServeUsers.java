@@ -40,14 +40,15 @@ final class ServeUsers {
     boolean byVariables = !users.isEmpty();
     if (variables.text(FILE + "_FILE").isPresent()) {
       if (byVariables) {
-        variables.fault(FILE + "_FILE", "a SERVE_..._PASSWORD is given as well; give one of them");
+        variables.fault(
+            FILE + "_FILE", "a SERVE_..._PASSWORD is set as well; set only one of them");
       }
       variables.onlyFile(FILE).filter(ServeUsers::isGiven).ifPresent(this::readFile);
     }
     if (users.isEmpty() && variables.faults().size() == faultsBefore) {
       variables.fault(
           "SERVE_ADMIN_PASSWORD",
-          "is required: serve has no default password. Set it, or SERVE_ADMIN_PASSWORD_FILE, or give the users by SERVE_USERS_FILE");
+          "is required: serve has no default password. Set it, SERVE_ADMIN_PASSWORD_FILE or SERVE_USERS_FILE");
     }
     return users;
   }
@@ -82,7 +83,8 @@ final class ServeUsers {
       }
     }
     if (users.isEmpty()) {
-      variables.fault("SERVE_USERS_FILE", "names no user; one a line, as name:roles:password");
+      variables.fault(
+          "SERVE_USERS_FILE", "contains no user; write one per line, as name:roles:password");
     }
   }
 
@@ -103,7 +105,7 @@ final class ServeUsers {
                   // not which word it is: it may be a password in the wrong place
                   variables.fault(
                       where,
-                      "a role is admin, submitter or monitor; the line is name:roles:password"));
+                      "a role must be admin, submitter or monitor; the line must be name:roles:password"));
     }
     if (!roles.isEmpty()) {
       add(where, parts[0], where, roles, parts[2]);
@@ -114,17 +116,17 @@ final class ServeUsers {
   private void add(
       String nameFrom, String name, String passwordFrom, Set<Role> roles, String password) {
     if (!NAME.matcher(name).matches()) {
-      variables.fault(nameFrom, "a user's name has 1-64 letters, digits, '.', '_', '@', '-'");
+      variables.fault(nameFrom, "a user name must be 1-64 letters, digits, '.', '_', '@', '-'");
     } else if (!names.add(name)) {
-      variables.fault(nameFrom, "the user '%s' is there already".formatted(name));
+      variables.fault(nameFrom, "the user '%s' is defined twice".formatted(name));
     }
     if (password.length() < MIN_PASSWORD_LENGTH || password.length() > MAX_PASSWORD_LENGTH) {
       variables.fault(
           passwordFrom,
-          "the password has %d characters; %d-%d are needed"
+          "the password has %d characters; it must have %d-%d"
               .formatted(password.length(), MIN_PASSWORD_LENGTH, MAX_PASSWORD_LENGTH));
     } else if (!PRINTABLE.matcher(password).matches()) {
-      variables.fault(passwordFrom, "the password holds a character outside printable ASCII");
+      variables.fault(passwordFrom, "the password contains a character outside printable ASCII");
     }
     users.add(new ServeUser(name, roles, new Secret(password)));
   }

@@ -79,7 +79,7 @@ final class ServeVariables {
     if (address.kind() == DatabaseKind.POSTGRESQL && !PLAIN_NAME.matcher(schema).matches()) {
       variables.fault(
           "SERVE_JOBS_DB_SCHEMA",
-          "'%s' is not of a-z, 0-9 and _, which PostgreSQL finds as they stand".formatted(schema));
+          "'%s' must contain only a-z, 0-9 and _, and not start with a digit".formatted(schema));
     }
     DatabaseSettings settings = new JdbcUrl(variables, JOBS_URL).of(address, schema);
     return new JobsDatabase(
@@ -94,7 +94,7 @@ final class ServeVariables {
       } catch (UnknownHostException e) {
         variables.fault(
             "SERVE_HTTPS_HOST",
-            "'%s' is neither an address of this machine nor * for all of them".formatted(host));
+            "'%s' is neither an address of this machine nor * (all addresses)".formatted(host));
       }
     }
     return host;

@@ -35,11 +35,11 @@ final class ServerKey {
   Optional<PrivateKeyEntry> read(Optional<Secret> password) {
     Optional<String> file = variables.text(FILE);
     if (file.isEmpty()) {
-      password.ifPresent(_ -> variables.fault(PASSWORD, "is given without " + FILE));
+      password.ifPresent(_ -> variables.fault(PASSWORD, "is set without " + FILE));
       return Optional.empty();
     }
     if (password.isEmpty()) {
-      variables.fault(PASSWORD, "is required, since %s is given".formatted(FILE));
+      variables.fault(PASSWORD, "is required if %s is set".formatted(FILE));
       return Optional.empty();
     }
     return read(file.get(), password.get().reveal().toCharArray());
@@ -54,7 +54,7 @@ final class ServerKey {
       variables.fault(
           FILE,
           e.getCause() instanceof UnrecoverableKeyException
-              ? "'%s' does not open with %s".formatted(file, PASSWORD)
+              ? "'%s' cannot be opened with %s".formatted(file, PASSWORD)
               : "'%s' cannot be read as a PKCS12 keystore".formatted(file));
     } catch (InvalidPathException | GeneralSecurityException e) {
       variables.fault(FILE, "'%s' cannot be read as a PKCS12 keystore".formatted(file));
@@ -72,7 +72,8 @@ final class ServerKey {
     }
     if (keys.size() != 1) {
       variables.fault(
-          FILE, "'%s' holds %d private keys; exactly one is needed".formatted(file, keys.size()));
+          FILE,
+          "'%s' contains %d private keys; exactly one is required".formatted(file, keys.size()));
       return Optional.empty();
     }
     PrivateKeyEntry entry =

@@ -77,7 +77,7 @@ final class SettingsReader {
     // a slip in one of these would restore more than was meant
     Spelling.near(variables.names(), known(), List.of(RESTORE_IPS, "DRY_RUN"))
         .forEach((name, meant) ->
-            variables.fault(name, "is not known; did you mean %s?".formatted(meant)));
+            variables.fault(name, "is unknown; did you mean %s?".formatted(meant)));
     throwFaults();
     return settings;
   }
@@ -87,13 +87,13 @@ final class SettingsReader {
     Optional<String> given = variables.text(RESTORE_IPS);
     List<String> texts = Variables.commaSeparated(given.orElse(""));
     if (given.isPresent() && texts.isEmpty()) {
-      variables.fault(RESTORE_IPS, "names no address; leave it out to restore all");
+      variables.fault(RESTORE_IPS, "contains no address; unset it to restore all");
     }
     for (String text : texts) {
       Ipv4Address.parse(text)
           .ifPresentOrElse(
               addresses::add,
-              () -> variables.fault(RESTORE_IPS, "'%s' is no IPv4 address".formatted(text)));
+              () -> variables.fault(RESTORE_IPS, "'%s' is not an IPv4 address".formatted(text)));
     }
     return addresses.isEmpty() ? Optional.empty() : Optional.of(addresses);
   }
@@ -193,7 +193,7 @@ final class SettingsReader {
         .forEach(zone ->
             variables.fault(
                 name,
-                "'%s' is not among DNSBL_ZONES (%s); correct the name or remove it"
+                "'%s' is not in DNSBL_ZONES (%s); correct the name or remove it"
                     .formatted(ZoneList.masked(zone), String.join(", ", shown))));
     return zones.stream()
         .map(zone ->

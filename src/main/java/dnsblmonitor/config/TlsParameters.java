@@ -112,7 +112,7 @@ final class TlsParameters {
     String mode = known.getOrDefault(modeName, "").toLowerCase(Locale.ROOT);
     if (known.containsKey(modeName) && !modes.contains(mode)) {
       fault.accept(
-          "has an %s that %s does not document; it is one of %s%s"
+          "has an %s that %s does not document; use one of %s%s"
               .formatted(modeName, driver, String.join(", ", modes), meant(mode)));
     }
     if (!known.containsKey(modeName)) {
@@ -125,7 +125,7 @@ final class TlsParameters {
   }
 
   private String withoutMode(String name) {
-    return "has %s and no %s, so that the connection may be unencrypted; add %s=verify-full"
+    return "has %s but no %s, so the connection may be unencrypted; add %s=verify-full"
         .formatted(name, modeName, modeName);
   }
 
@@ -136,7 +136,7 @@ final class TlsParameters {
             .filter(plain::equalsIgnoreCase)
             .findFirst()
             .orElseGet(() -> words.getOrDefault(plain, modeName));
-    return "has %s, which %s ignores; its own parameter is %s%s"
+    return "has %s, which %s ignores; its parameter is %s%s"
         .formatted(
             name,
             driver,
@@ -153,6 +153,6 @@ final class TlsParameters {
           case "verify-identity", "verify-full", "true" -> "verify-full";
           default -> "";
         };
-    return own.isEmpty() ? "" : "; what you wrote is its " + own;
+    return own.isEmpty() ? "" : "; the equivalent of your value is " + own;
   }
 }

@@ -57,7 +57,9 @@ final class Variables {
 
   private void refusePlaceholder(String name, String value) {
     if (value.contains(PLACEHOLDER)) {
-      fault(name, "still is the template's %s; put the real value there".formatted(PLACEHOLDER));
+      fault(
+          name,
+          "is still the template's %s; replace it with the real value".formatted(PLACEHOLDER));
       placeholders.add(name);
     }
   }
@@ -83,7 +85,7 @@ final class Variables {
       return direct;
     }
     if (direct.isPresent()) {
-      fault(name, "%s_FILE is given as well; give one of them".formatted(name));
+      fault(name, "%s_FILE is set as well; set only one of them".formatted(name));
       return direct;
     }
     return onlyFile(name);

@@ -182,7 +182,7 @@ public class Wiring {
             ? Optional.empty()
             : Optional.of(
                 settings.tickets()
-                    ? "Jira is not configured: tickets were decided as if it were empty"
+                    ? "Jira is not configured: the dry run assumed that no tickets exist"
                     : "TICKETS=none: no tickets are filed");
     return Stream.of(parameters.scope().remark(), withoutJira)
         .flatMap(Optional::stream)

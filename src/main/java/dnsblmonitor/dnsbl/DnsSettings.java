@@ -35,11 +35,12 @@ public record DnsSettings(
     resolvers = List.copyOf(resolvers);
     if (resolvers.size() > MAX_RESOLVERS) {
       throw new IllegalArgumentException(
-          "%d resolvers are more than %d".formatted(resolvers.size(), MAX_RESOLVERS));
+          "%d resolvers are too many; the maximum is %d"
+              .formatted(resolvers.size(), MAX_RESOLVERS));
     }
     for (InetSocketAddress resolver : resolvers) {
       if (resolver.isUnresolved() || resolver.getPort() == 0) {
-        throw new IllegalArgumentException("resolver %s is no address".formatted(resolver));
+        throw new IllegalArgumentException("resolver %s is not an IP address".formatted(resolver));
       }
     }
     if (timeout.compareTo(Duration.ofMillis(1)) < 0 || timeout.compareTo(MAX_TIMEOUT) > 0) {

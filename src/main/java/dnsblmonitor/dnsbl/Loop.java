@@ -48,7 +48,7 @@ final class Loop implements Executor, AutoCloseable {
     try {
       selector = Selector.open();
     } catch (IOException e) {
-      throw new UncheckedIOException("no selector is to be had", e);
+      throw new UncheckedIOException("cannot open a selector", e);
     }
     this.ticker = ticker;
     this.atEnd = atEnd;
@@ -68,7 +68,7 @@ final class Loop implements Executor, AutoCloseable {
   public void execute(Runnable task) {
     tasks.add(task);
     if (ended && tasks.remove(task)) {
-      throw new RejectedExecutionException("the DNS lookups are closed");
+      throw new RejectedExecutionException("DNS lookups are closed");
     }
     if (Thread.currentThread() != thread && woken.compareAndSet(false, true)) {
       selector.wakeup();

@@ -53,7 +53,7 @@ final class Packet {
     int at = HEADER_LENGTH;
     while (query[at] != 0) {
       if ((query[at] & 0xff) > MAX_LABEL_LENGTH) {
-        throw new IllegalArgumentException("a query's name is not compressed");
+        throw new IllegalArgumentException("the name in a query must not be compressed");
       }
       at += 1 + query[at];
     }

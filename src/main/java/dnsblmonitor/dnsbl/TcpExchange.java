@@ -93,7 +93,7 @@ final class TcpExchange {
     while (true) {
       int count = connection.read(toReceive);
       if (count < 0) {
-        throw new EOFException("the resolver closed the connection before it answered");
+        throw new EOFException("the resolver closed the connection without an answer");
       }
       if (toReceive.hasRemaining()) {
         return;
@@ -111,7 +111,7 @@ final class TcpExchange {
     if (!Packet.hasHeader(packet)
         || Packet.id(packet) != Packet.id(query)
         || !Packet.answers(packet, query)) {
-      throw new IOException("the resolver answered something else over TCP");
+      throw new IOException("the resolver's TCP answer does not match the query");
     }
     end();
     answer.complete(packet);

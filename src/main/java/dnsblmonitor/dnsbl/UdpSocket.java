@@ -119,7 +119,7 @@ final class UdpSocket {
    */
   void send(byte[] query, long expiryNanos, CompletableFuture<byte[]> answer) {
     if (isFull()) {
-      answer.completeExceptionally(new IOException("no query id is free"));
+      answer.completeExceptionally(new IOException("all query IDs are in use"));
       return;
     }
     int id = freeId();

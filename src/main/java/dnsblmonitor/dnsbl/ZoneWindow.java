@@ -27,16 +27,15 @@ final class ZoneWindow implements Slots.Taker {
   private static final Unknown LISTS_EVERYTHING =
       new Unknown(
           UnknownReason.ZONE_LISTS_EVERYTHING,
-          "lists 127.0.0.1, which no list may hold (RFC 5782 5): its listings mean nothing");
+          "lists 127.0.0.1, which no list may contain (RFC 5782 5), so its listings are ignored");
 
   private static final Unknown NEVER_ANSWERED =
-      new Unknown(
-          UnknownReason.ZONE_UNREACHABLE, "not asked: its test entries were asked for in vain");
+      new Unknown(UnknownReason.ZONE_UNREACHABLE, "not queried: its test entries got no answer");
 
   private static final Unknown WENT_SILENT =
       new Unknown(
           UnknownReason.ZONE_UNREACHABLE,
-          "not waited for: %d lookups in a row got no answer".formatted(Breaker.SILENCES));
+          "not queried: %d consecutive lookups got no answer".formatted(Breaker.SILENCES));
 
   private final Zone zone;
   private final DnsSettings settings;

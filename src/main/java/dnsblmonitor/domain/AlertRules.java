@@ -106,7 +106,7 @@ public record AlertRules(TicketLabels labels) {
                 List.of(),
                 TicketText.of(
                     new Paragraph(
-                        "The zones are back: no more of them fail than MALFUNCTION_THRESHOLD allows.")),
+                        "The zones have recovered: the share of failed zones no longer exceeds MALFUNCTION_THRESHOLD.")),
                 new ReportedAlert(
                     false, reported(issue).failureReportedAt(), reported(issue).byComment())));
       }
@@ -136,7 +136,7 @@ public record AlertRules(TicketLabels labels) {
                 .formatted(first.zone(), more, first.newlyListed(), first.rows()),
             TicketText.of(
                 new Paragraph(
-                    "More than MASS_LISTING_LIMIT percent of the addresses would be newly listed at once. From then on the run throttled no further address for these zones; those that were throttled before stay so. "
+                    "More than MASS_LISTING_LIMIT percent of the addresses would be newly listed at once. From then on, the run throttled no more addresses because of these zones; addresses throttled earlier stay throttled. "
                         + MassListing.ADVICE
                         + "."),
                 new Paragraph("Time: %s. Job run: %s.".formatted(run.now(), run.jobRunId())),
@@ -160,7 +160,7 @@ public record AlertRules(TicketLabels labels) {
   private static TicketText description(Malfunction malfunction, RunFacts run) {
     return TicketText.of(
         new Paragraph(
-            "MAJOR MALFUNCTION: %d of %d zones (%d%%) gave no usable answer to more than half of the lookups. Listings cannot be seen meanwhile; addresses keep the state they had."
+            "MAJOR MALFUNCTION: %d of %d zones (%d%%) gave no usable answer to more than half of the lookups. Until they recover, new listings cannot be detected; addresses keep their current state."
                 .formatted(
                     malfunction.failed().size(), malfunction.zones(), malfunction.percent())),
         new Paragraph("Time: %s. Job run: %s.".formatted(run.now(), run.jobRunId())),
@@ -178,6 +178,6 @@ public record AlertRules(TicketLabels labels) {
               Cell.of("%d of %d".formatted(zone.unknowns(), zone.lookups())),
               Cell.of(String.join(", ", reasons))));
     }
-    return new Table(List.of("Zone", "Without usable answer", "Reasons"), rows);
+    return new Table(List.of("Zone", "No usable answer", "Reasons"), rows);
   }
 }

@@ -39,7 +39,7 @@ public record CheckingTime(Duration deadline, int zoneRate) {
     return needed.compareTo(forLookups()) <= 0
         ? Optional.empty()
         : Optional.of(
-            "%d lookups in each zone take %s with DNS_ZONE_RATE=%d, more than the %s that RUN_DEADLINE=%s leaves for them; raise one of the two"
+            "%d lookups per zone take %s with DNS_ZONE_RATE=%d, more than the %s that RUN_DEADLINE=%s leaves for them; raise one of the two"
                 .formatted(lookups, needed, zoneRate, forLookups(), deadline));
   }
 

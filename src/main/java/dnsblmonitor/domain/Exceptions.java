@@ -91,13 +91,13 @@ public record Exceptions(List<Entry> entries) {
     zone.filter(name -> !zones.contains(name))
         .ifPresent(_ -> {
           throw new IllegalArgumentException(
-              "the zone is not among DNSBL_ZONES (%s); correct its name or remove the entry"
+              "the zone is not in DNSBL_ZONES (%s); correct its name or remove the entry"
                   .formatted(String.join(", ", zones)));
         });
     if (address.equals("*")) {
       if (zone.isEmpty()) {
         throw new IllegalArgumentException(
-            "it would except every address in every zone; name a zone, as in *@%s"
+            "it would except every address in every zone; add a zone, as in *@%s"
                 .formatted(zones.isEmpty() ? "zone" : zones.first()));
       }
       return new Entry(Optional.empty(), zone, until);
@@ -110,8 +110,8 @@ public record Exceptions(List<Entry> entries) {
         .orElseThrow(() ->
             new IllegalArgumentException(
                 text.contains(":")
-                    ? "it names an IPv6 address; name the row by its ipv4"
-                    : "it names no IPv4 address; correct it or remove the entry"));
+                    ? "it is an IPv6 address; use the row's ipv4"
+                    : "it is not an IPv4 address; correct it or remove the entry"));
   }
 
   private static LocalDate date(String text) {
@@ -120,8 +120,8 @@ public record Exceptions(List<Entry> entries) {
     } catch (DateTimeParseException e) {
       throw new IllegalArgumentException(
           PREFIX_LENGTH.matcher(text).matches()
-              ? "it names a network; write an entry for each address"
-              : "'%s' is no date such as 2026-12-31".formatted(ZoneList.masked(text)),
+              ? "it is a network; write one entry for each address"
+              : "'%s' is not a date such as 2026-12-31".formatted(ZoneList.masked(text)),
           e);
     }
   }

@@ -170,17 +170,17 @@ public final class KnownLists {
       case BLOCKLIST -> Optional.empty();
       case FILTER ->
           Optional.of(
-                  "some of its codes are no listings: name those that are by a filter, such as %s=%s"
+                  "some of its return codes are not listings; select those that are with a filter, such as %s=%s"
                       .formatted(zone, list.example()))
               .filter(_ -> isUnfiltered(zone));
       case ALLOWLIST ->
           Optional.of(
-                  "is an allowlist: what it lists would be throttled. Give it a negative weight, such as "
+                  "is an allowlist, but addresses that it lists would be throttled. Give it a negative weight, such as "
                       + list.example())
               .filter(_ -> zone.blocks());
-      case DOMAINS -> Optional.of("lists domains, not addresses: remove it from DNSBL_ZONES");
+      case DOMAINS -> Optional.of("lists domains, not addresses; remove it from DNSBL_ZONES");
       case DEAD ->
-          Optional.of("was shut down (%s): remove it from DNSBL_ZONES".formatted(list.example()));
+          Optional.of("was shut down (%s); remove it from DNSBL_ZONES".formatted(list.example()));
     };
   }
 

@@ -11,7 +11,7 @@ public record MassListing(String zone, long newlyListed, long rows) {
 
   /** What people can do about it. */
   public static final String ADVICE =
-      "If the listings are right, accept them: address by address, with a manual run (job parameter ips), or all, with a higher MASS_LISTING_LIMIT (100 = off). If they are wrong, give the zone the weight 0, or except it with EXCEPTIONS (*@zone)";
+      "If the listings are right, accept them: one address at a time with a manual run (job parameter ips), or all with a higher MASS_LISTING_LIMIT (100 = off). If they are wrong, set the zone's weight to 0, or add it to EXCEPTIONS (*@zone)";
 
   @Override
   public String toString() {

@@ -52,7 +52,7 @@ public final class ReturnCodeFilter {
     ReturnCodeFilter filter = new ReturnCodeFilter(text, octets);
     if (octets.get(0).get(127) && octets.get(1).get(255) && octets.get(2).get(255)) {
       throw new IllegalArgumentException(
-          "filter '%s' accepts 127.255.255.x, which lists use for errors".formatted(text));
+          "filter '%s' accepts 127.255.255.x, the range that lists use for errors".formatted(text));
     }
     return filter;
   }

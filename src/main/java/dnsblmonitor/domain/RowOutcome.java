@@ -35,7 +35,8 @@ public sealed interface RowOutcome {
   record TooNarrow(String column, long width, int needed) {
     @Override
     public String toString() {
-      return "%s takes %d characters, not %d: make it text".formatted(column, width, needed);
+      return "%s holds %d characters, but %d are needed: change its type to text"
+          .formatted(column, width, needed);
     }
   }
 

@@ -42,24 +42,23 @@ public record RunScope(
     return addresses.isEmpty() || addresses.get().contains(address);
   }
 
-  /**
-   * For people, where it is a part: {@code a part: zones zen.example (of 3); 2 of the addresses}.
-   */
+  /** For people, if it is a part: {@code partial run: 1 of 3 lists (zen.example), 2 addresses}. */
   public Optional<String> remark() {
     if (!isPart()) {
       return Optional.empty();
     }
     String chosen =
         leftOut().isEmpty()
-            ? "all zones"
-            : "zones %s (of %d)"
-                .formatted(String.join(", ", Zone.shownNames(zones)), configured.size());
+            ? "all lists"
+            : "%d of %d lists (%s)"
+                .formatted(
+                    zones.size(), configured.size(), String.join(", ", Zone.shownNames(zones)));
     return Optional.of(
-        "a part: %s; %s"
+        "partial run: %s, %s"
             .formatted(
                 chosen,
                 addresses
-                    .map(some -> "%d of the addresses".formatted(some.size()))
+                    .map(some -> some.size() == 1 ? "1 address" : some.size() + " addresses")
                     .orElse("all addresses")));
   }
 }

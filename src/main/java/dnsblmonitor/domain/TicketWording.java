@@ -73,7 +73,7 @@ final class TicketWording {
     List<Block> blocks = new ArrayList<>();
     blocks.add(
         new Paragraph(
-            "%s is listed by %s. Postal's priority of this address has been lowered; it gets its old one back when the listing is gone."
+            "%s is listed by %s. Its priority in Postal has been lowered and will be restored after delisting."
                 .formatted(addresses(listed.row()), RowValues.joined(listed.zones()))));
     blocks.add(facts(listed, run));
     kept(listed).ifPresent(blocks::add);
@@ -242,12 +242,12 @@ final class TicketWording {
     if (gathered > 0) {
       blocks.add(
           new Paragraph(
-              "Changes since the last comment that were gathered without a comment: " + gathered));
+              "Changes since the last comment, collected without a comment: " + gathered));
     }
     until.ifPresent(time ->
         blocks.add(
             new Paragraph(
-                "This is the last of %d comments in 24 hours. Further changes until %s are gathered and then reported in one comment."
+                "This is the last of %d comments in 24 hours. Further changes until %s are collected and then reported in one comment."
                     .formatted(TicketRecord.MAX_COMMENTS, time))));
     return new TicketText(blocks);
   }
@@ -291,7 +291,7 @@ final class TicketWording {
     return listed.poolExhausted()
         ? Optional.of(
             new Paragraph(
-                "Every address of pool %s is listed: Postal sends all its mail through a listed one."
+                "Every address of pool %s is listed, so all mail of this pool is sent from a listed address."
                     .formatted(listed.row().poolId().map(String::valueOf).orElse("-"))))
         : Optional.empty();
   }

@@ -41,7 +41,7 @@ public record Verdict(
     Set<String> excepted) {
 
   private static final Unknown LEFT_OUT =
-      new Unknown(UnknownReason.LEFT_OUT, "not among the zones of this run");
+      new Unknown(UnknownReason.LEFT_OUT, "not one of the zones of this run");
 
   public Verdict {
     results = Collections.unmodifiableSortedMap(new TreeMap<>(results));

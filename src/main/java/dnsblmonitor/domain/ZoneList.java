@@ -57,7 +57,7 @@ public final class ZoneList {
   private void add(String spec) {
     Matcher parts = SPEC.matcher(spec);
     if (spec.isEmpty()) {
-      faults.add("an entry is empty (two commas in a row, or one at an end)");
+      faults.add("an entry is empty (two commas in a row, or a comma at the start or end)");
     } else if (!parts.matches() || parts.group(1).isEmpty()) {
       faults.add("'%s' is not zone[=filter][*weight]".formatted(masked(spec)));
     } else {
@@ -77,7 +77,7 @@ public final class ZoneList {
     List<Weighing> weighings = weighingsByName.computeIfAbsent(name, _ -> new ArrayList<>());
     if (weighings.stream().anyMatch(w -> w.filter().equals(weighing.filter()))) {
       faults.add(
-          "'%s' stands twice with the same filter; write it once".formatted(Zone.shown(name)));
+          "'%s' is given twice with the same filter; remove one".formatted(Zone.shown(name)));
     }
     weighings.add(weighing);
   }
@@ -87,10 +87,10 @@ public final class ZoneList {
       zones.stream()
           .filter(zone -> zones.stream().filter(zone::equals).count() > 1)
           .distinct()
-          .forEach(zone -> faults.add("two zones are both shown as '%s'".formatted(zone)));
+          .forEach(zone -> faults.add("two zones have the same shown name, '%s'".formatted(zone)));
     }
     if (faults.isEmpty() && zones.stream().noneMatch(Zone::blocks)) {
-      faults.add("no zone has a positive weight, so that nothing could ever be listed");
+      faults.add("no zone has a positive weight, so no address could ever be listed");
     }
   }
 
@@ -100,7 +100,7 @@ public final class ZoneList {
       name = name.substring(0, name.length() - 1);
     }
     if (name.chars().anyMatch(Character::isWhitespace)) {
-      throw new IllegalArgumentException("blanks inside a name (separate zones by commas)");
+      throw new IllegalArgumentException("blank inside a name (separate zones with commas)");
     }
     if (name.length() > LONGEST_NAME) {
       throw new IllegalArgumentException("longer than %d characters".formatted(LONGEST_NAME));
@@ -111,7 +111,7 @@ public final class ZoneList {
       }
     }
     if (Ipv4Address.parse(name).isPresent()) {
-      throw new IllegalArgumentException("an address, not the name of a zone");
+      throw new IllegalArgumentException("an address, not a zone name");
     }
     return name;
   }

@@ -49,7 +49,7 @@ final class DeskOpening {
     if (!site.takesAllLabels()) {
       jira.events()
           .warning(
-              "labels are not on the create screen of %s in project %s: tickets are filed without"
+              "labels are not on the create screen of %s in project %s; tickets are filed without them"
                   .formatted(named(site.typesWithoutLabels()), settings.project()));
     }
     return site;
@@ -97,7 +97,7 @@ final class DeskOpening {
     List<String> keys = Wire.texts(seen, "key");
     String advice =
         keys.contains(settings.project())
-            ? "It is there: the account must be allowed to create issues in it, and a Data Center be version 8.4 or later"
+            ? "It exists. Allow the account to create issues in it; Data Center must be version 8.4 or later"
             : "The account sees: " + replies.quoted(named(keys));
     return new TicketDeskException(
         Fault.CONFIGURATION_ERROR,
@@ -180,8 +180,7 @@ final class DeskOpening {
     if (!unknown.isEmpty() && !settings.excludedStatuses().equals(DEFAULT_EXCLUDED)) {
       jira.events()
           .warning(
-              "JIRA_EXCLUDED_STATUSES: Jira knows no status %s; left out"
-                  .formatted(named(unknown)));
+              "JIRA_EXCLUDED_STATUSES: Jira has no status %s; ignored".formatted(named(unknown)));
     }
     return known;
   }

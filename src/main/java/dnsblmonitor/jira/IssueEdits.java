@@ -89,7 +89,7 @@ final class IssueEdits {
       }
       jira.events()
           .warning(
-              "%s was moved to another project, where the account may not edit it; no other ticket is filed while it is open. %s"
+              "%s was moved to a project in which the account may not edit it; no other ticket is filed while it is open. %s"
                   .formatted(edit.key(), e.getMessage()));
       return Optional.empty();
     }
@@ -113,7 +113,8 @@ final class IssueEdits {
     if (reply.isForeign()) {
       throw new TicketDeskException(
           Fault.OUTCOME_UNKNOWN,
-          "%s: HTTP %d with a web page in place of Jira's answer".formatted(what, reply.status()));
+          "%s: HTTP %d with a web page instead of an answer from Jira"
+              .formatted(what, reply.status()));
     }
     if (!jira.kind().supportsProperties()) {
       keepProperty(edit.key(), edit.kept());
@@ -131,7 +132,7 @@ final class IssueEdits {
     }
     jira.events()
         .warning(
-            "%s takes no comment%s; the next run tries again"
+            "%s accepts no comment%s; the next run tries again"
                 .formatted(edit.key(), jira.replies().words(reply)));
     return written;
   }
@@ -224,7 +225,8 @@ final class IssueEdits {
       return Optional.of(read);
     }
     if (reply.isForeign()) {
-      return Optional.of(new Lost(new ProcessingException("a web page in place of Jira's answer")));
+      return Optional.of(
+          new Lost(new ProcessingException("a web page instead of an answer from Jira")));
     }
     return proof.test(reply) ? Optional.of(new Answered(DONE_BEFORE)) : Optional.empty();
   }

@@ -73,7 +73,7 @@ final class IssueFiling {
         new TicketDeskException(
             Fault.OUTCOME_UNKNOWN,
             cause
-                + "; it may have been filed but is not found, so it is not filed again in this run",
+                + "; it may have been filed but cannot be found, so this run does not file it again",
             last.thrown());
     searchFor(issues, cause, filed).forEach(issue -> failed.accept(issue, unknown));
   }
@@ -126,7 +126,7 @@ final class IssueFiling {
     String remedy =
         settable.isEmpty()
             ? ""
-            : "; JIRA_EXTRA_FIELDS sets what the project demands of a %s (%s)"
+            : "; set the fields that the project requires for %s in JIRA_EXTRA_FIELDS (%s)"
                 .formatted(issue.issueType(), jira.replies().quoted(String.join(", ", settable)));
     return new TicketDeskException(
         Fault.TICKET_REFUSED,

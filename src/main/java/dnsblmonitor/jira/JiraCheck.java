@@ -98,7 +98,7 @@ public final class JiraCheck {
   private String kind(JsonObject serverInfo) {
     JiraKind kind = JiraKind.of(serverInfo);
     if (settings.kind().filter(set -> set != kind).isPresent()) {
-      warnings.add("JIRA_DEPLOYMENT says otherwise");
+      warnings.add("JIRA_DEPLOYMENT is set to the other kind");
     }
     return "%s, version %s"
         .formatted(
@@ -128,7 +128,7 @@ public final class JiraCheck {
     return missing.equals(List.of(ATTACH))
         ? new Warns(
             tried,
-            "the account lacks '%s': an alert gets the run's log in a comment".formatted(ATTACH))
+            "the account lacks '%s'; alerts get the log of the run as a comment".formatted(ATTACH))
         : new Fails(
             tried,
             "the account lacks %s in project %s; it has %s"
@@ -143,9 +143,9 @@ public final class JiraCheck {
           .ifPresent(screen -> {
             screens.put(name, screen);
             if (!screen.takesLabels()) {
-              warnings.add("labels are not on its create screen: tickets are filed without");
+              warnings.add("labels are not on its create screen; tickets are filed without them");
             }
-            find(tried, "its create screen takes what tickets need");
+            find(tried, "its create screen has all fields that tickets need");
           });
     }
     return screens;

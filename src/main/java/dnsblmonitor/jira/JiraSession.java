@@ -71,7 +71,7 @@ record JiraSession(
     if (kind == JiraKind.CLOUD && settings.user().isEmpty()) {
       throw new TicketDeskException(
           Fault.CONFIGURATION_ERROR,
-          "%s is a Jira Cloud: JIRA_USER must be the email of the account that the token belongs to"
+          "%s is Jira Cloud; set JIRA_USER to the email address of the token's account"
               .formatted(settings.server()));
     }
     return of.apply(kind);
@@ -165,7 +165,8 @@ record JiraSession(
         case FaultToleranceException failure -> Attempt.failed(failure);
         case TimeoutException failure ->
             new Lost(
-                new ProcessingException("not whole after " + WHOLE_ANSWER_SECONDS + " s", failure));
+                new ProcessingException(
+                    "incomplete after " + WHOLE_ANSWER_SECONDS + " s", failure));
         case null, default -> throw new IllegalStateException("a request to Jira broke", e);
       };
     }

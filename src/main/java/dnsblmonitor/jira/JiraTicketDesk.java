@@ -168,7 +168,7 @@ public final class JiraTicketDesk implements TicketDesk {
     if (!found) {
       jira.events()
           .warning(
-              "Jira's search does not find all %d new tickets after %d s: a run that does not find them either files them again"
+              "Jira's search does not find all %d new tickets after %d s; the next run may file duplicates"
                   .formatted(filed.size(), SETTLE.toSeconds()));
     }
   }

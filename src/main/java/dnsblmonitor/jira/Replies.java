@@ -53,7 +53,7 @@ final class Replies {
     if (reply.status() / 100 == 3) {
       throw new TicketDeskException(
           Fault.CONFIGURATION_ERROR,
-          "%s: HTTP %d, a redirect to %s; JIRA_SERVER must be the URL that it ends at"
+          "%s: HTTP %d, a redirect to %s; set JIRA_SERVER to the final URL"
               .formatted(
                   what,
                   reply.status(),
@@ -70,7 +70,7 @@ final class Replies {
     if (reply.status() == 407 || (reply.status() == 403 && !jiras)) {
       throw new TicketDeskException(
           Fault.CONFIGURATION_ERROR,
-          "%s: HTTP %d, it seems from the proxy %s:%d; check HTTPS_PROXY, NO_PROXY and what the proxy lets through"
+          "%s: HTTP %d, probably from the proxy %s:%d; check HTTPS_PROXY, NO_PROXY and the proxy's rules"
               .formatted(what, reply.status(), address.getHostString(), address.getPort()));
     }
   }
@@ -78,7 +78,7 @@ final class Replies {
   TicketDeskException authenticationFailed(String what, String said) {
     return new TicketDeskException(
         Fault.AUTHENTICATION_FAILED,
-        "%s: Jira refuses the credentials (%s); check JIRA_USER and JIRA_API_TOKEN"
+        "%s: Jira rejected the credentials (%s); check JIRA_USER and JIRA_API_TOKEN"
             .formatted(what, said));
   }
 
@@ -110,7 +110,7 @@ final class Replies {
   private TicketDeskException noJson(String what, Reply reply) {
     return new TicketDeskException(
         Fault.CONFIGURATION_ERROR,
-        "%s: HTTP %d with %s where JSON was expected; check that JIRA_SERVER is the base URL of a Jira"
+        "%s: HTTP %d with %s instead of JSON; check that JIRA_SERVER is the base URL of Jira"
             .formatted(
                 what, reply.status(), quoted(reply.header("Content-Type").orElse("a body"))));
   }

@@ -28,11 +28,13 @@ final class RunLogAttachment {
     String log = String.join("\n", lines.get());
     // the alert is filed by now
     if (!log.isEmpty()
-        && !jira.succeeds(() -> attach(key, log), "the run's log goes into a comment")) {
+        && !jira.succeeds(() -> attach(key, log), "the log of the run is posted as a comment")) {
       TicketText comment =
           TicketText.of(
-              new Paragraph("The run's log; Jira took no attachment."), new Preformatted(log));
-      jira.succeeds(() -> edits.commentOnly(key, comment), "the alert has no log of the run");
+              new Paragraph("The log of the run, since Jira accepted no attachment."),
+              new Preformatted(log));
+      jira.succeeds(
+          () -> edits.commentOnly(key, comment), "the alert is without the log of the run");
     }
   }
 

@@ -90,7 +90,7 @@ final class TicketWriting {
     if (!jira.kind().supportsProperties()) { // the next run knows it as ours by that (R25)
       jira.succeeds(
           () -> edits.keepProperty(key, filing.property(issue)),
-          key + " was filed, but later runs may not know it as ours");
+          key + " was filed, but later runs may not recognize it");
     }
     if (typesReadBack.add(issue.issueType())) {
       readBack(key, issue);
@@ -107,16 +107,16 @@ final class TicketWriting {
   private void readBack(String key, NewIssue issue) {
     Optional<Found> found = search.read(key);
     for (int number = 1; number < MAX_READS && found.isEmpty(); number++) {
-      jira.pauseBeforeRetry(number, "%s was filed and cannot be seen".formatted(key));
+      jira.pauseBeforeRetry(number, "%s was filed but is not visible".formatted(key));
       found = search.read(key);
     }
     found
         .map(seen -> whyUnfit(seen, issue))
-        .orElse(Optional.of("cannot be seen by the account; check the project's security levels"))
+        .orElse(Optional.of("is not visible to the account; check the project's security levels"))
         .ifPresent(why -> {
           throw new TicketDeskException(
               Fault.CONFIGURATION_ERROR,
-              "%s was filed and %s. No more tickets are filed, since later runs would not find them and file them again"
+              "%s was filed, but it %s. This run files no more tickets, since later runs could not find them and would file duplicates"
                   .formatted(key, why));
         });
   }
@@ -126,7 +126,7 @@ final class TicketWriting {
     missing.removeAll(found.issue().labels());
     if (site.screen(issue.issueType()).takesLabels() && !missing.isEmpty()) {
       return Optional.of(
-          "lacks the label %s that was sent; check the project's automation"
+          "lacks the label %s although it was sent; check the project's automation"
               .formatted(DeskOpening.named(missing)));
     }
     return search.isOpen(found)

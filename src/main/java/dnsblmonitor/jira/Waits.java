@@ -69,14 +69,14 @@ final class Waits {
     if (wait.compareTo(MAX_WAIT) > 0) {
       throw new TicketDeskException(
           Fault.UNREACHABLE,
-          "%s; Jira demands a wait of %d s, which is too long".formatted(cause, wait.toSeconds()));
+          "%s; Jira requires a wait of %d s, which is too long".formatted(cause, wait.toSeconds()));
     }
     Instant now = now();
     lost.add(new Lost(now, now.plus(wait)));
     if (lostInAll().compareTo(BUDGET) > 0) {
       throw new TicketDeskException(
           Fault.UNREACHABLE,
-          "%s; this run has waited for Jira as long as it may (%d s)"
+          "%s; this run has used up its time for waiting for Jira (%d s)"
               .formatted(cause, BUDGET.toSeconds()));
     }
   }

@@ -45,11 +45,11 @@ public final class JobTables {
           new Look(
               "select name from unnest(?) as name where to_regclass(name) is null",
               TABLES,
-              "are no tables of schema \"%s\", or it is not for this user; " + CREATE),
+              "not found in schema \"%s\", or not visible to this user; " + CREATE),
           new Look(
               "select name from unnest(?) as name where to_regclass(name) is null",
               SEQUENCES,
-              "are no sequences of schema \"%s\"; " + CREATE),
+              "not found among the sequences of schema \"%s\"; " + CREATE),
           new Look(
               """
               select wanted || ' on ' || name
@@ -142,13 +142,15 @@ public final class JobTables {
     String state = Objects.requireNonNullElse(failure.getSQLState(), "");
     String what =
         switch (state) {
-          case "28P01", "28000" -> "the login is refused; check user and password";
+          case "28P01", "28000" -> "the login was refused; check user and password";
           case "3D000", "42000" ->
-              "there is no such database, or not for this user; check its name";
-          default -> "it cannot be reached or broke off; check host and port, and the server";
+              "the database does not exist or this user may not use it; check its name";
+          default ->
+              "cannot connect, or the connection was lost; check host and port, and the server";
         };
     String said = String.valueOf(failure.getMessage()).lines().findFirst().orElse("no message");
-    return unusable(Fault.UNREACHABLE, "%s (%s)".formatted(what, said), failure);
+    return unusable(
+        Fault.UNREACHABLE, "%s. The driver reported: %s".formatted(what, said), failure);
   }
 
   static DatabaseException unusable(Fault fault, String message, @Nullable Throwable cause) {

@@ -41,7 +41,7 @@ final class MariaDbJobTables {
     try (Statement statement = connection.createStatement()) {
       requireNone(
           missing(statement, tables),
-          "are no tables of database \"%s\", or it is not for this user; run ddl/jobs-mariadb.sql of the distribution as an administrator of the server"
+          "not found in database \"%s\", or not visible to this user; run ddl/jobs-mariadb.sql of the distribution as an administrator of the server"
               .formatted(database));
       if (!first(statement, "select @@global.read_only").equals("0")) {
         requireNone(

@@ -34,7 +34,7 @@ public class AotCache {
         .ifPresent(cache ->
             LOG.log(
                 Level.WARNING,
-                "the AOT cache {0} is not used, and this start took several seconds of CPU time longer: it is missing, or of another JVM, another kind of CPU or other JVM options; run dnsbl-monitor train again, or build the image again, on such a machine",
+                "the AOT cache {0} was not used, so this start took several more seconds of CPU time: it is missing, or was made with another JVM, kind of CPU or JVM options. Run dnsbl-monitor train again, or rebuild the image, on a machine like this one",
                 cache));
   }
 

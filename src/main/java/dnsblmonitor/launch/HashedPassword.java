@@ -66,7 +66,7 @@ final class HashedPassword {
     try {
       return SecretKeyFactory.getInstance(ALGORITHM).generateSecret(spec).getEncoded();
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("this Java has no " + ALGORITHM, e);
+      throw new IllegalStateException("this JVM does not support " + ALGORITHM, e);
     } finally {
       spec.clearPassword();
     }

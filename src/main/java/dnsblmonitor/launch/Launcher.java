@@ -72,7 +72,7 @@ public final class Launcher {
           .fatalError(
               new FatalError(
                   ErrorType.CONFIGURATION_ERROR,
-                  "the configuration cannot be used, nothing was done: " + e.getMessage()),
+                  "the configuration is invalid, nothing was done: " + e.getMessage()),
               FAILED);
       return FAILED;
     }

@@ -102,7 +102,7 @@ public class OneShot {
       }
       return true;
     } catch (JMException | RuntimeException e) {
-      LOG.log(Level.WARNING, "the connection pool cannot be closed", e);
+      LOG.log(Level.WARNING, "cannot close the connection pool", e);
       return false;
     }
   }
@@ -112,7 +112,7 @@ public class OneShot {
     try {
       var _ = persistence.get();
     } catch (RuntimeException | LinkageError | ServiceConfigurationError e) {
-      LOG.log(Level.FINE, "the run tries it again, and reports it", e);
+      LOG.log(Level.FINE, "the run tries again and reports a failure", e);
     }
   }
 
@@ -134,10 +134,10 @@ public class OneShot {
       // seen if a listener cannot be made: the status stays STARTING, and only an FFDC file says it
       LOG.log(
           Level.SEVERE,
-          "the job has no thread and did not finish; set WLP_OUTPUT_DIR to keep Liberty's logs and FFDC files, which say why");
+          "the job has no thread and did not finish. Set WLP_OUTPUT_DIR to keep Liberty's logs and FFDC files, and look there for the cause");
       return FAILED;
     } catch (InterruptedException | RuntimeException e) {
-      LOG.log(Level.SEVERE, "how the job ended cannot be found out", e);
+      LOG.log(Level.SEVERE, "cannot determine how the job ended", e);
       return FAILED;
     }
   }
@@ -178,7 +178,7 @@ public class OneShot {
         operator.stop(execution);
       }
     } catch (BatchRuntimeException e) {
-      LOG.log(Level.FINE, "the job is over already", e);
+      LOG.log(Level.FINE, "the job has already ended", e);
     }
   }
 }

@@ -81,7 +81,7 @@ final class SecurityFolder implements AutoCloseable {
       store.setEntry(ALIAS, key, new PasswordProtection(secret));
       store.store(file, secret);
     } catch (GeneralSecurityException e) {
-      throw new IOException("the key cannot be stored: " + e.getMessage(), e);
+      throw new IOException("cannot store the key: " + e.getMessage(), e);
     }
   }
 
@@ -117,7 +117,7 @@ final class SecurityFolder implements AutoCloseable {
     Process keytool = builder.redirectErrorStream(true).start();
     String said = new String(keytool.getInputStream().readAllBytes(), UTF_8);
     if (keytool.waitFor() != 0) {
-      throw new IOException("keytool made no certificate: " + said.strip());
+      throw new IOException("keytool created no certificate: " + said.strip());
     }
   }
 

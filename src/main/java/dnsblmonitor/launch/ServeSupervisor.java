@@ -70,7 +70,7 @@ final class ServeSupervisor {
     } catch (IOException e) {
       return failed(
           ErrorType.START_FAILED,
-          "SERVE_HTTPS_PORT %d cannot be listened on at SERVE_HTTPS_HOST %s: %s"
+          "cannot listen on SERVE_HTTPS_PORT %d at SERVE_HTTPS_HOST %s: %s"
               .formatted(settings.httpsPort(), settings.httpsHost(), e.getMessage()));
     }
     try (WorkFolder work =
@@ -84,7 +84,7 @@ final class ServeSupervisor {
           settings.users(), settings.key(), settings.jobs().map(_ -> JOBS).stream().toList());
       return supervise(work);
     } catch (IOException e) {
-      return failed(ErrorType.START_FAILED, "the server cannot be started: " + e.getMessage());
+      return failed(ErrorType.START_FAILED, "cannot start the server: " + e.getMessage());
     }
   }
 
@@ -140,7 +140,7 @@ final class ServeSupervisor {
             .orElseGet(() ->
                 new FatalError(
                     ErrorType.INTERNAL_ERROR,
-                    "the server ended by itself, with exit code %d".formatted(exitCode)));
+                    "the server ended unexpectedly with exit code %d".formatted(exitCode)));
     return failed(error.type(), error.message());
   }
 

@@ -56,9 +56,9 @@ public class Service {
     try {
       active.awaitHung(MAX_LOOKS_PAST, LOOK);
       // it holds the run lock, and nothing in this process can take that from it
-      endBecause("a run hangs past RUN_DEADLINE and does not end; the server ends");
+      endBecause("a run does not stop after RUN_DEADLINE; the server shuts down");
     } catch (InterruptedException | RuntimeException | Error e) {
-      endBecause("the deadlines of runs cannot be watched any more; the server ends: " + e);
+      endBecause("cannot enforce the deadlines of runs any longer; the server shuts down: " + e);
     }
   }
 
@@ -91,7 +91,7 @@ public class Service {
           try {
             schedule.keep(every, active);
           } catch (InterruptedException | RuntimeException | Error e) {
-            endBecause("the schedule cannot be kept any more; the server ends: " + e);
+            endBecause("cannot start scheduled runs any longer; the server shuts down: " + e);
           }
         });
   }
@@ -109,7 +109,7 @@ public class Service {
   /** An administrator can stop or restart the application alone: nobody would hear the launcher. */
   void end(@Observes @BeforeDestroyed(ApplicationScoped.class) Object event) {
     if (environment.isServing() && !ending) {
-      LOG.log(Level.SEVERE, "the application was stopped by itself; the server ends");
+      LOG.log(Level.SEVERE, "the application stopped unexpectedly; the server shuts down");
       ending = true;
       schedule.stop();
       Thread.ofPlatform().name("end").start(() -> System.exit(FAILED));

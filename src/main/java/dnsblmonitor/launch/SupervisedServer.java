@@ -65,7 +65,7 @@ final class SupervisedServer {
         ? Optional.of(
             new FatalError(
                 ErrorType.START_FAILED,
-                "the application did not start; the server's lines above say why"))
+                "the application did not start; see the server's log lines above"))
         : Optional.empty();
   }
 

@@ -69,7 +69,7 @@ final class Supervisor {
       int exitCode = server.awaitExitCode();
       return terminating ? exitCode : close(server, exitCode);
     } catch (IOException e) {
-      return failed(ErrorType.START_FAILED, "the server cannot be started: " + e.getMessage());
+      return failed(ErrorType.START_FAILED, "cannot start the server: " + e.getMessage());
     }
   }
 
@@ -107,7 +107,7 @@ final class Supervisor {
         0,
         elapsed(),
         Optional.empty(),
-        Optional.of("ended by SIGTERM before the job could report"),
+        Optional.of("stopped by SIGTERM before the job could report its result"),
         TERMINATED);
   }
 
@@ -133,11 +133,12 @@ final class Supervisor {
     if (elapsed().compareTo(settings.runDeadline()) >= 0) {
       return failed(
           ErrorType.DEADLINE_EXCEEDED,
-          "the run hung past RUN_DEADLINE, %s, and was killed".formatted(settings.runDeadline()));
+          "the run did not stop after RUN_DEADLINE (%s) and was killed"
+              .formatted(settings.runDeadline()));
     }
     return failed(
         ErrorType.INTERNAL_ERROR,
-        "the server ended with exit code %d and no closing line; the server's lines above say why"
+        "the server ended with exit code %d before the run had ended; see the server's log lines above"
             .formatted(exitCode));
   }
 

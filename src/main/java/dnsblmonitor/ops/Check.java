@@ -92,24 +92,23 @@ public final class Check {
         .jira()
         .map(jira -> new JiraCheck(jira, System.err::println, Environment.runClock()).findings())
         .orElseGet(() ->
-            List.of(
-                new Warns(
-                    "Jira", "not configured: a dry run decides on tickets as if there were none")));
+            List.of(new Warns("Jira", "not configured: a dry run assumes that no tickets exist")));
   }
 
   private static List<Finding> configuration(Settings settings) {
     List<Finding> findings = new ArrayList<>();
-    String dryRun = settings.dryRun() ? "; DRY_RUN is set: runs write nothing" : "";
+    String dryRun = settings.dryRun() ? "; DRY_RUN is true: runs write nothing" : "";
     findings.add(
         new Holds(
             "configuration",
-            "every variable can be used; zones: %d, listed from score %d on%s"
+            "all variables are valid; zones: %d; an address is listed from a score of %d%s"
                 .formatted(settings.zones().size(), settings.listedThreshold(), dryRun)));
     settings
         .exceptions()
         .expired(LocalDate.now(ZoneOffset.UTC))
         .forEach(entry ->
-            findings.add(new Warns("EXCEPTIONS", entry + " has ended and no longer holds")));
+            findings.add(
+                new Warns("EXCEPTIONS", entry + " has expired; remove it or give it a new date")));
     settings.warnings().forEach(warning -> findings.add(new Warns("configuration", warning)));
     return findings;
   }

@@ -26,10 +26,15 @@ final class FindingTable {
               .formatted(onOneLine(finding.tried()), status(finding), onOneLine(finding.details()));
       lines.add(row.stripTrailing());
     }
+    long warnings = count(Warns.class, findings);
     lines.add(
-        "%d of %d checks failed; warnings: %d"
+        "%d checks: %d ok, %d %s, %d failed"
             .formatted(
-                count(Fails.class, findings), findings.size(), count(Warns.class, findings)));
+                findings.size(),
+                count(Holds.class, findings),
+                warnings,
+                warnings == 1 ? "warning" : "warnings",
+                count(Fails.class, findings)));
     return lines;
   }
 

@@ -54,9 +54,10 @@ public final class Migrate {
     switch (report.outcome()) {
       case Added(String columns) -> lines.add(comment(report.table() + ": added " + columns));
       case NothingToDo(String columns) ->
-          lines.add(comment("%s: nothing to do, it has %s".formatted(report.table(), columns)));
+          lines.add(
+              comment("%s: nothing to do; it already has %s".formatted(report.table(), columns)));
       case WouldAdd(String statement) -> {
-        lines.add(comment(report.table() + ": DRY_RUN is set, nothing was written; would run"));
+        lines.add(comment(report.table() + ": DRY_RUN is true, nothing was written; would run"));
         lines.add(statement + ";");
       }
     }
@@ -69,9 +70,9 @@ public final class Migrate {
   private static String advice(Report report) {
     LeastRights rights = report.rights();
     return switch (report.login()) {
-      case OTHER -> "the least rights that the monitor needs, for the user of this login:";
+      case OTHER -> "minimum privileges of the monitor, for the user you are logged in as:";
       case OWNER ->
-          "the least rights that the monitor needs. This login may alter the table, which is more: replace %s by the user that runs the monitor"
+          "minimum privileges of the monitor. You are logged in as a user who may alter the table; run the monitor as a different user: replace %s with it"
               .formatted(rights.grantee());
     };
   }

@@ -65,7 +65,8 @@ final class ResolverCheck {
 
   Finding judge(InetSocketAddress resolver, String name, List<LookupResult> results) {
     String tried = "resolver " + name;
-    String whose = settings.resolvers().isEmpty() ? "; the system's, DNS_RESOLVERS is not set" : "";
+    String whose =
+        settings.resolvers().isEmpty() ? "; from the system, since DNS_RESOLVERS is not set" : "";
     List<Unknown> unserved =
         results.stream()
             .filter(Unknown.class::isInstance)
@@ -75,7 +76,7 @@ final class ResolverCheck {
     if (unserved.size() == results.size()) {
       return new Fails(
           tried,
-          "no answer for any zone (%s)%s. Does it run, may this host ask it, are UDP and TCP let through?"
+          "no answer for any zone (%s)%s. Check that it is running, that it accepts queries from this host, and that no firewall blocks UDP or TCP"
               .formatted(messages(unserved), whose));
     }
     String answered =
@@ -84,7 +85,7 @@ final class ResolverCheck {
         .<Finding>map(owner ->
             new Warns(
                 tried,
-                "%s%s; but it is %s, a public resolver, which many lists refuse: name one of your own in DNS_RESOLVERS"
+                "%s%s; but it is %s, a public resolver, which many lists refuse. Set DNS_RESOLVERS to a resolver of your own"
                     .formatted(answered, whose, owner)))
         .orElseGet(() -> new Holds(tried, answered + whose));
   }

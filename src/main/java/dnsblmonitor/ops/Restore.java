@@ -71,12 +71,12 @@ public final class Restore {
       case LockTaken(String holder) ->
           fail(
               List.of(
-                  "a run is under way (%s); stop the CronJob or the server, wait for its end, and try again; nothing was written"
+                  "a run is in progress (%s). Suspend the CronJob or stop the server, wait until the run has ended, and try again. Nothing was written"
                       .formatted(holder)));
       case NoSuchRows(var addresses) ->
           fail(
               List.of(
-                  "RESTORE_IPS: no row of ip_addresses has %s; nothing was written"
+                  "RESTORE_IPS: ip_addresses has no row for %s. Correct RESTORE_IPS. Nothing was written"
                       .formatted(
                           addresses.stream().map(Ipv4Address::toString).collect(joining(", ")))));
     };
@@ -85,11 +85,11 @@ public final class Restore {
   private int print(Done done) {
     String verb = settings.dryRun() ? "would be restored" : "restored";
     done.restored().forEach(row -> out.println(line(row, verb)));
-    done.left().forEach(row -> out.println(line(row, "left, since others keep changing it")));
+    done.left().forEach(row -> out.println(line(row, "left alone, since the row keeps changing")));
     done.notThrottled().forEach(address -> out.println(line(address, "not throttled")));
     out.printf("%s: %d, left: %d%n", verb, done.restored().size(), done.left().size());
     if (settings.dryRun()) {
-      out.println("DRY_RUN is set: nothing was written");
+      out.println("DRY_RUN is true: nothing was written");
     }
     return done.left().isEmpty() ? 0 : FAILED;
   }

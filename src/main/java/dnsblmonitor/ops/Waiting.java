@@ -25,7 +25,7 @@ final class Waiting {
     AtomicBoolean over = new AtomicBoolean();
     afterPatience.execute(() -> {
       if (!over.get()) {
-        tell.accept("waiting for " + what);
+        tell.accept("still waiting for " + what);
       }
     });
     try {

@@ -72,11 +72,11 @@ final class ZoneCheck {
       case LISTS_EVERYTHING ->
           new Fails(
               tried,
-              "lists 127.0.0.1, which no list may hold: its listings count for nothing. Take it out of DNSBL_ZONES, or name its codes by a filter");
+              "lists 127.0.0.1, which no list may contain, so its listings are ignored. Remove it from DNSBL_ZONES, or select its return codes with a filter");
       case UNANSWERED ->
           new Fails(
               tried,
-              "test entries not answered within %d s. Is the name right, does the list still exist?"
+              "no answer for the test entries within %d s. Check the name of the zone, and that the list still exists"
                   .formatted(settings.timeout().toSeconds()));
       case OFF, OK, IPV6_TEST_ENTRY_MISSING, TEST_ENTRY_MISSING ->
           switch (answer.result()) {
@@ -94,11 +94,13 @@ final class ZoneCheck {
       case IPV6_TEST_ENTRY_MISSING ->
           new Holds(tried, "lists 127.0.0.2, does not list 127.0.0.1; has no IPv6 test entry");
       case OFF ->
-          new Holds(tried, "does not list 127.0.0.1; is known to have no test entry 127.0.0.2");
+          new Holds(
+              tried,
+              "does not list 127.0.0.1; has no test entry 127.0.0.2 (ZONES_WITHOUT_TEST_ENTRY)");
       case TEST_ENTRY_MISSING, UNANSWERED, LISTS_EVERYTHING ->
           new Warns(
               tried,
-              "answers, but does not list 127.0.0.2, as every list should (RFC 5782 5): its \"not listed\" will not count. Is the name right, does the list still exist? If it has no test entry, add it to ZONES_WITHOUT_TEST_ENTRY");
+              "answers, but does not list 127.0.0.2, as every list should (RFC 5782 5), so its \"not listed\" answers are not trusted. Check the name of the zone, and that the list still exists. If it has no test entry, add it to ZONES_WITHOUT_TEST_ENTRY");
     };
   }
 
@@ -106,10 +108,10 @@ final class ZoneCheck {
     String advice =
         switch (unknown.reason()) {
           case ZONE_REFUSES_SERVICE ->
-              "the list refuses to serve this resolver: ask a resolver of your own (DNS_RESOLVERS), and read the list's terms of use";
+              "the list refuses to serve this resolver. Use a resolver of your own (DNS_RESOLVERS), and check the list's terms of use";
           case INVALID_RESPONSE ->
-              "that is no list's answer: a parked domain, or a resolver that rewrites answers";
-          default -> "every address would be UNKNOWN in it";
+              "not an answer from a blocklist: the domain may be parked, or the resolver rewrites answers";
+          default -> "every address would be UNKNOWN in this zone";
         };
     return "%s (%s): %s".formatted(unknown.reason().label(), unknown.message(), advice);
   }

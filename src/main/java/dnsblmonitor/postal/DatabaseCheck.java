@@ -112,10 +112,10 @@ public final class DatabaseCheck {
     server
         .tooOld()
         .ifPresent(
-            oldest -> odd.add("older than %s, the oldest that is supported".formatted(oldest)));
+            oldest -> odd.add("older than %s, the oldest supported version".formatted(oldest)));
     if (!server.encrypted() && !settings.isLocal()) {
       odd.add(
-          "rows and the login's secrets can be read on the way: set DB_URL with %s=verify-full"
+          "rows and credentials can be read in transit: set DB_URL with %s=verify-full"
               .formatted(settings.kind() == DatabaseKind.MARIADB ? "sslMode" : "sslmode"));
     }
     if (server.mode() == Mode.READ_ONLY) {
@@ -139,7 +139,7 @@ public final class DatabaseCheck {
     List<String> odd =
         Stream.concat(
                 columns.tooNarrowFor(RowValues.longest(zones)).stream()
-                    .map(narrow -> "when all zones list an address, " + narrow),
+                    .map(narrow -> "if all zones list an address, " + narrow),
                 columns.lookAlikes().stream())
             .toList();
     return odd.isEmpty()
@@ -185,18 +185,19 @@ public final class DatabaseCheck {
         .ifPresent(shortage ->
             findings.add(
                 new Warns(
-                    "time", "a run cannot check all addresses, and ends with 1: " + shortage)));
+                    "time",
+                    "a run cannot check all addresses and exits with code 1: " + shortage)));
     List<String> odd = new ArrayList<>();
     if (!invalid.isEmpty()) {
       odd.add(withoutAddress(invalid));
     }
     if (withoutPriority > 0 && settings.kind() == DatabaseKind.MARIADB) {
       odd.add(
-          "%d have no priority: Postal's ORDER BY RAND() * priority DESC sorts them behind throttled ones. Set their priority"
+          "%d have no priority: Postal's ORDER BY RAND() * priority DESC sorts them after throttled ones. Set their priority"
               .formatted(withoutPriority));
     }
     if (withIpv6 > 0 && !ipv6) {
-      odd.add("%d have an ipv6 that is not looked up: set CHECK_IPV6=true".formatted(withIpv6));
+      odd.add("%d have an ipv6 that is not checked: set CHECK_IPV6=true".formatted(withIpv6));
     }
     return odd.isEmpty()
         ? new Holds("rows", "%d, each with an IPv4 address".formatted(rows))
@@ -205,7 +206,7 @@ public final class DatabaseCheck {
 
   private static String withoutAddress(List<Long> invalid) {
     List<String> ids = invalid.stream().sorted().limit(SHOWN_IDS).map(String::valueOf).toList();
-    return "%d hold no IPv4 address in ipv4 and are skipped: id %s%s"
+    return "%d are skipped, since ipv4 is not an IPv4 address: id %s%s"
         .formatted(
             invalid.size(), String.join(", ", ids), invalid.size() > SHOWN_IDS ? " ..." : "");
   }
@@ -223,7 +224,7 @@ public final class DatabaseCheck {
               findings.add(
                   new Warns(
                       "lookups in " + zone,
-                      "%d a day with a run every 15 minutes, more than the %d that the list permits without a contract: run less often, or ask the list"
+                      "%d a day with a run every 15 minutes, but the list permits %d without a contract. Run less often, or contact the list"
                           .formatted(lookups, limit)));
             }
           });

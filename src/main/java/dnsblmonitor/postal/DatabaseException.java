@@ -29,10 +29,10 @@ public final class DatabaseException extends RuntimeException {
 
   /** What is said of a pooler that breaks the run lock. */
   static final String POOLED =
-      "a pooler between hands each transaction to any session (PgBouncer's pool_mode=transaction, a proxy that multiplexes); name the server itself in DB_HOST or DB_URL, or set pool_mode=session";
+      "a pooler runs each transaction in any session (PgBouncer with pool_mode=transaction, or a multiplexing proxy). Connect directly to the server (DB_HOST or DB_URL), or set pool_mode=session";
 
   static final String READ_ONLY =
-      "the server is read-only (a replica?); name the primary in DB_HOST or DB_URL";
+      "the server is read-only (a replica?); set DB_HOST or DB_URL to the primary";
 
   /** MariaDB's ER_LOCK_WAIT_TIMEOUT. */
   private static final int LOCK_WAIT_TIMEOUT = 1205;
@@ -74,21 +74,21 @@ public final class DatabaseException extends RuntimeException {
   /** What servers refuse, and what to do about it; the server's own words follow. */
   enum Refusal {
     LOGIN(
-        "the login is refused; check DB_USER and DB_PASSWORD (or DB_URL), and whether this user must connect by TLS"),
-    NO_DATABASE("there is no such database, or not for this user; check DB_NAME or DB_URL"),
+        "the login was refused; check DB_USER and DB_PASSWORD, or DB_URL, and whether this user must connect with TLS"),
+    NO_DATABASE("the database does not exist or this user may not use it; check DB_NAME or DB_URL"),
     READ_ONLY_SERVER(READ_ONLY),
-    LOCKED("the table is kept locked by another session (an ALTER TABLE, a backup?)"),
+    LOCKED("another session holds a lock on the table, perhaps an ALTER TABLE or a backup"),
     POOLER(POOLED),
     /**
      * MySQL 8: without TLS, the password goes encrypted with the server's own key (Connector/J).
      */
     NEEDS_KEY(
-        "an unencrypted login needs the server's RSA key (MySQL's caching_sha2_password); encrypt the connection with DB_URL=mysql://...?sslMode=verify-full, or in a trusted network add allowPublicKeyRetrieval=true there (with DB_HOST and DB_KIND neither can be set: use DB_URL)"),
+        "an unencrypted login with MySQL's caching_sha2_password needs the server's RSA key. Encrypt the connection with DB_URL=mysql://...?sslMode=verify-full, or, in a trusted network, add allowPublicKeyRetrieval=true to DB_URL. DB_HOST and DB_KIND support neither"),
     NO_LOCK(
-        "this server does not permit GET_LOCK in a Galera cluster, so that a run is not possible on it: MariaDB 10.4.29, 10.5.20, 10.6.13 and 10.11.3 (MDEV-30473: upgrade), and Percona XtraDB Cluster with pxc_strict_mode=ENFORCING"),
+        "this server does not permit GET_LOCK in a Galera cluster, so no run is possible. This concerns MariaDB 10.4.29, 10.5.20, 10.6.13 and 10.11.3 (MDEV-30473: upgrade), and Percona XtraDB Cluster with pxc_strict_mode=ENFORCING"),
     /** R5: nothing would end the session of a node that vanished. */
     NO_TIMEOUT(
-        "the run lock needs PostgreSQL's tcp_user_timeout or idle_session_timeout, and the server (or a pooler between) knows neither; use PostgreSQL 14 or later, or name the server itself in DB_HOST or DB_URL");
+        "the run lock requires tcp_user_timeout or idle_session_timeout, and the server, or a pooler in front of it, supports neither. Use PostgreSQL 14 or later, or connect directly to the server (DB_HOST or DB_URL)");
 
     private final String what;
 
@@ -113,7 +113,7 @@ public final class DatabaseException extends RuntimeException {
       case "42P01", "42703", "3F000", "42S02", "42S22" ->
           new DatabaseException(
               Fault.SCHEMA,
-              "%s; check DB_SCHEMA, and run 'dnsbl-monitor migrate' where columns are missing"
+              "%s; check DB_SCHEMA, and if columns are missing, run 'dnsbl-monitor migrate'"
                   .formatted(said(failure)),
               failure);
       case "42000", "HY000" ->
@@ -148,15 +148,15 @@ public final class DatabaseException extends RuntimeException {
     if (causes.stream()
         .anyMatch(
             cause -> cause instanceof SSLException || cause instanceof CertificateException)) {
-      return "the TLS connection failed; check TLS_CA_FILE, and that the server's certificate names the host of DB_URL";
+      return "the TLS connection failed; check TLS_CA_FILE, and that the server's certificate matches the host of DB_URL";
     }
     if (ABOUT_TLS.matcher(said(failure)).find()) {
-      return "TLS, which DB_URL demands, is not possible with this server; enable it there, or check the TLS parameters of DB_URL";
+      return "DB_URL requires TLS, which this server does not support; enable it on the server, or check the TLS parameters of DB_URL";
     }
     if (causes.stream().anyMatch(DatabaseException::isConnectTimeout)) {
-      return "the connection attempt timed out, as it does if a firewall or a Kubernetes NetworkPolicy drops packets to this port; let the port out, or check DB_HOST and DB_PORT (or DB_URL)";
+      return "the connection attempt timed out. Check DB_HOST and DB_PORT, or DB_URL, and that no firewall or Kubernetes NetworkPolicy blocks this port";
     }
-    return "it cannot be reached or broke off; check DB_HOST and DB_PORT (or DB_URL) and the server";
+    return "cannot connect, or the connection was lost; check DB_HOST and DB_PORT, or DB_URL, and the server";
   }
 
   /** Of {@link java.net.Socket#connect}; an answer that does not come "Read timed out". */
@@ -168,7 +168,7 @@ public final class DatabaseException extends RuntimeException {
   private static DatabaseException lacksRight(SQLException failure) {
     return new DatabaseException(
         Fault.SCHEMA,
-        "the database user lacks a right: %s; grant it SELECT and UPDATE as 'dnsbl-monitor migrate' prints it"
+        "the database user lacks a right: %s; grant it SELECT and UPDATE as 'dnsbl-monitor migrate' prints"
             .formatted(said(failure)),
         failure);
   }
@@ -178,12 +178,14 @@ public final class DatabaseException extends RuntimeException {
   }
 
   private static DatabaseException refused(String state, SQLException failure) {
-    return unreachable("it refused a statement, SQLSTATE " + state, failure);
+    return unreachable("a statement was refused, SQLSTATE " + state, failure);
   }
 
   private static DatabaseException unreachable(String what, SQLException failure) {
     return new DatabaseException(
-        Fault.UNREACHABLE, "Postal's database: %s (%s)".formatted(what, said(failure)), failure);
+        Fault.UNREACHABLE,
+        "Postal's database: %s. The driver reported: %s".formatted(what, said(failure)),
+        failure);
   }
 
   private static String said(SQLException failure) {

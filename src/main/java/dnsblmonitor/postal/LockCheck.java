@@ -25,7 +25,7 @@ record LockCheck(DatabaseSettings settings) {
   private static final int STATEMENTS = 10;
 
   private static final String BROKEN =
-      "a session's lock does not hold, so that two runs at once would not be kept apart: "
+      "session locks do not work here, so two runs could run at the same time: "
           + DatabaseException.POOLED;
 
   Finding finding() {
@@ -39,7 +39,7 @@ record LockCheck(DatabaseSettings settings) {
       lock.setKeepAlive(first);
       return lock.holder(first)
           .<Finding>map(LockCheck::held)
-          .orElseGet(() -> new Holds(TRIED, "locks of a session hold; no run is under way"));
+          .orElseGet(() -> new Holds(TRIED, "session locks work; no run is in progress"));
     } catch (DatabaseException e) {
       return new Fails(TRIED, e.getMessage());
     } catch (SQLException e) {
@@ -78,7 +78,7 @@ record LockCheck(DatabaseSettings settings) {
   private static Finding held(Taken run) {
     return new Holds(
         TRIED,
-        "locks of a session hold; a run is under way: %s%s"
+        "session locks work; a run is in progress: %s%s"
             .formatted(
                 run.holder(), run.age().map(age -> ", for " + age.toSeconds() + " s").orElse("")));
   }

@@ -185,7 +185,7 @@ public final class Migration {
   private DatabaseException mayNotAlter(SQLException failure) {
     return new DatabaseException(
         DatabaseException.Fault.SCHEMA,
-        "user %s may not alter %s; give 'migrate' the login of the table's owner (DB_USER and DB_PASSWORD, or DB_URL, for this one command)"
+        "user %s may not alter %s. For this command only, log in as the table's owner (DB_USER and DB_PASSWORD, or DB_URL)"
             .formatted(settings.user(), table),
         failure);
   }
@@ -193,7 +193,7 @@ public final class Migration {
   private DatabaseException inUse(String where, SQLException failure) {
     return new DatabaseException(
         DatabaseException.Fault.UNREACHABLE,
-        "%s stayed locked by another transaction for %d s; nothing was changed, and Postal is not held up any longer. Try again, or look in %s for what holds it"
+        "another transaction held a lock on %s for %d s. Nothing was changed, and Postal is no longer blocked. Try again, or find the transaction in %s"
             .formatted(table, lockLimit.toSeconds(), where),
         failure);
   }

@@ -73,12 +73,12 @@ enum MonitorColumn {
   Optional<String> fault(Column column, TableName table) {
     if (!content.fits(column.type())) {
       return Optional.of(
-          "%s is %s, which a run cannot work with; make it %s: %s"
+          "%s is %s, which does not work; change it to %s: %s"
               .formatted(columnName, column.shownType(), content.type, withRightType(table)));
     }
     if (this == OLD_PRIORITY && !column.nullable()) {
       return Optional.of(
-          "%s is %s, but the end of a listing writes NULL; allow that: %s"
+          "%s is %s, but must be nullable, since it is NULL while an address is not listed: %s"
               .formatted(columnName, column.shownType(), nullable(column, table)));
     }
     return Optional.empty();

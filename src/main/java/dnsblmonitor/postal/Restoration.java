@@ -140,7 +140,7 @@ public final class Restoration {
       if (lockLost) {
         throw new DatabaseException(
             DatabaseException.Fault.UNREACHABLE,
-            "the session of the run lock is gone; run 'dnsbl-monitor restore' again for the rest",
+            "the database session that held the run lock was lost; run 'dnsbl-monitor restore' again to restore the rest",
             null);
       }
       try {

@@ -111,14 +111,14 @@ final class TableColumns {
   Optional<String> unusable() {
     if (byName.isEmpty()) {
       return Optional.of(
-          "there is no table %s that this user can see; check DB_SCHEMA and DB_NAME, and the user's rights"
+          "the table %s does not exist or is not visible to this user; check DB_SCHEMA, DB_NAME and the user's rights"
               .formatted(table));
     }
     List<String> postals =
         POSTAL_COLUMNS.stream().filter(name -> !byName.containsKey(name)).toList();
     if (!postals.isEmpty()) {
       return Optional.of(
-          "%s lacks Postal's column(s) %s, or this user may not see them; is it Postal's table?"
+          "%s lacks Postal's column(s) %s, or they are not visible to this user. Check that it is Postal's table"
               .formatted(table, String.join(", ", postals)));
     }
     List<String> unsuitable =
@@ -137,7 +137,7 @@ final class TableColumns {
       return Optional.empty();
     }
     String missing =
-        "%s lacks the column(s) %s, or this user may not see them; 'dnsbl-monitor migrate' adds them and prints the GRANTs"
+        "%s lacks the column(s) %s, or they are not visible to this user. Run 'dnsbl-monitor migrate' to add them; it also prints the GRANTs"
             .formatted(table, String.join(", ", lacking));
     return Optional.of(
         String.join("; ", Stream.concat(Stream.of(missing), lookAlikes().stream()).toList()));
@@ -199,7 +199,7 @@ final class TableColumns {
   }
 
   private static String anotherThan(String own, String name) {
-    return "its column %s is not \"%s\", as PostgreSQL tells names by their case, and is not used"
+    return "column %s is not used: PostgreSQL names are case-sensitive, and it is not \"%s\""
         .formatted(name, own);
   }
 }

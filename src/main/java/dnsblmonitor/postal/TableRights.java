@@ -26,13 +26,13 @@ record TableRights(TableName table, Connection connection, boolean dryRun) {
       for (String column : LeastRights.READ) {
         if (isRefused(
             "select %s from %s where 1 = 0".formatted(table.quoted(column), table.sql()))) {
-          lacking.add("SELECT of " + column);
+          lacking.add("SELECT on " + column);
         }
       }
       for (String column : dryRun ? List.<String>of() : LeastRights.WRITTEN) {
         if (isRefused(
             "update %s set %s = null where 1 = 0".formatted(table.sql(), table.quoted(column)))) {
-          lacking.add("UPDATE of " + column);
+          lacking.add("UPDATE on " + column);
         }
       }
     } catch (DatabaseException e) {
@@ -42,8 +42,8 @@ record TableRights(TableName table, Connection connection, boolean dryRun) {
         ? new Holds(
             TRIED,
             dryRun
-                ? "SELECT of what a dry run reads"
-                : "SELECT and UPDATE of what a run reads and writes")
+                ? "SELECT on the columns that a dry run reads"
+                : "SELECT and UPDATE on the columns that a run reads and writes")
         : new Fails(
             TRIED,
             "the user lacks %s; run the GRANTs that 'dnsbl-monitor migrate' prints"

@@ -16,7 +16,7 @@ record ClosingEvents(JsonLines lines, boolean dryRun) {
     lines.writeAlways(
         LogLevel.WARNING,
         "run_skipped",
-        "another run is under way",
+        "skipped: another run is in progress",
         object().add("holder", holder));
   }
 
@@ -59,12 +59,12 @@ record ClosingEvents(JsonLines lines, boolean dryRun) {
                 .formatted(summary.totals().rows(), summary.totals().listedNow()));
     if (summary.keptAnswers() > 0) {
       message.append(
-          "; %d listings rest on the last known answer of a zone that is silent or was not asked"
+          "; %d listings are based on the last known answer of a zone that is not answering or was not queried"
               .formatted(summary.keptAnswers()));
     }
     if (summary.totals().protectedRows() > 0) {
       message.append(
-          "; %d clean addresses are protected only by an allowlist that gave no answer"
+          "; %d clean addresses are not listed only because an allowlist gave no answer"
               .formatted(summary.totals().protectedRows()));
     }
     summary.remark().ifPresent(remark -> message.append("; ").append(remark));
@@ -78,7 +78,7 @@ record ClosingEvents(JsonLines lines, boolean dryRun) {
             .add("error_message", error.message())
             .add("exit_code", exitCode);
     error.cause().ifPresent(cause -> fields.add("stack_trace", stackTrace(cause)));
-    lines.write(LogLevel.ERROR, "fatal_error", "the run failed: " + error.type().label(), fields);
+    lines.write(LogLevel.ERROR, "fatal_error", "fatal error: " + error.type().label(), fields);
   }
 
   private static String stackTrace(Throwable cause) {

@@ -18,7 +18,7 @@ public record FatalError(ErrorType type, String message, Optional<Throwable> cau
     Throwable named = withMessage(cause);
     return new FatalError(
         ErrorType.INTERNAL_ERROR,
-        "unexpected %s: %s; please report this with its stack trace"
+        "unexpected %s: %s. Please report this with the stack trace"
             .formatted(named.getClass().getSimpleName(), named.getMessage()),
         Optional.of(cause));
   }

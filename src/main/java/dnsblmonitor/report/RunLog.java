@@ -137,7 +137,7 @@ public final class RunLog {
     }
     lines.warning(
         "dns_failure",
-        "%s gave no usable answer for %s".formatted(zone, address),
+        "no usable answer from %s for %s".formatted(zone, address),
         object()
             .add("ip", address.toString())
             .add("zone", zone.shownName())
@@ -154,7 +154,7 @@ public final class RunLog {
     lines.write(
         LogLevel.ERROR,
         "malfunction",
-        "%d of %d zones (%d%%) gave no usable answer to more than half of the lookups; addresses keep the state they had"
+        "%d of %d zones (%d%%) failed: no usable answer to more than half of the lookups. Addresses keep their current state"
             .formatted(zones.size(), malfunction.zones(), malfunction.percent()),
         object().add("zones", array(zones)).add("percent", malfunction.percent()));
   }
@@ -163,7 +163,7 @@ public final class RunLog {
   public void exceptionExpired(Exceptions.Entry entry) {
     lines.warning(
         "exception_expired",
-        "the exception %s has ended and no longer holds; remove it from EXCEPTIONS or give it a new date"
+        "the exception %s has expired; remove it from EXCEPTIONS or give it a new date"
             .formatted(entry),
         object().add("exception", entry.toString()));
   }
@@ -172,7 +172,7 @@ public final class RunLog {
   public void massListing(MassListing held) {
     lines.warning(
         "mass_listing",
-        "%s at once; the zone is held back: from now on this run throttles no further address for it. %s"
+        "%s at once. The zone is held back: this run throttles no more addresses because of it. %s"
             .formatted(held, MassListing.ADVICE),
         object()
             .add("zone", held.zone())
@@ -183,21 +183,22 @@ public final class RunLog {
   /** All zones were unresponsive together, so the fault is the resolver's (R13). */
   public void resolverFailure(Collection<String> resolvers) {
     resolverFailure(
-        resolvers, "all zones were silent at one time; check DNS_RESOLVERS and the way to them");
+        resolvers,
+        "all zones stopped answering at the same time. Check DNS_RESOLVERS and the network connection to the resolvers");
   }
 
   /** No zone lists its test entry, so the fault is the resolver's (R14). */
   public void resolverHidesTestEntries(Collection<String> resolvers) {
     resolverFailure(
         resolvers,
-        "no zone lists its test entry 127.0.0.2, though all answer: the resolver hides or rewrites the answers of blocklists; check DNS_RESOLVERS");
+        "all zones answer, but none lists its test entry 127.0.0.2: the resolver hides or rewrites the answers of blocklists. Check DNS_RESOLVERS");
   }
 
   private void resolverFailure(Collection<String> resolvers, String errorMessage) {
     lines.write(
         LogLevel.ERROR,
         "resolver_failure",
-        "the fault is the resolver's: " + errorMessage,
+        "the resolver failed: " + errorMessage,
         object().add("resolvers", array(resolvers)).add("error_message", errorMessage));
   }
 
@@ -235,7 +236,7 @@ public final class RunLog {
   private static String protection(long rows) {
     return rows == 0
         ? ""
-        : "; %d clean addresses are protected only because this allowlist gave no answer"
+        : "; %d clean addresses are not listed only because this allowlist gave no answer"
             .formatted(rows);
   }
 
@@ -243,11 +244,11 @@ public final class RunLog {
     return switch (health.probe()) {
       case TEST_ENTRY_MISSING ->
           health.zone().blocks()
-              ? ": it does not list its test entry 127.0.0.2, so it may be dead or emptied, and its \"not listed\" answers are not trusted. Check the name of the zone; remove it from DNSBL_ZONES if the list is dead; add it to ZONES_WITHOUT_TEST_ENTRY if it has no test entry"
-              : ": it does not list its test entry 127.0.0.2. Check the name of the zone; add it to ZONES_WITHOUT_TEST_ENTRY if it has no test entry";
+              ? ": its test entry 127.0.0.2 is not listed, so the list may be dead or empty, and its \"not listed\" answers are not trusted. Check the name of the zone. If the list is dead, remove it from DNSBL_ZONES; if it has no test entry, add it to ZONES_WITHOUT_TEST_ENTRY"
+              : ": its test entry 127.0.0.2 is not listed. Check the name of the zone; if it has no test entry, add it to ZONES_WITHOUT_TEST_ENTRY";
       case IPV6_TEST_ENTRY_MISSING -> "; it has no IPv6 test entry";
       case LISTS_EVERYTHING ->
-          ": it lists 127.0.0.1, which no list may hold, so its answers do not count. Remove it from DNSBL_ZONES";
+          ": it lists 127.0.0.1, which no list may contain, so its answers are ignored. Remove it from DNSBL_ZONES";
       case OFF, OK, UNANSWERED -> "";
     };
   }
@@ -295,7 +296,7 @@ public final class RunLog {
   public void rowInvalid(long id, @Nullable String value) {
     lines.warning(
         "row_invalid",
-        "row %d holds no IPv4 address and is skipped".formatted(id),
+        "row %d is skipped: ipv4 is not an IPv4 address".formatted(id),
         object().add("id", id).add("value", json(value)));
   }
 
@@ -303,7 +304,7 @@ public final class RunLog {
   public void ipv6Invalid(MonitoredIp ip, String value) {
     row(
         "row_invalid",
-        "row %d (%s) holds no IPv6 address in ipv6; only its ipv4 is checked"
+        "row %d (%s): ipv6 is not an IPv6 address; only ipv4 is checked"
             .formatted(ip.rowId(), ip.address()),
         ip,
         value);
@@ -312,7 +313,8 @@ public final class RunLog {
   public void rowConflict(MonitoredIp ip) {
     row(
         "row_conflict",
-        "row %d kept being changed by others and is left to the next run".formatted(ip.rowId()),
+        "row %d kept changing while it was being written; the next run tries again"
+            .formatted(ip.rowId()),
         ip,
         ip.address().toString());
   }
@@ -341,7 +343,7 @@ public final class RunLog {
   public void priorityDrift(MonitoredIp ip, int priority) {
     row(
         "priority_drift",
-        "%s is listed but its priority was changed to %d; it is left so"
+        "%s is listed, but its priority was changed to %d by someone else; it is not throttled again"
             .formatted(ip.address(), priority),
         ip,
         priority);
@@ -369,7 +371,7 @@ public final class RunLog {
   public void jiraRetry(int attempt, Duration wait, String cause) {
     lines.warning(
         "jira_retry",
-        "Jira is asked again",
+        "retrying the request to Jira",
         object()
             .add("attempt", attempt)
             .add("wait_sec", wait.toMillis() / 1000.0)
@@ -401,12 +403,12 @@ public final class RunLog {
             .collect(joining(", "));
     lines.info(
         "serve_ready",
-        "serving %s for %s; DRY_RUN is %s%s"
+        "listening on %s, users %s; DRY_RUN is %s%s"
             .formatted(
                 url,
                 people,
                 dryRun ? "on" : "off",
-                schedule.map(every -> "; a run starts every " + every).orElse("")),
+                schedule.map(every -> "; starting a run every " + every).orElse("")),
         object()
             .add("url", url)
             .add("users", byRole)

@@ -38,7 +38,7 @@ record AddressQuery(long after, boolean onlyListed, String sought) {
       return RowPage.firstOf(
           onlyListed ? listedBehind(table) : table.page(after, RowPage.SIZE + 1, Optional.empty()));
     } catch (DatabaseException e) {
-      return RowPage.failed("Postal's table cannot be read: " + e.getMessage());
+      return RowPage.failed("cannot read Postal's table: " + e.getMessage());
     }
   }
 

@@ -52,9 +52,9 @@ record AddressesView(
         query.onlyListed(),
         page.failure(),
         last.map(result ->
-                "Rows as they stand in Postal's table now; blocklists as %s found them. Kept: unresponsive now, its last answer “listed” counts. None: not checked by that run."
+                "Priorities: current. List results: from %s. Kept: the list is not answering and the address is still treated as listed. None: not checked in that run."
                     .formatted(Words.run(result.run())))
-            .orElse("Rows as they stand in Postal's table now; no run here yet."),
+            .orElse("Priorities: current. List results: no runs yet."),
         last.map(AddressesView::heads).orElse(List.of()),
         page.rows().stream().map(row -> row(row, last)).toList(),
         page.next().map(query::behind));
@@ -79,7 +79,7 @@ record AddressesView(
       case TableRow.Invalid(_, var value) ->
           new Row(
               String.valueOf(value),
-              Optional.of("no IPv4 address: never looked up"),
+              Optional.of("not an IPv4 address; not checked"),
               "",
               "",
               "",
@@ -122,7 +122,7 @@ record AddressesView(
       case IpState.Clean clean -> String.valueOf(clean.priority());
       case IpState.Throttled(int priority, var restore, _) ->
           restore
-              .map(kept -> "%d, gives back %d".formatted(priority, kept))
+              .map(kept -> "%d (was %d; restored after delisting)".formatted(priority, kept))
               .orElseGet(() -> String.valueOf(priority));
     };
   }

@@ -35,7 +35,7 @@ class CsrfToken {
       mac.init(key);
       return HexFormat.of().formatHex(mac.doFinal(user.getBytes(UTF_8)));
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java has " + ALGORITHM, e);
+      throw new IllegalStateException("every JVM supports " + ALGORITHM, e);
     }
   }
 

@@ -28,14 +28,16 @@ public final class ErrorServlet extends HttpServlet {
       case HttpServletResponse.SC_FORBIDDEN ->
           new Html.Message(
               "Not allowed",
-              "Your role does not allow this: runs are started by admin and submitter.");
+              "Your role does not allow this. Only the roles admin and submitter can start runs.");
       case HttpServletResponse.SC_NOT_FOUND ->
-          new Html.Message("Nothing here", "There is one page, and this is not it.");
+          new Html.Message("Page not found", "There is no page at this address.");
       case HttpServletResponse.SC_METHOD_NOT_ALLOWED ->
-          new Html.Message("Not that way", "This is not what the page sends.");
+          new Html.Message(
+              "Method not allowed", "This address does not accept this kind of request.");
       default ->
           new Html.Message(
-              "The page cannot be shown", "The server's log says why. Error " + status + ".");
+              "The page cannot be displayed",
+              "Error " + status + ". See the server's log for the cause.");
     };
   }
 }

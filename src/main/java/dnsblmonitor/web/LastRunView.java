@@ -70,16 +70,16 @@ record LastRunView(
   private static List<Figure> figures(RunResult result) {
     RunTotals totals = result.totals();
     List<Figure> figures = new ArrayList<>();
-    figures.add(new Figure("Took", Words.took(result.run())));
+    figures.add(new Figure("Duration", Words.took(result.run())));
     figures.add(figure("Addresses", totals.rows()));
     figures.add(figure("Listed now", totals.listedNow()));
     figures.add(figure("Newly listed", totals.newlyListed()));
-    figures.add(figure("Other blocklists", totals.changed()));
+    figures.add(figure("Blocklists changed", totals.changed()));
     figures.add(figure("Restored", totals.restored()));
     figures.add(figure("Lookups", totals.lookups()));
-    figures.add(figure("of these unknown", totals.unknownLookups()));
+    figures.add(figure("Unknown", totals.unknownLookups()));
     if (totals.conflicts() > 0) {
-      figures.add(figure("Rows left to the next run", totals.conflicts()));
+      figures.add(figure("Rows left for the next run", totals.conflicts()));
     }
     if (totals.invalid() > 0) {
       figures.add(figure("Rows without a valid address", totals.invalid()));
@@ -96,19 +96,18 @@ record LastRunView(
     String run = Words.run(result.run());
     remarks.add(
         result.full()
-            ? "From %s, all addresses and zones.".formatted(run)
-            : "From %s. The first full run (all addresses and zones, not a dry run) will replace this."
+            ? "From %s: all addresses and lists.".formatted(run)
+            : "From %s. The first full run (all addresses and lists, not a dry run) replaces this."
                 .formatted(run));
     result
         .updatedBy()
         .ifPresent(later ->
             remarks.add(
-                "Some of the addresses below were checked again since, last by %s%s."
+                "Some of the addresses below have been checked again since, most recently by %s%s."
                     .formatted(
                         Words.run(later), later.remark().map(" (%s)"::formatted).orElse(""))));
     if (result.run().dryRun()) {
-      remarks.add(
-          "A dry run: what changed here was not written, neither in the table nor in Jira.");
+      remarks.add("Dry run: these changes were not written, neither to the table nor to Jira.");
     }
     result.run().remark().ifPresent(remarks::add);
     return remarks;

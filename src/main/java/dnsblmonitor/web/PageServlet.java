@@ -33,8 +33,8 @@ public final class PageServlet extends HttpServlet {
 
   private static final Html.Message NOT_OURS =
       new Html.Message(
-          "No run was started",
-          "What was sent is not the form of this page, or one from before the server was started anew. Open the page again and press the button there.");
+          "The run was not started",
+          "The request did not come from this page's form, or the server has restarted since the form was loaded. Reload the page and try again.");
 
   private final Html html;
   private final CsrfToken tokens;

@@ -54,7 +54,7 @@ final class Words {
     String next =
         plan.untilNext().isPositive()
             ? "the next one at " + MINUTE.format(now.plus(plan.untilNext()))
-            : "the next one when the one under way has ended";
+            : "the next one when the current run has ended";
     return "A run starts every %s, %s.".formatted(words(plan.every()), next);
   }
 
@@ -82,7 +82,7 @@ final class Words {
 
   /** A run by its number and when it started. */
   static String run(RunEntry run) {
-    return "run %d of %s".formatted(run.numbers().instance(), Moment.of(run.startedAt()).text());
+    return "run %d at %s".formatted(run.numbers().instance(), Moment.of(run.startedAt()).text());
   }
 
   static String took(RunEntry run) {
@@ -91,12 +91,12 @@ final class Words {
 
   /** One word, which is the name of a style as well. */
   static String outcome(RunEntry run) {
-    return run.end().map(Words::outcome).orElse("under way");
+    return run.end().map(Words::outcome).orElse("running");
   }
 
   private static String outcome(RunEnd end) {
     return switch (end.exitCode()) {
-      case 0 -> end.isSkipped() ? "skipped" : "done";
+      case 0 -> end.isSkipped() ? "skipped" : "succeeded";
       case 143 -> "stopped";
       default -> "failed";
     };

@@ -109,7 +109,7 @@ class RunClosingTest {
 
     RunEnd end = new RunClosing(run).close();
 
-    String stopped = "stopped on request before it was done; the next run does the rest";
+    String stopped = "stopped on request before it had finished; the next run continues";
     assertThat(end.exitCode()).isEqualTo(143);
     assertThat(end.message()).as("what failed because of the stop is no failure").contains(stopped);
     assertThat(lines)

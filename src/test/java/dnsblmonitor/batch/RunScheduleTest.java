@@ -123,7 +123,7 @@ class RunScheduleTest {
     assertThat(starts).containsExactly(0L, 15L, 30L);
     assertThat(lines)
         .hasSize(2)
-        .allMatch(line -> line.startsWith("SEVERE the scheduled run cannot be started"))
+        .allMatch(line -> line.startsWith("SEVERE cannot start the scheduled run"))
         .noneMatch(line -> line.contains("\n"));
     assertThat(lines.getFirst()).contains("the job repository is gone");
     assertThat(lines.getLast()).contains("NoClassDefFoundError");

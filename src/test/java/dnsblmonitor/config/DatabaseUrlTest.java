@@ -147,7 +147,7 @@ class DatabaseUrlTest {
     assertThat(faults(parts("mariadb", "db_1,db_2")))
         .singleElement()
         .asString()
-        .contains("DB_HOST: ", "run lock", "name one node");
+        .contains("DB_HOST: ", "run lock", "name a single node");
   }
 
   private static Map<String, String> parts(String kind, String hosts) {
@@ -165,7 +165,7 @@ class DatabaseUrlTest {
     assertThat(faults(Map.of("DB_URL", "mariadb://monitor:pw@db1,db2:3307/postal")))
         .singleElement()
         .asString()
-        .contains("DB_URL: ", "run lock", "name one node");
+        .contains("DB_URL: ", "run lock", "name a single node");
   }
 
   /** R9a: each would be ignored by the driver, or is no value of it. */
@@ -188,12 +188,12 @@ class DatabaseUrlTest {
           mariadb    | sslrootcert=/ca.pem                  | has sslrootcert,         | serverSslCert
           mysql      | ssl-ca=/ca.pem                       | has ssl-ca,              | serverSslCert
           mysql      | sslMode=trust&tls-version=TLSv1.3    | has tls-version,         | enabledSslProtocolSuites
-          mysql      | sslMode=REQUIRED                     | has an sslMode           | what you wrote is its trust
-          mariadb    | sslmode=require                      | has an sslMode           | what you wrote is its trust
-          mariadb    | sslMode=VERIFY_IDENTITY              | has an sslMode           | what you wrote is its verify-full
+          mysql      | sslMode=REQUIRED                     | has an sslMode           | the equivalent of your value is trust
+          mariadb    | sslmode=require                      | has an sslMode           | the equivalent of your value is trust
+          mariadb    | sslMode=VERIFY_IDENTITY              | has an sslMode           | the equivalent of your value is verify-full
           mariadb    | sslMode=                             | has an sslMode           | one of disable, trust, verify-ca, verify-full
-          mariadb    | serverSslCert=/ca.pem                | has serverSslCert and no sslMode | add sslMode=verify-full
-          mariadb    | TrustStore=/ca.p12                   | has trustStore and no sslMode | add sslMode=verify-full
+          mariadb    | serverSslCert=/ca.pem                | has serverSslCert but no sslMode | add sslMode=verify-full
+          mariadb    | TrustStore=/ca.p12                   | has trustStore but no sslMode | add sslMode=verify-full
           mariadb    | sslMode=verify-full&sslmode=disable  | has sslmode twice        | -
           postgresql | sslMode=verify-full                  | has sslMode,             | parameter is sslmode (disable, allow, prefer, require, verify-ca, verify-full)
           postgresql | ssl-mode=REQUIRED                    | has ssl-mode,            | parameter is sslmode (
@@ -203,10 +203,10 @@ class DatabaseUrlTest {
           postgresql | sslmode=require&channel_binding=require | has channel_binding,  | parameter is channelBinding
           postgresql | sslmode=verify-ca&ssl-ca=/ca.pem     | has ssl-ca,              | parameter is sslrootcert
           postgresql | encrypt=true                         | has encrypt,             | parameter is sslmode (
-          postgresql | sslmode=REQUIRED                     | has an sslmode           | what you wrote is its require
+          postgresql | sslmode=REQUIRED                     | has an sslmode           | the equivalent of your value is require
           postgresql | sslmode=                             | has an sslmode           | one of disable, allow
-          postgresql | ssl=require                          | has an ssl that is neither | sslmode=verify-full
-          postgresql | sslrootcert=/ca.pem                  | has sslrootcert and no sslmode | add sslmode=verify-full
+          postgresql | ssl=require                          | has an ssl value other than | sslmode=verify-full
+          postgresql | sslrootcert=/ca.pem                  | has sslrootcert but no sslmode | add sslmode=verify-full
           postgresql | sslmode=require&sslrootcert=system   | has sslrootcert=system with a weaker sslmode | sslmode=verify-full
           """)
   void aUrlIsNeverWeakerThanItSays(String scheme, String query, String what, @Nullable String own) {

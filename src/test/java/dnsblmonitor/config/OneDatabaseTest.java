@@ -36,7 +36,7 @@ class OneDatabaseTest {
 
     assertThatThrownBy(() -> database.require(settings("other.example.com", "canary")))
         .isInstanceOf(ConfigurationException.class)
-        .hasMessageContaining("have changed since the server started; restart it");
+        .hasMessageContaining("have changed since the server started; restart the server");
     assertThatThrownBy(() -> database.require(settings("db.example.com", "canary-new")))
         .isInstanceOf(ConfigurationException.class)
         .message()

@@ -54,7 +54,7 @@ class RunParametersReaderTest {
     assertThat(fault.faults())
         .singleElement()
         .asString()
-        .contains("dryRun: cannot be false where DRY_RUN is true", "DRY_RUN=false");
+        .contains("dryRun: cannot be false while DRY_RUN is true", "DRY_RUN=false");
   }
 
   @Test
@@ -92,8 +92,8 @@ class RunParametersReaderTest {
           dryRun    | maybe                   | 'maybe' is not true/false, yes/no or 1/0
           dryRun    | ''                      | dryRun: is empty
           zones     | ''                      | zones: is empty
-          zones     | zne.example             | 'zne.example' is not among DNSBL_ZONES (by the name that the log shows, without filter and weight); did you mean zen.example?
-          zones     | bl.example=127.0.0.2    | 'bl.example=127.0.0.2' is not among DNSBL_ZONES
+          zones     | zne.example             | 'zne.example' is not in DNSBL_ZONES (use the name shown in the log, without filter and weight); did you mean zen.example?
+          zones     | bl.example=127.0.0.2    | 'bl.example=127.0.0.2' is not in DNSBL_ZONES
           zones     | zen.example,,bl.example | an entry is empty
           ips       | ''                      | ips: is empty
           ips       | ,                       | ips: an entry is empty
@@ -105,8 +105,8 @@ class RunParametersReaderTest {
           itemCount | 10001                   | '10001' is not a whole number in 1..10000
           itemCount | ' 500 '                 | ' 500 ' is not a whole number in 1..10000
           itemCount | ten                     | 'ten' is not a whole number in 1..10000
-          dryrun    | true                    | dryrun: there is no such job parameter; did you mean dryRun?
-          ip        | 192.0.2.1               | ip: there is no such job parameter; did you mean ips?
+          dryrun    | true                    | dryrun: unknown job parameter; did you mean dryRun?
+          ip        | 192.0.2.1               | ip: unknown job parameter; did you mean ips?
           """)
   void nonsenseIsAFaultThatSaysWhatToDo(String name, String value, String fault) {
     assertThat(faults(Map.of(name, value))).singleElement().asString().contains(fault);
@@ -119,7 +119,7 @@ class RunParametersReaderTest {
     assertThat(faults(Map.of("ips", addresses(1001))))
         .singleElement()
         .asString()
-        .contains("1001 addresses are more than 1000");
+        .contains("1001 addresses are too many; the maximum is 1000");
   }
 
   private static String addresses(int count) {
@@ -179,7 +179,7 @@ class RunParametersReaderTest {
     assertThat(faults(Map.of("zones", SHORT_KEY + ".mail.abusix.zone")))
         .singleElement()
         .asString()
-        .contains("that zone is named mail.abusix.zone");
+        .contains("refer to that zone as mail.abusix.zone");
   }
 
   @Test
@@ -202,11 +202,11 @@ class RunParametersReaderTest {
     assertThat(faults(new RunRequest(Map.of("zones", "bl.example"), first)))
         .singleElement()
         .asString()
-        .contains("differ from those of the run that is restarted");
+        .contains("differ from those of the run to restart");
     assertThat(faults(new RunRequest(Map.of("ips", "192.0.2.1"), Map.of())))
         .singleElement()
         .asString()
-        .contains("differ from those of the run that is restarted");
+        .contains("differ from those of the run to restart");
   }
 
   private static List<String> faults(Map<String, String> parameters) {

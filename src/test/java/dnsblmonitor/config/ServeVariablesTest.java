@@ -157,13 +157,13 @@ class ServeVariablesTest {
       textBlock =
           """
           ann:admin                          | line 1: is not name:roles:password
-          ann:root:canary-password           | line 1: a role is admin, submitter or monitor;
-          ann::canary-password               | line 1: a role is admin, submitter or monitor;
-          ann:canary-password:admin          | line 1: a role is admin, submitter or monitor;
-          a b:admin:canary-password          | line 1: a user's name has 1-64 letters
-          <a/>:admin:canary-password         | line 1: a user's name has 1-64 letters
-          ann:admin:eleven-char              | line 1: the password has 11 characters; 12-128 are needed
-          # nobody                           | names no user; one a line, as name:roles:password
+          ann:root:canary-password           | line 1: a role must be admin, submitter or monitor;
+          ann::canary-password               | line 1: a role must be admin, submitter or monitor;
+          ann:canary-password:admin          | line 1: a role must be admin, submitter or monitor;
+          a b:admin:canary-password          | line 1: a user name must be 1-64 letters
+          <a/>:admin:canary-password         | line 1: a user name must be 1-64 letters
+          ann:admin:eleven-char              | line 1: the password has 11 characters; it must have 12-128
+          # nobody                           | contains no user; write one per line, as name:roles:password
           """)
   void aLineThatCannotBeUsedIsNamedWithoutItsPassword(String line, String fault)
       throws IOException {
@@ -175,14 +175,14 @@ class ServeVariablesTest {
   @Test
   void aUserWhoIsThereTwiceIsAFault() throws IOException {
     assertThat(faults(usersFile("ann:admin:canary-password\nann:monitor:canary-password")))
-        .containsExactly("SERVE_USERS_FILE: line 2: the user 'ann' is there already");
+        .containsExactly("SERVE_USERS_FILE: line 2: the user 'ann' is defined twice");
     assertThat(
             faults(
                 Map.of(
                     "SERVE_ADMIN_PASSWORD", PASSWORD,
                     "SERVE_MONITOR_PASSWORD", PASSWORD,
                     "SERVE_MONITOR_USER", "admin")))
-        .containsExactly("SERVE_MONITOR_USER: the user 'admin' is there already");
+        .containsExactly("SERVE_MONITOR_USER: the user 'admin' is defined twice");
   }
 
   @Test
@@ -192,7 +192,7 @@ class ServeVariablesTest {
 
     assertThat(faults(both))
         .containsExactly(
-            "SERVE_USERS_FILE: a SERVE_..._PASSWORD is given as well; give one of them");
+            "SERVE_USERS_FILE: a SERVE_..._PASSWORD is set as well; set only one of them");
   }
 
   @ParameterizedTest
@@ -214,7 +214,7 @@ class ServeVariablesTest {
   @Test
   void aTemplateThatIsNotFilledInIsAFault() {
     assertThat(faults(Map.of("SERVE_ADMIN_PASSWORD", "REPLACE-ME-please")))
-        .anyMatch(fault -> fault.startsWith("SERVE_ADMIN_PASSWORD: still is the template's"));
+        .anyMatch(fault -> fault.startsWith("SERVE_ADMIN_PASSWORD: is still the template's"));
   }
 
   @ParameterizedTest
@@ -249,7 +249,8 @@ class ServeVariablesTest {
     assertThat(read(given).key().orElseThrow().getCertificateChain()).hasSize(2);
     assertThat(faults(keystore(file, "canary-wrong")))
         .containsExactly(
-            "SERVE_KEYSTORE_FILE: '%s' does not open with SERVE_KEYSTORE_PASSWORD".formatted(file));
+            "SERVE_KEYSTORE_FILE: '%s' cannot be opened with SERVE_KEYSTORE_PASSWORD"
+                .formatted(file));
   }
 
   @Test
@@ -276,10 +277,9 @@ class ServeVariablesTest {
         .containsExactly(
             "SERVE_KEYSTORE_FILE: '%s' cannot be read as a PKCS12 keystore".formatted(file));
     assertThat(faults(keystore(file, "")))
-        .containsExactly(
-            "SERVE_KEYSTORE_PASSWORD: is required, since SERVE_KEYSTORE_FILE is given");
+        .containsExactly("SERVE_KEYSTORE_PASSWORD: is required if SERVE_KEYSTORE_FILE is set");
     assertThat(faults(keystore("", PASSWORD)))
-        .containsExactly("SERVE_KEYSTORE_PASSWORD: is given without SERVE_KEYSTORE_FILE");
+        .containsExactly("SERVE_KEYSTORE_PASSWORD: is set without SERVE_KEYSTORE_FILE");
   }
 
   @Test
@@ -341,7 +341,7 @@ class ServeVariablesTest {
                         schema))))
         .singleElement()
         .asString()
-        .startsWith("SERVE_JOBS_DB_SCHEMA: '%s' is not of a-z".formatted(schema));
+        .startsWith("SERVE_JOBS_DB_SCHEMA: '%s' must contain only a-z".formatted(schema));
   }
 
   @ParameterizedTest
@@ -350,12 +350,12 @@ class ServeVariablesTest {
       textBlock =
           """
           mariadb://jobs:canary@db.example.com/jobs?useSSL=true | has useSSL, which MariaDB's driver ignores
-          mariadb://jobs:canary@db1,db2/jobs                    | names several hosts
+          mariadb://jobs:canary@db1,db2/jobs                    | contains several hosts
           jdbc:postgresql://db.example.com/jobs                 | does not start with postgresql://
           postgresql://db.example.com/jobs                      | is not postgresql://user:password@
-          postgresql://jobs:can ary@db.example.com/jobs         | is no URL
+          postgresql://jobs:can ary@db.example.com/jobs         | is not a URL
           postgresql://jobs:x@db.example.com/j?password=canary  | has password in its query
-          postgresql://jobs:REPLACE-ME@db.example.com/jobs      | still is the template's
+          postgresql://jobs:REPLACE-ME@db.example.com/jobs      | is still the template's
           """)
   void aJobRepositoryThatCannotBeMeantIsAFaultOfItsVariableThatDoesNotShowIt(
       String url, String fault) {

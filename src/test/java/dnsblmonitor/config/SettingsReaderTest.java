@@ -173,8 +173,8 @@ class SettingsReaderTest {
     assertThatThrownBy(() -> read(variables))
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining(
-            "ZONES_WITHOUT_TEST_ENTRY: 'a.exmaple' is not among DNSBL_ZONES (a.example, b.example); correct the name or remove it")
-        .hasMessageContaining("'<key>.b.example' is not among")
+            "ZONES_WITHOUT_TEST_ENTRY: 'a.exmaple' is not in DNSBL_ZONES (a.example, b.example); correct the name or remove it")
+        .hasMessageContaining("'<key>.b.example' is not in DNSBL_ZONES")
         .hasMessageNotContaining("canarykey");
   }
 
@@ -412,7 +412,7 @@ class SettingsReaderTest {
 
     read(Map.of(name, "", name + "_FILE", file.toString()));
 
-    assertFault(Map.of(name + "_FILE", file.toString()), name, "give one of them");
+    assertFault(Map.of(name + "_FILE", file.toString()), name, "set only one of them");
     assertFault(Map.of(name, "", name + "_FILE", folder.resolve("none").toString()), name);
   }
 
@@ -434,7 +434,8 @@ class SettingsReaderTest {
             e ->
                 assertThat(e.faults())
                     .containsExactly(
-                        name + ": still is the template's REPLACE-ME; put the real value there"));
+                        name
+                            + ": is still the template's REPLACE-ME; replace it with the real value"));
   }
 
   @Test
@@ -444,7 +445,7 @@ class SettingsReaderTest {
     assertFault(
         Map.of("JIRA_API_TOKEN", "", "JIRA_API_TOKEN_FILE", file.toString()),
         "JIRA_API_TOKEN",
-        "still is the template's REPLACE-ME");
+        "is still the template's REPLACE-ME");
   }
 
   @Test
@@ -546,7 +547,7 @@ class SettingsReaderTest {
 
     assertThatThrownBy(() -> read(Map.of("DNS_RESOLVERS", seventeen)))
         .hasMessageContaining("DNS_RESOLVERS")
-        .hasMessageContaining("17 resolvers are more than 16");
+        .hasMessageContaining("17 resolvers are too many; the maximum is 16");
   }
 
   @Test

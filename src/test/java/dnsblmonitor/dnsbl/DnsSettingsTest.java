@@ -57,6 +57,6 @@ class DnsSettingsTest {
         Collections.nCopies(17, new InetSocketAddress(InetAddress.getLoopbackAddress(), 53));
 
     assertThatThrownBy(() -> new DnsSettings(resolvers, Duration.ofSeconds(5), 1, 0, false))
-        .hasMessage("17 resolvers are more than 16");
+        .hasMessage("17 resolvers are too many; the maximum is 16");
   }
 }

@@ -95,7 +95,7 @@ class CommentLimitTest {
     flap(10);
 
     assertThat(comments).hasSize(4);
-    assertThat(comments.get(2)).doesNotContain("gathered");
+    assertThat(comments.get(2)).doesNotContain("collected");
     assertThat(comments.get(3))
         .startsWith("Zone membership changed: now listed on a.example")
         .contains(
@@ -137,9 +137,9 @@ class CommentLimitTest {
             "Zone membership changed: now listed on b.example,c.example",
             "Added: b.example,c.example",
             "Removed: a.example",
-            "Changes since the last comment that were gathered without a comment: 2",
+            "Changes since the last comment, collected without a comment: 2",
             "This is the last of 4 comments in 24 hours. Further changes until"
-                + " 2026-03-02T12:30:00Z are gathered and then reported in one comment.");
+                + " 2026-03-02T12:30:00Z are collected and then reported in one comment.");
     assertThat(comment.kept().gathered()).isZero();
     assertThat(run("b.example", "c.example")).isEmpty();
   }

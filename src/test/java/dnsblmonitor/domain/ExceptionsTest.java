@@ -47,17 +47,17 @@ class ExceptionsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "203.0.113.4@none.example     | not among DNSBL_ZONES (a.example, b.example, w.example)",
-        "2001:db8::4                  | IPv6 address; name the row by its ipv4",
-        "203.0.113.0/24               | names a network; write an entry for each address",
-        "203.0.113.4@a.example/24     | names a network",
-        "*                            | name a zone, as in *@a.example",
-        "*/2026-12-31                 | name a zone",
-        "203.0.113.4/2026-02-30       | '2026-02-30' is no date such as 2026-12-31",
-        "203.0.113.4@a.example/       | '' is no date",
-        "203.0.113.04                 | names no IPv4 address",
-        "@a.example                   | names no IPv4 address",
-        "203.0.113.4@a.example@b.example | not among DNSBL_ZONES",
+        "203.0.113.4@none.example     | not in DNSBL_ZONES (a.example, b.example, w.example)",
+        "2001:db8::4                  | IPv6 address; use the row's ipv4",
+        "203.0.113.0/24               | it is a network; write one entry for each address",
+        "203.0.113.4@a.example/24     | it is a network",
+        "*                            | add a zone, as in *@a.example",
+        "*/2026-12-31                 | add a zone",
+        "203.0.113.4/2026-02-30       | '2026-02-30' is not a date such as 2026-12-31",
+        "203.0.113.4@a.example/       | '' is not a date",
+        "203.0.113.04                 | it is not an IPv4 address",
+        "@a.example                   | it is not an IPv4 address",
+        "203.0.113.4@a.example@b.example | not in DNSBL_ZONES",
       })
   void badEntriesAreNamedAllAtOnce(String entry, String fault) {
     assertThatThrownBy(() -> parsed("192.0.2.999," + entry))
@@ -76,8 +76,8 @@ class ExceptionsTest {
   /** The date and the zone are swapped, or the zone is behind a network. */
   @ParameterizedTest
   @CsvSource({
-    "203.0.113.4/2026-12-31@s3cr3ts3cr3ts3cr3ts3cr3t.zen.dq.spamhaus.net, is no date",
-    "203.0.113.0/24@s3cr3t.zen.dq.spamhaus.net, names a network",
+    "203.0.113.4/2026-12-31@s3cr3ts3cr3ts3cr3ts3cr3t.zen.dq.spamhaus.net, is not a date",
+    "203.0.113.0/24@s3cr3t.zen.dq.spamhaus.net, it is a network",
     "203.0.113.4@s3cr3t.mail.abusix.zone, 203.0.113.4@<key>.mail.abusix.zone",
     "203.0.113.4@a.example/2026-13-01, 203.0.113.4@a.example/2026-13-01",
   })

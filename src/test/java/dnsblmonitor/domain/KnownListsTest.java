@@ -16,7 +16,7 @@ class KnownListsTest {
         "hostkarma.junkemailfilter.com                    | such as hostkarma.junkemailfilter.com=127.0.0.2 (",
         "score.senderscore.com                            | such as score.senderscore.com=127.0.4.[0..29] (",
         "rep.mailspike.net                                | such as rep.mailspike.net=127.0.0.[10..12] (",
-        "dnsbl.spfbl.net                                  | by a filter",
+        "dnsbl.spfbl.net                                  | with a filter",
         "list.dnswl.org                                   | Give it a negative weight",
         "list.dnswl.org=127.0.[2..15].[1..3]*2            | Give it a negative weight",
         "wl.mailspike.net                                 | Give it a negative weight",

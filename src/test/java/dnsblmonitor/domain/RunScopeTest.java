@@ -48,7 +48,7 @@ class RunScopeTest {
 
     assertThat(part.isPart()).isTrue();
     assertThat(part.leftOut()).isEqualTo(CONFIGURED.subList(1, 4));
-    assertThat(part.remark()).contains("a part: zones a.example (of 4); all addresses");
+    assertThat(part.remark()).contains("partial run: 1 of 4 lists (a.example), all addresses");
   }
 
   @Test
@@ -59,7 +59,7 @@ class RunScopeTest {
     assertThat(part.isPart()).isTrue();
     assertThat(part.covers(ADDRESS)).isTrue();
     assertThat(part.covers(Ipv4Address.of("203.0.113.45"))).isFalse();
-    assertThat(part.remark()).contains("a part: all zones; 1 of the addresses");
+    assertThat(part.remark()).contains("partial run: all lists, 1 address");
   }
 
   /** Zones in capitals are asked and answer; those that are not named are left out (R11, R17). */
@@ -145,8 +145,8 @@ class RunScopeTest {
 
     assertThat(TicketWording.description(listed, Worlds.RUN).plain())
         .contains(
-            "a.example | UNKNOWN | not among the zones of this run; its last known answer, LISTED, is kept",
-            "c.example | UNKNOWN | not among the zones of this run",
+            "a.example | UNKNOWN | not one of the zones of this run; its last known answer, LISTED, is kept",
+            "c.example | UNKNOWN | not one of the zones of this run",
             "Unresponsive now or not queried, last known answer kept: a.example");
     assertThat(TicketWording.membershipChanged(listed, Set.of("a.example")).plain())
         .contains("Not queried in this run: a.example,allow.example,c.example")

@@ -82,17 +82,17 @@ class ZoneListTest {
         "bl.example*9999999999           | is not in -127..127",
         "bl.example=                     | filter '' is not of the form",
         "bl.example=127.0.0.2=127.0.0.3  | is not of the form",
-        "bl.example zen.example          | blanks inside a name",
+        "bl.example zen.example          | blank inside a name",
         "bl..example                     | not a DNS name",
         ".bl.example                     | not a DNS name",
         "-bl.example                     | not a DNS name",
         "http://bl.example               | not a DNS name",
-        "192.0.2.1                       | an address, not the name of a zone",
+        "192.0.2.1                       | an address, not a zone name",
         "bl.example*0                    | no zone has a positive weight",
         "bl.example*-1                   | no zone has a positive weight",
-        "bl.example,bl.example           | stands twice with the same filter",
-        "bl.example,BL.example.*2        | stands twice with the same filter",
-        "bl.example=127.0.0.[2..3],bl.example=127.0.0.[2;3]*2 | stands twice with the same filter",
+        "bl.example,bl.example           | is given twice with the same filter",
+        "bl.example,BL.example.*2        | is given twice with the same filter",
+        "bl.example=127.0.0.[2..3],bl.example=127.0.0.[2;3]*2 | is given twice with the same filter",
       })
   void unusableListIsRefusedSayingWhy(String specs, String why) {
     assertThat(faults(specs)).singleElement().asString().contains(why);
@@ -173,7 +173,7 @@ class ZoneListTest {
   @Test
   void twoZonesOfOneShownNameAreRefused() {
     assertThat(faults("one.zen.dq.spamhaus.net,two.zen.dq.spamhaus.net"))
-        .containsExactly("two zones are both shown as 'zen.dq.spamhaus.net'");
+        .containsExactly("two zones have the same shown name, 'zen.dq.spamhaus.net'");
   }
 
   @Test

@@ -114,7 +114,7 @@ class JiraCheckTest {
 
     assertThat(findings).hasSize(2);
     assertDetails(Fails.class, "Jira login", findings)
-        .contains("refuses the credentials", "JIRA_API_TOKEN")
+        .contains("rejected the credentials", "JIRA_API_TOKEN")
         .doesNotContain("canary");
   }
 

@@ -121,7 +121,10 @@ class JiraInTheFieldTest {
       assertThat(world.warnings)
           .singleElement()
           .asString()
-          .contains(moved + " was moved to another project", "HTTP 403", "permission");
+          .contains(
+              moved + " was moved to a project in which the account may not edit it",
+              "HTTP 403",
+              "permission");
     }
 
     @Test
@@ -284,7 +287,7 @@ class JiraInTheFieldTest {
           Arguments.of(
               "the account cannot see it",
               (Consumer<FakeJira>) jira -> jira.hidesNewIssues(true),
-              "cannot be seen"),
+              "is not visible to the account"),
           Arguments.of(
               "an automation takes the labels",
               (Consumer<FakeJira>) jira -> jira.dropsLabels(true),

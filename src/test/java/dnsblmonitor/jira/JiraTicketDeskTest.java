@@ -166,7 +166,7 @@ class JiraTicketDeskTest {
         .singleElement()
         .asString()
         .contains(
-            key + " takes no comment: comment: ",
+            key + " accepts no comment: comment: ",
             german ? "nimmt nichts mehr an" : "limit of comments");
   }
 

@@ -61,7 +61,7 @@ class LostAnswerTest {
     TicketDeskException failure = failureOf(() -> carryOut(desk, newTicket()));
 
     assertThat(failure.fault()).isEqualTo(Fault.OUTCOME_UNKNOWN);
-    assertThat(failure).hasMessageContainingAll(SUMMARY, "not filed again in this run");
+    assertThat(failure).hasMessageContainingAll(SUMMARY, "this run does not file it again");
     assertThat(world.jira.count("POST", "/issue")).isOne();
     assertThat(world.waitedSeconds()).containsExactly(2L, 4L, 8L);
   }

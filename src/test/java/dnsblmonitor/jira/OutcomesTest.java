@@ -111,7 +111,7 @@ class OutcomesTest {
       assertThat(outcomes).hasSize(6).hasOnlyElementsOfType(Done.class);
       assertThat(center.warnings)
           .anySatisfy(warning ->
-              assertThat(warning).contains("was filed, but later runs may not know it as ours"));
+              assertThat(warning).contains("was filed, but later runs may not recognize it"));
     }
   }
 
@@ -153,7 +153,7 @@ class OutcomesTest {
     carryOut(world.opened(), comment(key, listedBy("a.example")));
 
     assertThat(world.jira.issue(key).comments()).isEmpty();
-    assertThat(world.warnings).singleElement().asString().contains("takes no comment");
+    assertThat(world.warnings).singleElement().asString().contains("accepts no comment");
   }
 
   @Test

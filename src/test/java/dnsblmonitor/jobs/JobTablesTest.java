@@ -50,8 +50,8 @@ class JobTablesTest {
       delimiter = '|',
       textBlock =
           """
-          drop table dnsbl_jobs.jobparameter                     | jobparameter are no tables of schema
-          revoke usage on schema dnsbl_jobs from dnsbl_jobs      | or it is not for this user
+          drop table dnsbl_jobs.jobparameter                     | jobparameter not found in schema
+          revoke usage on schema dnsbl_jobs from dnsbl_jobs      | or not visible to this user
           revoke delete on dnsbl_jobs.jobinstance from dnsbl_jobs | DELETE on jobinstance in schema
           revoke all on all sequences in schema dnsbl_jobs from dnsbl_jobs | USAGE on jobinstance_jobinstanceid_seq, USAGE
           alter table dnsbl_jobs.jobparameter alter value type varchar(255) | jobparameter.value in schema "dnsbl_jobs" is too narrow; ALTER TABLE
@@ -69,9 +69,9 @@ class JobTablesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "/postal, /nosuch, there is no such database",
-    "127.0.0.1:\\d+, 127.0.0.1:1, cannot be reached",
-    "'', '', the login is refused"
+    "/postal, /nosuch, the database does not exist",
+    "127.0.0.1:\\d+, 127.0.0.1:1, 'cannot connect, or the connection was lost'",
+    "'', '', the login was refused"
   })
   void aDatabaseThatIsNotReachedIsToldWithoutThePassword(String from, String to, String told) {
     JobsDatabase jobs = TestJobs.in(database).settings();

@@ -16,21 +16,21 @@ class FindingTableTest {
     assertThat(
             FindingTable.lines(
                 List.of(
-                    new Holds("configuration", "every variable can be used"),
+                    new Holds("configuration", "all variables are valid"),
                     new Warns("zone bl.example.org", "answers, but"),
                     new Fails("zone b", "silent"),
                     new Holds("login", ""))))
         .containsExactly(
-            "configuration        ok       every variable can be used",
+            "configuration        ok       all variables are valid",
             "zone bl.example.org  warning  answers, but",
             "zone b               FAILED   silent",
             "login                ok",
-            "1 of 4 checks failed; warnings: 1");
+            "4 checks: 2 ok, 1 warning, 1 failed");
   }
 
   @Test
   void whatSomebodyElseWroteStaysOnItsLineAndSpeaksToNoTerminal() {
     assertThat(FindingTable.lines(List.of(new Holds("log\nin", "as \u001b[31mA\r\nB\u202eC % \t"))))
-        .containsExactly("log in  ok       as [31mA B C %", "0 of 1 checks failed; warnings: 0");
+        .containsExactly("log in  ok       as [31mA B C %", "1 checks: 1 ok, 0 warnings, 0 failed");
   }
 }

@@ -77,23 +77,24 @@ class RestoreIT {
             "203.0.113.7      would be restored: priority 0 -> 80; was listed by zen.example",
             "203.0.113.8      would be restored: priority 0 -> 60; was listed by zen.example",
             "would be restored: 2, left: 0",
-            "DRY_RUN is set: nothing was written");
+            "DRY_RUN is true: nothing was written");
     assertThat(database.writes()).isEqualTo(2);
 
     CommandProcess.Ended bad = restore("RESTORE_IPS", "203.0.113.300, ::1");
     assertThat(bad.exitCode()).isEqualTo(1);
     assertThat(bad.standardError())
-        .contains("RESTORE_IPS: '203.0.113.300' is no IPv4 address", "'::1'");
+        .contains("RESTORE_IPS: '203.0.113.300' is not an IPv4 address", "'::1'");
 
-    assertThat(restore("RESTORE_IPS", ",").standardError()).contains("names no address");
+    assertThat(restore("RESTORE_IPS", ",").standardError()).contains("contains no address");
     assertThat(restore("RESTORE_IP", "203.0.113.7", "DRYRUN", "1").standardError())
-        .contains("RESTORE_IP: is not known; did you mean RESTORE_IPS?", "DRYRUN: is not known");
+        .contains("RESTORE_IP: is unknown; did you mean RESTORE_IPS?", "DRYRUN: is unknown");
     assertThat(database.writes()).isEqualTo(2);
 
     CommandProcess.Ended missing = restore("RESTORE_IPS", "203.0.113.7,198.51.100.1");
     assertThat(missing.exitCode()).isEqualTo(1);
     assertThat(missing.standardError())
-        .contains("RESTORE_IPS: no row of ip_addresses has 198.51.100.1; nothing was written");
+        .contains(
+            "RESTORE_IPS: ip_addresses has no row for 198.51.100.1. Correct RESTORE_IPS. Nothing was written");
 
     CommandProcess.Ended some = restore("RESTORE_IPS", "203.0.113.6,203.0.113.7");
     assertThat(some.exitCode()).as(some.all()).isZero();

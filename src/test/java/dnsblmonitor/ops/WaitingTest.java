@@ -25,7 +25,7 @@ class WaitingTest {
             });
 
     assertThat(brought).isEqualTo("findings");
-    assertThat(told).containsExactly("waiting for the zones");
+    assertThat(told).containsExactly("still waiting for the zones");
   }
 
   @Test

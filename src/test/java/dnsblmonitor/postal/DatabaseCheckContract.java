@@ -97,7 +97,7 @@ interface DatabaseCheckContract {
     Finding rows = of("rows", findings());
 
     assertThat(rows).isInstanceOf(Warns.class);
-    assertThat(rows.details()).contains("1 have an ipv6 that is not looked up", "CHECK_IPV6=true");
+    assertThat(rows.details()).contains("1 have an ipv6 that is not checked", "CHECK_IPV6=true");
     assertThat(rows.details().contains("1 have no priority"))
         .as("Postal's own database sorts NULL below 0")
         .isEqualTo(database().settings().kind() == DatabaseKind.MARIADB);
@@ -198,7 +198,7 @@ interface DatabaseCheckContract {
         .singleElement()
         .isInstanceOf(Fails.class)
         .asString()
-        .contains("database", "login is refused")
+        .contains("database", "login was refused")
         .doesNotContain("wrong,");
   }
 
@@ -225,7 +225,7 @@ interface DatabaseCheckContract {
     assertThat(of(table(), findings()))
         .isInstanceOf(Warns.class)
         .asString()
-        .contains("lastEvent takes 44 characters, not 45")
+        .contains("lastEvent holds 44 characters, but 45 are needed")
         .doesNotContain("blockingLists takes");
   }
 
@@ -240,8 +240,8 @@ interface DatabaseCheckContract {
       delimiter = '|',
       textBlock =
           """
-          update (priority, "lastEvent") | UPDATE of priority, UPDATE of lastEvent
-          select ("oldPriority")         | SELECT of oldPriority
+          update (priority, "lastEvent") | UPDATE on priority, UPDATE on lastEvent
+          select ("oldPriority")         | SELECT on oldPriority
           """)
   default void rightsThatAreMissingAreNamedByTheirColumns(String right, String lacking) {
     database().execute("revoke %s on ip_addresses from monitor".formatted(right));
@@ -263,7 +263,7 @@ interface DatabaseCheckContract {
         .singleElement()
         .isInstanceOf(Fails.class)
         .asString()
-        .contains("read-only (a replica?)", "name the primary in DB_HOST or DB_URL");
+        .contains("read-only (a replica?)", "set DB_HOST or DB_URL to the primary");
   }
 
   /** R3: it reads what a replica has as well. */
@@ -275,7 +275,8 @@ interface DatabaseCheckContract {
 
     assertThat(findings).noneMatch(Fails.class::isInstance);
     assertThat(of("database", findings)).isInstanceOf(Warns.class);
-    assertThat(of("rights", findings).details()).contains("SELECT of what a dry run reads");
+    assertThat(of("rights", findings).details())
+        .contains("SELECT on the columns that a dry run reads");
   }
 
   @Test
@@ -310,7 +311,7 @@ interface DatabaseCheckContract {
     assertThat(of("rows", findings()))
         .isEqualTo(
             new Warns(
-                "rows", "3, of which 2 hold no IPv4 address in ipv4 and are skipped: id 2, 3"));
+                "rows", "3, of which 2 are skipped, since ipv4 is not an IPv4 address: id 2, 3"));
   }
 
   @Test
@@ -319,10 +320,10 @@ interface DatabaseCheckContract {
 
     Finding found = of("run lock", findings());
 
-    assertThat(found).isInstanceOf(Holds.class).asString().contains("a run is under way", " s");
+    assertThat(found).isInstanceOf(Holds.class).asString().contains("a run is in progress", " s");
     assertThat(RunLock.tryAcquire(database().settings(), "run-2", () -> {}))
         .isInstanceOf(RunLock.Taken.class);
     assertThat(attempt).isInstanceOfSatisfying(Acquired.class, run -> run.lock().close());
-    assertThat(of("run lock", findings()).details()).contains("no run is under way");
+    assertThat(of("run lock", findings()).details()).contains("no run is in progress");
   }
 }

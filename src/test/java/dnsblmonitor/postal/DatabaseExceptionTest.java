@@ -33,7 +33,7 @@ class DatabaseExceptionTest {
     assertThat(DatabaseException.of(new SQLException(said, "S1009")))
         .hasMessageContaining("sslMode=verify-full")
         .hasMessageContaining("allowPublicKeyRetrieval=true")
-        .hasMessageContaining("use DB_URL")
+        .hasMessageContaining("DB_HOST and DB_KIND support neither")
         .hasMessageNotContaining("check DB_HOST");
   }
 

@@ -22,7 +22,8 @@ class MigrationTest implements MigrationContract {
     database.execute("alter table ip_addresses add oldPriority integer");
 
     assertThatThrownBy(() -> RunLock.checkSchema(database.owner(), "run"))
-        .hasMessageContaining("its column oldpriority is not \"oldPriority\"");
+        .hasMessageContaining(
+            "column oldpriority is not used: PostgreSQL names are case-sensitive, and it is not \"oldPriority\"");
     assertThat(new Migration(database.owner(), Duration.ofSeconds(1)).run().hints())
         .singleElement()
         .asString()

@@ -37,7 +37,11 @@ class PgBouncerIT {
           .singleElement()
           .asString()
           .contains(
-              "run lock", "does not hold", "pool_mode=transaction", "pool_mode=session", "DB_HOST");
+              "run lock",
+              "session locks do not work",
+              "pool_mode=transaction",
+              "pool_mode=session",
+              "DB_HOST");
       assertThat(database.single("select count(*) from pg_locks where locktype = 'advisory'"))
           .isEqualTo("0");
     }

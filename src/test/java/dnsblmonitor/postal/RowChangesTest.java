@@ -83,7 +83,7 @@ class RowChangesTest {
                 new PersistenceException(new SQLException("no", "08006", 0)),
                 Duration.ZERO))
         .isInstanceOf(DatabaseException.class)
-        .hasMessageContaining("cannot be reached or broke off");
+        .hasMessageContaining("cannot connect, or the connection was lost");
     assertThat(attempts).hasValue(1);
   }
 

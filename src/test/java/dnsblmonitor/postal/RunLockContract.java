@@ -105,7 +105,7 @@ interface RunLockContract {
         .isInstanceOfSatisfying(
             DatabaseException.class,
             e -> assertThat(e.fault()).isEqualTo(DatabaseException.Fault.UNREACHABLE))
-        .hasMessageContaining("login is refused")
+        .hasMessageContaining("login was refused")
         .hasMessageNotContaining("not-it");
   }
 
@@ -118,7 +118,7 @@ interface RunLockContract {
             new Secret("x"));
 
     assertThatThrownBy(() -> RunLock.tryAcquire(nowhere, "run", RunLockContract::notAsked))
-        .hasMessageContaining("cannot be reached")
+        .hasMessageContaining("cannot connect, or the connection was lost")
         .hasMessageContaining("DB_HOST");
   }
 
@@ -131,7 +131,7 @@ interface RunLockContract {
     assertThatThrownBy(
             () -> RunLock.checkSchema(reaching(settings(), url, settings().password()), "run"))
         .isInstanceOf(DatabaseException.class)
-        .hasMessageContaining("TLS, which DB_URL demands, is not possible with this server")
+        .hasMessageContaining("DB_URL requires TLS, which this server does not support")
         .hasMessageNotContaining("DB_HOST");
   }
 

@@ -85,7 +85,7 @@ class RunLockTest implements RunLockPostgresContract {
       assertThatThrownBy(() ->
               SessionLock.of(settings).setKeepAlive(withoutKnowledgeOf("timeout", connection)))
           .isInstanceOf(DatabaseException.class)
-          .hasMessageContaining("the run lock needs PostgreSQL's tcp_user_timeout")
+          .hasMessageContaining("the run lock requires tcp_user_timeout")
           .hasMessageContaining("PostgreSQL 14 or later");
     }
   }

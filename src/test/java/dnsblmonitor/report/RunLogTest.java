@@ -97,7 +97,7 @@ class RunLogTest {
             "{\"timestamp\":\"2026-11-23T10:15:30.123Z\",\"level\":\"WARNING\","
                 + "\"event\":\"row_invalid\","
                 + "\"job_run_id\":\"6f1e9c9e-7a43-4a0e-8e4f-0b5d3d3f7b11\","
-                + "\"message\":\"row 4 holds no IPv4 address and is skipped\","
+                + "\"message\":\"row 4 is skipped: ipv4 is not an IPv4 address\","
                 + "\"id\":4,\"value\":\"010.1.1.1\"}");
   }
 
@@ -219,7 +219,7 @@ class RunLogTest {
   void aSummarySaysHowManyListingsRestOnKeptAnswers() {
     log(LogLevel.INFO, false, 0).summary(summary());
 
-    assertThat(lines.getFirst()).contains("3 listings rest on the last known answer");
+    assertThat(lines.getFirst()).contains("3 listings are based on the last known answer");
   }
 
   @ParameterizedTest
@@ -231,7 +231,7 @@ class RunLogTest {
         .singleElement()
         .asString()
         .contains(
-            "\"message\":\"serving https://localhost:9443/ for ann (admin), bob (admin, monitor); DRY_RUN is %s\""
+            "\"message\":\"listening on https://localhost:9443/, users ann (admin), bob (admin, monitor); DRY_RUN is %s\""
                 .formatted(word))
         .endsWith(
             "\"url\":\"https://localhost:9443/\","
@@ -247,7 +247,7 @@ class RunLogTest {
     assertThat(lines)
         .singleElement()
         .asString()
-        .contains("DRY_RUN is off; a run starts every PT15M\"")
+        .contains("DRY_RUN is off; starting a run every PT15M\"")
         .contains("\"schedule\":\"PT15M\",");
   }
 
@@ -285,9 +285,9 @@ class RunLogTest {
 
     FatalError error = FatalError.internal(new RuntimeException(null, bug));
 
-    assertThat(error.message()).startsWith("unexpected IllegalStateException: bug; ");
+    assertThat(error.message()).startsWith("unexpected IllegalStateException: bug. ");
     assertThat(error.cause()).containsInstanceOf(RuntimeException.class);
-    assertThat(FatalError.internal(new Error()).message()).startsWith("unexpected Error: null; ");
+    assertThat(FatalError.internal(new Error()).message()).startsWith("unexpected Error: null. ");
   }
 
   @Test

@@ -83,7 +83,7 @@ class PageTest {
         .satisfies(shown -> {
           assertThat(shown.standings())
               .containsExactly("listed", "kept", "unknown", "clean", "clean");
-          assertThat(shown.priority()).isEqualTo("0, gives back 50");
+          assertThat(shown.priority()).isEqualTo("0 (was 50; restored after delisting)");
           assertThat(shown.listing()).isEqualTo("b.example");
           assertThat(shown.pool()).isEqualTo("3");
         });
@@ -138,7 +138,7 @@ class PageTest {
     String html = html(Optional.empty());
 
     assertThat(html)
-        .contains("No run here yet", "203.0.113.7", "None since this server was started")
+        .contains("No runs yet", "203.0.113.7", "No runs since this server started")
         .doesNotContain("id=\"health\"", "id=\"changes\"", "class=\"word");
   }
 
@@ -189,14 +189,14 @@ class PageTest {
   @Test
   void thePageSaysWhichRunItsResultsAreFrom() {
     assertThat(html(Optional.of(result())))
-        .contains("From run 4 of 2026-11-23 10:15:30 UTC, all addresses and zones.")
-        .contains("blocklists as run 4 of 2026-11-23 10:15:30 UTC found them")
+        .contains("From run 4 at 2026-11-23 10:15:30 UTC: all addresses and lists.")
+        .contains("List results: from run 4 at 2026-11-23 10:15:30 UTC.")
         .doesNotContain("checked again since", "The first full run");
 
     full = false;
     assertThat(html(Optional.of(result())))
-        .contains("From run 4 of 2026-11-23 10:15:30 UTC. The first full run (all addresses")
-        .doesNotContain("UTC, all addresses and zones.");
+        .contains("From run 4 at 2026-11-23 10:15:30 UTC. The first full run (all addresses")
+        .doesNotContain("UTC: all addresses and lists.");
   }
 
   @Test
@@ -208,13 +208,13 @@ class PageTest {
                 "run-6",
                 BEGAN.plusSeconds(60),
                 false,
-                Optional.of("a part: all zones; 1 of the addresses"),
+                Optional.of("partial run: all lists, 1 address"),
                 Optional.of(end),
                 Optional.empty()));
 
     assertThat(html(Optional.of(result())))
         .contains(
-            "checked again since, last by run 6 of 2026-11-23 10:16:30 UTC (a part: all zones; 1 of the addresses).");
+            "checked again since, most recently by run 6 at 2026-11-23 10:16:30 UTC (partial run: all lists, 1 address).");
   }
 
   @Test
@@ -255,7 +255,7 @@ class PageTest {
         .isPositive()
         .isLessThan(form.indexOf("value=\"run\""));
     assertThat(html(Optional.empty(), Optional.of(new PageView.Form("", List.of(), false))))
-        .contains("value=\"dry\"", "DRY_RUN is true here")
+        .contains("value=\"dry\"", "DRY_RUN is true: runs on this server write nothing")
         .doesNotContain("value=\"run\"");
   }
 
@@ -271,7 +271,7 @@ class PageTest {
 
     assertThat(html(last, List.of(failed, shown)))
         .containsPattern(
-            "(?s)<div class=\"notice bad\" id=\"failed-run\">\\s*<p><a href=\"#run-6\">Run 6</a> of <time datetime=\"2026-11-23T10:15:36Z\">2026-11-23 10:15:36 UTC</time> failed: &lt;Jira&gt; is down</p>.*id=\"last-heading\"")
+            "(?s)<div class=\"notice bad\" id=\"failed-run\">\\s*<p><a href=\"#run-6\">Run 6</a> at <time datetime=\"2026-11-23T10:15:36Z\">2026-11-23 10:15:36 UTC</time> failed: &lt;Jira&gt; is down</p>.*id=\"last-heading\"")
         .contains("<tr id=\"run-6\">");
     assertThat(html(last, List.of(stopped, failed, shown))).contains("Run 8</a>", "stopped</p>");
     assertThat(html(last, List.of(underWay, skipped, failed, shown))).contains("Run 6</a>");
@@ -309,11 +309,11 @@ class PageTest {
 
   @Test
   void anOutcomeIsOneWord() {
-    assertThat(outcome(new RunEnd(BEGAN, 0, Optional.empty()))).isEqualTo("done");
+    assertThat(outcome(new RunEnd(BEGAN, 0, Optional.empty()))).isEqualTo("succeeded");
     assertThat(outcome(new RunEnd(BEGAN, 0, Optional.of("another run")))).isEqualTo("skipped");
     assertThat(outcome(new RunEnd(BEGAN, 1, Optional.of("Jira")))).isEqualTo("failed");
     assertThat(outcome(new RunEnd(BEGAN, 143, Optional.empty()))).isEqualTo("stopped");
-    assertThat(Words.outcome(entry(Optional.empty()))).isEqualTo("under way");
+    assertThat(Words.outcome(entry(Optional.empty()))).isEqualTo("running");
   }
 
   private static String outcome(RunEnd end) {
@@ -342,8 +342,8 @@ class PageTest {
     "PT15M, PT10M,   'A run starts every 15 minutes, the next one at 10:25 UTC.'",
     "PT1H30M, PT1S,  'A run starts every 1 hour 30 minutes, the next one at 10:15 UTC.'",
     "P1D, PT23H,     'A run starts every 24 hours, the next one at 09:15 UTC.'",
-    "PT1M30S, PT0S,  'A run starts every 1 minute 30 seconds, the next one when the one under way has ended.'",
-    "PT1M, PT-10S,   'A run starts every 1 minute, the next one when the one under way has ended.'"
+    "PT1M30S, PT0S,  'A run starts every 1 minute 30 seconds, the next one when the current run has ended.'",
+    "PT1M, PT-10S,   'A run starts every 1 minute, the next one when the current run has ended.'"
   })
   void aScheduleIsALine(Duration every, Duration untilNext, String line) {
     assertThat(Words.schedule(new RunSchedule.Plan(every, untilNext), BEGAN)).isEqualTo(line);
