@@ -14,8 +14,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the valid rows in id order, by keyset pages (R6, R7): from the run's first id to the end,
- * and then those below it (R7b).
+ * Reads the valid rows in id order, in keyset pages (R6, R7): from the run's first id to the end,
+ * then those below it (R7b).
  */
 @Named
 @Dependent
@@ -99,7 +99,7 @@ class IpAddressReader extends AbstractItemReader {
     run.leave(run.parts().table().count(afterId, beforeId, run.parts().scope().addresses()));
   }
 
-  /** Counts the rows that are left to the next run (R7b). */
+  /** Counts the rows left for the next run (R7b). */
   private void leaveTheRest(Run run) {
     if (wrapped) {
       leave(run, lastId, firstId);
@@ -109,7 +109,7 @@ class IpAddressReader extends AbstractItemReader {
     }
   }
 
-  /** The first id, the last one read, and whether the end is behind it. */
+  /** The first id, the last id read, and whether the end has been passed. */
   @Override
   public Serializable checkpointInfo() {
     return new long[] {firstId, lastId, wrapped ? 1 : 0};

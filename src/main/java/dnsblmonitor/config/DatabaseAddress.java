@@ -5,10 +5,10 @@ import dnsblmonitor.postal.DatabaseKind;
 import java.util.Map;
 
 /**
- * What {@code DB_URL} or its parts say, decoded.
+ * The decoded content of {@code DB_URL} or its parts.
  *
  * @param server {@code host[:port]}, an IPv6 address in brackets
- * @param parameters the driver's, in the order given
+ * @param parameters of the driver, in the given order
  */
 record DatabaseAddress(
     DatabaseKind kind,
@@ -18,7 +18,7 @@ record DatabaseAddress(
     String user,
     Secret password) {
 
-  /** Stands in where the variable is faulty, so that reading goes on. */
+  /** A stand-in for an invalid variable, so that reading continues. */
   static DatabaseAddress faulty(DatabaseKind kind) {
     return new DatabaseAddress(kind, "invalid", "invalid", Map.of(), "", new Secret(""));
   }

@@ -3,9 +3,9 @@ package dnsblmonitor.config;
 import dnsblmonitor.domain.RunScope;
 
 /**
- * What one run was asked for by job parameters, beside the settings that all runs share (R29a).
+ * The job parameters of one run, besides the settings that all runs share (R29a).
  *
- * @param dryRun whether it writes nothing, because of the environment or of its parameter
- * @param scope the zones and addresses that it is about
+ * @param dryRun whether it writes nothing, due to the environment or its parameter
+ * @param scope the zones and addresses of the run
  */
 record RunParameters(boolean dryRun, RunScope scope) {}

@@ -21,12 +21,12 @@ import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
 
 /**
- * Reads all variables (the defaults stand in {@code META-INF/microprofile-config.properties}) and
- * reports every fault at once (R2).
+ * Reads all variables (defaults are in {@code META-INF/microprofile-config.properties}) and reports
+ * all faults at once (R2).
  */
 final class SettingsReader {
 
-  /** The transaction of a chunk, in the job's XML, lasts longer than that. */
+  /** Must be shorter than the chunk transaction's time-out in the job's XML. */
   static final Duration MAX_RUN_DEADLINE = Duration.ofHours(24);
 
   /** Every variable of a run that users can set. */
@@ -47,7 +47,7 @@ final class SettingsReader {
           LOG_LEVEL
           """);
 
-  /** Of {@code restore} alone. */
+  /** Variables of {@code restore} only. */
   private static final String RESTORE_IPS = "RESTORE_IPS";
 
   private final Variables variables;
@@ -57,7 +57,7 @@ final class SettingsReader {
   }
 
   /**
-   * What {@code migrate} needs.
+   * The settings of {@code migrate}.
    *
    * @throws ConfigurationException names every variable of it that is missing or wrong
    */
@@ -70,7 +70,7 @@ final class SettingsReader {
   }
 
   /**
-   * What {@code restore} needs: a part, and a variable of its own.
+   * The settings of {@code restore}.
    *
    * @throws ConfigurationException names every variable of it that is missing or wrong
    */
@@ -82,7 +82,7 @@ final class SettingsReader {
             restoreIps(),
             variables.bool("DRY_RUN"));
     var _ = CertificateAuthorities.read(variables);
-    // a slip in one of these would restore more than was meant
+    // a typo in one of these would restore more than intended
     Spelling.near(variables.names(), known(), List.of(RESTORE_IPS, "DRY_RUN"))
         .forEach((name, meant) ->
             variables.fault(name, "is unknown; did you mean %s?".formatted(meant)));
@@ -113,7 +113,7 @@ final class SettingsReader {
   }
 
   /**
-   * What {@code serve} needs: the same, and variables of its own.
+   * The settings of {@code serve}: those of a run and its own.
    *
    * @throws ConfigurationException names every variable that is missing or wrong
    */
@@ -134,7 +134,7 @@ final class SettingsReader {
     return settings;
   }
 
-  /** Of stand-ins where there are faults. */
+  /** Contains stand-ins if there are faults. */
   private Settings settings() {
     boolean tickets = variables.choice("TICKETS", "jira", "none").equals("jira");
     variables.refusePlaceholders(
@@ -190,7 +190,7 @@ final class SettingsReader {
         : withoutTestEntries(variables.parsed("DNSBL_ZONES", text, ZoneList::parse, List.of()));
   }
 
-  /** Nothing is known to be missing in a zone that is not configured: a slip of the pen. */
+  /** A zone that is not configured is probably a typo. */
   private List<Zone> withoutTestEntries(List<Zone> zones) {
     String name = "ZONES_WITHOUT_TEST_ENTRY";
     List<String> named = Variables.commaSeparated(variables.text(name).orElse(""));
@@ -210,7 +210,7 @@ final class SettingsReader {
         .toList();
   }
 
-  /** Zones that cannot be read are said already. */
+  /** Invalid zones have already been reported. */
   private Exceptions exceptions(List<Zone> zones) {
     String text = variables.text("EXCEPTIONS").orElse("");
     return zones.isEmpty()

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Tries what a run needs of the database, and writes nothing (R5b). For one use. */
+/** Checks everything a run needs from the database, read-only (R5b). For one use. */
 public final class DatabaseCheck {
 
   private static final int SHOWN_IDS = 5;
@@ -38,12 +38,12 @@ public final class DatabaseCheck {
   private final List<Finding> findings = new ArrayList<>();
 
   /**
-   * A check of the database of {@code settings}.
+   * Creates a check of the database in {@code settings}.
    *
-   * @param zones whose names the columns must take
-   * @param dryRun whether runs write nothing, so that a replica will do (R3)
+   * @param zones whose names the columns must be able to hold
+   * @param dryRun whether runs write nothing, so that a replica suffices (R3)
    * @param ipv6 whether the column {@code ipv6} is looked up as well (CHECK_IPV6)
-   * @param time into which the lookups must fit (R7b)
+   * @param time available for the lookups (R7b)
    */
   public DatabaseCheck(
       DatabaseSettings settings,
@@ -59,7 +59,7 @@ public final class DatabaseCheck {
     this.time = time;
   }
 
-  /** In the order in which a run needs them; what would fail for the same reason is left out. */
+  /** In the order in which a run needs them; omits checks that would fail for the same reason. */
   public List<Finding> findings() {
     try (Connection connection = DatabaseSession.open(settings, "check")) {
       if (find("database", () -> server(connection)) instanceof Fails) {
@@ -139,7 +139,7 @@ public final class DatabaseCheck {
     int withoutPriority = 0;
     int withIpv6 = 0;
     List<Long> invalid = new ArrayList<>();
-    connection.setAutoCommit(false); // PostgreSQL's driver reads in portions only then
+    connection.setAutoCommit(false); // PostgreSQL's driver fetches in portions only then
     try (Statement statement = connection.createStatement()) {
       statement.setFetchSize(FETCH_SIZE);
       String query =
@@ -198,7 +198,7 @@ public final class DatabaseCheck {
             invalid.size(), String.join(", ", ids), invalid.size() > SHOWN_IDS ? " ..." : "");
   }
 
-  /** Of well-known lists that publish how many lookups they permit; each run makes two probes. */
+  /** For well-known lists that publish a query limit; each run makes two probe queries. */
   private void lookupsADay(int addresses) {
     long lookups = RUNS_A_DAY * (addresses + 2L);
     for (Zone zone : zones) {

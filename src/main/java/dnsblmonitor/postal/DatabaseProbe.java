@@ -3,14 +3,14 @@ package dnsblmonitor.postal;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/** Whether Postal's database takes the monitor's login, for those who watch the monitor. */
+/** Checks for readiness probes whether Postal's database accepts the monitor's login. */
 public final class DatabaseProbe {
 
   private static final int PATIENCE_SECONDS = 3;
 
   private DatabaseProbe() {}
 
-  /** Opens a connection of its own: the runs' pool may be busy. May take as long as a login may. */
+  /** Opens a dedicated connection, since the pool may be busy. May take as long as a login. */
   public static boolean answers(DatabaseSettings settings) {
     try (Connection connection = DatabaseSession.open(settings, "health")) {
       return connection.isValid(PATIENCE_SECONDS);

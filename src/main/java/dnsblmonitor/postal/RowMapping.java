@@ -6,7 +6,7 @@ import dnsblmonitor.domain.MonitoredIp;
 import java.util.Optional;
 
 /**
- * What a row's raw columns mean.
+ * Maps a row's raw columns.
  *
  * @param ipv6 whether the column {@code ipv6} counts, else it is as if it were empty (CHECK_IPV6)
  */
@@ -27,7 +27,7 @@ record RowMapping(boolean ipv6) {
         .orElseGet(() -> new TableRow.Invalid(row.id(), row.ipv4()));
   }
 
-  /** Whether the row still holds the addresses that were looked up. */
+  /** Whether the row still has the addresses that were looked up. */
   boolean holds(IpAddressRow row, MonitoredIp ip) {
     return address(row).filter(ip.address()::equals).isPresent() && ipv6(row).equals(ip.ipv6());
   }

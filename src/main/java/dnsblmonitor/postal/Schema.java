@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Checks that the table is there with the columns that a run needs (R8). It never alters it. */
+/** Checks that the table exists and has the columns that a run needs (R8). Never alters it. */
 final class Schema {
 
   private Schema() {}
 
-  /** Returns where all is there, else throws with all that is missing. */
+  /** Returns if everything exists, else throws naming everything that is missing. */
   static TableColumns check(Connection connection, TableName table) throws SQLException {
     TableColumns columns = TableColumns.read(connection, table);
     requireNone(unusable(columns).or(() -> incomplete(columns)));
@@ -25,7 +25,7 @@ final class Schema {
     }
   }
 
-  /** Why the table is not one that {@code migrate} can make ready, and what to do. */
+  /** Why {@code migrate} cannot prepare the table, and what to do. */
   static Optional<String> unusable(TableColumns columns) {
     TableName table = columns.table();
     if (columns.isEmpty()) {
@@ -48,7 +48,7 @@ final class Schema {
         : Optional.of("%s: %s".formatted(table, String.join("; ", unsuitable)));
   }
 
-  /** What {@code migrate} has to add. */
+  /** The columns that {@code migrate} has to add. */
   static Optional<String> incomplete(TableColumns columns) {
     List<String> lacking = columns.lacking().stream().map(MonitorColumn::columnName).toList();
     if (lacking.isEmpty()) {
