@@ -118,16 +118,16 @@ public final class RunParametersReader {
   /** A parameter cannot turn off DRY_RUN=true in the environment. */
   private boolean dryRun() {
     Optional<String> text = text(DRY_RUN);
-    Optional<Boolean> asked = text.flatMap(Variables::truth);
-    if (text.isPresent() && asked.isEmpty()) {
+    Optional<Boolean> requested = text.flatMap(Variables::truth);
+    if (text.isPresent() && requested.isEmpty()) {
       fault("%s: '%s' is not true/false, yes/no or 1/0".formatted(DRY_RUN, echo(text.get())));
     }
-    if (settings.dryRun() && asked.filter(dry -> !dry).isPresent()) {
+    if (settings.dryRun() && requested.filter(dry -> !dry).isPresent()) {
       fault(
           "%s: cannot be false while DRY_RUN is true; omit it, or set DRY_RUN=false in the environment"
               .formatted(DRY_RUN));
     }
-    return settings.dryRun() || asked.orElse(false);
+    return settings.dryRun() || requested.orElse(false);
   }
 
   /** The named zones, in the order of the configuration. */

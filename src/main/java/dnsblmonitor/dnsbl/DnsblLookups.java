@@ -179,8 +179,9 @@ public final class DnsblLookups implements ZoneLookup, AutoCloseable {
     ended = true;
     failure.ifPresentOrElse(
         cause -> {
-          RuntimeException told = new IllegalStateException("the DNS engine failed", cause);
-          windows.values().forEach(window -> window.endAll(lookup -> lookup.fail(told)));
+          RuntimeException engineFailure =
+              new IllegalStateException("the DNS engine failed", cause);
+          windows.values().forEach(window -> window.endAll(lookup -> lookup.fail(engineFailure)));
         },
         this::cancelPending);
     resolvers.close();

@@ -185,12 +185,12 @@ final class UdpSocket {
       return;
     }
     int id = Packet.id(packet);
-    Pending asked = pending.get(id);
-    if (asked != null && Packet.answers(packet, asked.query)) {
+    Pending waiting = pending.get(id);
+    if (waiting != null && Packet.answers(packet, waiting.query)) {
       pending.remove(id);
-      Packet.setId(packet, asked.idOfSender);
+      Packet.setId(packet, waiting.idOfSender);
       Packet.keepAnswerOnly(packet);
-      asked.answer.complete(packet);
+      waiting.answer.complete(packet);
     }
   }
 
@@ -200,7 +200,7 @@ final class UdpSocket {
     IOException cause = e instanceof PortUnreachableException ? new PortUnreachableException() : e;
     List<Pending> all = new ArrayList<>(pending.values());
     pending.clear();
-    all.forEach(asked -> asked.answer.completeExceptionally(cause));
+    all.forEach(waiting -> waiting.answer.completeExceptionally(cause));
   }
 
   private void wantsToWrite(boolean wants) {
@@ -212,18 +212,18 @@ final class UdpSocket {
   void tick(long nowNanos) {
     Iterator<Pending> oldest = pending.values().iterator();
     while (oldest.hasNext()) {
-      Pending asked = oldest.next();
-      if (nowNanos - asked.expiryNanos < 0) {
+      Pending waiting = oldest.next();
+      if (nowNanos - waiting.expiryNanos < 0) {
         return;
       }
       oldest.remove();
-      asked.answer.cancel(false);
+      waiting.answer.cancel(false);
     }
   }
 
   /** Closes the socket and cancels pending queries. */
   void close() {
-    pending.values().forEach(asked -> asked.answer.cancel(false));
+    pending.values().forEach(waiting -> waiting.answer.cancel(false));
     pending.clear();
     try {
       channel.close();

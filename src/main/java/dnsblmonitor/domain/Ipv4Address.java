@@ -14,7 +14,7 @@ public record Ipv4Address(int bits) implements IpAddress, Comparable<Ipv4Address
       Pattern.compile(
           "(0|[1-9]\\d{0,2})\\.(0|[1-9]\\d{0,2})\\.(0|[1-9]\\d{0,2})\\.(0|[1-9]\\d{0,2})");
 
-  /** The address that {@code text} spells, or empty where it spells none. */
+  /** Parses an address; empty if {@code text} is not one. */
   public static Optional<Ipv4Address> parse(String text) {
     Matcher quad = DOTTED_QUAD.matcher(text);
     if (!quad.matches()) {
@@ -32,9 +32,9 @@ public record Ipv4Address(int bits) implements IpAddress, Comparable<Ipv4Address
   }
 
   /**
-   * The address that {@code text} spells.
+   * Parses an address.
    *
-   * @throws IllegalArgumentException where it spells none
+   * @throws IllegalArgumentException if {@code text} is not an address
    */
   public static Ipv4Address of(String text) {
     return parse(text)

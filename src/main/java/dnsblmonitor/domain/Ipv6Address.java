@@ -54,9 +54,9 @@ public record Ipv6Address(long high, long low) implements IpAddress, Comparable<
   }
 
   /**
-   * The address that {@code text} spells.
+   * Parses an address.
    *
-   * @throws IllegalArgumentException where it spells none
+   * @throws IllegalArgumentException if {@code text} is not an address
    */
   public static Ipv6Address of(String text) {
     return parse(text)

@@ -55,13 +55,13 @@ public class Readiness implements HealthCheck {
 
   @Override
   public HealthCheckResponse call() {
-    Map<String, CompletableFuture<Boolean>> asked = new LinkedHashMap<>();
-    asked.put("database", within(database));
-    asked.put("resolver", within(resolver));
-    jobs.ifPresent(check -> asked.put("jobs", within(check)));
+    Map<String, CompletableFuture<Boolean>> checks = new LinkedHashMap<>();
+    checks.put("database", within(database));
+    checks.put("resolver", within(resolver));
+    jobs.ifPresent(check -> checks.put("jobs", within(check)));
     HealthCheckResponseBuilder response = HealthCheckResponse.named("postal-dnsbl-monitor");
-    asked.forEach((party, reached) -> response.withData(party, word(reached.join())));
-    return response.status(asked.values().stream().allMatch(CompletableFuture::join)).build();
+    checks.forEach((party, reached) -> response.withData(party, word(reached.join())));
+    return response.status(checks.values().stream().allMatch(CompletableFuture::join)).build();
   }
 
   private static CompletableFuture<Boolean> within(PartyCheck check) {
