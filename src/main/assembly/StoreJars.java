@@ -12,9 +12,9 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Rewrites all jars below some folders with their entries stored, not compressed: inflating them
- * takes half a CPU second of each start. Order, times and contents of the entries stay, and so does
- * the time of the jar.
+ * Rewrites all jars below the given folders with uncompressed entries, since decompression takes
+ * half a CPU second of each start. Order, times and contents of the entries, and the jar's time,
+ * are kept.
  */
 final class StoreJars {
 

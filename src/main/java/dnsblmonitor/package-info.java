@@ -1,17 +1,19 @@
 /**
- * Postal DNSBL Monitor: a row's way through the rooms is row, {@code MonitoredIp}, {@code
- * LookupResult}s, {@code Verdict}, {@code Transition}, row update, {@code TicketAction}.
+ * Postal DNSBL Monitor. Data flows from a table row through {@code MonitoredIp}, {@code
+ * LookupResult}s, {@code Verdict} and {@code Transition} to the row update and a {@code
+ * TicketAction}.
  *
  * <ul>
- *   <li>{@code domain}: the rules, pure, and the two ports.
- *   <li>{@code batch}: the Jakarta Batch job that walks the way in order.
+ *   <li>{@code domain}: the rules, free of side effects, and the two ports.
+ *   <li>{@code batch}: the Jakarta Batch job of a run.
  *   <li>{@code postal}: Postal's database. {@code dnsbl}: the DNS engine. {@code jira}: Jira.
- *   <li>{@code report}: what a run tells. {@code config}: the environment read, the parts wired.
- *   <li>{@code history}: what runs leave for people to read.
- *   <li>{@code launch}: the preflight beside Liberty, the start and end of the job inside it.
- *   <li>{@code ops}: the commands {@code check} and {@code migrate}, plain mains without Liberty.
- *   <li>{@code jobs}: the database in which {@code serve} may keep the job repository.
- *   <li>{@code web}: the health and the page of {@code serve}, over HTTPS.
+ *   <li>{@code report}: log events. {@code config}: environment variables and the object graph.
+ *   <li>{@code history}: the results of recent runs, for display.
+ *   <li>{@code launch}: the launcher outside Liberty, the start and end of the job inside it.
+ *   <li>{@code ops}: the commands {@code check}, {@code migrate} and {@code restore}, without
+ *       Liberty.
+ *   <li>{@code jobs}: the optional database for the job repository of {@code serve}.
+ *   <li>{@code web}: the health check and the web page of {@code serve}.
  * </ul>
  */
 @NullMarked

@@ -11,23 +11,20 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The runs under way, for whoever ends the process. One run among several is stopped by {@code
- * JobOperator.stop}.
- */
+/** The active runs, for ending the process. To stop one run, use {@code JobOperator.stop}. */
 @ApplicationScoped
 public class ActiveRuns {
 
-  /** Each with whether it is closing. */
+  /** Whether each run is closing. */
   private final Map<Run, Boolean> runs = new ConcurrentHashMap<>();
 
   private final AtomicReference<@Nullable StopReason> stopped = new AtomicReference<>();
   private final ReentrantLock lock = new ReentrantLock();
 
-  /** A run begins or ends. */
+  /** A run starts or ends. */
   private final Condition changed = lock.newCondition();
 
-  /** A stop that came while the run was being opened counts as well. */
+  /** Also applies a stop that was requested while the run was being opened. */
   void begin(Run run) {
     runs.put(run, false);
     reportChange();
@@ -37,7 +34,7 @@ public class ActiveRuns {
     }
   }
 
-  /** The run comes to its last lines, which no stop changes any more. */
+  /** The run is writing its final events; a stop no longer changes them. */
   void close(Run run) {
     runs.put(run, true);
   }
@@ -58,8 +55,8 @@ public class ActiveRuns {
   }
 
   /**
-   * Cancels what all runs wait for, also of those that begin from now on: the process is to end.
-   * Their jobs end by themselves soon after. The first reason counts.
+   * Stops all runs, including those that start later, because the process is to end. Their jobs end
+   * on their own soon after. The first reason counts.
    */
   public void stop(StopReason reason) {
     stopped.compareAndSet(null, reason);
@@ -71,15 +68,15 @@ public class ActiveRuns {
   }
 
   /**
-   * Waits until none is under way, not even its closing, or for as long as {@code limit}.
+   * Waits until all runs have ended and closed, for {@code limit} at most.
    *
-   * @return whether none is
+   * @return whether no run is active
    */
   public boolean awaitNone(Duration limit) throws InterruptedException {
     return await(runs::isEmpty, limit.toNanos());
   }
 
-  /** Waits until the run of that job execution is not under way, be it that it never was. */
+  /** Waits until the run of that job execution has ended; returns at once if there is none. */
   void awaitEnd(long execution) throws InterruptedException {
     var _ =
         await(
@@ -102,9 +99,9 @@ public class ActiveRuns {
   }
 
   /**
-   * Waits until a run hangs: {@code looks} in a row have found one past its deadline, which should
-   * be ending by then. Not a time: a machine that slept has given no run the time to end. While no
-   * run is under way nothing is looked at, and no CPU time is used.
+   * Waits until a run hangs: {@code looks} consecutive checks have found it past its deadline. It
+   * counts checks rather than time, since a run makes no progress while the machine sleeps. Uses no
+   * CPU time while no run is active.
    */
   public void awaitHung(int looks, Duration between) throws InterruptedException {
     for (int past = 0; past < looks; past = isAnyPastDeadline() ? past + 1 : 0) {

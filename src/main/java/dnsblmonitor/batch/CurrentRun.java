@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
-/** The run of the job execution that asks: Jakarta Batch's own place for what steps share. */
+/** The run of the current job execution, kept as the job's transient user data. */
 @Dependent
 class CurrentRun {
 
@@ -26,7 +26,7 @@ class CurrentRun {
     this.job = job;
   }
 
-  /** What this execution was asked for; on a restart also what the first one was. */
+  /** The job parameters of this execution and, on a restart, of the first one. */
   RunRequest request() {
     JobOperator operator = BatchRuntime.getJobOperator();
     long execution = job.getExecutionId();
@@ -46,7 +46,7 @@ class CurrentRun {
             .collect(toMap(name -> name, properties::getProperty));
   }
 
-  /** What people call it by. */
+  /** The numbers that identify it in the batch API. */
   RunNumbers numbers() {
     return new RunNumbers(job.getInstanceId(), job.getExecutionId());
   }
@@ -55,7 +55,7 @@ class CurrentRun {
     job.setTransientUserData(run);
   }
 
-  /** It is closed: nothing is to be said of it again. */
+  /** Marks it closed, so that it is not reported again. */
   void clear() {
     job.setTransientUserData(null);
   }
@@ -68,20 +68,20 @@ class CurrentRun {
     return (Run) job.getTransientUserData();
   }
 
-  /** Whether somebody stops this execution through the batch API. */
+  /** Whether this execution is being stopped through the batch API. */
   boolean isBeingStopped() {
     BatchStatus status = job.getBatchStatus();
     return status == BatchStatus.STOPPING || status == BatchStatus.STOPPED;
   }
 
-  /** For a batchlet, which the batch runtime tells of a stop from another thread. */
+  /** For a batchlet, which the batch runtime notifies of a stop on another thread. */
   void stop() {
     if (isOpen()) {
       get().stop(StopReason.REQUESTED);
     }
   }
 
-  /** What the job execution ends with, for whoever started it. */
+  /** The exit status of the job execution. */
   void exitWith(int code) {
     job.setExitStatus(String.valueOf(code));
   }

@@ -7,7 +7,7 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 
-/** Starts an address's lookups. It does not wait: a chunk's lookups are all under way at once. */
+/** Starts an address's lookups without waiting, so that all lookups of a chunk run concurrently. */
 @Named
 @Dependent
 class DnsblCheckProcessor implements ItemProcessor {
@@ -26,7 +26,7 @@ class DnsblCheckProcessor implements ItemProcessor {
     AddressLookups lookups =
         AddressLookups.start(
             run.parts().lookups(), run.parts().scope().zones(), (MonitoredIp) item);
-    run.checkNotStopped(); // a stop in between has not seen these: they end with the run
+    run.checkNotStopped(); // a stop in between did not cancel these; they end with the run
     if (run.isCheckingOver()) {
       lookups.cancel();
     }

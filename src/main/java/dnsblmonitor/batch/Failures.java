@@ -8,12 +8,12 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Gives what was thrown its name in the log. */
+/** Maps exceptions to the error types of the log. */
 final class Failures {
 
   private Failures() {}
 
-  /** The error of the first cause that has a name; the batch runtime wraps what a chunk threw. */
+  /** The error of the first known cause; the batch runtime wraps a chunk's exceptions. */
   static FatalError fatal(Throwable failure) {
     return causes(failure)
         .flatMap(cause -> named(cause).stream())
@@ -21,7 +21,7 @@ final class Failures {
         .orElseGet(() -> FatalError.internal(failure));
   }
 
-  /** Whether the step only ends because its run has failed or is stopped already. */
+  /** Whether the step ends only because its run has already failed or been stopped. */
   static boolean isConsequence(Throwable failure) {
     return causes(failure).anyMatch(RunFailedException.class::isInstance);
   }
@@ -30,7 +30,7 @@ final class Failures {
     return Stream.iterate(failure, Objects::nonNull, Throwable::getCause);
   }
 
-  /** What Jira's messages cannot say: that the rows are done, and who does the rest. */
+  /** Adds to Jira's messages that the rows were updated, and what the next run does. */
   private static String advice(TicketDeskException desk) {
     return switch (desk.fault()) {
       case AUTHENTICATION_FAILED, CONFIGURATION_ERROR -> "; the rows were updated, but no tickets";

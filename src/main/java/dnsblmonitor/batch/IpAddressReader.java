@@ -14,8 +14,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the valid rows in id order, by keyset pages (R6, R7): from the run's first id to the end,
- * and then those below it (R7b).
+ * Reads the valid rows in id order, in keyset pages (R6, R7): from the run's first id to the end,
+ * then those below it (R7b).
  */
 @Named
 @Dependent

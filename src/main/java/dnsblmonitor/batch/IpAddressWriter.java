@@ -29,7 +29,7 @@ import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 
-/** Waits for a chunk's lookups, and then applies them to their rows (R15-R22). */
+/** Waits for a chunk's lookups and then applies their results to the rows (R15-R22). */
 @Named
 @Dependent
 class IpAddressWriter extends AbstractItemWriter {
@@ -41,7 +41,7 @@ class IpAddressWriter extends AbstractItemWriter {
     this.current = current;
   }
 
-  /** Touches the database only after the last answer: no connection waits for one. */
+  /** Uses the database only after the last answer, so no connection is held while waiting. */
   @Override
   public void writeItems(List<Object> items) {
     Run run = current.get();
@@ -80,13 +80,13 @@ class IpAddressWriter extends AbstractItemWriter {
     }
   }
 
-  /** A row that its check leaves as it was read needs no second look (R21). */
+  /** A row that its check does not change is not read again (R21). */
   private static boolean changes(Run run, IpCheck check) {
     return !(run.parts().rules().decide(check.ip().state(), check.verdict())
         instanceof Transition.Unchanged);
   }
 
-  /** Reports each row as soon as it is known what became of it. */
+  /** Reports each row as soon as its outcome is known. */
   private static RowListener listener(Run run) {
     return new RowListener() {
       @Override

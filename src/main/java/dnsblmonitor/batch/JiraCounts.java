@@ -10,10 +10,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/**
- * What this run wrote to Jira, in a dry run what it would have, for its events; and which tickets
- * are open there.
- */
+/** What this run wrote to Jira, or in a dry run would have written; and which tickets are open. */
 final class JiraCounts {
 
   private final Map<Ipv4Address, JiraAction> actions = new HashMap<>();
@@ -41,17 +38,17 @@ final class JiraCounts {
     }
   }
 
-  /** Jira was asked for its open tickets. */
+  /** Jira was searched for open tickets. */
   void searched() {
     tickets = Optional.of(new TreeMap<>());
   }
 
-  /** An address has an open ticket: one that was there, or that the run filed. */
+  /** An address has an open ticket, found or filed by this run. */
   void open(Ipv4Address address, Ticket ticket) {
     tickets.ifPresent(open -> open.put(address, ticket));
   }
 
-  /** The open tickets of addresses; empty where Jira could not be asked. */
+  /** The open tickets of addresses; empty if Jira could not be searched. */
   Optional<SortedMap<Ipv4Address, Ticket>> tickets() {
     return tickets;
   }

@@ -15,8 +15,8 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * Checks the table and takes the run lock (R5, R8), before anything is looked up; then starts the
- * probes of the zones (R14). A dry run takes no lock.
+ * Checks the table and acquires the run lock (R5, R8) before any lookup, then starts the probes of
+ * the zones (R14). A dry run acquires no lock.
  */
 @Named
 @Dependent
@@ -33,11 +33,11 @@ class PrepareBatchlet implements Batchlet {
     this.current = current;
   }
 
-  /** The exit status, which the JSL turns into what is next. */
+  /** The exit status, by which the JSL selects the next step. */
   @Override
   public String process() {
     if (!current.isOpen()) {
-      return FAILED; // it was refused, which is reported already
+      return FAILED; // it was refused, which has been reported
     }
     Run run = current.get();
     try {
@@ -87,7 +87,7 @@ class PrepareBatchlet implements Batchlet {
     };
   }
 
-  /** Whoever asks for an address that is not there has mistyped it (R29a). */
+  /** A requested address that is in no row is probably mistyped (R29a). */
   private static SortedSet<Ipv4Address> addressesWithoutRow(RunParts parts) {
     SortedSet<Ipv4Address> missing = new TreeSet<>();
     parts.scope().addresses().ifPresent(missing::addAll);
@@ -95,7 +95,7 @@ class PrepareBatchlet implements Batchlet {
     return missing;
   }
 
-  /** If not all rows can be checked in time, another part of them comes first each time (R7b). */
+  /** If not all rows can be checked in time, each run starts at a different row (R7b). */
   private static void chooseFirstRow(Run run) {
     RunParts parts = run.parts();
     if (parts.zoneRate() == 0 || parts.scope().addresses().isPresent()) {

@@ -22,13 +22,13 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run under way: its parts, what it has seen, and how it will end. The job's artifacts share it
- * as the job's transient user data. Steps run one after the other; {@link #stop} comes from other
- * threads.
+ * One active run: its parts, its results so far, and why it will end. The job's artifacts share it
+ * as the job's transient user data. Steps run sequentially; {@link #stop} may be called by any
+ * thread.
  */
 final class Run {
 
-  /** Above {@link Long#MIN_VALUE}, behind which the first page begins. */
+  /** Above {@link Long#MIN_VALUE}, after which the first page starts. */
   static final long LOWEST_ID = Long.MIN_VALUE + 1;
 
   private final RunNumbers numbers;
@@ -62,7 +62,7 @@ final class Run {
     this.report = new RunReport(parts.scope().zones(), parts.rules());
     this.brake =
         parts.scope().addresses().isPresent()
-            ? Optional.empty() // a person accepts them one by one
+            ? Optional.empty() // an operator accepts them one at a time
             : Optional.of(new MassListingBrake(parts.rules(), parts.massListingLimit()));
   }
 
@@ -70,7 +70,7 @@ final class Run {
     return parts;
   }
 
-  /** It, in the list of runs. */
+  /** Its entry in the list of runs. */
   RunEntry entry() {
     return new RunEntry(
         numbers,
@@ -82,9 +82,7 @@ final class Run {
         Optional.empty());
   }
 
-  /**
-   * What it found, for people; empty if nobody looks at it afterwards, or it did not get to a row.
-   */
+  /** Its result for display; empty outside {@code serve} and if it processed no row. */
   Optional<RunResult> result(RunEntry ended) {
     RunTotals totals = report.totals();
     return parts
@@ -110,7 +108,7 @@ final class Run {
     return report;
   }
 
-  /** A chunk's checks, without the answers of zones that list too many rows at once (R14a). */
+  /** A chunk's checks without the answers of zones that list too many rows at once (R14a). */
   List<IpCheck> braked(List<IpCheck> chunk) {
     return brake.map(it -> it.apply(chunk, parts.log()::massListing)).orElse(chunk);
   }
@@ -123,13 +121,13 @@ final class Run {
     return jira;
   }
 
-  /** The table was looked at, the lock is taken, and rows may be checked. */
+  /** The table has been checked and the lock acquired: rows may be processed. */
   void prepared() {
     prepared = true;
   }
 
   /**
-   * Not all rows can be checked in time: this run begins in the middle.
+   * Not all rows can be checked in time: this run starts in the middle.
    *
    * @param why what is wrong and what to do
    */
@@ -138,7 +136,7 @@ final class Run {
     shortage = Optional.of(why);
   }
 
-  /** The exceptions in force on the day on which the run began (R20b). */
+  /** The exceptions in force on the day on which the run started (R20b). */
   Exceptions exceptions() {
     return exceptions;
   }
@@ -147,15 +145,14 @@ final class Run {
     return new CheckingTime(parts.deadline(), parts.zoneRate());
   }
 
-  /** The id from which on rows are checked; those below it come last. */
+  /** The id at which checking starts; rows below it come last. */
   long firstId() {
     return firstId;
   }
 
   /**
-   * Whoever may start jobs by REST may send a job of their own making (Liberty's {@code jobXML}):
-   * one without the step that takes the lock and looks at the table must not get as far as a write
-   * (R5).
+   * Users who may start jobs by REST can submit their own job definition (Liberty's {@code
+   * jobXML}). One without the step that checks the table and acquires the lock must not write (R5).
    */
   void requirePrepared() {
     if (!prepared) {
@@ -172,16 +169,14 @@ final class Run {
     lockTaken = Optional.of(by);
   }
 
-  /**
-   * Has the run stopped at its deadline, or when {@code stopIsAsked} says so, until it is closed.
-   */
+  /** Until the run is closed, stops it at its deadline or when {@code stopIsAsked} returns true. */
   void watch(BooleanSupplier stopIsAsked) {
     watch = Optional.of(new RunWatch(this, stopIsAsked));
   }
 
   /**
-   * Ends the checking of rows in time before the deadline (R7b): lookups that are not answered yet
-   * are given up, the rows whose lookups are answered are still written and ticketed.
+   * Ends the checking of rows in time before the deadline (R7b): cancels unanswered lookups; rows
+   * whose lookups are answered are still written and get tickets.
    */
   void stopChecking() {
     if (!checkingOver) {
@@ -194,7 +189,7 @@ final class Run {
     return checkingOver;
   }
 
-  /** Rows were left to the next run. */
+  /** Rows were left for the next run. */
   void leave(long rows) {
     notChecked += rows;
   }
@@ -210,7 +205,7 @@ final class Run {
             .formatted(checkingTime().end(), parts.deadline()));
   }
 
-  /** Cancels what the run waits for. The first reason counts. */
+  /** Stops the run and cancels what it waits for. The first reason counts. */
   void stop(StopReason reason) {
     stopReason.compareAndSet(null, reason);
     try {
@@ -228,7 +223,7 @@ final class Run {
     return Optional.ofNullable(stopReason.get());
   }
 
-  /** Does work that may wait for Jira, so that a stop interrupts it. */
+  /** Runs work that may wait for Jira; a stop interrupts it. */
   void interruptibly(Runnable work) {
     synchronized (waitLock) {
       waitingThread = Thread.currentThread();
@@ -239,12 +234,12 @@ final class Run {
     } finally {
       synchronized (waitLock) {
         waitingThread = null;
-        Thread.interrupted(); // the thread is the container's: it must not keep our interrupt
+        Thread.interrupted(); // the container owns the thread: clear our interrupt
       }
     }
   }
 
-  /** Before tickets are filed: the watch of the lock looks only every few seconds (R5). */
+  /** Before tickets are filed, since the lock is otherwise checked only every few seconds (R5). */
   void checkLockHeld() {
     if (lock.isPresent() && !lock.get().isHeld()) {
       stop(StopReason.LOCK_LOST);
@@ -259,8 +254,8 @@ final class Run {
   }
 
   /**
-   * Remembers why the run fails; the first reason counts. What fails in a run that is being stopped
-   * fails because of that.
+   * Records why the run fails; the first reason counts. Failures in a run that is being stopped are
+   * consequences of the stop.
    */
   void failed(FatalError error) {
     if (stopReason().isEmpty()) {
@@ -284,12 +279,12 @@ final class Run {
     return rowsDone;
   }
 
-  /** Not so in a restart, whose rows up to the checkpoint are those of an earlier execution. */
+  /** False for a restart: an earlier execution checked the rows up to the checkpoint. */
   void beginsWithFirstRow() {
     begunWithFirstRow = true;
   }
 
-  /** Whether it has checked every address in every zone, and written what it found. */
+  /** Whether it has checked every address in every zone and written the results. */
   private boolean isFull() {
     return rowsDone
         && notChecked == 0
@@ -306,12 +301,12 @@ final class Run {
     return poolsExhausted;
   }
 
-  /** Every zone's health so far, its probe's result included (R33). */
+  /** The health of every zone so far, including the result of its probe (R33). */
   List<ZoneHealth> health() {
     return report.health(parts.lookups().probes());
   }
 
-  /** Writes each zone's health, and a silent resolver, once in a run (R13, R33). */
+  /** Logs each zone's health and an unresponsive resolver, once per run (R13, R33). */
   void reportHealth() {
     if (!healthReported) {
       healthReported = true;
@@ -325,7 +320,7 @@ final class Run {
     }
   }
 
-  /** Gives back what the run holds. */
+  /** Releases the run's resources. */
   void close() {
     try {
       watch.ifPresent(RunWatch::close);

@@ -12,20 +12,20 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The last lines of a run, and the exit code that it ends with (R4). */
+/** Writes the final events of a run and determines its exit code (R4). */
 final class RunClosing {
 
   private static final int OK = 0;
   static final int FAILED = 1;
   private static final int TERMINATED = 143;
 
-  /** An error that no listener was told of: out of memory, a step that could not be set up. */
+  /** An error that no listener was notified of: out of memory, a step that could not be set up. */
   private static final FatalError UNSEEN =
       new FatalError(
           ErrorType.INTERNAL_ERROR,
           "a step ended before all rows were done; see the server's log lines above");
 
-  /** What is said of a run that somebody stopped. */
+  /** The message of a run that was stopped by a user. */
   private static final String STOPPED =
       "stopped on request before it had finished; the next run continues";
 
@@ -37,7 +37,7 @@ final class RunClosing {
     this.log = run.parts().log();
   }
 
-  /** Writes what is still to be said. */
+  /** Writes the events that are still due. */
   RunEnd close() {
     if (run.lockTaken().isPresent()) {
       return skipped(run.lockTaken().get());
@@ -67,7 +67,7 @@ final class RunClosing {
     return end(exitCode, said.reduce((a, b) -> a + "; " + b));
   }
 
-  /** How it ended where even its last lines could not be said. */
+  /** The result if the final events could not be written. */
   static RunEnd broken(Run run) {
     return new RunClosing(run)
         .end(FAILED, Optional.of("the result could not be logged; see the server's log"));

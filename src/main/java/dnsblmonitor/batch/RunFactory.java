@@ -4,22 +4,22 @@ import dnsblmonitor.report.FatalError;
 import dnsblmonitor.report.RunLog;
 import java.time.Instant;
 
-/** Makes the parts of a run, from the configuration and what the job execution was asked for. */
+/** Creates the parts of a run from the configuration and the job parameters. */
 @FunctionalInterface
 public interface RunFactory {
 
   Opening open(RunRequest request);
 
-  /** What comes of opening a run. */
+  /** The result of opening a run. */
   sealed interface Opening {}
 
-  /** It can begin. */
+  /** The run can start. */
   record Opened(RunParts parts) implements Opening {}
 
   /**
-   * What it was asked for, or the configuration, cannot be used.
+   * The job parameters or the configuration are invalid.
    *
-   * @param log where that is to be reported
+   * @param log for reporting it
    */
   record Refused(String runId, Instant at, RunLog log, FatalError error) implements Opening {}
 }

@@ -35,7 +35,7 @@ class RunListener extends AbstractChunkListener implements JobListener {
   @Override
   public void beforeJob() {
     if (current.isOpen()) {
-      // a job of somebody's own making may name this listener twice
+      // a user-defined job may name this listener twice
       throw new RunFailedException("the job already has a run");
     }
     try {
@@ -44,7 +44,7 @@ class RunListener extends AbstractChunkListener implements JobListener {
         case RunFactory.Refused refused -> refuse(refused);
       }
     } catch (RuntimeException e) {
-      LOG.log(Level.SEVERE, "cannot open a run", e); // the batch runtime would say nothing
+      LOG.log(Level.SEVERE, "cannot open a run", e); // the batch runtime would not log it
       throw e;
     }
   }
@@ -75,21 +75,21 @@ class RunListener extends AbstractChunkListener implements JobListener {
   @Override
   public void afterJob() {
     if (!current.isOpen()) {
-      return; // it could not be opened, which was said
+      return; // it could not be opened, which has been logged
     }
     Run run = current.get();
     active.close(run);
     if (current.isBeingStopped()) {
-      run.stop(StopReason.REQUESTED); // between two looks of the watch
+      run.stop(StopReason.REQUESTED); // between two checks of the watch
     }
-    RunEnd end = RunClosing.broken(run); // unless all is said
+    RunEnd end = RunClosing.broken(run); // unless the final events are written
     try {
       end = new RunClosing(run).close();
       current.exitWith(end.exitCode());
     } finally {
       giveBack(run);
       RunEntry entry = run.entry().ended(end, run.report().totals());
-      results.ended(entry, run.result(entry)); // who sees it may start the next one
+      results.ended(entry, run.result(entry)); // from here on the next run may start
     }
   }
 

@@ -18,20 +18,20 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 
 /**
- * What one run works with, made anew for each run.
+ * The settings and services of one run, created anew for each run.
  *
- * @param scope the zones to ask, and the addresses that the run is about (R29a)
+ * @param scope the zones to query and the addresses to check (R29a)
  * @param zoneProbe whether zones are probed before the addresses are looked up (R14)
  * @param listedThreshold the score from which an address is listed
  * @param massListingLimit percent of a chunk's clean rows that one zone may newly list (R14a)
  * @param exceptions the listings that do not count (R20b)
  * @param malfunctionThreshold percent of failed zones above which the alert is raised
- * @param startedAt when the process started, or the run in a server that stays
- * @param tickets whether tickets are searched and filed; false: the desk is not used (R28a)
+ * @param startedAt when the process started; in {@code serve}, when the run started
+ * @param tickets whether tickets are searched and filed; if false, the desk is not used (R28a)
  * @param deadline after which the run is ended, and another run that holds the lock is overdue
  * @param zoneRate lookups a second in each zone, 0 = no limit
- * @param remark for the summary, e.g. that Jira is not asked, or only a part of the zones
- * @param standings where people look at the runs afterwards: what it notes for them (R35)
+ * @param remark for the summary, e.g. that Jira or some zones are not queried
+ * @param standings collects results for display; only in {@code serve} (R35)
  */
 public record RunParts(
     String runId,

@@ -3,7 +3,7 @@ package dnsblmonitor.batch;
 import java.util.Map;
 
 /**
- * What an execution of the job was asked for, as it came: nothing of it is validated.
+ * The job parameters of an execution, not validated.
  *
  * @param given the execution's job parameters
  * @param first those of the first execution of its job instance: the same, unless this is a restart

@@ -11,15 +11,15 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * The schedule of a server that stays (R40): starts the first run at once and the next ones at a
- * fixed rate, each no sooner than the scheduled one before has ended. A time that was missed is
- * made up for by one run, however many were missed. Time is elapsed time: setting the system's
- * clock changes nothing, and a machine that sleeps delays the next run. Safe for use by any thread.
+ * The schedule of {@code serve} (R40): starts the first run immediately and later ones at a fixed
+ * rate, each after the previous scheduled run has ended. Any number of missed runs is made up for
+ * by one. Uses elapsed time: changes to the system clock have no effect, and a sleeping machine
+ * delays the next run. Thread-safe.
  */
 @ApplicationScoped
 public class RunSchedule {
 
-  /** The name of the one job, also for those that start it otherwise. */
+  /** The name of the only job. */
   public static final String JOB = "dnsbl-monitor";
 
   private static final Logger LOG = Logger.getLogger(RunSchedule.class.getName());
@@ -37,10 +37,9 @@ public class RunSchedule {
   }
 
   /**
-   * What is planned.
+   * When runs start.
    *
-   * @param untilNext how long until the next run starts; not positive while it waits for the end of
-   *     the one before
+   * @param untilNext time until the next run; not positive while it waits for the previous one
    */
   public record Plan(Duration every, Duration untilNext) {}
 
@@ -54,15 +53,15 @@ public class RunSchedule {
   }
 
   /**
-   * Sets how a run is started.
+   * Sets the function that starts a run.
    *
-   * @param start starts one and returns the number of its job execution; called on any thread
+   * @param start returns the number of the job execution; called on any thread
    */
   public void startBy(LongSupplier start) {
     this.start = Optional.of(start);
   }
 
-  /** Keeps the schedule on this thread, until it is stopped. */
+  /** Runs the schedule on this thread until it is stopped. */
   public void keep(Duration every, ActiveRuns active) throws InterruptedException {
     for (long next = nanoTime.getAsLong(); !stopped; next = latestDue(next, every)) {
       OptionalLong execution = startRun();
@@ -76,7 +75,7 @@ public class RunSchedule {
     }
   }
 
-  /** Of the times that have come since {@code next} was due, the last one. */
+  /** The latest of the scheduled times that have passed since {@code next}. */
   private long latestDue(long next, Duration every) {
     return next + (nanoTime.getAsLong() - next) / every.toNanos() * every.toNanos();
   }
@@ -87,7 +86,7 @@ public class RunSchedule {
     }
   }
 
-  /** A run that cannot be started is reported, and the next one is tried at its time. */
+  /** A run that cannot be started is reported; the next one starts as scheduled. */
   private OptionalLong startRun() {
     try {
       return OptionalLong.of(start.orElseThrow().getAsLong());
@@ -100,12 +99,12 @@ public class RunSchedule {
     }
   }
 
-  /** From now on no run is started. One that is being started is stopped by {@link ActiveRuns}. */
+  /** Starts no more runs. {@link ActiveRuns} stops one that is just being started. */
   public void stop() {
     stopped = true;
   }
 
-  /** Empty if this server keeps no schedule. */
+  /** Empty if there is no schedule. */
   public Optional<Plan> plan() {
     return plan.get();
   }

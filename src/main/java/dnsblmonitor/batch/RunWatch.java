@@ -9,9 +9,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
- * Stops a run that is past its deadline, also where no launcher does, and one whose job somebody
- * stops through the batch API: of a chunk's artifacts none is told of that, and a writer that waits
- * for lookups would notice only when they are done.
+ * Stops a run that is past its deadline, or whose job is stopped through the batch API. The batch
+ * runtime does not notify a chunk's artifacts of a stop, so a writer that waits for lookups would
+ * notice only after the last one.
  */
 final class RunWatch implements AutoCloseable {
 
@@ -26,7 +26,7 @@ final class RunWatch implements AutoCloseable {
   private final Instant checkingEnds;
 
   /**
-   * @param stopIsAsked whether the job execution is being stopped; asked on a thread of the watch
+   * @param stopIsAsked whether the job execution is being stopped; called on the watch's thread
    */
   RunWatch(Run run, BooleanSupplier stopIsAsked) {
     this.run = run;
@@ -63,7 +63,7 @@ final class RunWatch implements AutoCloseable {
     run.stop(reason);
   }
 
-  /** Ends the thread, and waits for that. */
+  /** Ends the thread and waits for its end. */
   @Override
   public void close() {
     thread.shutdown();

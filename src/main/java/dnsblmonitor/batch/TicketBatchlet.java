@@ -52,7 +52,7 @@ class TicketBatchlet implements Batchlet {
     this.current = current;
   }
 
-  /** The exit status, which the JSL turns into the job's end. */
+  /** The exit status, by which the JSL ends the job. */
   @Override
   public String process() {
     Run run = run();
@@ -60,12 +60,12 @@ class TicketBatchlet implements Batchlet {
     run.rowsAreDone();
     reportIncomplete();
     if (run.report().totals().lookups() > 0) {
-      run.reportHealth(); // a restart that only brings Jira in line has queried no zone
+      run.reportHealth(); // a restart that only updates Jira has queried no zone
     }
     try {
       run.interruptibly(this::reconcile);
     } catch (RuntimeException e) {
-      if (run.stopReason().isEmpty()) { // else it fails because of the stop, whatever it says
+      if (run.stopReason().isEmpty()) { // otherwise it failed because of the stop
         failed(Failures.fatal(e));
       }
       return FAILED;
@@ -75,7 +75,7 @@ class TicketBatchlet implements Batchlet {
 
   private void failed(FatalError failure) {
     if (run().failure().isPresent()) {
-      log().warning(failure.message()); // the closing line has room for one
+      log().warning(failure.message()); // the final event has room for one
     }
     run().failed(failure);
   }
@@ -101,7 +101,7 @@ class TicketBatchlet implements Batchlet {
     return parts().desk();
   }
 
-  /** Reports the rows that were left, if any; then the run has failed (R7b). */
+  /** Reports rows that were not checked, if any; the run has then failed (R7b). */
   private void reportIncomplete() {
     long notChecked = run().notChecked();
     if (notChecked > 0) {
@@ -118,8 +118,8 @@ class TicketBatchlet implements Batchlet {
   }
 
   /**
-   * Carries out all that is needed; if some tickets fail, the others go on. Without tickets,
-   * exhausted pools and malfunctions are log events alone (R28a).
+   * Carries out all ticket actions; if some fail, the others continue. Without tickets, exhausted
+   * pools and malfunctions are only logged (R28a).
    *
    * @throws TicketDeskException at the end, with the first failure
    */
@@ -169,7 +169,7 @@ class TicketBatchlet implements Batchlet {
     return plan;
   }
 
-  /** Also after a failure: the next run must find what this one filed. */
+  /** Also after a failure: the next run must find the tickets that this one filed. */
   private void settleAfter(TicketDeskException failure) {
     try {
       settle();
@@ -192,7 +192,7 @@ class TicketBatchlet implements Batchlet {
     return rows.stream().flatMap(row -> row.poolId().stream()).collect(Collectors.toSet());
   }
 
-  /** Of a dry run the table knows nothing: which rows would be listed or clean, the run does. */
+  /** In a dry run the table does not show which rows would be listed or clean; the run does. */
   private ExhaustedPools exhaustedPools(List<MonitoredIp> allListed, Set<Long> pools) {
     List<MonitoredIp> changed =
         run().report().listedOrChanged().stream()
@@ -235,7 +235,7 @@ class TicketBatchlet implements Batchlet {
     return TableView.clean(rows, run().report());
   }
 
-  /** What people should know of the open tickets, besides what is written to them. */
+  /** Warnings about the open tickets. */
   private void report(
       SortedMap<Ipv4Address, ListedAddress> listed, SortedMap<Ipv4Address, List<OpenTicket>> open) {
     open.forEach(this::warnOfSeveral);
@@ -270,7 +270,7 @@ class TicketBatchlet implements Batchlet {
         .plan(parts().scope(), run().health(), parts().malfunctionThreshold(), found, facts());
   }
 
-  /** One ticket a UTC day, also if people closed it meanwhile (R14a). */
+  /** One ticket per UTC day, even if it has been closed meanwhile (R14a). */
   private List<TicketAction> massListingActions(Collection<FoundIssue> found) {
     return new AlertRules(parts().labels())
             .planMassListing(run().heldBack(), found, facts())
@@ -293,7 +293,9 @@ class TicketBatchlet implements Batchlet {
               switch (outcome) {
                 case TicketOutcome.Done(var action, var key) -> written(action, key);
                 case TicketOutcome.Failed(_, var failure) -> {
-                  log().warning(failure.getMessage()); // each: the closing line has room for one
+                  log()
+                      .warning(
+                          failure.getMessage()); // each of them: the final event has room for one
                   failures.add(failure);
                 }
               }

@@ -17,14 +17,14 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
-/** Reads {@code TLS_CA_FILE}: certificates that are trusted besides the usual roots. */
+/** Reads {@code TLS_CA_FILE}: certificates to trust in addition to the JDK's roots. */
 final class CertificateAuthorities {
 
   private static final String NAME = "TLS_CA_FILE";
 
   private CertificateAuthorities() {}
 
-  /** The JDK's roots and those of the file; empty where no file is given. */
+  /** The JDK's roots and those of the file; empty if no file is given. */
   static Optional<KeyStore> read(Variables variables) {
     Optional<String> file = variables.text(NAME);
     if (file.isEmpty()) {

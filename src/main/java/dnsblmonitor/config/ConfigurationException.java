@@ -3,7 +3,7 @@ package dnsblmonitor.config;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The configuration cannot be used: every bad variable with what is wrong, without secrets. */
+/** The configuration is invalid; lists the fault of each variable, without secrets. */
 public final class ConfigurationException extends RuntimeException {
 
   private static final long serialVersionUID = 1;

@@ -17,14 +17,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Reads {@code DB_URL} or its parts, or another variable of its form, into what the JDBC driver
- * takes. No message echoes them.
+ * Converts {@code DB_URL} or its parts, or another variable of this form, to a JDBC URL. Messages
+ * never contain their values.
  */
 final class DatabaseUrl {
 
   private static final String VARIABLE = "DB_URL";
 
-  /** Without the characters that no URL holds (RFC 3986, 2); a login ends at the last {@code @}. */
+  /** Excludes invalid URL characters (RFC 3986, 2); a login ends at the last {@code @}. */
   private static final Pattern URL =
       Pattern.compile(
           "(?<scheme>C+?)://(?:(?<login>C*)@)?(?<hosts>C*?)(?:/(?<name>(?:C|/)*?))?(?:\\?(?<query>[C/?@]*))?"
@@ -65,7 +65,7 @@ final class DatabaseUrl {
   }
 
   /**
-   * @param variable which holds the URL
+   * @param variable that contains the URL
    */
   DatabaseUrl(Variables variables, String variable) {
     this.variables = variables;
@@ -109,7 +109,7 @@ final class DatabaseUrl {
     return variables.integer("DB_PORT", 1, 65535);
   }
 
-  /** {@code GET_LOCK} is known to one node of a Galera cluster (R5). */
+  /** {@code GET_LOCK} is local to one node of a Galera cluster (R5). */
   private void requireOne(String name, DatabaseKind kind, String hosts) {
     if (kind == DatabaseKind.MARIADB && hosts.contains(",")) {
       variables.fault(
@@ -119,8 +119,8 @@ final class DatabaseUrl {
   }
 
   /**
-   * What a URL says; nothing else is looked at. Taken apart here and not by {@link java.net.URI},
-   * which knows neither a host name with an underscore nor several hosts; the driver judges them.
+   * Parses a URL. Does not use {@link java.net.URI}, which supports neither host names with an
+   * underscore nor several hosts; the driver validates them.
    */
   Address fromUrl(String text) {
     Matcher url = URL.matcher(text);
@@ -135,7 +135,7 @@ final class DatabaseUrl {
     try {
       return fromUrl(kind.get(), url);
     } catch (IllegalArgumentException e) {
-      return faulty(kind.get(), NO_URL); // the exception's own text would show the password
+      return faulty(kind.get(), NO_URL); // the exception's message would show the password
     }
   }
 
@@ -192,12 +192,12 @@ final class DatabaseUrl {
     return parameters;
   }
 
-  /** Also sslpassword (PostgreSQL), keyStorePassword, trustStorePassword (MariaDB) and the like. */
+  /** Includes sslpassword (PostgreSQL), keyStorePassword (MariaDB) and others. */
   private static boolean isSecretOrUser(String key) {
     return key.equals("user") || key.endsWith("password");
   }
 
-  /** Percent-decoding; a plus sign stays one. */
+  /** Percent-decodes; a plus sign is kept. */
   private static String decoded(String text) {
     return URLDecoder.decode(text.replace("+", "%2B"), UTF_8);
   }

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.eclipse.microprofile.config.Config;
 
-/** What the process was given: the environment, as MicroProfile Config sees it. */
+/** The environment variables of the process, read by MicroProfile Config. */
 public final class Environment {
 
   private static final String DEFAULTS = "/META-INF/microprofile-config.properties";
@@ -27,9 +27,9 @@ public final class Environment {
   }
 
   /**
-   * That of a process outside Liberty: the environment and our defaults, nothing else. SmallRye's
-   * own sources would add a {@code .env} and an {@code application.properties} of the working
-   * folder, which the server does not see.
+   * For a process outside Liberty: only the environment and our defaults. SmallRye's default
+   * sources would add {@code .env} and {@code application.properties} of the working directory,
+   * which the server does not read.
    */
   public static Environment ofThisProcess() {
     return new Environment(
@@ -40,9 +40,9 @@ public final class Environment {
   }
 
   /**
-   * A clock for one run. It starts at the system's time and then counts elapsed time, so that
-   * setting the system's clock moves neither a deadline nor a wait. It does not follow such a
-   * change: not for a process that stays.
+   * A clock for one run. It starts at the system time and then counts elapsed time, so that changes
+   * to the system clock affect neither deadlines nor waits. Not for long-running processes, since
+   * it does not follow such changes.
    */
   public static Clock runClock() {
     return runClock(InstantSource.system(), System::nanoTime);
@@ -74,7 +74,7 @@ public final class Environment {
   }
 
   /**
-   * All that {@code serve} needs.
+   * The settings of {@code serve}.
    *
    * @param clock by which a certificate may have expired
    */
@@ -82,17 +82,17 @@ public final class Environment {
     return new SettingsReader(config).readForServe(clock);
   }
 
-  /** Whether this is the server of {@code serve}, which stays when a run has ended. */
+  /** Whether this is the server of {@code serve}, which keeps running after a run. */
   public boolean isServing() {
     return text(ServerEnvironment.SERVE).isPresent();
   }
 
-  /** How often this server starts a run; empty if only people do. */
+  /** How often this server starts a run; empty without a schedule. */
   public Optional<Duration> schedule() {
     return text(ServerEnvironment.SCHEDULE).map(Duration::parse);
   }
 
-  /** A variable that is no setting: Liberty's, or one that the launcher handed over. */
+  /** A variable that is not a setting: Liberty's, or one passed by the launcher. */
   public Optional<String> text(String name) {
     return config.getOptionalValue(name, String.class);
   }

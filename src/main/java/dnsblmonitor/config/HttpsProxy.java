@@ -8,10 +8,7 @@ import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Optional;
 
-/**
- * Reads {@code HTTPS_PROXY} and {@code NO_PROXY}, which other programs know in lower case as well.
- * Upper case wins.
- */
+/** Reads {@code HTTPS_PROXY} and {@code NO_PROXY}, also in lower case; upper case wins. */
 final class HttpsProxy {
 
   private final Variables variables;
@@ -20,7 +17,7 @@ final class HttpsProxy {
     this.variables = variables;
   }
 
-  /** The proxy to {@code server}; none for loopback and for what {@code NO_PROXY} excepts. */
+  /** The proxy for {@code server}; none for loopback and for hosts in {@code NO_PROXY}. */
   Optional<InetSocketAddress> to(String server) {
     String host = plain(server);
     Optional<String> text = either("HTTPS_PROXY");
@@ -50,7 +47,7 @@ final class HttpsProxy {
     return variables.text(name).or(() -> variables.text(name.toLowerCase(Locale.ROOT)));
   }
 
-  /** By a name, a domain, an address or a network; {@code *} excepts everything. */
+  /** Matches a name, a domain, an address or a network; {@code *} matches everything. */
   private boolean isExcepted(String host) {
     return Variables.commaSeparated(either("NO_PROXY").orElse("")).stream()
         .map(HttpsProxy::plain)
@@ -60,7 +57,7 @@ final class HttpsProxy {
                 : entry.equals("*") || host.equals(entry) || host.endsWith("." + entry));
   }
 
-  /** In lower case, without brackets, the leading dot of a domain and a port. */
+  /** In lower case, without brackets, a domain's leading dot, and a port. */
   private static String plain(String host) {
     return host.toLowerCase(Locale.ROOT)
         .replaceFirst("^\\[(.*)\\](:\\d+)?$", "$1")
@@ -81,7 +78,7 @@ final class HttpsProxy {
           && new BigInteger(1, first).xor(new BigInteger(1, address)).shiftRight(free).signum()
               == 0;
     } catch (IllegalArgumentException e) {
-      return false; // a name, or no network
+      return false; // a name, or not a network
     }
   }
 }

@@ -11,10 +11,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Makes of a database's address what its JDBC driver takes; user and password stay apart. */
+/** Converts a database address to a JDBC URL, without user and password. */
 final class JdbcUrl {
 
-  /** Trusts the JDK's roots; the driver's own default wants a file in the home folder. */
+  /** Trusts the JDK's roots; the driver's default requires a file in the home folder. */
   private static final String JDK_ROOTS = "org.postgresql.ssl.DefaultJavaSSLFactory";
 
   private static final String VERIFY_FULL = "verify-full";
@@ -23,7 +23,7 @@ final class JdbcUrl {
   private final String variable;
 
   /**
-   * @param variable which faults are told of
+   * @param variable to report faults for
    */
   JdbcUrl(Variables variables, String variable) {
     this.variables = variables;
@@ -50,7 +50,8 @@ final class JdbcUrl {
     all.putAll(address.parameters());
     all.put("currentSchema", schema);
     if (address.server().contains(",")) {
-      all.putIfAbsent("targetServerType", "primary"); // a replica takes no write, and no run lock
+      all.putIfAbsent(
+          "targetServerType", "primary"); // a replica accepts neither writes nor the run lock
     }
     verifyBySsl(all);
     trustRoots(all);
@@ -62,8 +63,8 @@ final class JdbcUrl {
   }
 
   /**
-   * Without {@code sslmode} the driver takes {@code ssl=true} for {@code verify-full}, and each
-   * value that it does not know for nothing (pgjdbc 42.7, {@code SslMode.of}).
+   * Without {@code sslmode}, the driver treats {@code ssl=true} as {@code verify-full} and ignores
+   * unknown values (pgjdbc 42.7, {@code SslMode.of}).
    */
   private void verifyBySsl(Map<String, String> all) {
     String ssl = Optional.ofNullable(all.remove("ssl")).orElse("false").toLowerCase(Locale.ROOT);
@@ -76,7 +77,7 @@ final class JdbcUrl {
     }
   }
 
-  /** Those of the JDK, unless the URL names others; {@code system} is psql's word for them. */
+  /** The JDK's roots, unless the URL names others; {@code system} is psql's name for them. */
   private void trustRoots(Map<String, String> all) {
     if (all.remove("sslrootcert", "system")
         && !VERIFY_FULL.equalsIgnoreCase(all.computeIfAbsent("sslmode", _ -> VERIFY_FULL))) {
@@ -94,19 +95,19 @@ final class JdbcUrl {
   }
 
   /**
-   * Time-outs are milliseconds there, names in any case; the driver takes all as it stands and
-   * decodes nothing (Connector/J 3.5, {@code Configuration.processUrlParameters}).
+   * Time-outs are in milliseconds, names in any case; the driver decodes nothing (Connector/J 3.5,
+   * {@code Configuration.processUrlParameters}).
    */
   private String mariaDb(DatabaseUrl.Address address) {
     Map<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     all.put("connectTimeout", "10000");
     all.put("socketTimeout", "60000");
     all.putAll(address.parameters());
-    // a row that was found counts as updated, whether or not it held the same values (R22)
+    // a matched row counts as updated even if its values are unchanged (R22)
     all.put("useAffectedRows", "false");
-    // nor are they counted in bulks: each UPDATE of a batch tells of its row
+    // nor in bulk: each UPDATE of a batch reports its own count
     all.put("useBulkStmts", "false");
-    // updated_at is written and read as it stands, in UTC (R21)
+    // updated_at is written and read in UTC, without conversion (R21)
     all.put("preserveInstants", "false");
     if (TlsParameters.MARIADB.mode(address.parameters(), this::fault).startsWith("verify")
         && !all.containsKey("serverSslCert")

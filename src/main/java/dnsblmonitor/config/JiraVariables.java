@@ -46,14 +46,14 @@ final class JiraVariables {
     return name;
   }
 
-  /** What {@code TICKETS=none} leaves aside, if it is set nevertheless (R28a). */
+  /** The Jira variables that are set but ignored with {@code TICKETS=none} (R28a). */
   List<String> ignored() {
     return Stream.concat(ALL.stream(), Stream.of("JIRA_EXTRA_FIELDS"))
         .filter(name -> variables.text(name).isPresent())
         .toList();
   }
 
-  /** Empty in a dry run that has no Jira variables at all. */
+  /** Empty in a dry run without any Jira variables. */
   Optional<JiraSettings> read(String deployment, boolean dryRun) {
     if (dryRun && ALL.stream().allMatch(name -> variables.text(name).isEmpty())) {
       return Optional.empty();
@@ -77,7 +77,7 @@ final class JiraVariables {
             new HttpsProxy(variables).to(host(server))));
   }
 
-  /** Empty for {@code auto}: then the server is asked. */
+  /** Empty for {@code auto}: the server is queried. */
   private Optional<JiraKind> kind() {
     return switch (variables.choice("JIRA_DEPLOYMENT", "auto", "cloud", "datacenter")) {
       case "cloud" -> Optional.of(JiraKind.CLOUD);
@@ -86,7 +86,7 @@ final class JiraVariables {
     };
   }
 
-  /** Cloud cannot do without; of a server that is still to be asked nobody knows yet. */
+  /** Required for Cloud; with {@code auto} this is checked after querying the server. */
   private Optional<String> user(Optional<JiraKind> kind) {
     if (kind.filter(JiraKind.CLOUD::equals).isPresent()) {
       variables.required("JIRA_USER");
@@ -125,7 +125,7 @@ final class JiraVariables {
     return fallback;
   }
 
-  /** Also one with an underscore, of which {@link URI#getHost()} knows nothing; empty if none. */
+  /** The host, even with an underscore, which {@link URI#getHost()} rejects; empty if none. */
   private static String host(URI server) {
     Matcher plain = PLAIN_HOST.matcher(Objects.requireNonNullElse(server.getRawAuthority(), ""));
     return Objects.requireNonNullElse(server.getHost(), plain.matches() ? plain.group(1) : "");

@@ -6,18 +6,17 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The database of all runs of a process: rows are read and written where the first run found them.
- * A run that took its lock elsewhere, since a mounted file has changed, would write beside another
- * one (R5). Safe for use by any thread.
+ * Ensures that all runs of a process use the same database. If a mounted file changed, a run could
+ * acquire its lock in another database and write concurrently with another run (R5). Thread-safe.
  */
 final class OneDatabase {
 
   private final AtomicReference<@Nullable DatabaseSettings> first = new AtomicReference<>();
 
   /**
-   * Remembers the first settings, and returns those that are the same.
+   * Remembers the first settings and returns settings that are equal to them.
    *
-   * @throws ConfigurationException where they are others
+   * @throws ConfigurationException if they differ
    */
   DatabaseSettings require(DatabaseSettings now) {
     if (!first.compareAndSet(null, now) && !now.equals(first.get())) {

@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.SortedSet;
 
 /**
- * The part of the configuration that {@code restore} needs (R42): no zones, no Jira.
+ * The settings of {@code restore} (R42): no zones, no Jira.
  *
- * @param fallbackPriority for rows whose old priority is not known, 0-100
+ * @param fallbackPriority for rows without a known old priority, 0-100
  * @param addresses {@code RESTORE_IPS}; empty: all throttled rows
  */
 public record RestoreSettings(

@@ -6,17 +6,17 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
-/** By what a run is known, and since when it counts as started. */
+/** The id and start time of a run. */
 record RunIdentity(String id, Instant startedAt) {
 
-  /** A run that begins now. */
+  /** A run that starts now. */
   static RunIdentity begun(Clock clock) {
     return new RunIdentity(UUID.randomUUID().toString(), clock.instant());
   }
 
   /**
-   * What the launcher handed over: the one run for which it started this process began with the
-   * launcher. Empty in a server that stays.
+   * The identity passed by the launcher: its run started together with the launcher. Empty in
+   * {@code serve}.
    *
    * @param uptime of this process
    */

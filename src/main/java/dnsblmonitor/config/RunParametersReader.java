@@ -17,9 +17,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Reads the job parameters of a manual run and reports every fault at once (R29a). They are no
- * place for secrets, but somebody may type one: what a fault echoes holds nothing that could be a
- * zone's key (R16).
+ * Reads the job parameters of a manual run and reports all faults at once (R29a). A user may enter
+ * a secret by mistake, so messages contain nothing that could be a zone's key (R16).
  */
 public final class RunParametersReader {
 
@@ -34,12 +33,12 @@ public final class RunParametersReader {
   private static final int MAX_ADDRESSES = 1000;
   private static final int MAX_ECHO_LENGTH = 80;
 
-  /** What says what a run does; a restart cannot say it anew. */
+  /** Parameters that define what a run does; a restart cannot change them. */
   private static final List<String> MEANING = List.of(DRY_RUN, ZONES, IPS);
 
   private static final List<String> NAMES = List.of(DRY_RUN, ZONES, IPS, ITEM_COUNT);
 
-  /** Liberty's own, such as {@code com_ibm_ws_batch_message_priority}. */
+  /** Liberty's parameters, such as {@code com_ibm_ws_batch_message_priority}. */
   private static final List<String> LIBERTYS = List.of("com.ibm.", "com_ibm_");
 
   private final Map<String, String> given;
@@ -59,7 +58,7 @@ public final class RunParametersReader {
     this.settings = settings;
   }
 
-  /** What is wrong with the job parameters of a new run, as far as it can be told beforehand. */
+  /** The faults in the job parameters of a new run that can be detected before it starts. */
   public static List<String> faults(Map<String, String> parameters, Settings settings) {
     try {
       var _ = read(new RunRequest(parameters, parameters), settings);
@@ -70,9 +69,9 @@ public final class RunParametersReader {
   }
 
   /**
-   * What {@code request} asks for.
+   * Reads the parameters of {@code request}.
    *
-   * @throws ConfigurationException names everything in it that cannot be used
+   * @throws ConfigurationException with all faults
    */
   static RunParameters read(RunRequest request, Settings settings) {
     Map<String, String> effective = new TreeMap<>(request.given());
@@ -114,7 +113,7 @@ public final class RunParametersReader {
     }
   }
 
-  /** An empty value is a fault: whoever gives one meant a part, and would get all. */
+  /** An empty value is a fault: the user probably meant a partial run but would get a full one. */
   private Optional<String> text(String name) {
     Optional<String> text = Optional.ofNullable(given.get(name)).map(String::strip);
     if (text.filter(String::isEmpty).isPresent()) {
@@ -124,22 +123,22 @@ public final class RunParametersReader {
     return text;
   }
 
-  /** What the environment holds back, no parameter lets go. */
+  /** A parameter cannot turn off DRY_RUN=true in the environment. */
   private boolean dryRun() {
     Optional<String> text = text(DRY_RUN);
-    Optional<Boolean> asked = text.flatMap(Variables::truth);
-    if (text.isPresent() && asked.isEmpty()) {
+    Optional<Boolean> requested = text.flatMap(Variables::truth);
+    if (text.isPresent() && requested.isEmpty()) {
       fault("%s: '%s' is not true/false, yes/no or 1/0".formatted(DRY_RUN, echo(text.get())));
     }
-    if (settings.dryRun() && asked.filter(dry -> !dry).isPresent()) {
+    if (settings.dryRun() && requested.filter(dry -> !dry).isPresent()) {
       fault(
           "%s: cannot be false while DRY_RUN is true; omit it, or set DRY_RUN=false in the environment"
               .formatted(DRY_RUN));
     }
-    return settings.dryRun() || asked.orElse(false);
+    return settings.dryRun() || requested.orElse(false);
   }
 
-  /** Those that are named, in the order of the configuration. */
+  /** The named zones, in the order of the configuration. */
   private List<Zone> zones(String text) {
     Set<String> named = new HashSet<>();
     for (String entry : entries(ZONES, text)) {
@@ -199,7 +198,7 @@ public final class RunParametersReader {
     return entries;
   }
 
-  /** As it was typed: the batch runtime takes it so, and knows no blanks. */
+  /** Not stripped, since the batch runtime does not accept blanks. */
   private void checkItemCount(String text) {
     if (Variables.integerIn(text, 1, MAX_CHUNK).isEmpty()) {
       fault("%s: '%s' is not a whole number in 1..%d".formatted(ITEM_COUNT, echo(text), MAX_CHUNK));
@@ -210,7 +209,7 @@ public final class RunParametersReader {
     faults.add("job parameter " + text);
   }
 
-  /** What was typed, without what is or could be a zone's key. */
+  /** The user's text, without anything that is or could be a zone's key. */
   private String echo(String typed) {
     String shown = typed;
     for (Zone zone : settings.zones()) {

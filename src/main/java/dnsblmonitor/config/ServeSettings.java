@@ -13,16 +13,16 @@ import java.util.SequencedMap;
 import java.util.Set;
 
 /**
- * What {@code serve} needs beside the settings of its runs.
+ * The settings of {@code serve}, besides those of its runs.
  *
- * @param monitor of each run
+ * @param monitor the settings of each run
  * @param httpsHost the address to listen on, {@code *} for all
  * @param httpsPort 1-65535
  * @param users at least one; no two have the same name
- * @param key the server's key and certificate; empty: to be made
- * @param keystorePassword what the key's file was opened with, to be kept out of logs
- * @param jobs where the job repository is; empty: in memory
- * @param schedule how often a run starts by itself, PT1M-P1D; empty: only people start runs
+ * @param key the server's key and certificate; empty: generated
+ * @param keystorePassword the password of the key's file, to be kept out of logs
+ * @param jobs the database of the job repository; empty: in memory
+ * @param schedule how often a run starts, PT1M-P1D; empty: no schedule
  */
 public record ServeSettings(
     Settings monitor,
@@ -34,21 +34,21 @@ public record ServeSettings(
     Optional<JobsDatabase> jobs,
     Optional<Duration> schedule) {
 
-  /** What no browser can open: every address of this machine. */
+  /** Wildcard addresses, which a browser cannot open. */
   private static final Set<String> EVERY_ADDRESS = Set.of("*", "0.0.0.0", "::");
 
   public ServeSettings {
     users = List.copyOf(users);
   }
 
-  /** Where the page is; on this machine if the server listens on all its addresses. */
+  /** The page's URL; with localhost if the server listens on all addresses. */
   public String url() {
     String host = EVERY_ADDRESS.contains(httpsHost) ? "localhost" : httpsHost;
     String bracketed = host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
     return "https://%s:%d/".formatted(bracketed, httpsPort);
   }
 
-  /** What must not be shown (R32). */
+  /** The secrets, which must not be shown (R32). */
   public List<Secret> secrets() {
     List<Secret> secrets = new ArrayList<>(monitor.secrets());
     for (ServeUser user : users) {
@@ -60,7 +60,7 @@ public record ServeSettings(
     return secrets;
   }
 
-  /** Names of users, sorted, by the word for their role; without roles that nobody has. */
+  /** Names of users, sorted, by role; only roles with users. */
   public SequencedMap<String, List<String>> usersByRole() {
     SequencedMap<String, List<String>> byRole = new LinkedHashMap<>();
     for (Role role : Role.values()) {

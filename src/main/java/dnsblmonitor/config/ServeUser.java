@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Somebody who may log in to {@code serve}.
+ * A user of {@code serve}.
  *
  * @param name 1-64 letters, digits and {@code . _ @ -}
  * @param roles at least one
@@ -18,13 +18,13 @@ public record ServeUser(String name, Set<Role> roles, Secret password) {
     roles = Collections.unmodifiableSet(EnumSet.copyOf(roles));
   }
 
-  /** What they may do: the roles of Jakarta Batch on Liberty. */
+  /** The roles of Jakarta Batch on Liberty. */
   public enum Role {
-    /** Everything, with everybody's jobs, and Liberty's Admin Center. */
+    /** All operations on all jobs, and Liberty's Admin Center. */
     ADMIN("batchAdmin"),
-    /** Start, stop and restart jobs of their own, and look at those. */
+    /** Start, stop, restart and view their own jobs. */
     SUBMITTER("batchSubmitter"),
-    /** Look at everybody's jobs and their logs. */
+    /** View all jobs and their logs. */
     MONITOR("batchMonitor");
 
     private final String batchRole;
@@ -33,12 +33,12 @@ public record ServeUser(String name, Set<Role> roles, Secret password) {
       this.batchRole = batchRole;
     }
 
-    /** As users write it. */
+    /** The name in configuration. */
     String word() {
       return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Liberty's name of it. */
+    /** Liberty's name for it. */
     public String batchRole() {
       return batchRole;
     }

@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Who may log in to {@code serve}: one user for each role by variables, or any number by a file.
- * There is no default password: without a user nothing is served.
+ * Reads the users of {@code serve}: one per role from variables, or any number from a file. There
+ * is no default password; at least one user is required.
  */
 final class ServeUsers {
 
@@ -23,7 +23,7 @@ final class ServeUsers {
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._@-]{0,63}");
 
-  /** What every client sends the same way in Basic authentication (RFC 7617 2.1). */
+  /** Characters that all clients encode equally in Basic authentication (RFC 7617 2.1). */
   private static final Pattern PRINTABLE = Pattern.compile("[ -~]*");
 
   private final Variables variables;
@@ -53,9 +53,7 @@ final class ServeUsers {
     return users;
   }
 
-  /**
-   * Of a file that cannot be read, which is a fault already, there is nothing to find fault with.
-   */
+  /** An unreadable file has already been reported. */
   private static boolean isGiven(String text) {
     return !text.isEmpty();
   }
@@ -102,7 +100,7 @@ final class ServeUsers {
           .ifPresentOrElse(
               roles::add,
               () ->
-                  // not which word it is: it may be a password in the wrong place
+                  // without the word itself, which may be a misplaced password
                   variables.fault(
                       where,
                       "a role must be admin, submitter or monitor; the line must be name:roles:password"));
@@ -112,7 +110,7 @@ final class ServeUsers {
     }
   }
 
-  /** A name may be shown; nothing is said of a password but its length. */
+  /** Messages may contain a name, but of a password only its length. */
   private void add(
       String nameFrom, String name, String passwordFrom, Set<Role> roles, String password) {
     if (!NAME.matcher(name).matches()) {

@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Reads the variables that {@code serve} has beside those of a run: {@code SERVE_*}. */
+/** Reads the variables that only {@code serve} has: {@code SERVE_*}. */
 final class ServeVariables {
 
-  /** Every one of them that users can set. */
+  /** All {@code serve} variables that users can set. */
   static final List<String> NAMES =
       Variables.list(
           """
@@ -28,7 +28,7 @@ final class ServeVariables {
           SERVE_JOBS_DB_URL SERVE_JOBS_DB_URL_FILE SERVE_JOBS_DB_SCHEMA
           """);
 
-  /** Other names {@code search_path} takes in quotes alone (PostgreSQL 18, 4.1.1). */
+  /** Other names must be quoted in {@code search_path} (PostgreSQL 18, 4.1.1). */
   private static final Pattern PLAIN_NAME = Pattern.compile("[a-z_][a-z0-9_]*");
 
   private static final String JOBS_URL = "SERVE_JOBS_DB_URL";
@@ -58,7 +58,7 @@ final class ServeVariables {
         schedule());
   }
 
-  /** Empty: only people start runs. */
+  /** Empty: no schedule. */
   private Optional<Duration> schedule() {
     return variables
         .text(SCHEDULE)
@@ -70,7 +70,7 @@ final class ServeVariables {
     String schema = variables.required("SERVE_JOBS_DB_SCHEMA");
     return variables
         .textOrFile(JOBS_URL)
-        .filter(url -> !url.isEmpty()) // of a file that cannot be read, which is a fault already
+        .filter(url -> !url.isEmpty()) // the file cannot be read, which has been reported
         .map(new DatabaseUrl(variables, JOBS_URL)::fromUrl)
         .map(address -> jobs(address, schema));
   }

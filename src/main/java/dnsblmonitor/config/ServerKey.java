@@ -17,7 +17,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads {@code SERVE_KEYSTORE_FILE}: the key and certificate that {@code serve} shows. */
+/** Reads {@code SERVE_KEYSTORE_FILE}: the key and certificate of {@code serve}. */
 final class ServerKey {
 
   static final String PASSWORD = "SERVE_KEYSTORE_PASSWORD";
@@ -31,7 +31,7 @@ final class ServerKey {
     this.clock = clock;
   }
 
-  /** Empty where no file is given. */
+  /** Empty if no file is given. */
   Optional<PrivateKeyEntry> read(Optional<Secret> password) {
     Optional<String> file = variables.text(FILE);
     if (file.isEmpty()) {

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * All that was configured, validated.
+ * The validated settings of a run.
  *
  * @param zoneProbe whether zones are probed before the addresses are looked up (R14)
  * @param listedThreshold the score from which an address is listed, 1-1000 (R15)
@@ -23,10 +23,10 @@ import java.util.Optional;
  * @param exceptions the listings that do not count (R20b)
  * @param malfunctionThreshold percent of failed zones above which the alert is raised, 1-100 (R28)
  * @param tickets whether tickets are filed (R28a)
- * @param jira empty without tickets, and in a dry run that has none
- * @param deployment names this deployment in ticket labels
+ * @param jira empty without tickets, and in a dry run without Jira
+ * @param deployment the name of this deployment in ticket labels
  * @param dnsFailureLogLimit {@code dns_failure} events per zone, 0 = all
- * @param warnings what is odd but no fault, for the log
+ * @param warnings oddities that are not faults, for the log
  */
 public record Settings(
     DatabaseSettings database,
@@ -52,7 +52,7 @@ public record Settings(
     warnings = List.copyOf(warnings);
   }
 
-  /** What must not be shown: the database's password, Jira's login, keys of zones (R32). */
+  /** The secrets, which must not be shown: database password, Jira login, zone keys (R32). */
   public List<Secret> secrets() {
     List<Secret> secrets = new ArrayList<>();
     secrets.add(database.password());

@@ -26,7 +26,7 @@ import org.eclipse.microprofile.config.Config;
  */
 final class SettingsReader {
 
-  /** The transaction of a chunk, in the job's XML, lasts longer than that. */
+  /** Must be shorter than the chunk transaction's time-out in the job's XML. */
   static final Duration MAX_RUN_DEADLINE = Duration.ofHours(24);
 
   /** Every variable of a run that users can set. */
@@ -47,7 +47,7 @@ final class SettingsReader {
           LOG_LEVEL
           """);
 
-  /** Of {@code restore} alone. */
+  /** Variables of {@code restore} only. */
   private static final String RESTORE_IPS = "RESTORE_IPS";
 
   private final Variables variables;
@@ -74,7 +74,7 @@ final class SettingsReader {
             restoreIps(),
             variables.bool("DRY_RUN"));
     var _ = CertificateAuthorities.read(variables);
-    // a slip in one of these would restore more than was meant
+    // a typo in one of these would restore more than intended
     Spelling.near(variables.names(), known(), List.of(RESTORE_IPS, "DRY_RUN"))
         .forEach((name, meant) ->
             variables.fault(name, "is unknown; did you mean %s?".formatted(meant)));
@@ -183,7 +183,7 @@ final class SettingsReader {
         : withoutTestEntries(variables.parsed("DNSBL_ZONES", text, ZoneList::parse, List.of()));
   }
 
-  /** Nothing is known to be missing in a zone that is not configured: a slip of the pen. */
+  /** A zone that is not configured is probably a typo. */
   private List<Zone> withoutTestEntries(List<Zone> zones) {
     String name = "ZONES_WITHOUT_TEST_ENTRY";
     List<String> named = Variables.commaSeparated(variables.text(name).orElse(""));
@@ -203,7 +203,7 @@ final class SettingsReader {
         .toList();
   }
 
-  /** Zones that cannot be read are said already. */
+  /** Invalid zones have already been reported. */
   private Exceptions exceptions(List<Zone> zones) {
     String text = variables.text("EXCEPTIONS").orElse("");
     return zones.isEmpty()

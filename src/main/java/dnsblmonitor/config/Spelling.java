@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Finds variables that look like ours but are none: misspelt, most likely. */
+/** Finds misspelt variables. */
 final class Spelling {
 
   private static final List<String> PREFIXES =
@@ -25,14 +25,14 @@ final class Spelling {
 
   private static final int MAX_SLIPS = 2;
 
-  /** Well-known variables whose names are close to ours. */
+  /** Well-known variables with names similar to ours. */
   private static final List<String> OTHERS = List.of("HTTP_PROXY");
 
   private Spelling() {}
 
   /**
-   * A warning for each of {@code names} that has one of our prefixes, or is within two letters of
-   * one of ours, and is not known.
+   * A warning for each unknown variable in {@code names} with one of our prefixes, or within two
+   * letters of one of our names.
    */
   static List<String> warnings(Iterable<String> names, Collection<String> known) {
     List<String> warnings = new ArrayList<>();
@@ -51,7 +51,7 @@ final class Spelling {
     return distance(name, ours) <= MAX_SLIPS && !OTHERS.contains(name);
   }
 
-  /** Those of {@code names} that are not known and near one of {@code wanted}, with it. */
+  /** The unknown ones of {@code names} that resemble one of {@code wanted}, with the latter. */
   static SortedMap<String, String> near(
       Iterable<String> names, Collection<String> known, Collection<String> wanted) {
     SortedMap<String, String> found = new TreeMap<>();
@@ -64,14 +64,14 @@ final class Spelling {
     return found;
   }
 
-  /** The one of {@code known}, which are some, that differs least from {@code name}. */
+  /** The entry of the non-empty {@code known} that is most similar to {@code name}. */
   static String nearest(String name, Collection<String> known) {
     return known.stream()
         .min(Comparator.comparingInt((String k) -> distance(name, k)).thenComparing(k -> k))
         .orElseThrow();
   }
 
-  /** Levenshtein's distance: how many letters are to be inserted, dropped or changed. */
+  /** Levenshtein distance: the number of letters to insert, delete or change. */
   private static int distance(String a, String b) {
     int[] row = new int[b.length() + 1];
     for (int j = 0; j <= b.length(); j++) {

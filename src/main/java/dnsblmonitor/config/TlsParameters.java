@@ -14,16 +14,16 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
- * The TLS parameters of a database URL, in the words of each driver. Both drivers ignore a name
- * that they do not know, and would connect with less than the URL demands (R9a).
+ * The TLS parameters of a database URL for each driver. Both drivers ignore unknown names and would
+ * connect with weaker TLS than the URL demands (R9a).
  */
 final class TlsParameters {
 
-  /** Names by which some driver is given something about TLS; not classLoader..., not gsslib. */
+  /** Names of TLS parameters of some driver; not classLoader..., not gsslib. */
   static final Pattern ABOUT_TLS =
       Pattern.compile("(?i).*((?<!cla|g)ssl|tls|certificate|cipher|encrypt|channel[-_]?binding).*");
 
-  /** Of pgjdbc 42.7, which matches names with their case. */
+  /** For pgjdbc 42.7, which matches names case-sensitively. */
   static final TlsParameters POSTGRESQL =
       new TlsParameters(
           "PostgreSQL's driver",
@@ -35,7 +35,7 @@ final class TlsParameters {
           """,
           Comparator.naturalOrder());
 
-  /** Of MariaDB Connector/J 3.5, which matches names without case; it knows MySQL's for stores. */
+  /** For MariaDB Connector/J 3.5, which ignores case; it accepts MySQL's names for stores. */
   static final TlsParameters MARIADB =
       new TlsParameters(
           "MariaDB's driver",
@@ -59,10 +59,10 @@ final class TlsParameters {
   private final Comparator<String> order;
 
   /**
-   * Another driver's words stand in {@code words} without case, dashes and underscores.
+   * The keys of {@code words}, other drivers' names, are lower case without dashes and underscores.
    *
    * @param mode the name of the mode, then its values
-   * @param forTlsAlone names that say nothing unless there is a mode
+   * @param forTlsAlone names that have no effect without a mode
    */
   private TlsParameters(
       String driver,
@@ -99,9 +99,9 @@ final class TlsParameters {
   }
 
   /**
-   * The mode that {@code parameters} choose, in lower case; empty if they choose none.
+   * The mode in {@code parameters}, in lower case; empty if there is none.
    *
-   * @param fault takes each fault, as one message that shows no value
+   * @param fault receives each fault, as a message without values
    */
   String mode(Map<String, String> parameters, Consumer<String> fault) {
     parameters.keySet().stream()
@@ -144,7 +144,7 @@ final class TlsParameters {
             own.equals(modeName) ? " (%s)".formatted(String.join(", ", modes)) : "");
   }
 
-  /** MySQL's values and PostgreSQL's, and those of an older driver, in the words of this one. */
+  /** Translates values of MySQL, PostgreSQL and older drivers to this driver's. */
   private String meant(String mode) {
     String own =
         switch (mode.replace('_', '-')) {

@@ -21,13 +21,13 @@ import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /**
- * Reads variables one by one and remembers every fault. A reader whose value is faulty returns a
- * stand-in, so that reading goes on; {@link #faults()} decides in the end. Values are never echoed
- * unless they are known to hold no secret.
+ * Reads variables and collects all faults. For an invalid value, methods return a stand-in, so that
+ * reading continues; check {@link #faults()} at the end. Messages contain a value only if it cannot
+ * be secret.
  */
 final class Variables {
 
-  /** What {@code .env.example} and {@code kubernetes/} hold where a value is still to be put. */
+  /** The placeholder for missing values in {@code .env.example} and {@code kubernetes/}. */
   static final String PLACEHOLDER = "REPLACE-ME";
 
   private final Config config;
@@ -48,7 +48,7 @@ final class Variables {
     }
   }
 
-  /** Those of {@code names} that a template left to be filled in are a fault, and no other. */
+  /** Reports only those of {@code names} that still contain a template's placeholder. */
   void refusePlaceholders(List<String> names) {
     for (String name : names) {
       text(name).ifPresent(value -> refusePlaceholder(name, value));
@@ -65,8 +65,8 @@ final class Variables {
   }
 
   /**
-   * The value as it was written, {@code ${...}} not expanded: a password may hold it. An empty one
-   * is none, so that the default holds.
+   * The raw value, without expanding {@code ${...}}, which a password may contain. An empty value
+   * counts as not set, so that the default applies.
    */
   Optional<String> text(String name) {
     return StreamSupport.stream(config.getConfigSources().spliterator(), false)
@@ -77,7 +77,7 @@ final class Variables {
         .findFirst();
   }
 
-  /** From the variable, or from the file that {@code <NAME>_FILE} names. */
+  /** The value of the variable, or of the file in {@code <NAME>_FILE}. */
   Optional<String> textOrFile(String name) {
     Optional<String> direct = text(name);
     Optional<String> file = text(name + "_FILE");
@@ -91,7 +91,7 @@ final class Variables {
     return onlyFile(name);
   }
 
-  /** From the file that {@code <NAME>_FILE} names, where there is one. */
+  /** The content of the file in {@code <NAME>_FILE}, if set. */
   Optional<String> onlyFile(String name) {
     Optional<String> file = text(name + "_FILE");
     if (file.isEmpty()) {
@@ -135,7 +135,7 @@ final class Variables {
     return value.orElse(least);
   }
 
-  /** The whole number in {@code least..most} that a text spells. */
+  /** Parses a whole number in {@code least..most}. */
   static Optional<Integer> integerIn(String text, int least, int most) {
     try {
       return Optional.of(Integer.parseInt(text)).filter(n -> n >= least && n <= most);
@@ -153,7 +153,7 @@ final class Variables {
     return value.orElse(false);
   }
 
-  /** What a text says that is meant to say yes or no. */
+  /** Parses a boolean. */
   static Optional<Boolean> truth(String text) {
     return switch (text.toLowerCase(Locale.ROOT)) {
       case "true", "yes", "1" -> Optional.of(true);
@@ -170,7 +170,7 @@ final class Variables {
         return value;
       }
     } catch (DateTimeParseException e) {
-      // said below, as for a duration out of bounds
+      // reported below, as for a duration out of bounds
     }
     if (!text.isEmpty()) {
       fault(name, "'%s' is not an ISO 8601 duration in %s..%s".formatted(text, least, most));
@@ -190,8 +190,8 @@ final class Variables {
   }
 
   /**
-   * What {@code parse} makes of a text; an {@link IllegalArgumentException} of it is the fault, so
-   * its message must hold no secret.
+   * The result of {@code parse}; its {@link IllegalArgumentException} is reported as the fault, so
+   * the message must contain no secret.
    */
   <T> T parsed(String name, String text, Function<String, T> parse, T standIn) {
     try {

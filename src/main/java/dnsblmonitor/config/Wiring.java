@@ -35,28 +35,28 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
 
-/** The object graph, on one page: what a run in the container works with. */
+/** Wires the object graph of a run in the container. */
 @ApplicationScoped
 public class Wiring {
 
   private final OneDatabase database = new OneDatabase();
   private final AtomicBoolean handedOverIsTaken = new AtomicBoolean();
 
-  /** What the server was given. */
+  /** The server's environment. */
   @Produces
   Environment environment(Config config) {
     return new Environment(config);
   }
 
-  /** A factory of runs; each run has its own engine, log and ticket desk. */
+  /** The factory of runs; each run has its own engine, log and ticket desk. */
   @Produces
   RunFactory runFactory(Environment environment, Provider<JtaTransactions> transactions) {
     return request -> open(environment, request, transactions);
   }
 
   /**
-   * Makes Hibernate's part here and not with the factory: that is injected into the job's listener,
-   * and for a job whose listener cannot be made Liberty reports no end.
+   * Creates Hibernate's part lazily: the factory is injected into the job's listener, and if a
+   * listener cannot be created, Liberty never reports the end of the job.
    */
   private RunFactory.Opening open(
       Environment environment, RunRequest request, Provider<JtaTransactions> transactions) {
@@ -79,7 +79,7 @@ public class Wiring {
     }
   }
 
-  /** A run that cannot begin has a last line as well (R4). */
+  /** A run that cannot start also logs a final event (R4). */
   private static RunFactory.Opening refused(
       Environment environment, RunIdentity identity, Clock clock, FatalError error) {
     return new RunFactory.Refused(
@@ -96,7 +96,7 @@ public class Wiring {
         error);
   }
 
-  /** The launcher names one run, the first; what else is started in this process is none of its. */
+  /** The launcher identifies only the first run of this process. */
   private RunIdentity identity(Environment environment, Clock clock) {
     Duration uptime = Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime());
     return RunIdentity.handedOver(environment, clock, uptime)
@@ -104,7 +104,7 @@ public class Wiring {
         .orElseGet(() -> RunIdentity.begun(clock));
   }
 
-  /** One for the application, whatever the number of runs. */
+  /** One instance for all runs of the application. */
   @Produces
   @Singleton
   PostalPersistence persistence(Environment environment) {
@@ -115,7 +115,7 @@ public class Wiring {
     persistence.close();
   }
 
-  /** Where the lines of runs go: people read those of a server that stays in its job logs, too. */
+  /** The destination of log lines: in {@code serve} also the job logs. */
   private static Consumer<String> lines(Environment environment) {
     return environment.isServing() ? RunLines.toOutputAndJobLog() : RunLines.toOutput();
   }
@@ -124,7 +124,7 @@ public class Wiring {
     try {
       return new Redaction(environment.settings().secrets());
     } catch (ConfigurationException e) {
-      return Redaction.NONE; // it is refused for that, and nothing else is said
+      return Redaction.NONE; // the run is refused for that reason, and nothing else is logged
     }
   }
 
@@ -147,7 +147,7 @@ public class Wiring {
     TicketDesk desk = ticketDesk(settings, parameters, clock, log);
     IpAddressTable table =
         IpAddressTable.in(transactions, settings.database(), clock, settings.dns().ipv6());
-    DnsblLookups lookups = new DnsblLookups(settings.dns()); // last: it has a thread
+    DnsblLookups lookups = new DnsblLookups(settings.dns()); // last, since it starts a thread
     return new RunParts(
         identity.id(),
         log,
@@ -189,7 +189,7 @@ public class Wiring {
         .reduce((a, b) -> a + "; " + b);
   }
 
-  /** In a dry run one that writes nothing; without Jira one that finds nothing (R3). */
+  /** In a dry run, a desk that writes nothing; without Jira, one that finds nothing (R3). */
   private static TicketDesk ticketDesk(
       Settings settings, RunParameters parameters, Clock clock, RunLog log) {
     if (settings.jira().isEmpty()) {
@@ -200,7 +200,7 @@ public class Wiring {
     return parameters.dryRun() ? DryRunTicketDesk.searching(desk) : desk;
   }
 
-  /** What Jira's room wants told, as events of the run. */
+  /** Logs the events of the {@code jira} package. */
   private record JiraToLog(RunLog log) implements JiraEvents {
     @Override
     public void retrying(int attempt, Duration wait, String cause) {

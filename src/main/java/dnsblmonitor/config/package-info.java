@@ -1,7 +1,7 @@
 /**
- * Configuration: the environment, read by MicroProfile Config, and the job parameters of manual
- * runs, all faults at once (R2, R29a); and the object graph that is wired from them. The settings
- * records stand beside their users.
+ * Configuration: reads environment variables by MicroProfile Config and the job parameters of
+ * manual runs, reports all faults at once (R2, R29a), and wires the object graph. Settings records
+ * live in the packages that use them.
  */
 @NullMarked
 package dnsblmonitor.config;

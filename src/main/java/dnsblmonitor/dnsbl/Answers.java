@@ -16,17 +16,17 @@ import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.TXTRecord;
 
-/** Reads a resolver's message: return codes out of A records, the reason out of TXT records. */
+/** Parses a resolver's message: return codes from A records, the reason from TXT records. */
 final class Answers {
 
-  /** A list's reason is a sentence with a link; more is not for a ticket. */
+  /** A list's reason is a sentence with a link; longer texts are cut. */
   static final int MAX_REASON_LENGTH = 500;
 
   private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{C}\\s]+");
 
   private Answers() {}
 
-  /** What the message says, whatever chain of CNAMEs leads to the addresses. */
+  /** The answer in the message, following any chain of CNAMEs. */
   static DnsAnswer addresses(Message message) {
     return switch (message.getRcode()) {
       case Rcode.NXDOMAIN -> new DnsAnswer.NoSuchName();
@@ -39,7 +39,7 @@ final class Answers {
     };
   }
 
-  /** The text for people, on one line, where there is any. */
+  /** The reason as one printable line, if there is one. */
   static Optional<String> text(Message message) {
     String text =
         records(message, TXTRecord.class)

@@ -3,24 +3,24 @@ package dnsblmonitor.dnsbl;
 import java.time.Duration;
 
 /**
- * The circuit breaker of one zone (R13): opens after so many lookups in a row without an answer, so
- * that the zone is not queried but probed from time to time, and closes when a probe is answered.
- * Knows no clock.
+ * The circuit breaker of one zone (R13): opens after several consecutive lookups without an answer,
+ * so that the zone is no longer queried but only probed from time to time, and closes when a probe
+ * is answered. Has no clock of its own.
  */
 final class Breaker {
 
   /**
-   * Lookups in a row without an answer. Few, as each costs a whole time-out; and more than chance
-   * takes: at a tenth of all packets lost, four tries each, once in 10^32.
+   * Consecutive lookups without an answer. Low, since each costs a whole time-out, but too high to
+   * occur by chance: with 10 % packet loss and four tries each, once in 10^32.
    */
   static final int SILENCES = 8;
 
-  /** From one probe of an open breaker to the next, while lookups are under way (R13). */
+  /** The interval between probes while the breaker is open and lookups are pending (R13). */
   static final Duration PROBE_EVERY = Duration.ofSeconds(30);
 
   /**
-   * A resolver that needs longer than this to say SERVFAIL has itself waited for the zone in vain;
-   * one that says so at once costs nothing.
+   * A SERVFAIL that takes longer than this means that the resolver waited for the zone in vain; a
+   * faster one costs nothing.
    */
   static final Duration SLOW_FAILURE = Duration.ofSeconds(1);
 
@@ -38,7 +38,7 @@ final class Breaker {
     silences = isSilence(outcome, took) ? silences + 1 : 0;
   }
 
-  /** Whether it is closed and the lookups counted so far are reason to open it. */
+  /** Whether it is closed and the lookups so far are reason to open it. */
   boolean shouldOpen() {
     return !open && silences >= SILENCES;
   }
@@ -57,7 +57,7 @@ final class Breaker {
     }
   }
 
-  /** The next one is due when its time has passed, however long this one takes. */
+  /** The next probe is due after the interval, however long this one takes. */
   void probeStarts(long nowNanos) {
     nextProbeNanos = nowNanos + probeEvery.toNanos();
   }

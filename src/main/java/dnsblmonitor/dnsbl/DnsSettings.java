@@ -5,13 +5,13 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * How zones are asked.
+ * How zones are queried.
  *
- * @param resolvers the resolvers to ask, in turn, at most 16; empty: the system's
- * @param timeout the bound of one lookup, retries included (R12), 1 ms to 5 min
+ * @param resolvers the resolvers to query, in turn, at most 16; empty: the system's
+ * @param timeout of one lookup including retries (R12), 1 ms to 5 min
  * @param concurrencyPerZone lookups in flight for each zone (R13), 1-1000
  * @param ratePerZone lookups a second for each zone, 0-10000, 0 = no limit
- * @param ipv6 whether IPv6 addresses are looked up: then zones are probed by those entries too
+ * @param ipv6 whether IPv6 addresses are looked up; if so, zones are also probed for them
  */
 public record DnsSettings(
     List<InetSocketAddress> resolvers,
@@ -20,7 +20,7 @@ public record DnsSettings(
     int ratePerZone,
     boolean ipv6) {
 
-  /** So that the engine's sockets stay few, whatever is configured. */
+  /** Limits the number of the engine's sockets. */
   public static final int MAX_RESOLVERS = 16;
 
   private static final Duration MAX_TIMEOUT = Duration.ofMinutes(5);
@@ -28,8 +28,8 @@ public record DnsSettings(
   private static final int MAX_RATE = 10_000;
 
   /**
-   * @throws IllegalArgumentException where a value is out of its range or a resolver is a host name
-   *     that could not be resolved
+   * @throws IllegalArgumentException if a value is out of range or a resolver's name could not be
+   *     resolved
    */
   public DnsSettings {
     resolvers = List.copyOf(resolvers);

@@ -16,12 +16,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * Asks DNSBLs (RFC 5782 2.1), many at a time: a window for each zone (R13), each lookup within its
- * time-out, retries included (R12). A zone that has gone silent costs a few time-outs, not one for
- * each address. Safe for use by any thread.
+ * Queries DNSBLs (RFC 5782 2.1) concurrently, with a window per zone (R13) and a time-out per
+ * lookup, retries included (R12). An unresponsive zone costs a few time-outs, not one per address.
+ * Thread-safe.
  *
- * <p>Futures complete on the one thread of this engine, the loop: what depends on them must not
- * block. Latency is that of the A question, from its sending; waiting for a slot does not count.
+ * <p>Futures complete on the engine's only thread, the loop: dependent actions must not block.
+ * Latency is that of the A query after it was sent; waiting for a slot does not count.
  */
 public final class DnsblLookups implements ZoneLookup, AutoCloseable {
 
@@ -43,7 +43,7 @@ public final class DnsblLookups implements ZoneLookup, AutoCloseable {
   }
 
   /**
-   * @param probeEvery from one probe of an open circuit breaker to the next
+   * @param probeEvery the interval between probes while a circuit breaker is open
    */
   DnsblLookups(DnsSettings settings, Duration probeEvery) {
     this.settings = settings;
@@ -53,9 +53,7 @@ public final class DnsblLookups implements ZoneLookup, AutoCloseable {
     loop.start();
   }
 
-  /**
-   * {@inheritDoc} Cancelling the future gives its slot to the next; after a close it is cancelled.
-   */
+  /** {@inheritDoc} Cancelling the future frees its slot; after a close, it is cancelled. */
   @Override
   public CompletableFuture<Answered> lookup(Zone zone, IpAddress address) {
     Lookup lookup = new Lookup(zone, address, settings.timeout(), this::cancelled);
@@ -67,7 +65,7 @@ public final class DnsblLookups implements ZoneLookup, AutoCloseable {
     return lookup.answered();
   }
 
-  /** Starts a probe of each zone and returns at once; the zone's lookups wait for it (R14). */
+  /** Starts a probe of each zone and returns immediately; the zone's lookups wait for it (R14). */
   public void probe(Collection<Zone> zones) {
     List<Zone> all = List.copyOf(zones);
     loop.execute(() -> {
@@ -77,39 +75,37 @@ public final class DnsblLookups implements ZoneLookup, AutoCloseable {
     });
   }
 
-  /** What the probes of the zones brought, so far (R14). */
+  /** The results of the zones' probes so far (R14). */
   public Map<Zone, Probe> probes() {
     return Map.copyOf(probes);
   }
 
-  /** Whether the test entries of some zone were as they should be, so far (R17). */
+  /** Whether the test entries of some zone have been as expected so far (R17). */
   public boolean resolverWorks() {
     return probes.values().stream().anyMatch(Probe::isOk);
   }
 
   /**
-   * Whether, at some moment, the circuit breakers of all zones were open: the fault is the
-   * resolver's (R13).
+   * Whether the circuit breakers of all zones have been open at the same time, so that the resolver
+   * is at fault (R13).
    */
   public boolean resolverFailed() {
     return resolverFailed;
   }
 
-  /** The resolvers that lookups with {@code settings} ask: the configured, else the system's. */
+  /** The resolvers for {@code settings}: the configured ones, else the system's. */
   public static List<InetSocketAddress> resolversOf(DnsSettings settings) {
     return Resolvers.addresses(settings);
   }
 
-  /**
-   * The resolvers that are asked, the configured or the system's, for people: {@code host:port}.
-   */
+  /** The resolvers in use, configured or the system's, as {@code host:port}. */
   public List<String> resolvers() {
     return resolvers.names();
   }
 
   /**
-   * Cancels every lookup that is in flight or waits; returns when all are. For a stop; not to be
-   * called by what depends on a lookup's future, for which the loop would wait.
+   * Cancels all pending and waiting lookups, for a stop; returns when all are cancelled. Must not
+   * be called from an action on a lookup's future, since it waits for the loop.
    */
   public void cancelAll() {
     try {
@@ -119,7 +115,7 @@ public final class DnsblLookups implements ZoneLookup, AutoCloseable {
     }
   }
 
-  /** Cancels what is pending and ends the loop. */
+  /** Cancels pending lookups and ends the loop. */
   @Override
   public void close() {
     loop.close();
@@ -160,7 +156,7 @@ public final class DnsblLookups implements ZoneLookup, AutoCloseable {
     try {
       loop.execute(lookup::cancel);
     } catch (RejectedExecutionException _) {
-      // the loop has let go of it
+      // the loop has released it
     }
   }
 
@@ -168,7 +164,7 @@ public final class DnsblLookups implements ZoneLookup, AutoCloseable {
     resolvers.tick(nowNanos);
     Collection<ZoneWindow> all = windows.values();
     all.forEach(window -> window.tick(nowNanos));
-    if (all.stream().anyMatch(ZoneWindow::hasLookups)) { // else nobody needs to know
+    if (all.stream().anyMatch(ZoneWindow::hasLookups)) { // otherwise it is irrelevant
       all.forEach(window -> window.probeIfDue(nowNanos));
     }
     return resolvers.isBusy() || all.stream().anyMatch(ZoneWindow::isBusy);
@@ -178,13 +174,14 @@ public final class DnsblLookups implements ZoneLookup, AutoCloseable {
     windows.values().forEach(window -> window.endAll(Lookup::cancel));
   }
 
-  /** The loop's last act, also after an error: nobody may be left waiting. */
+  /** Runs at the end of the loop, also after an error, so that no caller is left waiting. */
   private void end(Optional<Throwable> failure) {
     ended = true;
     failure.ifPresentOrElse(
         cause -> {
-          RuntimeException told = new IllegalStateException("the DNS engine failed", cause);
-          windows.values().forEach(window -> window.endAll(lookup -> lookup.fail(told)));
+          RuntimeException engineFailure =
+              new IllegalStateException("the DNS engine failed", cause);
+          windows.values().forEach(window -> window.endAll(lookup -> lookup.fail(engineFailure)));
         },
         this::cancelPending);
     resolvers.close();

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Type;
 
 /**
- * One zone asked about one address: the A question and, after a hit, the TXT question, both within
- * one time-out (R11, R12). Runs on the loop, apart from {@link #answered()}.
+ * One zone queried for one address: the A query and, after a hit, the TXT query, both within one
+ * time-out (R11, R12). Runs on the loop, except {@link #answered()}.
  */
 final class Lookup {
 
@@ -27,14 +27,14 @@ final class Lookup {
     @Override
     public boolean cancel(boolean mayInterrupt) {
       boolean pending = !isDone();
-      boolean cancelled = super.cancel(mayInterrupt); // true again of what is cancelled already
+      boolean cancelled = super.cancel(mayInterrupt); // also true if it was already cancelled
       if (pending && cancelled) {
         whenCancelled.accept(Lookup.this);
       }
       return cancelled;
     }
 
-    /** Without telling anybody who would only cancel the lookup. */
+    /** Without notifying the callback that would cancel the lookup. */
     void abandon() {
       super.cancel(false);
     }
@@ -52,7 +52,7 @@ final class Lookup {
   private long sentNanos;
 
   /**
-   * @param whenCancelled told by whatever thread cancels the future
+   * @param whenCancelled called by the thread that cancels the future
    */
   Lookup(Zone zone, IpAddress address, Duration timeout, Consumer<Lookup> whenCancelled) {
     this.zone = zone;
@@ -69,7 +69,7 @@ final class Lookup {
     return answered;
   }
 
-  /** Sends the first question. */
+  /** Sends the first query. */
   void start(ZoneQuestions zoneQuestions, ZoneWindow zoneWindow) {
     questions = zoneQuestions;
     window = zoneWindow;
@@ -84,18 +84,18 @@ final class Lookup {
     }
   }
 
-  /** Answers it without asking, or without waiting any longer. */
+  /** Completes it without a query, or without waiting any longer. */
   void refuse(Unknown unknown) {
     end(new Answered(unknown, questions == null ? Duration.ZERO : tookSoFar()));
   }
 
-  /** Nobody waits for it any more. */
+  /** The lookup was cancelled. */
   void cancel() {
     leave();
     answered.abandon();
   }
 
-  /** The engine itself has failed. */
+  /** The engine failed. */
   void fail(Throwable cause) {
     leave();
     answered.completeExceptionally(cause);
@@ -123,8 +123,8 @@ final class Lookup {
   }
 
   /**
-   * The reason is worth about as much time as the answer took, not the whole rest: a zone that is
-   * silent about reasons alone would hold up its listings for a time-out each.
+   * The reason may take about as long as the answer took, not all of the remaining time: otherwise
+   * a zone that does not answer TXT queries would delay each of its listings by a whole time-out.
    */
   private void askForReason(Listed listed, Duration latency) {
     if (questions != null) {

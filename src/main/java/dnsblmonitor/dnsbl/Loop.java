@@ -16,17 +16,17 @@ import java.util.function.Consumer;
 import java.util.function.LongPredicate;
 
 /**
- * The one thread that owns sockets, lookups and their times. It sleeps while nothing is under way,
- * and ticks while something is: no timer is ever set, what is under way is looked through instead.
+ * The thread that owns sockets, lookups and their time-outs. It sleeps while it has no work and
+ * ticks while it has: instead of setting timers, each tick checks all pending work.
  */
 final class Loop implements Executor, AutoCloseable {
 
-  /** How late a time-out may be noticed; a few thousand lookups are looked through in far less. */
+  /** The precision of time-outs; checking a few thousand lookups takes far less. */
   static final Duration TICK = Duration.ofMillis(2);
 
   private static final int TASKS_AT_ONCE = 256;
 
-  /** What a channel is registered with. */
+  /** The attachment of a registered channel. */
   private record Attached(Consumer<SelectionKey> whenReady) {}
 
   private final Selector selector;
@@ -39,10 +39,10 @@ final class Loop implements Executor, AutoCloseable {
   private volatile boolean ended;
 
   /**
-   * @param ticker looks at what is under way at a time by {@link System#nanoTime()}; {@code false}
-   *     if nothing is, so that no tick is needed until a task comes
-   * @param atEnd is told on the loop that it ends, and by what where it was an error; the tasks
-   *     that are left run after it
+   * @param ticker checks pending work at a {@link System#nanoTime()}; returns {@code false} if
+   *     there is none, so that no tick is needed until the next task
+   * @param atEnd called on the loop when it ends, with the error if there was one; remaining tasks
+   *     run after it
    */
   Loop(String name, LongPredicate ticker, Consumer<Optional<Throwable>> atEnd) {
     try {
@@ -90,7 +90,7 @@ final class Loop implements Executor, AutoCloseable {
     try (selector) {
       turn();
     } catch (IOException | RuntimeException | Error e) {
-      failure = Optional.of(e); // whoever waits for a lookup is told
+      failure = Optional.of(e); // fails the pending lookups
     }
     ended = true;
     atEnd.accept(failure);
@@ -138,7 +138,7 @@ final class Loop implements Executor, AutoCloseable {
     }
   }
 
-  /** Ends the thread after what it is doing, and waits for that, for a second at most. */
+  /** Ends the thread after its current work and waits for it, for a second at most. */
   @Override
   public void close() {
     closing = true;

@@ -5,10 +5,10 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** Packets on their way out of a socket; those that the system does not take yet wait in order. */
+/** Outgoing packets of a socket; packets that the system does not accept yet wait in order. */
 final class Outbox {
 
-  /** Hands one packet to the system: 0 where it takes none now. */
+  /** Passes one packet to the system: 0 if it accepts none now. */
   @FunctionalInterface
   interface Writer {
     int write(ByteBuffer packet) throws IOException;
@@ -21,7 +21,7 @@ final class Outbox {
     this.writer = writer;
   }
 
-  /** {@code false} where the packet waits: then {@link #flush()} when there is room again. */
+  /** {@code false} if the packet waits: call {@link #flush()} when there is room again. */
   boolean send(ByteBuffer packet) throws IOException {
     if (waiting.isEmpty() && writer.write(packet) > 0) {
       return true;
@@ -31,9 +31,9 @@ final class Outbox {
   }
 
   /**
-   * Sends what waits, as far as there is room; {@code true} where nothing waits any more.
+   * Sends waiting packets while there is room; {@code true} if none is left.
    *
-   * @throws IOException where a packet cannot be sent, which is then forgotten
+   * @throws IOException if a packet cannot be sent; it is dropped
    */
   boolean flush() throws IOException {
     for (ByteBuffer next = waiting.poll(); next != null; next = waiting.poll()) {

@@ -5,19 +5,19 @@ import java.time.Duration;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Rcode;
 
-/** What became of one question, all its tries together. */
+/** The outcome of one query with all its tries. */
 sealed interface Outcome {
 
-  /** A message of the resolver, whatever its rcode. */
+  /** A message from the resolver, with any rcode. */
   record Answer(Message message) implements Outcome {}
 
-  /** Nothing came within the time that was left. */
+  /** No answer within the remaining time. */
   record Silence() implements Outcome {}
 
-  /** Every try failed; {@code cause} says how the last one did, without any name asked for. */
+  /** Every try failed; {@code cause} describes the last failure, without the queried name. */
   record Fault(String cause) implements Outcome {}
 
-  /** As the answer to an A question that was given {@code timeout}. */
+  /** As the answer to an A query with this {@code timeout}. */
   default DnsAnswer addresses(Duration timeout) {
     return switch (this) {
       case Answer(var message) -> Answers.addresses(message);
@@ -26,7 +26,7 @@ sealed interface Outcome {
     };
   }
 
-  /** The resolver could not get anything out of the zone. */
+  /** The resolver got no answer from the zone. */
   default boolean isServerFailure() {
     return this instanceof Answer(var message) && message.getRcode() == Rcode.SERVFAIL;
   }

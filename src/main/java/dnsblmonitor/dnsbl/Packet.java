@@ -2,7 +2,7 @@ package dnsblmonitor.dnsbl;
 
 import java.util.Arrays;
 
-/** The few bytes of a DNS message that the transport itself looks at (RFC 1035 4.1). */
+/** The parts of a DNS message that the transport itself reads (RFC 1035 4.1). */
 final class Packet {
 
   private static final int HEADER_LENGTH = 12;
@@ -21,8 +21,8 @@ final class Packet {
   }
 
   /**
-   * Whether {@code packet} answers {@code query}: a response with just that question (RFC 5452
-   * 9.1); letters are the same in either case (RFC 4343). Ids are not compared.
+   * Whether {@code packet} answers {@code query}: a response with exactly that question (RFC 5452
+   * 9.1), ignoring case (RFC 4343). Ids are not compared.
    */
   static boolean answers(byte[] packet, byte[] query) {
     int end = endOfQuestion(query);
@@ -43,12 +43,12 @@ final class Packet {
     return true;
   }
 
-  /** A length byte is at most 63, below any letter, and so stays what it is. */
+  /** Length bytes are at most 63, below any letter, and so are not changed. */
   private static int lower(byte character) {
     return character >= 'A' && character <= 'Z' ? character + ('a' - 'A') : character;
   }
 
-  /** Where the one question of a query ends; a query's name is never compressed. */
+  /** The end of a query's only question; its name is never compressed. */
   private static int endOfQuestion(byte[] query) {
     int at = HEADER_LENGTH;
     while (query[at] != 0) {
@@ -61,14 +61,14 @@ final class Packet {
   }
 
   /**
-   * Leaves the answer section only. What follows it says nothing of a listing, and to read the SOA
-   * record of every NXDOMAIN costs as much as all the rest.
+   * Drops everything after the answer section. It is irrelevant to listings, and parsing the SOA
+   * record of every NXDOMAIN would cost as much as everything else.
    */
   static void keepAnswerOnly(byte[] packet) {
     Arrays.fill(packet, 8, HEADER_LENGTH, (byte) 0);
   }
 
-  /** Whether there is a header to look at. */
+  /** Whether the header is complete. */
   static boolean hasHeader(byte[] packet) {
     return packet.length >= HEADER_LENGTH;
   }

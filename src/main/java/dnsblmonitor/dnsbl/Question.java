@@ -15,14 +15,14 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.WireParseException;
 
 /**
- * One question and its tries, until one is answered or the deadline has come (R12). Runs on the
- * loop; the outcome is told there, once, and never from within {@link #ask()}.
+ * One query with its tries, until one is answered or the deadline passes (R12). Runs on the loop;
+ * the outcome is reported there, once, and never within {@link #ask()}.
  */
 final class Question {
 
   private static final Duration FIRST_PAUSE = Duration.ofMillis(25);
 
-  /** A try that has less time than this to be answered is not worth its packet. */
+  /** The minimum remaining time for another try. */
   private static final Duration MIN_TRY = Duration.ofMillis(125);
 
   private final Record record;
@@ -42,8 +42,8 @@ final class Question {
   private boolean askedAnotherResolver;
 
   /**
-   * @param roundTrip of the zone that is asked
-   * @param deadlineNanos when the outcome is told at the latest, by {@link System#nanoTime()}
+   * @param roundTrip of the queried zone
+   * @param deadlineNanos latest time to report the outcome, by {@link System#nanoTime()}
    */
   Question(
       Record record,
@@ -61,7 +61,7 @@ final class Question {
     this.firstTurn = resolvers.nextTurn();
   }
 
-  /** Sends the first try, or another one. */
+  /** Sends the first or another try. */
   void ask() {
     int number = ++tries;
     long sentNanos = System.nanoTime();
@@ -74,14 +74,14 @@ final class Question {
           if (fault == null) {
             roundTrip.took(System.nanoTime() - sentNanos);
             upstream.answered();
-            loop.execute(() -> hear(answer)); // where an error of ours would not go unheard
+            loop.execute(() -> hear(answer)); // on the loop, so that our own errors are noticed
           } else {
             loop.execute(() -> failed(number, upstream, unwrapped(fault)));
           }
         });
   }
 
-  /** Ends it where its deadline has come, sends the next try where that is due. */
+  /** Ends the query if its deadline has passed; sends the next try if it is due. */
   void tick(long nowNanos) {
     if (over) {
       return;
@@ -98,7 +98,7 @@ final class Question {
     }
   }
 
-  /** Forgets the question: no outcome is told any more. */
+  /** Drops the query: no outcome is reported any more. */
   void drop() {
     over = true;
   }
@@ -122,9 +122,7 @@ final class Question {
     }
   }
 
-  /**
-   * A resolver's SERVFAIL may be its own trouble: another one, where there is one, is asked once.
-   */
+  /** A SERVFAIL may be a problem of this resolver: another one, if configured, is tried once. */
   private boolean shouldAskAnotherResolver(Message answer) {
     return answer.getRcode() == Rcode.SERVFAIL && resolvers.areSeveral() && !askedAnotherResolver;
   }
@@ -150,7 +148,7 @@ final class Question {
     }
   }
 
-  /** After a failed try: doubled each time, as far as a silent try would be waited for. */
+  /** The delay after a failed try: doubled each time, up to the time-out of an unanswered try. */
   private long pauseNanos() {
     long doubled = FIRST_PAUSE.toNanos() << Math.min(faults - 1, 10);
     return Math.min(doubled, roundTrip.waitNanos(tries));
@@ -168,7 +166,7 @@ final class Question {
     }
   }
 
-  /** In our own words: dnsjava's hold the name that was asked for, which may be a key (R32). */
+  /** Our own text: dnsjava's messages contain the queried name, which may hold a key (R32). */
   private static String cause(Throwable fault) {
     return switch (fault) {
       case PortUnreachableException _ -> "resolver's port is unreachable";
@@ -184,7 +182,7 @@ final class Question {
         : thrown;
   }
 
-  /** The resolver cannot be reached by UDP; that TCP is refused says nothing of that. */
+  /** Whether the resolver is unreachable over UDP; a refused TCP connection does not count. */
   private static boolean isOfTheWay(Throwable fault) {
     return fault instanceof SocketException && !(fault instanceof ConnectException);
   }

@@ -3,8 +3,8 @@ package dnsblmonitor.dnsbl;
 import java.time.Duration;
 
 /**
- * At most so many lookups a second, evenly spaced, for lists that count them. Where they follow one
- * another faster than the loop looks, a little is caught up. Knows no clock.
+ * Limits the lookups per second, evenly spaced. At rates above the loop's tick rate, small delays
+ * are caught up. Has no clock of its own.
  */
 final class Rate {
 

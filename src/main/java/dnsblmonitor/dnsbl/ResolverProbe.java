@@ -11,8 +11,8 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.Type;
 
 /**
- * Whether any resolver answers, asked for the root's name servers: of that, unlike of a zone, it
- * knows without asking anybody. An error is an answer as well.
+ * Checks whether any resolver answers a query for the root name servers, which it knows without
+ * querying another server. An error counts as an answer.
  */
 public final class ResolverProbe {
 
@@ -25,7 +25,7 @@ public final class ResolverProbe {
     this.resolvers = Resolvers.of(settings, loop);
   }
 
-  /** Waits for an answer, {@code patience} at most; lost packets are sent again within that. */
+  /** Waits for an answer for {@code patience} at most; lost packets are resent meanwhile. */
   public static boolean answers(DnsSettings settings, Duration patience) {
     ResolverProbe probe = new ResolverProbe(settings);
     probe.loop.start();

@@ -7,25 +7,25 @@ import java.util.List;
 import org.xbill.DNS.ResolverConfig;
 
 /**
- * The resolvers that are asked, in turn. One that has gone silent while others answer is left aside
- * for a while. Runs on the loop.
+ * The resolvers to query, in turn. One that becomes unresponsive while others answer is skipped for
+ * a while. Runs on the loop.
  */
 final class Resolvers {
 
-  /** Tries in a row that a resolver left unanswered before it is left aside. */
+  /** Consecutive unanswered tries after which a resolver is skipped. */
   static final int SILENCES = 8;
 
-  /** What a system without any asks (resolv.conf(5)). */
+  /** The default of a system without a resolver (resolv.conf(5)). */
   private static final InetSocketAddress LOCAL =
       new InetSocketAddress(InetAddress.getLoopbackAddress(), 53);
 
   /**
-   * TCP connections at a time. With UDP sockets, twice as many while they renew, the engine has
-   * fewer than 64 descriptors open, whatever is configured.
+   * Maximum number of TCP connections. Together with UDP sockets, twice as many during renewal, the
+   * engine never has more than 64 open descriptors.
    */
   private static final int MAX_CONNECTIONS = 16;
 
-  /** UDP sockets in use at a time, of all resolvers and of one. */
+  /** UDP sockets in use, for all resolvers and per resolver. */
   private static final int MAX_SOCKETS = 16;
 
   private static final int MAX_SOCKETS_PER_RESOLVER = 4;
@@ -41,7 +41,7 @@ final class Resolvers {
     this.tcp = tcp;
   }
 
-  /** The resolvers that {@code settings} names, else the system's. */
+  /** The resolvers in {@code settings}, else the system's. */
   static Resolvers of(DnsSettings settings, Loop loop) {
     List<InetSocketAddress> addresses = addresses(settings);
     TcpTransport tcp = new TcpTransport(loop, MAX_CONNECTIONS);
@@ -67,7 +67,7 @@ final class Resolvers {
     return servers.isEmpty() ? List.of(LOCAL) : servers;
   }
 
-  /** For people, by any thread. */
+  /** For display, by any thread. */
   List<String> names() {
     return upstreams.stream().map(Upstream::name).toList();
   }
@@ -76,13 +76,13 @@ final class Resolvers {
     return upstreams.size() > 1;
   }
 
-  /** Where a question starts, so that the resolvers share the load. */
+  /** The resolver to start a query with, so that the resolvers share the load. */
   int nextTurn() {
     turn = (turn + 1) % upstreams.size();
     return turn;
   }
 
-  /** The resolver whose turn it is, or the next one that is not left aside. */
+  /** The resolver whose turn it is, or the next one that is not skipped. */
   Upstream at(int wantedTurn, long nowNanos) {
     int count = upstreams.size();
     for (int i = 0; i < count; i++) {
@@ -99,7 +99,7 @@ final class Resolvers {
     tcp.tick(nowNanos);
   }
 
-  /** Whether tries or connections are still to be let go of. */
+  /** Whether tries or connections are still pending. */
   boolean isBusy() {
     return tcp.isBusy() || upstreams.stream().anyMatch(Upstream::isBusy);
   }

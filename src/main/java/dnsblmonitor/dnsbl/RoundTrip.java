@@ -3,10 +3,9 @@ package dnsblmonitor.dnsbl;
 import java.time.Duration;
 
 /**
- * What a zone's answers take, and so how long a silent try is waited for before the next one: the
- * smoothed round trip and four times its variation (RFC 6298 2), 250 ms to 1.5 s, doubled with each
- * try. A try is still listened to afterwards, so that a slow answer is not lost. As each try has an
- * id of its own, no answer is taken for another try's.
+ * A zone's response time, which determines when the next try is sent: the smoothed round trip plus
+ * four times its variation (RFC 6298 2), 250 ms to 1.5 s, doubled with each try. Late answers to
+ * earlier tries are still accepted. Each try has its own id, so answers cannot be confused.
  */
 final class RoundTrip {
 
@@ -21,7 +20,7 @@ final class RoundTrip {
   private long variationNanos;
 
   /**
-   * @param timeout of a whole lookup; a try is waited for a third of it at most
+   * @param timeout of a whole lookup; a try waits for a third of it at most
    */
   RoundTrip(Duration timeout) {
     long third = Math.min(timeout.dividedBy(3).toNanos(), MAX_WAIT.toNanos());
@@ -40,7 +39,7 @@ final class RoundTrip {
   }
 
   /**
-   * How long the {@code number}-th try is waited for, in nanoseconds.
+   * How long to wait for the {@code number}-th try, in nanoseconds.
    *
    * @param number from 1
    */

@@ -3,13 +3,10 @@ package dnsblmonitor.dnsbl;
 import java.util.LinkedHashSet;
 import java.util.SequencedSet;
 
-/**
- * The cap on the lookups in flight in all zones together; zones that came too late are served in
- * turn. Runs on the loop.
- */
+/** Caps the concurrent lookups of all zones; waiting zones take turns. Runs on the loop. */
 final class Slots {
 
-  /** Who wants slots. */
+  /** A user of slots. */
   interface Taker {
     /** Takes as many slots as it needs and gets. */
     void fill();
@@ -23,7 +20,7 @@ final class Slots {
     this.most = most;
   }
 
-  /** A slot for {@code taker}, or {@code false}: then it is its turn when one is given back. */
+  /** Takes a slot for {@code taker}; if {@code false}, {@code taker} waits for a released one. */
   boolean take(Taker taker) {
     if (taken == most) {
       waiting.add(taker);

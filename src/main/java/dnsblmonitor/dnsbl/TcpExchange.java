@@ -10,7 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** One query and its answer over a connection of their own (RFC 1035 4.2.2). Runs on the loop. */
+/** One query and its answer over a dedicated connection (RFC 1035 4.2.2). Runs on the loop. */
 final class TcpExchange {
 
   private static final int LENGTH_BYTES = 2;
@@ -29,7 +29,7 @@ final class TcpExchange {
   private boolean over;
 
   /**
-   * @param atEnd told once, after a start
+   * @param atEnd called once, after a start
    */
   TcpExchange(
       Loop loop,
@@ -62,7 +62,7 @@ final class TcpExchange {
       int next = opened.connect(resolver) ? SelectionKey.OP_WRITE : SelectionKey.OP_CONNECT;
       var _ = loop.register(opened, next, key -> ready(key, opened));
     } catch (IOException e) {
-      loop.execute(() -> fail(e)); // not from within the call that waits for the answer
+      loop.execute(() -> fail(e)); // not within the call that waits for the answer
     }
   }
 
@@ -126,7 +126,7 @@ final class TcpExchange {
     return nowNanos - expiryNanos >= 0;
   }
 
-  /** Ends it, whether it was started or still waits. */
+  /** Ends it, whether started or still waiting. */
   void cancel() {
     end();
     answer.cancel(false);

@@ -13,8 +13,8 @@ import org.xbill.DNS.Message;
 import org.xbill.DNS.io.TcpIoClient;
 
 /**
- * TCP for answers that UDP cut off (RFC 7766 5): a connection for each, a few at a time, the others
- * wait. Runs on the loop.
+ * TCP for answers truncated over UDP (RFC 7766 5): one connection per query, a limited number at a
+ * time. Runs on the loop.
  */
 final class TcpTransport implements TcpIoClient {
 
@@ -24,7 +24,7 @@ final class TcpTransport implements TcpIoClient {
   private final Queue<TcpExchange> waiting = new ArrayDeque<>();
 
   /**
-   * @param size connections at a time
+   * @param size maximum number of connections
    */
   TcpTransport(Loop loop, int size) {
     this.loop = loop;
@@ -58,7 +58,7 @@ final class TcpTransport implements TcpIoClient {
     fill();
   }
 
-  /** Ends the exchanges whose time is over, those that wait too. */
+  /** Ends expired exchanges, including waiting ones. */
   void tick(long nowNanos) {
     expired(waiting, nowNanos)
         .forEach(exchange -> {

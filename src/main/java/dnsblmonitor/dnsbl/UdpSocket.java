@@ -19,13 +19,12 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A socket connected to one resolver and the queries that wait on it for their answers. As it is
- * connected, the system drops what comes from any other address or port, and says when the
- * resolver's port is closed. Runs on the loop.
+ * A socket connected to one resolver, with its pending queries. Since it is connected, the system
+ * drops packets from any other address or port and reports a closed port. Runs on the loop.
  */
 final class UdpSocket {
 
-  /** A query on its way. */
+  /** A pending query. */
   private static final class Pending {
     final byte[] query;
     final int idOfSender;
@@ -40,7 +39,7 @@ final class UdpSocket {
     }
   }
 
-  /** So many that a free id is found in a try or two, and guessing stays hopeless. */
+  /** Few enough that a random id is usually free and guessing remains hopeless. */
   static final int MAX_PENDING = 0x8000;
 
   private static final int IDS = 0x10000;
@@ -66,9 +65,9 @@ final class UdpSocket {
   }
 
   /**
-   * A socket on a random port.
+   * Opens a socket on a random port.
    *
-   * @param received shared by the sockets of one loop, 64 KiB, direct
+   * @param received a direct buffer of 64 KiB, shared by the sockets of one loop
    */
   static UdpSocket open(
       InetSocketAddress resolver, Loop loop, SecureRandom ids, ByteBuffer received)
@@ -85,7 +84,7 @@ final class UdpSocket {
     }
   }
 
-  /** Of the resolver's own family: a socket for both costs more with every packet. */
+  /** Of the resolver's address family: a dual-stack socket costs more per packet. */
   private static DatagramChannel open(InetAddress resolver) throws IOException {
     try {
       return DatagramChannel.open(
@@ -114,8 +113,8 @@ final class UdpSocket {
   }
 
   /**
-   * Sends {@code query} under an id of this socket's own; {@code answer} gets the packet with the
-   * query's id, or the fault.
+   * Sends {@code query} under a new random id; {@code answer} completes with the packet, with the
+   * query's original id restored, or the failure.
    */
   void send(byte[] query, long expiryNanos, CompletableFuture<byte[]> answer) {
     if (isFull()) {
@@ -131,15 +130,15 @@ final class UdpSocket {
       if (!outbox.send(ByteBuffer.wrap(packet))) {
         wantsToWrite(true);
       }
-    } catch (PortUnreachableException e) { // of some packet before
+    } catch (PortUnreachableException e) { // caused by an earlier packet
       failed(e);
-    } catch (IOException e) { // of this one; the others are on their way
+    } catch (IOException e) { // caused by this packet; the others are unaffected
       pending.remove(id);
       answer.completeExceptionally(e);
     }
   }
 
-  /** One that nobody can guess (RFC 5452 9.2). */
+  /** An unpredictable id (RFC 5452 9.2). */
   private int freeId() {
     int id = ids.nextInt(IDS);
     while (pending.containsKey(id)) {
@@ -164,7 +163,7 @@ final class UdpSocket {
       return outbox.flush();
     } catch (PortUnreachableException e) {
       throw e;
-    } catch (IOException _) { // that packet is lost as on its way: its try ends by its time
+    } catch (IOException _) { // like a packet lost on the network: its try times out
       return false;
     }
   }
@@ -180,28 +179,28 @@ final class UdpSocket {
     return true;
   }
 
-  /** A packet that is not the answer of what was asked under its id is as if it had not come. */
+  /** Ignores packets that do not answer the query with their id. */
   private void heard(byte[] packet) {
     if (!Packet.hasHeader(packet)) {
       return;
     }
     int id = Packet.id(packet);
-    Pending asked = pending.get(id);
-    if (asked != null && Packet.answers(packet, asked.query)) {
+    Pending waiting = pending.get(id);
+    if (waiting != null && Packet.answers(packet, waiting.query)) {
       pending.remove(id);
-      Packet.setId(packet, asked.idOfSender);
+      Packet.setId(packet, waiting.idOfSender);
       Packet.keepAnswerOnly(packet);
-      asked.answer.complete(packet);
+      waiting.answer.complete(packet);
     }
   }
 
-  /** What is pending has failed: a closed port is told once, not for each of them. */
+  /** Fails all pending queries, since a closed port is reported only once. */
   private void failed(IOException e) {
     outbox.clear();
     IOException cause = e instanceof PortUnreachableException ? new PortUnreachableException() : e;
     List<Pending> all = new ArrayList<>(pending.values());
     pending.clear();
-    all.forEach(asked -> asked.answer.completeExceptionally(cause));
+    all.forEach(waiting -> waiting.answer.completeExceptionally(cause));
   }
 
   private void wantsToWrite(boolean wants) {
@@ -209,22 +208,22 @@ final class UdpSocket {
     key.interestOps(SelectionKey.OP_READ | write);
   }
 
-  /** Forgets the queries whose time is over; they stand in the order in which they were sent. */
+  /** Drops expired queries, which are in the order in which they were sent. */
   void tick(long nowNanos) {
     Iterator<Pending> oldest = pending.values().iterator();
     while (oldest.hasNext()) {
-      Pending asked = oldest.next();
-      if (nowNanos - asked.expiryNanos < 0) {
+      Pending waiting = oldest.next();
+      if (nowNanos - waiting.expiryNanos < 0) {
         return;
       }
       oldest.remove();
-      asked.answer.cancel(false);
+      waiting.answer.cancel(false);
     }
   }
 
-  /** Ends the socket; what is pending is cancelled. */
+  /** Closes the socket and cancels pending queries. */
   void close() {
-    pending.values().forEach(asked -> asked.answer.cancel(false));
+    pending.values().forEach(waiting -> waiting.answer.cancel(false));
     pending.clear();
     try {
       channel.close();

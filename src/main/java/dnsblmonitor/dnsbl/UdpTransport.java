@@ -12,13 +12,13 @@ import org.xbill.DNS.Message;
 import org.xbill.DNS.io.UdpIoClient;
 
 /**
- * UDP to one resolver over a few shared sockets instead of one for each query. Source ports are
- * renewed over time, one socket after the other (RFC 5452 9.2); a retired socket stays open until
- * its last answer. Runs on the loop.
+ * UDP to one resolver over a few shared sockets instead of one per query. Source ports are renewed
+ * over time, one socket at a time (RFC 5452 9.2); a retired socket stays open until its last
+ * answer. Runs on the loop.
  */
 final class UdpTransport implements UdpIoClient {
 
-  /** When a socket's port has been in use long enough. */
+  /** When to renew a socket's port. */
   record Renewal(int queries, Duration age) {
     static final Renewal USUAL = new Renewal(20_000, Duration.ofSeconds(10));
   }
@@ -33,7 +33,7 @@ final class UdpTransport implements UdpIoClient {
   private int turn;
 
   /**
-   * @param size sockets in use at a time; as many retired ones may still be open
+   * @param size number of sockets in use; as many retired ones may still be open
    */
   UdpTransport(Loop loop, int size, Renewal renewal) {
     this.loop = loop;
@@ -58,7 +58,7 @@ final class UdpTransport implements UdpIoClient {
     return answer;
   }
 
-  /** The sockets in turn; a full one is left out as long as another is not. */
+  /** The next socket; full ones are skipped while another has room. */
   private UdpSocket socket(InetSocketAddress resolver) throws IOException {
     UdpSocket next = inTurn(resolver);
     for (int i = 1; next.isFull() && i < size; i++) {
@@ -84,7 +84,7 @@ final class UdpTransport implements UdpIoClient {
       active.set(turn, opened);
       retire(socket);
       return opened;
-    } catch (IOException _) { // no port or descriptor is to be had now: this one still works
+    } catch (IOException _) { // no port or descriptor is available now: the old socket still works
       return socket;
     }
   }

@@ -12,8 +12,8 @@ import org.xbill.DNS.io.TcpIoClient;
 import org.xbill.DNS.io.UdpIoClient;
 
 /**
- * One resolver: dnsjava's codec and rules (a truncated answer is fetched over TCP) on the transport
- * of this room. Runs on the loop.
+ * One resolver: dnsjava's codec and rules (a truncated answer is fetched over TCP) on this
+ * package's transport. Runs on the loop.
  */
 final class Upstream {
 
@@ -26,8 +26,8 @@ final class Upstream {
   private long asideUntilNanos;
 
   /**
-   * @param timeout after which an answer that nobody waits for any more is forgotten
-   * @param sockets UDP sockets in use at a time
+   * @param timeout after which a query is dropped
+   * @param sockets number of UDP sockets in use
    */
   Upstream(InetSocketAddress address, Duration timeout, int sockets, Loop loop, TcpTransport tcp) {
     this.address = address;
@@ -57,11 +57,11 @@ final class Upstream {
         .formatted(host, address.getPort());
   }
 
-  /** Sends {@code query}; any fault is in the future, which completes on the loop. */
+  /** Sends {@code query}; failures complete the future, on the loop. */
   CompletionStage<Message> send(Message query) {
     try {
       return resolver.sendAsync(query, Runnable::run);
-    } catch (IllegalArgumentException e) { // an address of a family that this machine lacks
+    } catch (IllegalArgumentException e) { // an address family that this machine lacks
       return CompletableFuture.failedFuture(e);
     }
   }
@@ -70,7 +70,7 @@ final class Upstream {
     silences = 0;
   }
 
-  /** A try of it was in vain. */
+  /** A try got no answer. */
   void silent(long nowNanos) {
     silences++;
     if (silences >= Resolvers.SILENCES) {
@@ -78,7 +78,7 @@ final class Upstream {
     }
   }
 
-  /** Once its time aside is over, one more silence puts it there again. */
+  /** After it has been skipped, a single unanswered try makes it skipped again. */
   boolean isAside(long nowNanos) {
     return silences >= Resolvers.SILENCES && nowNanos - asideUntilNanos < 0;
   }

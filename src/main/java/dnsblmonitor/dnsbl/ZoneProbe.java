@@ -16,29 +16,27 @@ import java.util.stream.Stream;
 import org.xbill.DNS.Type;
 
 /**
- * A zone asked for its test entries (RFC 5782 5), all at once and within one time-out; an entry
- * that is not answered is asked for again within it (R14). Runs on the loop.
+ * Queries a zone for its test entries (RFC 5782 5), concurrently and within one time-out;
+ * unanswered entries are queried again within it (R14). Runs on the loop.
  */
 final class ZoneProbe {
 
   /**
-   * What came of it, for each family.
+   * The result per address family.
    *
    * @param ipv6 OFF if that family is not looked up
-   * @param answered whether, of one family at least, both entries were answered, whatever by
+   * @param answered whether both entries of at least one family got any answer
    */
   record Result(Probe ipv4, Probe ipv6, boolean answered) {
 
     static final Result NONE = new Result(Probe.OFF, Probe.OFF, true);
 
-    /** The zone's, for people. */
+    /** The zone's result, for display. */
     Probe probe() {
       return Probe.ofBoth(ipv4, ipv6);
     }
 
-    /**
-     * What counts for a lookup; most lists have no IPv6 test entry, and are judged by the other.
-     */
+    /** The result that applies to lookups; lists without IPv6 test entries are judged by IPv4. */
     Probe of(IpAddress address) {
       return switch (address) {
         case Ipv4Address _ -> ipv4;
@@ -55,8 +53,8 @@ final class ZoneProbe {
   private final Map<IpAddress, DnsAnswer> answers = new HashMap<>();
 
   /**
-   * @param entries of each family that is looked up
-   * @param onResult called once, never from within {@link #start}
+   * @param entries for each family that is looked up
+   * @param onResult called once, never within {@link #start}
    */
   ZoneProbe(Zone zone, List<TestEntries> entries, Duration timeout, Consumer<Result> onResult) {
     this.zone = zone;

@@ -9,17 +9,15 @@ import org.xbill.DNS.Name;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.TextParseException;
 
-/**
- * Starts the questions to one zone, which share what is known of its round trip. Runs on the loop.
- */
+/** Starts the queries to one zone, which share its round-trip estimate. Runs on the loop. */
 record ZoneQuestions(Zone zone, Resolvers resolvers, RoundTrip roundTrip, Executor loop) {
 
   /**
-   * Sends a question and returns at once.
+   * Sends a query and returns immediately.
    *
-   * @param type of the records that are asked for, see {@link org.xbill.DNS.Type}
-   * @param deadlineNanos when the outcome is reported at the latest, by {@link System#nanoTime()}
-   * @param onOutcome called on the loop, once, never from within this method
+   * @param type the record type, see {@link org.xbill.DNS.Type}
+   * @param deadlineNanos latest time to report the outcome, by {@link System#nanoTime()}
+   * @param onOutcome called on the loop, once, never within this method
    */
   Question ask(IpAddress address, int type, long deadlineNanos, Consumer<Outcome> onOutcome) {
     Record record = Record.newRecord(name(zone, address), type, DClass.IN);
@@ -32,7 +30,7 @@ record ZoneQuestions(Zone zone, Resolvers resolvers, RoundTrip roundTrip, Execut
   static Name name(Zone zone, IpAddress address) {
     try {
       return Name.fromString(address.reversed() + "." + zone.queryName() + ".");
-    } catch (TextParseException _) { // its text holds the name, which may be a key
+    } catch (TextParseException _) { // its message contains the name, which may hold a key
       throw new IllegalArgumentException("zone '%s' makes no DNS name".formatted(zone.shownName()));
     }
   }

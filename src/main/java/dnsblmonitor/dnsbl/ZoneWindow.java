@@ -17,10 +17,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The lookups of one zone: so many in flight, the others wait in the order in which they came
- * (R13). A lookup leaves only when it is over, its TXT question and its retries included. A zone
- * whose breaker is open, or whose listings mean nothing, is not queried: its lookups are answered
- * at once. Runs on the loop.
+ * The lookups of one zone: a limited number in flight, the others wait in order (R13). A lookup
+ * keeps its place until its TXT query and retries are done. A zone whose breaker is open, or whose
+ * listings are ignored, is not queried: its lookups complete immediately. Runs on the loop.
  */
 final class ZoneWindow implements Slots.Taker {
 
@@ -52,7 +51,7 @@ final class ZoneWindow implements Slots.Taker {
   private @Nullable Unknown refusal;
 
   /**
-   * @param engine is notified of what the zone turns out to be
+   * @param engine notified of the zone's state
    */
   ZoneWindow(
       Zone zone,
@@ -70,7 +69,7 @@ final class ZoneWindow implements Slots.Taker {
     this.rate = new Rate(settings.ratePerZone());
   }
 
-  /** Asks for the zone's test entries; its lookups wait for that (R14). */
+  /** Queries the zone's test entries; its lookups wait for the result (R14). */
   void probeFirst() {
     isJudgedByProbe = true;
     startProbe();
@@ -107,12 +106,12 @@ final class ZoneWindow implements Slots.Taker {
     }
   }
 
-  /** Its answer would be one of a list that lists everything of that family. */
+  /** Whether the zone lists everything of that address family. */
   private boolean isMeaningless(Lookup lookup) {
     return probe(lookup) == Probe.LISTS_EVERYTHING;
   }
 
-  /** What the zone's test entries say of such a lookup's answer (R14). */
+  /** The result of the zone's test entries for such a lookup (R14). */
   Probe probe(Lookup lookup) {
     return judgement.of(lookup.address());
   }
@@ -121,14 +120,14 @@ final class ZoneWindow implements Slots.Taker {
     return breaker.isOpen();
   }
 
-  /** Whether its answers would mean anything, so that its silence does. */
+  /** Whether its answers are meaningful, so that their absence is too. */
   boolean isMeaningful() {
     return judgement.ipv4() != Probe.LISTS_EVERYTHING;
   }
 
   void enter(Lookup lookup) {
     if (probe == null && breaker.isProbeDue(System.nanoTime())) {
-      refusal = null; // no lookups were under way when the probe became due: this one waits for it
+      refusal = null; // no lookups were pending when the probe became due: this one waits for it
       startProbe();
     }
     if (refusal == null && probe == null && isMeaningless(lookup)) {
@@ -139,7 +138,7 @@ final class ZoneWindow implements Slots.Taker {
     }
   }
 
-  /** Starts what may start. */
+  /** Starts lookups while slots, rate and breaker permit. */
   @Override
   public void fill() {
     if (refusal != null) {
@@ -170,7 +169,7 @@ final class ZoneWindow implements Slots.Taker {
     return true;
   }
 
-  /** Notes what became of the A question, however the lookup goes on. */
+  /** Records the outcome of the A query. */
   void heard(Outcome outcome, Duration took) {
     breaker.count(outcome, took);
     if (breaker.shouldOpen()) {
@@ -178,7 +177,7 @@ final class ZoneWindow implements Slots.Taker {
     }
   }
 
-  /** Frees the slot of a lookup that sends no further question. */
+  /** Frees the slot of a lookup that sends no more queries. */
   void left(Lookup lookup) {
     if (inFlight.remove(lookup)) {
       slots.giveBack();
@@ -188,12 +187,12 @@ final class ZoneWindow implements Slots.Taker {
 
   private void openBreaker(Unknown why) {
     breaker.open(System.nanoTime());
-    engine.breakerOpened(); // first, so that whoever waits for a lookup finds it noted
+    engine.breakerOpened(); // first, so that it is visible when lookups complete
     refusal = why;
     refuse(why, _ -> true);
   }
 
-  /** Answers what is in flight and what waits, as far as {@code which} says so. */
+  /** Completes lookups in flight and waiting that match {@code which}. */
   private void refuse(Unknown why, Predicate<Lookup> which) {
     inFlight.stream().filter(which).toList().forEach(lookup -> lookup.refuse(why));
     refuseWaiting(why, which);
@@ -205,12 +204,12 @@ final class ZoneWindow implements Slots.Taker {
       if (which.test(next)) {
         next.refuse(why);
       } else {
-        waiting.add(next); // behind the others: after a whole turn the order is as it was
+        waiting.add(next); // to the end: after a full rotation the order is unchanged
       }
     }
   }
 
-  /** Looks at the times of all that is under way. */
+  /** Checks the deadlines of pending lookups. */
   void tick(long nowNanos) {
     if (probe != null) {
       probe.tick(nowNanos);
@@ -219,14 +218,14 @@ final class ZoneWindow implements Slots.Taker {
     fill();
   }
 
-  /** Probes a zone whose breaker is open, if its time has come (R13). */
+  /** Probes a zone whose breaker is open, if a probe is due (R13). */
   void probeIfDue(long nowNanos) {
     if (breaker.isProbeDue(nowNanos)) {
       startProbe();
     }
   }
 
-  /** Whether something needs ticks. An open breaker alone needs none. */
+  /** Whether there is pending work. An open breaker alone is none. */
   boolean isBusy() {
     return probe != null || hasLookups();
   }
@@ -235,7 +234,7 @@ final class ZoneWindow implements Slots.Taker {
     return !inFlight.isEmpty() || !waiting.isEmpty();
   }
 
-  /** Takes away what waits and what is in flight; no question is sent for any of it. */
+  /** Removes all waiting and pending lookups; no more queries are sent for them. */
   void endAll(Consumer<Lookup> how) {
     List<Lookup> all = new ArrayList<>(waiting);
     waiting.clear();

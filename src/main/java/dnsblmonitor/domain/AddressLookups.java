@@ -7,17 +7,17 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 
-/** The lookups of one row in all zones, on their way. */
+/** The pending lookups of one row in all zones. */
 public record AddressLookups(MonitoredIp ip, List<Pending> lookups) {
 
-  /** One zone asked about one address. */
+  /** One zone queried for one address. */
   public record Pending(Zone zone, IpAddress address, CompletableFuture<Answered> answer) {}
 
   public AddressLookups {
     lookups = List.copyOf(lookups);
   }
 
-  /** Asks every zone at once, about every address of the row; none waits for another. */
+  /** Queries all zones concurrently for every address of the row. */
   public static AddressLookups start(ZoneLookup port, Collection<Zone> zones, MonitoredIp ip) {
     List<Pending> lookups = new ArrayList<>();
     for (Zone zone : zones) {
@@ -28,7 +28,7 @@ public record AddressLookups(MonitoredIp ip, List<Pending> lookups) {
     return new AddressLookups(ip, lookups);
   }
 
-  /** Gives up what is not answered. */
+  /** Cancels unanswered lookups. */
   public void cancel() {
     lookups.forEach(lookup -> lookup.answer().cancel(false));
   }
@@ -36,10 +36,11 @@ public record AddressLookups(MonitoredIp ip, List<Pending> lookups) {
   /**
    * Waits for the last answer.
    *
-   * @param leftOut the zones that the run does not ask (R29a)
+   * @param leftOut the zones that the run does not query (R29a)
    * @param threshold the verdict's (R15)
-   * @param resolverWorks as some zone's test entries showed (R17); called after the last answer
-   * @throws java.util.concurrent.CancellationException where the lookups were stopped
+   * @param resolverWorks whether some zone's test entries were as expected (R17); called after the
+   *     last answer
+   * @throws java.util.concurrent.CancellationException if the lookups were stopped
    */
   public IpCheck await(List<Zone> leftOut, int threshold, BooleanSupplier resolverWorks) {
     List<ZoneAnswer> answers =

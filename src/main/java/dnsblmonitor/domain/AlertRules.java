@@ -14,16 +14,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Decides what becomes of the malfunction alert (R28): one ticket a UTC day, a comment at most
- * hourly, and one comment when the zones are back. Beside it, the ticket of a mass listing (R14a).
+ * Decides on the malfunction alert (R28): one ticket per UTC day, at most one comment per hour, and
+ * one comment when the zones have recovered. Also decides on the ticket of a mass listing (R14a).
  */
 public record AlertRules(TicketLabels labels) {
 
   private static final Duration BETWEEN_COMMENTS = Duration.ofHours(1);
 
   /**
-   * What a run's zones mean for the alert. A part of the zones or addresses tells nothing of the
-   * whole, and a run that asked nothing tells nothing at all: both leave it as it is (R28, R29a).
+   * The action on the alert. Partial runs, and runs without any lookup, leave the alert as it is
+   * (R28, R29a).
    *
    * @param thresholdPercent of failed zones above which the alert is raised, 1-100
    */
@@ -42,13 +42,13 @@ public record AlertRules(TicketLabels labels) {
     return scope.isPart() || zones.stream().allMatch(zone -> zone.lookups() == 0);
   }
 
-  /** The malfunction that a run's zones show, if any; a part of them shows nothing (R28). */
+  /** The malfunction in a run, if any; never in a partial run (R28). */
   public static Optional<Malfunction> malfunction(
       RunScope scope, List<ZoneHealth> zones, int thresholdPercent) {
     return showNothing(scope, zones) ? Optional.empty() : Malfunction.of(zones, thresholdPercent);
   }
 
-  /** A pure plan: {@code malfunction} of this run against the open issues that were found. */
+  /** The plan for this run's {@code malfunction} and the open issues. Free of side effects. */
   public List<TicketAction> plan(
       Optional<Malfunction> malfunction, Collection<FoundIssue> found, RunFacts run) {
     return malfunction
@@ -75,7 +75,7 @@ public record AlertRules(TicketLabels labels) {
     }
     FoundIssue issue = open.get();
     ReportedAlert was = reported(issue);
-    // people read "back" last: then the description is no comment that would be repeated too soon
+    // after a recovery, a failure that only the description reported does not delay a comment
     boolean tooSoon =
         (was.failing() || was.byComment())
             && was.failureReportedAt().plus(BETWEEN_COMMENTS).isAfter(run.now());
@@ -118,9 +118,7 @@ public record AlertRules(TicketLabels labels) {
     return malfunction.failed().stream().map(health -> health.zone().shownName()).toList();
   }
 
-  /**
-   * The ticket of zones that a run held back (R14a): one a UTC day, of which nothing more is said.
-   */
+  /** The ticket for zones that a run held back (R14a): one per UTC day, without comments. */
   public Optional<TicketAction> planMassListing(
       List<MassListing> heldBack, Collection<FoundIssue> found, RunFacts run) {
     String label = labels.ofMassListing(run.utcDay());

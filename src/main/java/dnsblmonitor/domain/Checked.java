@@ -1,6 +1,6 @@
 package dnsblmonitor.domain;
 
-/** A check and what became of its row. */
+/** A check and the outcome of its row. */
 public record Checked(IpCheck check, RowOutcome outcome) {
 
   public Ipv4Address address() {

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * How long a run checks addresses, so that it can still write and ticket what it found (R7b).
+ * The time in which a run may check addresses, leaving enough to write rows and tickets (R7b).
  *
  * @param deadline of the whole run, since its start
  * @param zoneRate lookups a second in each zone, 0 = no limit
@@ -14,23 +14,23 @@ public record CheckingTime(Duration deadline, int zoneRate) {
 
   private static final Duration MAX_RESERVE = Duration.ofSeconds(60);
 
-  /** Successive multiples of it modulo 1 spread evenly, however many there are. */
+  /** The multiples of it modulo 1 are always evenly spread. */
   private static final double GOLDEN_RATIO = 0.618034;
 
   private static final long QUARTER_HOUR = Duration.ofMinutes(15).toSeconds();
 
-  /** From the start of the run until it stops checking. */
+  /** From the start of the run to the end of checking. */
   public Duration end() {
     Duration quarter = deadline.dividedBy(4);
     return deadline.minus(quarter.compareTo(MAX_RESERVE) < 0 ? quarter : MAX_RESERVE);
   }
 
-  /** Of that, what lookups can use: the server starts, and zones are probed, before them. */
+  /** The part of it available for lookups, after the server's start and the zones' probes. */
   private Duration forLookups() {
     return end().multipliedBy(9).dividedBy(10);
   }
 
-  /** What is wrong and what to do, if so many lookups in each zone do not fit. */
+  /** What is wrong and what to do, if that many lookups per zone do not fit. */
   public Optional<String> shortage(long lookups) {
     if (zoneRate == 0) {
       return Optional.empty();
@@ -44,7 +44,7 @@ public record CheckingTime(Duration deadline, int zoneRate) {
   }
 
   /**
-   * Where a run begins that cannot check all rows: so that, over the runs, each row gets its turn.
+   * Where a run that cannot check all rows starts, so that over several runs each row is checked.
    *
    * @param start of the run
    */

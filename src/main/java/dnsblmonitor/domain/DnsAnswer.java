@@ -6,10 +6,10 @@ import java.util.Collections;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** What came back for one A query, before it is given a meaning ({@link ReturnCodes}). */
+/** The answer to one A query, before it is interpreted by {@link ReturnCodes}. */
 public sealed interface DnsAnswer {
 
-  /** Whether nothing came back at all. */
+  /** Whether there was no answer at all. */
   default boolean isSilence() {
     return this instanceof TimedOut || this instanceof NetworkFault;
   }
@@ -37,6 +37,6 @@ public sealed interface DnsAnswer {
   /** No answer within {@code limit}, retries included. */
   record TimedOut(Duration limit) implements DnsAnswer {}
 
-  /** The query could not be sent, or its answer not be received. */
+  /** The query could not be sent or its answer not received. */
   record NetworkFault(String message) implements DnsAnswer {}
 }

@@ -16,7 +16,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Listings that people accept: they do not count (R20b). */
+/** Accepted listings, which do not count (R20b). */
 public record Exceptions(List<Entry> entries) {
 
   public static final Exceptions NONE = new Exceptions(List.of());
@@ -29,7 +29,7 @@ public record Exceptions(List<Entry> entries) {
    *
    * @param address the row's {@code ipv4}; empty: every address
    * @param zone its shown name; empty: every zone
-   * @param until the last UTC day on which it holds; empty: it has no end
+   * @param until the last UTC day on which it applies; empty: no end
    */
   public record Entry(
       Optional<Ipv4Address> address, Optional<String> zone, Optional<LocalDate> until) {
@@ -43,7 +43,7 @@ public record Exceptions(List<Entry> entries) {
       return until.orElse(LocalDate.MAX);
     }
 
-    /** As it was configured. */
+    /** As configured. */
     @Override
     public String toString() {
       return address.map(Ipv4Address::toString).orElse("*")
@@ -57,10 +57,10 @@ public record Exceptions(List<Entry> entries) {
   }
 
   /**
-   * The exceptions that {@code specs} spells.
+   * Parses {@code specs} into exceptions.
    *
    * @param zones the configured ones
-   * @throws IllegalArgumentException with all that is wrong; its text holds no zone key
+   * @throws IllegalArgumentException with all faults; contains no zone key
    */
   public static Exceptions parse(Collection<String> specs, Collection<Zone> zones) {
     SortedSet<String> names = Zone.shownNames(zones);
@@ -126,7 +126,7 @@ public record Exceptions(List<Entry> entries) {
     }
   }
 
-  /** Those that hold on a day. */
+  /** The exceptions in force on a day. */
   public Exceptions on(LocalDate day) {
     return new Exceptions(entries.stream().filter(entry -> !entry.end().isBefore(day)).toList());
   }
@@ -149,8 +149,8 @@ public record Exceptions(List<Entry> entries) {
   }
 
   /**
-   * For people, if the listing of an address by one of these zones does not count: {@code an
-   * exception is in force until 2026-12-31}. The first to end is named.
+   * For display, if the listing of an address by one of these zones does not count: {@code an
+   * exception is in force until 2026-12-31}. Names the first to expire.
    */
   public Optional<String> covering(Ipv4Address address, Collection<String> shownNames) {
     return shownNames.stream()
@@ -160,7 +160,7 @@ public record Exceptions(List<Entry> entries) {
             end -> "an exception is in force" + (end.equals(LocalDate.MAX) ? "" : " until " + end));
   }
 
-  /** Those that ended before a day. */
+  /** The exceptions that expired before a day. */
   public List<Entry> expired(LocalDate day) {
     return entries.stream().filter(entry -> entry.end().isBefore(day)).toList();
   }

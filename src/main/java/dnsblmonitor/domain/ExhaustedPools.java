@@ -9,7 +9,7 @@ import java.util.TreeSet;
 import java.util.function.LongPredicate;
 
 /**
- * Pools of which every valid address is listed: Postal sends all their mail through a listed one
+ * Pools in which every valid address is listed, so all their mail is sent from listed addresses
  * (R22a).
  *
  * @param addressesByPool the addresses of each such pool, by {@code ip_pool_id}
@@ -21,10 +21,10 @@ public record ExhaustedPools(SortedMap<Long, SortedSet<Ipv4Address>> addressesBy
   }
 
   /**
-   * The exhausted ones among the pools of {@code listedRows}.
+   * The exhausted pools among those of {@code listedRows}.
    *
    * @param listedRows all rows that are listed
-   * @param hasCleanRow whether a pool has a valid row that is not
+   * @param hasCleanRow whether a pool has a valid row that is not listed
    */
   public static ExhaustedPools among(
       Collection<MonitoredIp> listedRows, LongPredicate hasCleanRow) {

@@ -1,22 +1,22 @@
 package dnsblmonitor.domain;
 
 /**
- * What {@code dnsbl-monitor check} found of one thing that a run needs (R5b): a line of its table.
- * Texts hold no secrets; where something is wrong, {@link #details()} says what to do.
+ * One line in the table of {@code dnsbl-monitor check} (R5b): the result of checking one thing a
+ * run needs. Contains no secrets; if something is wrong, {@link #details()} says what to do.
  */
 public sealed interface Finding {
 
-  /** What was tried, in a few words. */
+  /** What was checked, in a few words. */
   String tried();
 
   String details();
 
-  /** A run has what it needs. */
+  /** The check passed. */
   record Holds(String tried, String details) implements Finding {}
 
-  /** A run would go on, but not as people expect. */
+  /** A run would work, but perhaps not as expected. */
   record Warns(String tried, String details) implements Finding {}
 
-  /** A run would fail, or learn nothing. */
+  /** A run would fail or get no results. */
   record Fails(String tried, String details) implements Finding {}
 }

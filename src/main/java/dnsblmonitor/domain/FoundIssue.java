@@ -5,9 +5,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * An open issue as the search returned it: ours, somebody's, or none of our business (R25).
+ * An open issue as returned by the search; it may be unrelated (R25).
  *
- * @param kept what its property keeps, if it is a ticket of an address
+ * @param kept the content of its property, if it is a ticket of an address
  * @param alert the same for an alert
  */
 public record FoundIssue(

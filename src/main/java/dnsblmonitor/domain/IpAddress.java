@@ -1,12 +1,12 @@
 package dnsblmonitor.domain;
 
-/** An address that a DNSBL can be asked about, of either family. */
+/** An address of either family that can be looked up in a DNSBL. */
 public sealed interface IpAddress permits Ipv4Address, Ipv6Address {
 
-  /** The labels that stand before the zone's name in a question, joined by dots (RFC 5782 2.1). */
+  /** The labels before the zone's name in a query, joined by dots (RFC 5782 2.1). */
   String reversed();
 
-  /** The address as people write it. */
+  /** The address in its usual notation. */
   @Override
   String toString();
 }

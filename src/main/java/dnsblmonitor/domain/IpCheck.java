@@ -9,8 +9,8 @@ import java.util.Set;
 /**
  * One row looked up in all zones.
  *
- * @param answers what each zone answered about each of the row's addresses
- * @param verdict what these say together
+ * @param answers each zone's answer for each of the row's addresses
+ * @param verdict the combined result
  * @param took the latency of the slowest lookup
  */
 public record IpCheck(MonitoredIp ip, List<ZoneAnswer> answers, Verdict verdict, Duration took) {
@@ -24,11 +24,11 @@ public record IpCheck(MonitoredIp ip, List<ZoneAnswer> answers, Verdict verdict,
   }
 
   /**
-   * The check that these answers make.
+   * The check that results from these answers.
    *
    * @param leftOut the zones that the run does not query (R29a)
    * @param threshold the verdict's (R15)
-   * @param resolverWorks as some zone's test entries showed (R17)
+   * @param resolverWorks whether some zone's test entries were as expected (R17)
    */
   public static IpCheck of(
       MonitoredIp ip,
@@ -50,9 +50,10 @@ public record IpCheck(MonitoredIp ip, List<ZoneAnswer> answers, Verdict verdict,
   }
 
   /**
-   * What a ticket or a log line needs of it: without the answers of zones that do not list the row.
+   * The part that a ticket or log line needs: without the answers of zones that do not list the
+   * row.
    *
-   * @param shared an equal verdict, but for the reasons of listings, which the answers hold
+   * @param shared an equal verdict, except for the reasons of listings, which the answers contain
    */
   IpCheck brief(Verdict shared) {
     return new IpCheck(
@@ -71,7 +72,7 @@ public record IpCheck(MonitoredIp ip, List<ZoneAnswer> answers, Verdict verdict,
         .orElse(Duration.ZERO);
   }
 
-  /** What {@code zone} answered, about each of the row's addresses. */
+  /** The answers of {@code zone} for each of the row's addresses. */
   List<ZoneAnswer> answersOf(Zone zone) {
     return answers.stream().filter(answer -> answer.zone().equals(zone)).toList();
   }

@@ -5,25 +5,25 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** What a row of the table says of its address: sending as usual, or throttled for a listing. */
+/** The state of an address in its table row: sending as usual, or throttled for a listing. */
 public sealed interface IpState {
 
-  /** How often Postal picks the address, 0-100. A NULL counts as Postal counts it: 100 (R7). */
+  /** How often Postal selects the address, 0-100; NULL counts as 100, as in Postal (R7). */
   int priority();
 
-  /** The shown names of the zones that are said to list it. */
+  /** The shown names of the zones that list it according to the row. */
   default SortedSet<String> listingZones() {
     return this instanceof Throttled(_, _, var listing) ? listing : Collections.emptySortedSet();
   }
 
   /**
-   * No zone is said to list it.
+   * No zone lists it according to the row.
    *
-   * @param leftOver an {@code oldPriority} that stands there nevertheless: Postal's UI, saving the
-   *     row in the moment in which it was throttled, may have emptied the list of zones again (R6a)
+   * @param leftOver an {@code oldPriority} that is set nevertheless: Postal's UI, saving the row
+   *     just as it was throttled, may have emptied its list of zones again (R6a)
    */
   record Clean(int priority, Optional<Integer> leftOver) implements IpState {
-    /** A row as it should be. */
+    /** A normal row. */
     public Clean(int priority) {
       this(priority, Optional.empty());
     }
@@ -32,7 +32,7 @@ public sealed interface IpState {
   /**
    * Throttled.
    *
-   * @param restore the priority to give back, where one was kept ({@code oldPriority})
+   * @param restore the priority to restore, if one was kept ({@code oldPriority})
    * @param listing the shown names of the zones that list it ({@code blockingLists}), never empty
    */
   record Throttled(int priority, Optional<Integer> restore, SortedSet<String> listing)

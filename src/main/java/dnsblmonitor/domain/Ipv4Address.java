@@ -5,8 +5,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * An IPv4 address, from a strict dotted quad: four decimal numbers 0-255 without leading zeros
- * (R7). No host name is ever resolved and {@code 010.1.1.1} is no address. Ordered numerically.
+ * An IPv4 address, parsed from a strict dotted quad: four decimal numbers 0-255 without leading
+ * zeros (R7), so {@code 010.1.1.1} is invalid. No name is ever resolved. Ordered numerically.
  */
 public record Ipv4Address(int bits) implements IpAddress, Comparable<Ipv4Address> {
 
@@ -14,7 +14,7 @@ public record Ipv4Address(int bits) implements IpAddress, Comparable<Ipv4Address
       Pattern.compile(
           "(0|[1-9]\\d{0,2})\\.(0|[1-9]\\d{0,2})\\.(0|[1-9]\\d{0,2})\\.(0|[1-9]\\d{0,2})");
 
-  /** The address that {@code text} spells, or empty where it spells none. */
+  /** Parses an address; empty if {@code text} is not one. */
   public static Optional<Ipv4Address> parse(String text) {
     Matcher quad = DOTTED_QUAD.matcher(text);
     if (!quad.matches()) {
@@ -32,16 +32,16 @@ public record Ipv4Address(int bits) implements IpAddress, Comparable<Ipv4Address
   }
 
   /**
-   * The address that {@code text} spells.
+   * Parses an address.
    *
-   * @throws IllegalArgumentException where it spells none
+   * @throws IllegalArgumentException if {@code text} is not an address
    */
   public static Ipv4Address of(String text) {
     return parse(text)
         .orElseThrow(() -> new IllegalArgumentException("not an IPv4 address: " + text));
   }
 
-  /** Octet {@code index}, 0 being the first (most significant) one; 0-255. */
+  /** The octet at {@code index}, 0-255; index 0 is the most significant. */
   public int octet(int index) {
     return bits >>> (24 - 8 * index) & 0xff;
   }

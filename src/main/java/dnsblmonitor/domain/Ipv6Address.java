@@ -12,15 +12,15 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * An IPv6 address, of its upper and lower 64 bits. Read strictly: an RFC 4291 2.2 literal, without
- * zone id, prefix length or brackets; nothing is ever resolved. Ordered numerically.
+ * An IPv6 address, as its upper and lower 64 bits. Parsed strictly: an RFC 4291 2.2 literal without
+ * zone id, prefix length or brackets; no name is ever resolved. Ordered numerically.
  */
 public record Ipv6Address(long high, long low) implements IpAddress, Comparable<Ipv6Address> {
 
-  /** Two groups at least (RFC 5952 4.2.2). */
+  /** At least two groups (RFC 5952 4.2.2). */
   private static final Pattern ZEROS = Pattern.compile("\\b0(?::0)+\\b");
 
-  /** Groups of at most four digits (RFC 4291 2.2), which the JDK does not insist on. */
+  /** Groups of at most four digits (RFC 4291 2.2), which the JDK does not enforce. */
   private static final Pattern LITERAL =
       Pattern.compile("(?=.*:)(?:[0-9A-Fa-f]{1,4}(?=:|$)|:|(?<=:)[0-9.]{7,15}$)++");
 
@@ -29,8 +29,8 @@ public record Ipv6Address(long high, long low) implements IpAddress, Comparable<
           .thenComparing(Ipv6Address::low, Long::compareUnsigned);
 
   /**
-   * The address that {@code text} spells, or empty where it spells none. An IPv4-mapped one
-   * (::ffff:203.0.113.7) is none either: no mail is sent from it.
+   * Parses an address; empty if {@code text} is not one. IPv4-mapped addresses (::ffff:203.0.113.7)
+   * are rejected too, since no mail is sent from them.
    */
   public static Optional<Ipv6Address> parse(String text) {
     int quad = text.lastIndexOf(':') + 1;
@@ -39,7 +39,7 @@ public record Ipv6Address(long high, long low) implements IpAddress, Comparable<
       return Optional.empty();
     }
     try {
-      // an IPv4-mapped one becomes an Inet4Address
+      // the JDK makes an Inet4Address of an IPv4-mapped one
       return InetAddress.ofLiteral(text) instanceof Inet6Address address
           ? Optional.of(of(address.getAddress()))
           : Optional.empty();
@@ -54,9 +54,9 @@ public record Ipv6Address(long high, long low) implements IpAddress, Comparable<
   }
 
   /**
-   * The address that {@code text} spells.
+   * Parses an address.
    *
-   * @throws IllegalArgumentException where it spells none
+   * @throws IllegalArgumentException if {@code text} is not an address
    */
   public static Ipv6Address of(String text) {
     return parse(text)

@@ -13,21 +13,21 @@ import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /**
- * What well-known lists publish of themselves: lookup page, meaning of return codes, codes that
- * mean "no service", what they are for, and how many lookups a day they permit. A zone is one of
- * theirs if its name ends in theirs; the longest one counts. Each entry names its source.
+ * Published facts about well-known lists: lookup page, meaning of return codes, codes that mean "no
+ * service", purpose, and permitted lookups per day. A zone belongs to the list with the longest
+ * matching name suffix. Each entry names its source.
  */
 public final class KnownLists {
 
-  /** What a configuration must mind. */
+  /** What to consider when configuring a list. */
   private enum Kind {
-    /** Lists addresses; every code of it is a listing. */
+    /** Lists addresses; every return code is a listing. */
     BLOCKLIST,
-    /** Some of its codes are no listings; the example is a filter for those that are. */
+    /** Some of its return codes are not listings; the example is a filter for those that are. */
     FILTER,
-    /** What it lists is good; the example shows how it is used. */
+    /** Lists good addresses; the example shows how to use it. */
     ALLOWLIST,
-    /** It lists domains; addresses must not be looked up in it. */
+    /** Lists domains; addresses must not be looked up. */
     DOMAINS,
     /** Shut down; the example is the month. */
     DEAD
@@ -36,7 +36,7 @@ public final class KnownLists {
   /**
    * One list.
    *
-   * @param suffix how the names of its zones end
+   * @param suffix of the names of its zones
    * @param example see {@link Kind}
    * @param dailyLimit lookups a day that it permits without a contract, 0 = none published
    * @param noService the code by which it refuses to serve, besides 127.255.255.0/24
@@ -54,7 +54,7 @@ public final class KnownLists {
       String source,
       Optional<String> lookupPage) {
 
-    /** Of a line of {@link #TABLE}. */
+    /** Parses a line of {@link #TABLE}. */
     static KnownList of(String line) {
       List<String> columns = Stream.of(line.split("\\|", -1)).map(String::strip).toList();
       String[] kind = columns.get(1).split(" ", 2);
@@ -134,32 +134,32 @@ public final class KnownLists {
 
   private KnownLists() {}
 
-  /** The page where a person looks {@code address} up, and finds how it gets delisted. */
+  /** The page to look up {@code address} and request its delisting. */
   static Optional<URI> lookupPage(Zone zone, IpAddress address) {
     return known(zone)
         .flatMap(KnownList::lookupPage)
         .map(page -> URI.create(page.formatted(address)));
   }
 
-  /** What the list means by {@code code}. */
+  /** The list's meaning of {@code code}. */
   static Optional<String> meaning(Zone zone, Ipv4Address code) {
     return known(zone)
         .filter(_ -> code.octet(1) == 0 && code.octet(2) == 0)
         .map(list -> list.meanings().get(code.octet(3)));
   }
 
-  /** Whether the list says by {@code code} that it does not serve the lookup (R11). */
+  /** Whether {@code code} means that the list refuses service (R11). */
   static boolean isNoService(Zone zone, Ipv4Address code) {
     return known(zone).filter(list -> list.noService().equals(code.toString())).isPresent();
   }
 
-  /** Lookups a day that the list permits without a contract, if it publishes that. */
+  /** Lookups per day that the list permits without a contract, if published. */
   public static OptionalInt dailyLimit(Zone zone) {
     int limit = known(zone).map(KnownList::dailyLimit).orElse(0);
     return limit == 0 ? OptionalInt.empty() : OptionalInt.of(limit);
   }
 
-  /** What is wrong with the way in which {@code zone} is configured, and what to do about it. */
+  /** What is wrong with the configuration of {@code zone}, and how to fix it. */
   public static Optional<String> advice(Zone zone) {
     return known(zone)
         .flatMap(list -> advice(zone, list).map(text -> "%s (%s)".formatted(text, list.source())));

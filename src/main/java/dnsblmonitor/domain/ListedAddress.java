@@ -4,11 +4,11 @@ import java.util.Optional;
 import java.util.SortedSet;
 
 /**
- * An address that the table says is listed, with what this run knows of it.
+ * An address that is listed in the table, with this run's results for it.
  *
- * @param row the row; where several rows hold the address, the first listed one
+ * @param row the row; if several rows have the address, the first listed one
  * @param zones the shown names of all zones that list it
- * @param check its lookups, or empty where this execution made none (a restart: R24)
+ * @param check its lookups; empty if this execution made none (a restart: R24)
  * @param poolExhausted whether every address of its pool is listed (R22a)
  */
 public record ListedAddress(

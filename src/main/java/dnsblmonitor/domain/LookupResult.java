@@ -5,15 +5,15 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** What one zone says of one address: listed, not listed, or nothing that could be relied on. */
+/** One zone's result for one address: listed, not listed, or no usable answer. */
 public sealed interface LookupResult {
 
   /**
    * The zone lists the address.
    *
-   * @param answers the return codes, all that were answered
+   * @param answers all return codes
    * @param weight the sum of the weights whose filters accept an answer (R15)
-   * @param reason the TXT record (RFC 5782 2.1), where one was to be had
+   * @param reason the TXT record (RFC 5782 2.1), if there is one
    */
   record Listed(SortedSet<Ipv4Address> answers, int weight, Optional<String> reason)
       implements LookupResult {
@@ -29,6 +29,6 @@ public sealed interface LookupResult {
   /** The zone does not list the address. */
   record NotListed() implements LookupResult {}
 
-  /** The zone said nothing of the address: this neither throttles nor clears (R17). */
+  /** The zone gave no usable answer, which neither throttles nor restores the address (R17). */
   record Unknown(UnknownReason reason, String message) implements LookupResult {}
 }

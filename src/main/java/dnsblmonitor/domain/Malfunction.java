@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * So many zones failed in one run that its silence means nothing (R28).
+ * Too many zones failed in one run for its results to be meaningful (R28).
  *
- * @param percent failed of all zones, rounded
+ * @param percent of all zones that failed, rounded
  */
 public record Malfunction(int percent, List<ZoneHealth> failed, int zones) {
 
@@ -14,7 +14,7 @@ public record Malfunction(int percent, List<ZoneHealth> failed, int zones) {
     failed = List.copyOf(failed);
   }
 
-  /** The malfunction, where more than {@code thresholdPercent} (1-100) of {@code zones} failed. */
+  /** The malfunction, if more than {@code thresholdPercent} (1-100) of {@code zones} failed. */
   public static Optional<Malfunction> of(List<ZoneHealth> zones, int thresholdPercent) {
     List<ZoneHealth> failed = zones.stream().filter(ZoneHealth::hasFailed).toList();
     if (failed.size() * 100L <= (long) thresholdPercent * zones.size()) {

@@ -1,15 +1,15 @@
 package dnsblmonitor.domain;
 
 /**
- * A zone that the brake holds back (R14a).
+ * A zone held back by the brake (R14a).
  *
  * @param zone its shown name
- * @param newlyListed rows that it would have newly listed
- * @param rows the clean rows that these are a part of
+ * @param newlyListed rows that it would newly list
+ * @param rows all clean rows
  */
 public record MassListing(String zone, long newlyListed, long rows) {
 
-  /** What people can do about it. */
+  /** What an operator can do about it. */
   public static final String ADVICE =
       "If the listings are right, accept them: one address at a time with a manual run (job parameter ips), or all with a higher MASS_LISTING_LIMIT (100 = off). If they are wrong, set the zone's weight to 0, or add it to EXCEPTIONS (*@zone)";
 

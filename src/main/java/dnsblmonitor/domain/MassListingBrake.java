@@ -9,15 +9,15 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
- * The brake (R14a): a zone that would newly list too many rows at once is held back to the end of
- * the run, since it may have gone bad after its probe. For one run; used by one thread at a time.
+ * Holds back, to the end of the run, each zone that would newly list too many rows at once, since
+ * it may have failed after its probe (R14a). For one run; not thread-safe.
  */
 public final class MassListingBrake {
 
-  /** Fewer rows have no brake. */
+  /** The brake does not apply to fewer rows. */
   private static final int MIN_NEWLY_LISTED = 10;
 
-  /** A smaller chunk is not judged alone: all rows of the run so far are counted. */
+  /** A smaller chunk is judged together with all earlier rows of the run. */
   private static final int MIN_CHUNK = 100;
 
   private final TransitionRules rules;
@@ -25,7 +25,7 @@ public final class MassListingBrake {
   private final Map<String, MassListing> heldBack = new LinkedHashMap<>();
   private final Tally run = new Tally();
 
-  /** Clean rows, and how many of them each zone newly lists. */
+  /** The number of clean rows, and how many of them each zone newly lists. */
   private static final class Tally {
     private final Map<String, Long> newlyListed = new HashMap<>();
     private long rows;
@@ -37,9 +37,9 @@ public final class MassListingBrake {
   }
 
   /**
-   * A brake.
+   * Creates a brake.
    *
-   * @param limitPercent of clean rows that a zone may newly list, 1-100; 100: all
+   * @param limitPercent percent of clean rows that a zone may newly list, 1-100; 100 = off
    */
   public MassListingBrake(TransitionRules rules, int limitPercent) {
     this.rules = rules;
@@ -47,9 +47,9 @@ public final class MassListingBrake {
   }
 
   /**
-   * The checks of a chunk, in which the answers of zones that are held back do not count.
+   * The checks of a chunk, without the answers of zones that are held back.
    *
-   * @param listener receives each zone once, when it is held back
+   * @param listener called once per zone, when it is held back
    */
   public List<IpCheck> apply(List<IpCheck> chunk, Consumer<MassListing> listener) {
     List<IpCheck> checks = braked(chunk);
@@ -89,7 +89,7 @@ public final class MassListingBrake {
     return tally;
   }
 
-  /** The zones that were held back so far, in the order in which that happened. */
+  /** The zones held back so far, in order. */
   public List<MassListing> heldBack() {
     return List.copyOf(heldBack.values());
   }

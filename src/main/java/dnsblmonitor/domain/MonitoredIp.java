@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A row of {@code ip_addresses} whose address is valid, as it was read.
+ * A row of {@code ip_addresses} with a valid address, as read.
  *
  * @param rowId the row's {@code id}
- * @param address its IPv4 address, by which people know the row
- * @param ipv6 its IPv6 address, where that is looked up as well (CHECK_IPV6)
+ * @param address its IPv4 address, which identifies the row to users
+ * @param ipv6 its IPv6 address, if that is looked up as well (CHECK_IPV6)
  * @param poolId its {@code ip_pool_id}
  */
 public record MonitoredIp(
@@ -20,7 +20,7 @@ public record MonitoredIp(
     Optional<String> hostname,
     RowValues values) {
 
-  /** What zones are asked about, the row's name first. */
+  /** The addresses to look up, the IPv4 address first. */
   public List<IpAddress> addresses() {
     List<IpAddress> addresses = new ArrayList<>();
     addresses.add(address);

@@ -12,8 +12,8 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
- * The open issues that a run plans with: as the search found them, and read anew before one is
- * edited, since a search may show an issue as it was minutes ago (R23).
+ * The open issues of a run, as the search found them; issues are reread before they are edited,
+ * since search results may be minutes old (R23).
  */
 public final class OpenIssues {
 
@@ -32,7 +32,7 @@ public final class OpenIssues {
   }
 
   /**
-   * What {@code rules} plan for the open issues, after each one that the plan edits was read anew.
+   * The plan of {@code rules} for the open issues, made after rereading each issue that it edits.
    *
    * @throws TicketDeskException with any fault but {@code TICKET_REFUSED}
    */
@@ -50,7 +50,7 @@ public final class OpenIssues {
         byKey.remove(key);
         Optional.ofNullable(read.get(key))
             .ifPresent(issue -> {
-              byKey.put(issue.key(), issue); // another key, if people moved it meanwhile
+              byKey.put(issue.key(), issue); // the key differs if it was moved meanwhile
               current.add(issue.key());
             });
       }

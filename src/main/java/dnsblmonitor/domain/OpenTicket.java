@@ -6,8 +6,8 @@ import java.util.Optional;
 /**
  * An open ticket of an address.
  *
- * @param ours whether it carries our label; a person's ticket gets comments, never a new summary
- * @param kept what its property keeps, if it has one
+ * @param ours whether it has our label; other tickets get comments, never a new summary
+ * @param kept the content of its property, if it has one
  */
 public record OpenTicket(
     String key,

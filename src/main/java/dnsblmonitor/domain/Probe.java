@@ -1,23 +1,20 @@
 package dnsblmonitor.domain;
 
-/**
- * What a zone answered to the test entries of RFC 5782 5 (R14), from no finding to the worst one;
- * the label is the log's.
- */
+/** The result of a zone's test entries (RFC 5782 5, R14), from best to worst. */
 public enum Probe {
-  /** Not probed, or known to have no test entry that could be missing. */
+  /** Not probed, or known to have no test entry. */
   OFF("Off"),
   OK("Ok"),
   /** Ok for IPv4; the IPv6 test entry is missing, as in most lists: only reported. */
   IPV6_TEST_ENTRY_MISSING("Ok"),
   /**
-   * It answered, but does not list 127.0.0.2: it may be dead or emptied. What it lists counts; of a
-   * zone of positive weight "not listed" is UNKNOWN.
+   * It answered but does not list 127.0.0.2, so it may be dead or empty. Its listings count; "not
+   * listed" from a zone of positive weight is UNKNOWN.
    */
   TEST_ENTRY_MISSING("TestEntryMissing"),
-  /** No answer for at least one entry: what was not answered cannot be trusted (R14). */
+  /** No answer for at least one entry, so the zone cannot be trusted (R14). */
   UNANSWERED("Unanswered"),
-  /** It lists 127.0.0.1, which no list may hold, so that its listings mean nothing. */
+  /** It lists 127.0.0.1, which no list may contain, so its listings are ignored. */
   LISTS_EVERYTHING("ListsEverything");
 
   private final String label;
@@ -31,11 +28,10 @@ public enum Probe {
   }
 
   /**
-   * What the answers of {@code zone} to a pair of {@link TestEntries} say together.
+   * The result of the answers of {@code zone} to a pair of {@link TestEntries}.
    *
    * <p>An error code, or an answer without an address, is not a missing answer: the zone's lookups
-   * get the same at once, under its own name, so that nothing is won by opening the circuit
-   * breaker.
+   * get the same immediately, so opening the circuit breaker would gain nothing.
    */
   public static Probe of(Zone zone, DnsAnswer toListed, DnsAnswer toNeverListed) {
     if (ReturnCodes.listsLoopback(zone, toNeverListed)) {
@@ -50,7 +46,7 @@ public enum Probe {
     return zone.hasTestEntry() ? TEST_ENTRY_MISSING : OFF;
   }
 
-  /** The worse of two, for a zone that was probed by the entries of both families. */
+  /** The worse of two, for a zone that was probed for both address families. */
   public static Probe ofBoth(Probe ipv4, Probe ipv6) {
     if (ipv6 == TEST_ENTRY_MISSING) {
       return ipv4 == OK ? IPV6_TEST_ENTRY_MISSING : ipv4;
@@ -58,7 +54,7 @@ public enum Probe {
     return ipv4.compareTo(ipv6) > 0 ? ipv4 : ipv6;
   }
 
-  /** Whether the zone showed that it works. */
+  /** Whether the zone works. */
   public boolean isOk() {
     return this == OK || this == IPV6_TEST_ENTRY_MISSING;
   }

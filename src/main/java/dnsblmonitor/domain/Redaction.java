@@ -10,24 +10,24 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * Replaces known secrets in texts that other people's code may have put them in (R32): the last net
- * below all that does not show them in the first place. Finds a secret as it is, percent-encoded
- * (RFC 3986 and HTML forms, all of it or a part), and with the escapes of JSON at any depth.
+ * Replaces known secrets in texts from third-party code (R32), as the last line of defence. Finds a
+ * secret verbatim, fully or partly percent-encoded (RFC 3986 and HTML forms), and JSON-escaped at
+ * any depth.
  */
 public final class Redaction {
 
-  /** For texts of our own. */
+  /** For texts without secrets. */
   public static final Redaction NONE = new Redaction(List.of());
 
-  /** Shorter secrets occur in any text by chance: stars in their place would reveal them. */
+  /** Shorter secrets occur in any text by chance; replacing them would reveal them. */
   private static final int MIN_LENGTH = 3;
 
-  /** Shorter secrets are replaced only if neither a letter nor a digit is beside them. */
+  /** Shorter secrets are replaced only if no letter or digit is next to them. */
   private static final int MIN_LENGTH_INSIDE_WORDS = 6;
 
   private static final String STARS = "***";
 
-  /** Begins a text, or follows what is no letter or digit, or an escape that ends with one. */
+  /** At the start, after a character other than a letter or digit, or after an escape. */
   private static final String WORD_BEGINS =
       "(?:(?<![\\p{L}\\p{N}])|(?<=%\\p{XDigit}{2})|(?<=\\\\[bfnrt])|(?<=\\\\u\\p{XDigit}{4}))";
 
@@ -42,19 +42,19 @@ public final class Redaction {
             .map(Secret::reveal)
             .filter(secret -> secret.length() >= MIN_LENGTH)
             .distinct()
-            .sorted(Comparator.comparingInt(String::length).reversed()) // one may hold another
+            .sorted(Comparator.comparingInt(String::length).reversed()) // one may contain another
             .toList();
     this.anyForm = Pattern.compile(plain.stream().map(Redaction::anyForm).collect(joining("|")));
   }
 
-  /** {@code text} with stars in place of each secret; the same object if it holds none. */
+  /** {@code text} with each secret replaced by stars; the same object if it contains none. */
   public String of(String text) {
     return !plain.isEmpty() && (isEscaped(text) || plain.stream().anyMatch(text::contains))
         ? anyForm.matcher(text).replaceAll(STARS)
         : text;
   }
 
-  /** Whether {@code text} may hold a secret in another form than its own. */
+  /** Whether {@code text} may contain an encoded secret. */
   private static boolean isEscaped(String text) {
     return text.indexOf('%') >= 0 || text.indexOf('\\') >= 0 || text.indexOf('+') >= 0;
   }
@@ -73,7 +73,7 @@ public final class Redaction {
         hex("%", character.getBytes(UTF_8).length, i -> character.getBytes(UTF_8)[i] & 0xff, 2);
     String unicode = hex("\\\\+u", character.length(), character::charAt, 4);
     String plus = codePoint == ' ' ? "|\\+" : "";
-    // a backslash is doubled by JSON, and again by JSON in JSON; others have some before them
+    // JSON doubles a backslash, nested JSON again; other characters may be preceded by some
     String itself = codePoint == '\\' ? "\\\\+" : "\\\\*" + Pattern.quote(character);
     return "(?:" + percent + "|" + unicode + plus + "|" + itself + ")";
   }

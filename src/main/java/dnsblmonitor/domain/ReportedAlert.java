@@ -3,10 +3,10 @@ package dnsblmonitor.domain;
 import java.time.Instant;
 
 /**
- * What an alert's ticket reported last.
+ * The state that an alert's ticket last reported.
  *
- * @param failing whether the zones failed then, or were back
+ * @param failing whether the zones failed, or had recovered
  * @param failureReportedAt when a failure was last reported
- * @param byComment whether a comment reported it, not the description
+ * @param byComment whether a comment reported it rather than the description
  */
 public record ReportedAlert(boolean failing, Instant failureReportedAt, boolean byComment) {}

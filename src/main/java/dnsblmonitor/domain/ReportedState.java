@@ -5,7 +5,7 @@ import java.util.Collections;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** What a ticket reported last (R23): that its address is clean, or which zones list it. */
+/** The state that a ticket last reported (R23): clean, or the zones that list its address. */
 public sealed interface ReportedState {
 
   record Clean() implements ReportedState {}

@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The return codes that count as a listing, as Postfix users write them in {@code
+ * The return codes that count as a listing, in the syntax of Postfix's {@code
  * postscreen_dnsbl_sites}: {@code 127.0.0.2}, {@code 127.0.0.[2..11]}, {@code
  * 127.0.[0..255].[1;4;9]} (R15). Two filters are equal when they accept the same addresses, however
  * they are written.
@@ -26,10 +26,10 @@ public final class ReturnCodeFilter {
   }
 
   /**
-   * The filter that {@code text} spells.
+   * Parses a filter.
    *
-   * @throws IllegalArgumentException says what is wrong with it, also where it could accept an
-   *     error code out of 127.255.255.0/24 (R11)
+   * @throws IllegalArgumentException if it is malformed or accepts an error code in
+   *     127.255.255.0/24 (R11)
    */
   public static ReturnCodeFilter parse(String text) {
     List<BitSet> octets = new ArrayList<>();

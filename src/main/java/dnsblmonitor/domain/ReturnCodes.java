@@ -14,9 +14,9 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Gives a DNS answer its meaning (R11): a listing is a return code in 127.0.0.0/8 (RFC 5782 2.1),
- * 127.255.255.0/24 is a list's way to refuse service, anything outside 127.0.0.0/8 comes from a
- * resolver that rewrites answers or from a parked domain.
+ * Interprets a DNS answer (R11): a listing is a return code in 127.0.0.0/8 (RFC 5782 2.1), lists
+ * use 127.255.255.0/24 to refuse service, and anything outside 127.0.0.0/8 comes from a resolver
+ * that rewrites answers or from a parked domain.
  */
 public final class ReturnCodes {
 
@@ -30,9 +30,9 @@ public final class ReturnCodes {
   private ReturnCodes() {}
 
   /**
-   * What {@code answer} of {@code zone} says of the address that was looked up.
+   * The result of {@code answer} from {@code zone} for the address that was looked up.
    *
-   * @param probe what the zone's test entries of that address family showed in this run (R14)
+   * @param probe the result of the zone's test entries of that address family in this run (R14)
    */
   public static LookupResult classify(Zone zone, DnsAnswer answer, Probe probe) {
     LookupResult result = classify(zone, answer, probe.isOk() || !zone.hasTestEntry());
@@ -42,8 +42,8 @@ public final class ReturnCodes {
   }
 
   /**
-   * By RFC 8904 2 NOERROR without an A record is "none", as NXDOMAIN is; some servers of lists
-   * answer so (rbldnsd issue 17). It is also what a faulty resolver answers to everything.
+   * By RFC 8904 2, NOERROR without an A record means "none", as NXDOMAIN does; some list servers
+   * answer this way (rbldnsd issue 17). A faulty resolver may also answer this to everything.
    */
   private static LookupResult classify(Zone zone, DnsAnswer answer, boolean noDataIsNotListed) {
     return switch (answer) {
@@ -63,9 +63,9 @@ public final class ReturnCodes {
   }
 
   /**
-   * What {@code zone} says of a row by its results for each of the row's addresses (CHECK_IPV6): it
-   * lists the row where it lists one; it is UNKNOWN where it lists none and one is UNKNOWN. A
-   * weight counts once, however many addresses have an answer that it accepts.
+   * The result of {@code zone} for a row, from the results for its addresses (CHECK_IPV6): listed
+   * if one is listed, else UNKNOWN if one is UNKNOWN. A weight counts once, even if it applies to
+   * several addresses.
    */
   static LookupResult together(Zone zone, List<LookupResult> results) {
     List<Listed> listings = only(Listed.class, results).toList();
@@ -101,9 +101,9 @@ public final class ReturnCodes {
   }
 
   /**
-   * Whether {@code zone} lists 127.0.0.1 by its answer to that: by its filters of positive weight,
-   * since an allowlist that holds loopback condemns nothing. A zone without positive weight lists
-   * everything if its filters accept the answer, and that is not 127.0.0.1 itself (R14).
+   * Whether {@code zone} lists 127.0.0.1, judged by its answer and its filters of positive weight,
+   * since an allowlist may contain loopback. A zone without positive weight lists everything if its
+   * filters accept the answer and the answer is not 127.0.0.1 itself (R14).
    */
   static boolean listsLoopback(Zone zone, DnsAnswer answer) {
     if (!(answer instanceof DnsAnswer.Addresses(var codes)) || isNoService(zone, codes)) {
@@ -117,7 +117,7 @@ public final class ReturnCodes {
                 .anyMatch(code -> accepts(weighing, code)));
   }
 
-  /** Whether {@code zone} lists 127.0.0.2 by its answer to that, whatever its filters (R14). */
+  /** Whether {@code zone} lists 127.0.0.2, judged by its answer regardless of filters (R14). */
   static boolean listsTestEntry(Zone zone, DnsAnswer answer) {
     return answer instanceof DnsAnswer.Addresses(var codes)
         && !isNoService(zone, codes)
@@ -168,7 +168,7 @@ public final class ReturnCodes {
         .orElse(canMeanListed(answer) && !answer.equals(NOT_LISTED_ENTRY));
   }
 
-  /** In 127.0.0.0/8, and none of its error codes. */
+  /** In 127.0.0.0/8 and not an error code. */
   static boolean canMeanListed(Ipv4Address answer) {
     return !isOutside(answer) && !refusesService(answer);
   }

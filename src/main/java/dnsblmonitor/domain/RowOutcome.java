@@ -2,35 +2,34 @@ package dnsblmonitor.domain;
 
 import java.time.Instant;
 
-/** What became of a row when its check was applied to the table as it then stood (R22). */
+/** The outcome of applying a check to the current row of the table (R22). */
 public sealed interface RowOutcome {
 
   /** Nothing to write. */
   record Unchanged(RowValues values) implements RowOutcome {}
 
-  /** Written; in a dry run: would have been written. */
+  /** Written; in a dry run, would have been written. */
   record Updated(RowValues from, RowValues to) implements RowOutcome {}
 
   /**
-   * Nothing lists it any more; it is restored by the first run at {@code notBefore} or later
-   * (R20a).
+   * No longer listed; the first run at or after {@code notBefore} restores it (R20a).
    *
-   * @param values the row as it is
+   * @param values the current values
    */
   record Waiting(RowValues values, Instant notBefore) implements RowOutcome {}
 
   /**
-   * Not written, since a column cannot take its new value whole (R7a).
+   * Not written, since a column is too narrow for its new value (R7a).
    *
-   * @param values the row as it is
+   * @param values the current values
    */
   record Unwritable(RowValues values, TooNarrow tooNarrow) implements RowOutcome {}
 
   /**
-   * A column and the value that it cannot take.
+   * A column that is too narrow for a value.
    *
-   * @param width characters that it takes
-   * @param needed characters of the value
+   * @param width in characters
+   * @param needed the length of the value
    */
   record TooNarrow(String column, long width, int needed) {
     @Override
@@ -40,9 +39,9 @@ public sealed interface RowOutcome {
     }
   }
 
-  /** Somebody else kept changing the row; it is left to the next run. */
+  /** The row kept changing; the next run tries again. */
   record Conflict() implements RowOutcome {}
 
-  /** The row is gone. */
+  /** The row no longer exists. */
   record Vanished() implements RowOutcome {}
 }

@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The columns of a row that this monitor writes, raw: a NULL stays a NULL, because the UPDATE names
- * what was read (R22).
+ * The columns of a row that the monitor writes, as read: a NULL stays a NULL, since the UPDATE's
+ * WHERE clause names the values that were read (R22).
  */
 public record RowValues(
     @Nullable Integer priority,
@@ -24,10 +24,10 @@ public record RowValues(
     @Nullable String blockingLists,
     @Nullable String lastEvent) {
 
-  /** What Postal takes for a NULL priority (R7). */
+  /** Postal's default for a NULL priority (R7). */
   private static final int DEFAULT_PRIORITY = 100;
 
-  /** What these values mean; NULL and blank {@code blockingLists} are the same (R6a). */
+  /** The state of these values; NULL and blank {@code blockingLists} are equivalent (R6a). */
   public IpState state() {
     int effective = priority == null ? DEFAULT_PRIORITY : priority;
     SortedSet<String> listing = names(blockingLists);
@@ -36,7 +36,7 @@ public record RowValues(
         : new IpState.Throttled(effective, Optional.ofNullable(oldPriority), listing);
   }
 
-  /** The values that {@code transition} leaves (R18-R21). */
+  /** The values after {@code transition} (R18-R21). */
   public RowValues after(Transition transition) {
     return switch (transition) {
       case Unchanged() -> this;
@@ -51,16 +51,16 @@ public record RowValues(
   }
 
   /**
-   * The values of a row that is taken out of the monitor's hands (R42): what a person raised stays.
+   * The values of a row restored on request (R42); a priority that was raised manually is kept.
    *
-   * @param fallbackPriority for a row whose old priority is not known, 0-100
+   * @param fallbackPriority for rows without a known old priority, 0-100
    */
   public RowValues restoredByHand(int fallbackPriority) {
     int kept = oldPriority == null ? fallbackPriority : oldPriority;
     return new RowValues(Math.max(state().priority(), kept), null, "", "restored by hand");
   }
 
-  /** The longest texts that a row may come to hold: all of {@code zones} that block list it. */
+  /** The longest values that a row can get, when all blocking zones of {@code zones} list it. */
   public static RowValues longest(Collection<Zone> zones) {
     SortedSet<String> names = Zone.shownNames(zones.stream().filter(Zone::blocks).toList());
     RowValues clean = new RowValues(null, null, null, null);
@@ -70,7 +70,7 @@ public record RowValues(
         .orElseThrow();
   }
 
-  /** Zone names as {@code blockingLists} and ticket summaries hold them: by "," without blanks. */
+  /** Zone names as in {@code blockingLists} and ticket summaries: joined by "," without blanks. */
   static String joined(Collection<String> sortedNames) {
     return String.join(",", sortedNames);
   }

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 
-/** Which run speaks in a ticket, and when. */
+/** The run that writes a ticket, and the time. */
 public record RunFacts(String jobRunId, Instant now) {
 
   public LocalDate utcDay() {

@@ -12,9 +12,8 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 
 /**
- * What a run has seen so far. Addresses that are clean and unchanged are counted and forgotten, so
- * that its size grows only with those that are listed or changed (R35), by about a kilobyte each.
- * Used by one thread at a time.
+ * The results of a run so far. Clean, unchanged addresses are only counted, so its size grows only
+ * with the listed or changed ones (R35), by about a kilobyte each. Not thread-safe.
  */
 public final class RunReport {
 
@@ -22,7 +21,7 @@ public final class RunReport {
   private final SortedMap<Zone, ZoneTally> tallies = new TreeMap<>();
   private final Map<Long, Checked> kept = new LinkedHashMap<>();
 
-  /** Most listed rows are listed by the same zones: they share one verdict. */
+  /** Most listed rows are listed by the same zones and share one verdict. */
   private final Map<Verdict, Verdict> verdicts = new HashMap<>();
 
   private final List<Zone> zonesAsConfigured;
@@ -43,7 +42,7 @@ public final class RunReport {
     zones.forEach(zone -> tallies.put(zone, new ZoneTally(zone)));
   }
 
-  /** Counts an address's answers and what became of its row. */
+  /** Counts an address's answers and the outcome of its row. */
   public void add(Checked result) {
     checked++;
     result
@@ -85,7 +84,7 @@ public final class RunReport {
     return check.brief(verdicts.computeIfAbsent(check.verdict().withoutReasons(), same -> same));
   }
 
-  /** A row that is listed and stays so, with a priority that a person gave it (R6a). */
+  /** A row that remains listed but has a priority set by someone else (R6a). */
   public boolean drifted(Checked result) {
     return result.isListed() && rules.drifted(result.current().state());
   }
@@ -94,20 +93,17 @@ public final class RunReport {
     invalid++;
   }
 
-  /** The addresses that are listed or changed, in the order of their rows. */
+  /** The listed or changed addresses, in row order. */
   public Collection<Checked> listedOrChanged() {
     return List.copyOf(kept.values());
   }
 
-  /** The check of a row, where this run made one and it was listed or changed. */
+  /** The check of a row, if this run made one and the row was listed or changed. */
   public Optional<IpCheck> checkOf(long rowId) {
     return Optional.ofNullable(kept.get(rowId)).map(Checked::check);
   }
 
-  /**
-   * {@code rows} as they would be had this run's changes been written (R3): the same, in a run that
-   * wrote them.
-   */
+  /** {@code rows} as if this run's changes had been written (R3). */
   public List<MonitoredIp> withPendingChanges(Collection<MonitoredIp> rows) {
     SortedMap<Long, MonitoredIp> byId = new TreeMap<>();
     rows.forEach(row -> byId.put(row.rowId(), row));
@@ -121,7 +117,7 @@ public final class RunReport {
   /**
    * Every zone's health so far, in the order of the configuration.
    *
-   * @param probes what the probes of the zones brought; a zone that is missing was not probed
+   * @param probes the results of the zones' probes; a missing zone was not probed
    */
   public List<ZoneHealth> health(Map<Zone, Probe> probes) {
     return zonesAsConfigured.stream()
@@ -132,9 +128,7 @@ public final class RunReport {
         .toList();
   }
 
-  /**
-   * The clean rows that only this allowlist protects, or it and others, without an answer (R17).
-   */
+  /** The rows that are clean only because this allowlist, among others, gave no answer (R17). */
   public long protectedBy(Zone zone) {
     return protectedBy.getOrDefault(zone.shownName(), 0L);
   }

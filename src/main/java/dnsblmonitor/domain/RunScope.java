@@ -7,12 +7,11 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * What a run is about: all that is configured, or, in a manual run, a part of the zones or of the
- * addresses (R29a).
+ * The scope of a run: everything, or in a manual run some of the zones or addresses (R29a).
  *
  * @param configured all zones, as they are configured
- * @param zones those that are asked, in the same order
- * @param addresses those whose rows and tickets the run may touch; empty: all
+ * @param zones those that are queried, in the same order
+ * @param addresses those whose rows and tickets the run may change; empty: all
  */
 public record RunScope(
     List<Zone> configured, List<Zone> zones, Optional<SortedSet<Ipv4Address>> addresses) {
@@ -23,17 +22,17 @@ public record RunScope(
     addresses = addresses.map(some -> Collections.unmodifiableSortedSet(new TreeSet<>(some)));
   }
 
-  /** A run like those that no person starts: every zone, every address. */
+  /** The scope of a scheduled run: every zone, every address. */
   public static RunScope all(List<Zone> zones) {
     return new RunScope(zones, zones, Optional.empty());
   }
 
-  /** The zones that are not asked: UNKNOWN for the verdict, and in no other account of the run. */
+  /** The zones that are not queried: UNKNOWN for the verdict, and absent from all figures. */
   public List<Zone> leftOut() {
     return configured.stream().filter(zone -> !zones.contains(zone)).toList();
   }
 
-  /** Whether something is left out, so that the run shows nothing of the whole. */
+  /** Whether zones or addresses are left out, so that the run does not represent the whole. */
   public boolean isPart() {
     return addresses.isPresent() || !leftOut().isEmpty();
   }
@@ -42,7 +41,7 @@ public record RunScope(
     return addresses.isEmpty() || addresses.get().contains(address);
   }
 
-  /** For people, if it is a part: {@code partial run: 1 of 3 lists (zen.example), 2 addresses}. */
+  /** If it is partial, such as {@code partial run: 1 of 3 lists (zen.example), 2 addresses}. */
   public Optional<String> remark() {
     if (!isPart()) {
       return Optional.empty();

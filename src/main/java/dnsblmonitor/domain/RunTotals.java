@@ -3,13 +3,12 @@ package dnsblmonitor.domain;
 /**
  * The figures of a run.
  *
- * @param rows all rows read, invalid ones too
- * @param invalid rows that were skipped, because their ipv4 is no address; a bad ipv6 does not
- *     count
- * @param changed rows that were listed before, by other zones
- * @param restored rows that are listed no more
+ * @param rows all rows read, including invalid ones
+ * @param invalid rows that were skipped because their ipv4 is not an address
+ * @param changed rows that are now listed by other zones than before
+ * @param restored rows that are no longer listed
  * @param listedNow rows that are listed now
- * @param protectedRows clean rows that only an allowlist without an answer protects (R17)
+ * @param protectedRows rows that are clean only because an allowlist gave no answer (R17)
  * @param unknownLookups lookups without a usable answer
  */
 public record RunTotals(

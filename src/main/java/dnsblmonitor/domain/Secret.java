@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
-/** A password or token: {@link #reveal()} is for the one who must send it, all else sees stars. */
+/** A password or token. Only {@link #reveal()} returns it; everything else shows stars. */
 public final class Secret {
 
   private final String value;
@@ -18,7 +18,7 @@ public final class Secret {
     return value;
   }
 
-  /** What HTTP's Basic scheme sends of {@code user} with this as the password (RFC 7617). */
+  /** The HTTP Basic credentials of {@code user} with this password (RFC 7617). */
   public Secret basicCredential(String user) {
     return new Secret(Base64.getEncoder().encodeToString((user + ":" + value).getBytes(UTF_8)));
   }

@@ -9,7 +9,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Sees rows as the ticket rules do: by address, which may stand in several rows. */
+/** Groups rows by address, which may occur in several rows, for the ticket rules. */
 public final class TableView {
 
   private TableView() {}
@@ -18,7 +18,7 @@ public final class TableView {
     return rows.stream().filter(row -> row.state() instanceof IpState.Throttled).toList();
   }
 
-  /** The addresses of {@code listedRows}, with all zones that list them and what the run knows. */
+  /** The addresses of {@code listedRows} with all zones that list them and this run's results. */
   public static SortedMap<Ipv4Address, ListedAddress> byAddress(
       List<MonitoredIp> listedRows, ExhaustedPools exhausted, RunReport report) {
     SortedMap<Ipv4Address, List<MonitoredIp>> rows = new TreeMap<>();
@@ -42,7 +42,7 @@ public final class TableView {
     return zones;
   }
 
-  /** The addresses of {@code rows} that no row says are listed, with their checks as far known. */
+  /** The addresses of {@code rows} that are listed in no row, with their checks if known. */
   public static SortedMap<Ipv4Address, Optional<IpCheck>> clean(
       Collection<MonitoredIp> rows, RunReport report) {
     SortedMap<Ipv4Address, Optional<IpCheck>> clean = new TreeMap<>();

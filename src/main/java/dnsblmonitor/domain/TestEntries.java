@@ -1,9 +1,9 @@
 package dnsblmonitor.domain;
 
 /**
- * The entries by which a DNSBL shows that it works (RFC 5782 5), one pair for each family.
+ * The test entries of a DNSBL (RFC 5782 5), one pair per address family.
  *
- * @param listed should be listed in every DNSBL
+ * @param listed must be listed in every DNSBL
  * @param neverListed must not be listed in any
  */
 public record TestEntries(IpAddress listed, IpAddress neverListed) {

@@ -7,7 +7,7 @@ import java.util.Set;
 /** One write to Jira that makes a ticket agree with the table. */
 public sealed interface TicketAction {
 
-  /** File a ticket for a listed address that has none open. */
+  /** File a ticket for a listed address without an open one. */
   record Create(
       Ipv4Address address,
       String summary,
@@ -19,9 +19,9 @@ public sealed interface TicketAction {
   /**
    * Report a new state to an open ticket: comment, summary and property in one request (R23).
    *
-   * @param comment empty if the ticket takes none now (R23a)
-   * @param keptWithoutComment what it keeps if Jira refuses the comment, which a later run then
-   *     tries again; empty if nothing changes then
+   * @param comment empty if the ticket may get none now (R23a)
+   * @param keptWithoutComment the property's content if Jira refuses the comment, so that a later
+   *     run tries again; empty for no change
    */
   record CommentOnTicket(
       Ipv4Address address,
@@ -32,7 +32,7 @@ public sealed interface TicketAction {
       Optional<TicketRecord> keptWithoutComment)
       implements TicketAction {
 
-    /** The same without its comment; empty if nothing is left of it. */
+    /** The same without its comment; empty if nothing remains to be done. */
     public Optional<CommentOnTicket> withoutComment() {
       return keptWithoutComment.map(left ->
           new CommentOnTicket(
@@ -43,8 +43,8 @@ public sealed interface TicketAction {
   /**
    * File the alert of a malfunction (R28) or of a mass listing (R14a).
    *
-   * @param zones the shown names of the zones that it is about
-   * @param reported empty for a mass listing, of which nothing more is said
+   * @param zones the shown names of the zones concerned
+   * @param reported empty for a mass listing, which gets no comments
    */
   record RaiseAlert(
       List<String> zones,
@@ -58,7 +58,7 @@ public sealed interface TicketAction {
     }
   }
 
-  /** Comment on an open alert that the zones still fail, or that they are back. */
+  /** Comment on an open alert that the zones still fail, or that they have recovered. */
   record CommentOnAlert(
       String issueKey, List<String> zones, TicketText comment, ReportedAlert reported)
       implements TicketAction {

@@ -3,22 +3,22 @@ package dnsblmonitor.domain;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The ticket desk failed; the message says what it said, without secrets, and what to do. */
+/** The ticket desk failed; the message contains the reason, without secrets, and what to do. */
 public final class TicketDeskException extends RuntimeException {
 
   private static final long serialVersionUID = 1;
 
-  /** What kind of failure, which decides whether other tickets are still tried. */
+  /** The kind of failure, which decides whether other tickets are still tried. */
   public enum Fault {
-    /** The credentials are refused: nothing more will work (R27). */
+    /** The credentials were rejected: nothing else can work (R27). */
     AUTHENTICATION_FAILED,
-    /** The project or an issue type does not exist: nothing more will work (R27). */
+    /** The project or an issue type does not exist: nothing else can work (R27). */
     CONFIGURATION_ERROR,
-    /** No answer after the retries, or the budget is used up: nothing more is tried (R26). */
+    /** No answer after the retries, or the wait budget is used up: nothing else is tried (R26). */
     UNREACHABLE,
-    /** This one ticket was refused; others may go through (R27). */
+    /** This ticket was refused; others may succeed (R27). */
     TICKET_REFUSED,
-    /** This one ticket may or may not have been filed; the next run decides (R26). */
+    /** This ticket may or may not have been filed; the next run decides (R26). */
     OUTCOME_UNKNOWN
   }
 
@@ -37,7 +37,7 @@ public final class TicketDeskException extends RuntimeException {
     return fault;
   }
 
-  /** Whether other tickets are worth a try. */
+  /** Whether other tickets may still succeed. */
   public boolean concernsOneTicket() {
     return fault == Fault.TICKET_REFUSED || fault == Fault.OUTCOME_UNKNOWN;
   }

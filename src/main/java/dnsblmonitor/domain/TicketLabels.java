@@ -39,7 +39,7 @@ public record TicketLabels(String deployment) {
     return PREFIX + deployment + "-alert-";
   }
 
-  /** The address that our own label names. */
+  /** The address in our own label. */
   Optional<Ipv4Address> addressOf(Collection<String> labels) {
     return labels.stream()
         .flatMap(label -> addressIn(label).stream())
@@ -47,14 +47,14 @@ public record TicketLabels(String deployment) {
         .findFirst();
   }
 
-  /** Whether they are those of a ticket or an alert of this deployment. */
+  /** Whether these labels belong to a ticket or an alert of this deployment. */
   public boolean areOurs(Collection<String> labels) {
     return addressOf(labels).isPresent()
         || alertDateOf(labels).isPresent()
         || dateBehind(massListingPrefix(), labels).isPresent();
   }
 
-  /** Whether some label is that of a ticket of another deployment. */
+  /** Whether any label belongs to a ticket of another deployment. */
   boolean belongToAnother(Collection<String> labels) {
     return labels.stream()
         .anyMatch(label -> addressIn(label).filter(ip -> !label.equals(of(ip))).isPresent());
@@ -66,7 +66,7 @@ public record TicketLabels(String deployment) {
         : Optional.empty();
   }
 
-  /** The UTC day of our alert, where {@code labels} are one's. */
+  /** The UTC day of our alert, if {@code labels} are those of an alert. */
   Optional<LocalDate> alertDateOf(Collection<String> labels) {
     return dateBehind(alertPrefix(), labels);
   }

@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the ticket of an address records about itself, so that no run comments twice (R23) and a
- * ticket takes at most {@link #MAX_COMMENTS} comments of ours in 24 hours (R23a).
+ * The state kept in an address's ticket, so that no change is reported twice (R23) and we add at
+ * most {@link #MAX_COMMENTS} comments in 24 hours (R23a).
  *
  * @param reported the state that the ticket shows
  * @param commented the state that its last comment, or its description, reported
- * @param gathered changes since then that no comment reported
- * @param comments when our last comments were written, oldest first; at most {@link #MAX_COMMENTS}
+ * @param gathered number of changes since then without a comment
+ * @param comments times of our last comments, oldest first; at most {@link #MAX_COMMENTS}
  */
 public record TicketRecord(
     ReportedState reported, ReportedState commented, int gathered, List<Instant> comments) {
@@ -23,7 +23,7 @@ public record TicketRecord(
 
   private static final Duration PERIOD = Duration.ofHours(24);
 
-  /** A time that lies further ahead is of a clock that was wrong, and does not count. */
+  /** A time further in the future comes from a wrong clock and is ignored. */
   private static final Duration CLOCK_SKEW = Duration.ofMinutes(15);
 
   public TicketRecord {
@@ -31,7 +31,7 @@ public record TicketRecord(
     comments = comments.subList(Math.max(0, comments.size() - MAX_COMMENTS), comments.size());
   }
 
-  /** Of a ticket whose description, or whose last comment, reported {@code told}. */
+  /** For a ticket whose description or last comment reported {@code told}. */
   public static TicketRecord of(ReportedState reported) {
     return new TicketRecord(reported, reported, 0, List.of());
   }
@@ -41,11 +41,11 @@ public record TicketRecord(
     return comments.stream().filter(at -> isRecent(at, now)).count() < MAX_COMMENTS;
   }
 
-  /** Until when no further comment may be written; empty if one may be. */
+  /** The time until which no comment may be written; empty if one may be written now. */
   public Optional<Instant> gathersUntil(Instant now) {
     return takesComment(now)
         ? Optional.empty()
-        : Optional.of(comments.getFirst().plus(PERIOD)); // all four of them are recent
+        : Optional.of(comments.getFirst().plus(PERIOD)); // all of them are recent
   }
 
   private static boolean isRecent(Instant at, Instant now) {

@@ -17,26 +17,26 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
- * Decides what makes Jira agree with the table (R23): it looks at what is, not at what changed.
- * Pure: the plan of a world that agrees already is empty.
+ * Plans the writes that make Jira agree with the table (R23), from current state, not from changes.
+ * If both already agree, the plan is empty. Free of side effects.
  *
- * @param exceptions those in force on the day on which the run began (R20b)
+ * @param exceptions those in force on the day on which the run started (R20b)
  */
 public record TicketRules(TicketLabels labels, Exceptions exceptions) {
 
-  /** New tickets of one run (R25e). */
+  /** Maximum number of new tickets per run (R25e). */
   public static final int MAX_NEW = 200;
 
-  /** Updated tickets of one run, each of which is read before: the next runs do the rest. */
+  /** Maximum number of updated tickets per run, since each is reread before. */
   public static final int MAX_UPDATES = 1_000;
 
-  /** Newest first; of the same instant, the one filed later. */
+  /** Newest first; for equal times, the one filed later first. */
   private static final Comparator<OpenTicket> NEWEST_FIRST =
       Comparator.comparing(OpenTicket::created)
           .thenComparingLong(ticket -> number(ticket.key()))
           .reversed();
 
-  /** The open tickets of addresses among what a fuzzy search returned, newest first (R25). */
+  /** The open tickets of addresses in the results of a fuzzy search, newest first (R25). */
   public SortedMap<Ipv4Address, List<OpenTicket>> ticketsAmong(Collection<FoundIssue> found) {
     Map<Ipv4Address, List<OpenTicket>> tickets =
         found.stream()
@@ -57,7 +57,7 @@ public record TicketRules(TicketLabels labels, Exceptions exceptions) {
             issue.key(), ip, labelled.isPresent(), issue.summary(), issue.kept(), issue.created()));
   }
 
-  /** What a listed address's ticket needs; {@code open} is its newest open one. */
+  /** The action for a listed address; {@code open} is its newest open ticket. */
   public Optional<TicketAction> plan(
       ListedAddress listed, Optional<OpenTicket> open, RunFacts run) {
     ReportedState state = new ReportedState.Listed(listed.zones());
@@ -81,7 +81,7 @@ public record TicketRules(TicketLabels labels, Exceptions exceptions) {
         run);
   }
 
-  /** What brings a ticket to {@code state}, with or without a comment (R23, R23a). */
+  /** The update of a ticket to {@code state}, with or without a comment (R23, R23a). */
   private static Optional<TicketAction> report(
       OpenTicket ticket,
       ReportedState state,
@@ -112,7 +112,7 @@ public record TicketRules(TicketLabels labels, Exceptions exceptions) {
             shown ? Optional.empty() : Optional.of(kept.gathered(state))));
   }
 
-  /** Of a ticket without our property (R23). */
+  /** For a ticket without our property (R23). */
   private static boolean summarySays(String old, Set<String> zones, String summary) {
     return old.equals(summary)
         || (!TicketWording.isShortened(old) && TicketWording.zonesIn(old).equals(zones));
@@ -122,13 +122,13 @@ public record TicketRules(TicketLabels labels, Exceptions exceptions) {
     return new ReportedState.Listed(TicketWording.zonesIn(ticket.summary()));
   }
 
-  /** The zones that people read of last. */
+  /** The zones that the ticket reported last. */
   private static Set<String> reportedZones(OpenTicket ticket) {
     ReportedState reported = ticket.kept().map(TicketRecord::commented).orElse(fromSummary(ticket));
     return reported instanceof ReportedState.Listed(var zones) ? zones : Set.of();
   }
 
-  /** What the ticket of an address needs that the table says is clean. */
+  /** The action for a ticket whose address is clean in the table. */
   public Optional<TicketAction> planClean(
       OpenTicket ticket, Optional<IpCheck> check, RunFacts run) {
     return report(
@@ -140,7 +140,7 @@ public record TicketRules(TicketLabels labels, Exceptions exceptions) {
         run);
   }
 
-  /** Unless the lookups show that no zone would list it without one. */
+  /** Empty if no zone would list the address without an exception. */
   private Optional<String> exception(OpenTicket ticket, Optional<IpCheck> check) {
     Set<String> was = reportedZones(ticket);
     return exceptions
@@ -156,8 +156,8 @@ public record TicketRules(TicketLabels labels, Exceptions exceptions) {
   }
 
   /**
-   * The plan of all tickets, in the order of the addresses: at most {@link #MAX_NEW} new ones
-   * (R25e), and at most {@link #MAX_UPDATES} updates.
+   * The plan for all tickets, in address order, with at most {@link #MAX_NEW} new tickets (R25e)
+   * and {@link #MAX_UPDATES} updates.
    */
   public List<TicketAction> planAll(
       SortedMap<Ipv4Address, ListedAddress> listed,
@@ -184,7 +184,7 @@ public record TicketRules(TicketLabels labels, Exceptions exceptions) {
     return all;
   }
 
-  /** The listed addresses without a ticket that a later run files one for (R25e). */
+  /** The listed addresses without a ticket, for which a later run files one (R25e). */
   public Set<Ipv4Address> waiting(
       SortedMap<Ipv4Address, ListedAddress> listed, SortedMap<Ipv4Address, List<OpenTicket>> open) {
     return listed.keySet().stream()

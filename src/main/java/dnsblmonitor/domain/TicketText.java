@@ -6,15 +6,15 @@ import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 
-/** The text of a ticket or comment, free of any Jira dialect; every text in it is plain text. */
+/** The text of a ticket or comment, independent of Jira's formats; contains plain text only. */
 public record TicketText(List<Block> blocks) {
 
-  /** A piece of the text. */
+  /** A part of the text. */
   public sealed interface Block {}
 
   public record Paragraph(String text) implements Block {}
 
-  /** Log lines and the like: kept as they are. */
+  /** Preformatted text, such as log lines. */
   public record Preformatted(String text) implements Block {}
 
   /** A table; each row has as many cells as the header. */
@@ -25,7 +25,7 @@ public record TicketText(List<Block> blocks) {
     }
   }
 
-  /** One cell, linked where there is somewhere to go. */
+  /** One cell, with an optional link. */
   public record Cell(String text, Optional<URI> link) {
     public static Cell of(String text) {
       return new Cell(text, Optional.empty());
@@ -40,7 +40,7 @@ public record TicketText(List<Block> blocks) {
     return new TicketText(List.of(blocks));
   }
 
-  /** The text for a log line: paragraphs and table rows, a line each. */
+  /** The text for a log: one line per paragraph or table row. */
   public String plain() {
     return blocks.stream().map(TicketText::plain).collect(joining("\n"));
   }

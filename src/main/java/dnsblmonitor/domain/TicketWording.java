@@ -20,10 +20,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The words of an address's ticket: its summary, description and comments (R23, R24). */
+/** The texts of an address's ticket: summary, description and comments (R23, R24). */
 final class TicketWording {
 
-  /** Jira's limit of a summary, in characters. */
+  /** Jira's limit for a summary, in characters. */
   static final int MAX_SUMMARY_LENGTH = 255;
 
   private static final Pattern SUMMARY = Pattern.compile("IP (\\S+) blacklisted by\\b(.*)");
@@ -31,9 +31,7 @@ final class TicketWording {
 
   private TicketWording() {}
 
-  /**
-   * {@code IP <ip> blacklisted by <zones>}; where too long, the first zones and {@code +N more}.
-   */
+  /** {@code IP <ip> blacklisted by <zones>}; if too long, the first zones and {@code +N more}. */
   static String summary(Ipv4Address address, SortedSet<String> zones) {
     String start = "IP " + address + " blacklisted by ";
     List<String> names = List.copyOf(zones);
@@ -44,27 +42,27 @@ final class TicketWording {
         return summary;
       }
     }
-    return start + "+%d more".formatted(names.size()); // somebody edited the row
+    return start + "+%d more".formatted(names.size()); // the row was edited manually
   }
 
-  /** Somebody may have edited the row; Jira refuses a summary of several lines. */
+  /** The row may have been edited manually; Jira rejects multi-line summaries. */
   private static String onOneLine(String names) {
     return names.replaceAll("[\\p{Cc}\u2028\u2029]", " ");
   }
 
-  /** The address that a summary of ours, or of a person who wrote it the same way, is about. */
+  /** The address in a summary of this form, whether written by us or by a user. */
   static Optional<Ipv4Address> addressIn(String summary) {
     Matcher matcher = SUMMARY.matcher(summary);
     return matcher.matches() ? Ipv4Address.parse(matcher.group(1)) : Optional.empty();
   }
 
-  /** The zones that such a summary names, as far as it names them. */
+  /** The zones named in such a summary. */
   static SortedSet<String> zonesIn(String summary) {
     Matcher matcher = SUMMARY.matcher(summary);
     return RowValues.names(matcher.matches() ? MORE.matcher(matcher.group(2)).replaceAll("") : "");
   }
 
-  /** Whether such a summary leaves zones out. */
+  /** Whether such a summary omits zones. */
   static boolean isShortened(String summary) {
     return MORE.matcher(summary).find();
   }
@@ -167,7 +165,7 @@ final class TicketWording {
         && listed.check().filter(it -> it.verdict().heldBack().contains(name)).isPresent();
   }
 
-  /** What was answered; of a row of two addresses, by address. */
+  /** The answers; for a row with two addresses, by address. */
   private static String details(LookupResult result, List<ZoneAnswer> answers) {
     return switch (result) {
       case NotListed() -> "";
@@ -213,9 +211,9 @@ final class TicketWording {
   }
 
   /**
-   * Nothing that counts lists it any more.
+   * The address is no longer listed.
    *
-   * @param was the zones that the ticket was told of before
+   * @param was the zones that the ticket reported before
    * @param exception {@code an exception is in force ...}, if that is why
    */
   static TicketText clean(
@@ -232,9 +230,9 @@ final class TicketWording {
   }
 
   /**
-   * {@code comment}, with what the limit of comments makes of it (R23a).
+   * {@code comment}, with notes on the comment limit (R23a).
    *
-   * @param gathered changes that no comment reported
+   * @param gathered number of earlier changes without a comment
    * @param until when the next comment may be written, if not at once
    */
   static TicketText limited(TicketText comment, int gathered, Optional<Instant> until) {
@@ -252,7 +250,7 @@ final class TicketWording {
     return new TicketText(blocks);
   }
 
-  /** R17, R20b: people must see why a zone that still answers "listed" is gone. */
+  /** Explains why a zone that still answers "listed" no longer counts (R17, R20b). */
   private static List<Block> notCounted(IpCheck check, Collection<String> was) {
     return Stream.concat(
             check.verdict().droppedZones(was).stream()

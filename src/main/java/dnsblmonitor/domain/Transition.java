@@ -10,7 +10,7 @@ public sealed interface Transition {
   /** Nothing, so nothing is written (R21). */
   record Unchanged() implements Transition {}
 
-  /** Clean to listed (R18): throttled to {@code priority}, {@code restore} kept for later. */
+  /** Clean to listed (R18): throttled to {@code priority}; {@code restore} is kept for later. */
   record NewlyListed(int priority, int restore, SortedSet<String> zones) implements Transition {
     public NewlyListed {
       zones = Collections.unmodifiableSortedSet(new TreeSet<>(zones));
@@ -24,6 +24,6 @@ public sealed interface Transition {
     }
   }
 
-  /** Listed to clean (R20): {@code priority} is given back. */
+  /** Listed to clean (R20): {@code priority} is restored. */
   record Delisted(int priority) implements Transition {}
 }

@@ -12,11 +12,11 @@ import java.util.Optional;
 import java.util.SortedSet;
 
 /**
- * Decides what a verdict changes. Pure: the same state and verdict always give the same transition.
+ * Decides what a verdict changes. The same state and verdict always give the same transition.
  *
- * @param listedPriority what a listed address is throttled to, 0-100
- * @param cleanFallbackPriority what a delisted one gets whose old priority is not known, 0-100
- * @param restoreAfter how old the last change of a row has to be before it is restored (R20a)
+ * @param listedPriority the priority of a listed address, 0-100
+ * @param cleanFallbackPriority the priority of a delisted address without a known old one, 0-100
+ * @param restoreAfter minimum time between a row's last change and its restoration (R20a)
  */
 public record TransitionRules(
     int listedPriority, int cleanFallbackPriority, Duration restoreAfter) {
@@ -36,11 +36,10 @@ public record TransitionRules(
   }
 
   /**
-   * From when on a row may be restored that nothing lists any more, if that is later than now:
-   * until then it counts as listed by the zones that it names (R20a). A row of zones that are all
-   * no longer configured does not wait.
+   * When a delisted row may be restored, if that is later than now; until then it counts as listed
+   * by the zones it names (R20a). A row whose zones are all no longer configured does not wait.
    *
-   * @param updatedAt the row's; none, or one in the future, is old enough
+   * @param updatedAt of the row; if missing or in the future, it does not delay restoration
    */
   public Optional<Instant> restoreNotBefore(
       IpState before, Verdict verdict, Optional<Instant> updatedAt, Instant now) {
@@ -54,8 +53,8 @@ public record TransitionRules(
   }
 
   /**
-   * What changes in a row that waits to be restored (R20a): zones that are no longer configured, or
-   * excepted, are not delayed.
+   * The change of a row that waits to be restored (R20a): zones that are no longer configured, or
+   * excepted, are removed immediately.
    */
   public Transition whileWaiting(IpState before, Verdict verdict) {
     SortedSet<String> was = before.listingZones();
@@ -69,15 +68,15 @@ public record TransitionRules(
   }
 
   /**
-   * Throttled by a run, though no list is named any more: {@code leftOver} is what it was (R6a). 0
-   * is what most runs throttle to, and may have been {@code LISTED_PRIORITY} then (R20c).
+   * Throttled by a run, although no list is named any more: {@code leftOver} is the old priority
+   * (R6a). 0 counts as well, since it may have been {@code LISTED_PRIORITY} then (R20c).
    */
   private boolean isThrottled(Clean clean) {
     return clean.leftOver().isPresent()
         && (clean.priority() == listedPriority || clean.priority() == 0);
   }
 
-  /** The priority before is the one that was kept; which list is silent now, nobody knows. */
+  /** The old priority is the kept one; the lists that listed the address are unknown. */
   private Transition listLost(Optional<Integer> leftOver, Verdict verdict, SortedSet<String> now) {
     int restore = leftOver.orElse(cleanFallbackPriority);
     if (!now.isEmpty()) {
@@ -86,9 +85,7 @@ public record TransitionRules(
     return verdict.blockingZoneIsUnknown() ? new Unchanged() : new Delisted(restore);
   }
 
-  /**
-   * Whether a person raised (or lowered) the priority of a listed address: reported, left (R6a).
-   */
+  /** Whether someone else changed the priority of a listed address; this is only reported (R6a). */
   public boolean drifted(IpState state) {
     return state instanceof Throttled(int priority, _, _) && priority != listedPriority;
   }

@@ -1,6 +1,6 @@
 package dnsblmonitor.domain;
 
-/** Why a lookup says nothing about an address; {@link #label()} is the log's {@code error_type}. */
+/** Why a lookup has no usable answer; {@link #label()} is the log's {@code error_type}. */
 public enum UnknownReason {
   TIMEOUT("Timeout"),
   SERVFAIL("SERVFAIL"),
@@ -11,10 +11,10 @@ public enum UnknownReason {
   INVALID_RESPONSE("InvalidResponse"),
   ZONE_REFUSES_SERVICE("ZoneRefusesService"),
   ZONE_LISTS_EVERYTHING("ZoneListsEverything"),
-  /** "Not listed" by a list that does not list its own test entry: it may be dead (R14). */
+  /** "Not listed" by a list that does not list its test entry and may be dead (R14). */
   TEST_ENTRY_MISSING("TestEntryMissing"),
   ZONE_UNREACHABLE("ZoneUnreachable"),
-  /** Not among the zones of a manual run (R29a); no lookup was made, so the log has none of it. */
+  /** Not one of the zones of a manual run (R29a); no lookup was made and nothing is logged. */
   LEFT_OUT("LeftOut");
 
   private final String label;
@@ -27,7 +27,7 @@ public enum UnknownReason {
     return label;
   }
 
-  /** Whether nothing came back that a list could have meant: the mark of a dead resolver. */
+  /** Whether no answer arrived from any list, as with a dead resolver. */
   public boolean isSilence() {
     return this == TIMEOUT || this == NETWORK_ERROR || this == ZONE_UNREACHABLE;
   }

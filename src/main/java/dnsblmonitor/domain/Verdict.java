@@ -22,16 +22,16 @@ import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 
 /**
- * What all zones together say of one address.
+ * The combined result of all zones for one address.
  *
  * @param results one result for each configured zone
  * @param threshold the score from which the address is listed (R15), at least 1
- * @param resolverWorks whether the probe of some zone was Ok in this run: then a zone that lists
- *     everything does so itself, and is dropped (R17)
- * @param heldBack the shown names of zones that the brake holds back: their LISTED answer counts as
- *     NOT_LISTED, unless the row names them already (R14a)
- * @param excepted the shown names of zones whose listing of this address people accept: neither
- *     their LISTED nor their UNKNOWN answer adds to the score (R20b)
+ * @param resolverWorks whether any zone's probe was Ok in this run: if so, a zone that lists
+ *     everything is itself at fault and is dropped (R17)
+ * @param heldBack the shown names of zones held back by the brake: their LISTED answer counts as
+ *     NOT_LISTED unless the row already names them (R14a)
+ * @param excepted the shown names of zones with an exception for this address: neither LISTED nor
+ *     UNKNOWN answers add to the score (R20b)
  */
 public record Verdict(
     SortedMap<Zone, LookupResult> results,
@@ -49,12 +49,12 @@ public record Verdict(
     excepted = Set.copyOf(excepted);
   }
 
-  /** A verdict in which every answer counts. */
+  /** A verdict in which all answers count. */
   public Verdict(SortedMap<Zone, LookupResult> results, int threshold, boolean resolverWorks) {
     this(results, threshold, resolverWorks, Set.of(), Set.of());
   }
 
-  /** The same without the reasons of listings: many addresses have an equal one. */
+  /** The same without the reasons of listings, so that many addresses have an equal one. */
   Verdict withoutReasons() {
     SortedMap<Zone, LookupResult> plain = new TreeMap<>(results);
     plain.replaceAll((_, result) ->
@@ -75,10 +75,10 @@ public record Verdict(
   }
 
   /**
-   * The verdict of these answers. A row may have an address of each family: a zone lists the row
-   * where it lists either (CHECK_IPV6).
+   * The verdict of these answers. A zone lists the row if it lists either of its addresses
+   * (CHECK_IPV6).
    *
-   * @param leftOut the zones that a run over a part did not ask: UNKNOWN (R29a)
+   * @param leftOut the zones that a partial run does not query: UNKNOWN (R29a)
    */
   static Verdict of(
       Collection<ZoneAnswer> answers,
@@ -97,8 +97,8 @@ public record Verdict(
 
   /**
    * The shown names of the zones that list the address now, empty below the threshold (R15). A zone
-   * that listed it before and is Unknown now stays; one that is no longer configured is gone, and
-   * so is one that lists everything (R17).
+   * that listed it before and is now Unknown stays; zones that are no longer configured or list
+   * everything are dropped (R17).
    */
   public SortedSet<String> listingZones(IpState before) {
     return listingZones(zone -> weight(zone, before));
@@ -140,7 +140,7 @@ public record Verdict(
     return isNamed(zone, before) && !isDropped(zone) && !isExcepted(zone);
   }
 
-  /** Those of these zones that are configured, and not excepted. */
+  /** The configured ones of these zones, without excepted ones. */
   SortedSet<String> knownAmong(Collection<String> shownNames) {
     return zones(zone -> !isExcepted(zone) && shownNames.contains(zone.shownName()));
   }
@@ -149,7 +149,7 @@ public record Verdict(
     return excepted.contains(zone.shownName());
   }
 
-  /** Zones that would list the address now but for an exception (R20b). */
+  /** Zones that would list the address now without an exception (R20b). */
   public SortedSet<String> exceptedZones(Collection<String> before) {
     return zones(zone ->
         isExcepted(zone)
@@ -167,7 +167,7 @@ public record Verdict(
     return heldBack.contains(zone.shownName()) && !isExcepted(zone) && !isNamed(zone, before);
   }
 
-  /** Zones that answered "listed" now, which does not count, since they are held back (R14a). */
+  /** Zones that answered "listed" but do not count because they are held back (R14a). */
   public SortedSet<String> heldBackZones(IpState before) {
     return zones(zone -> isListing(zone) && isHeldBack(zone, before));
   }
@@ -182,21 +182,19 @@ public record Verdict(
         && reason == UnknownReason.ZONE_LISTS_EVERYTHING;
   }
 
-  /**
-   * Zones that were said to list the address and do not count, since they list everything (R17).
-   */
+  /** Zones named in the row that do not count because they list everything (R17). */
   public SortedSet<String> droppedZones(Collection<String> before) {
     return zones(zone -> zone.blocks() && before.contains(zone.shownName()) && isDropped(zone));
   }
 
   /**
-   * The allowlists whose answer is UNKNOWN and that alone keep a clean address from being listed
-   * (R17); empty if it would be clean without them.
+   * The allowlists that keep an address clean only because their answer is UNKNOWN (R17); empty if
+   * it would be clean anyway.
    */
   public SortedSet<String> protectingZones(IpState before) {
     SortedSet<String> unknown = zones(zone -> zone.protects() && result(zone) instanceof Unknown);
     boolean protects =
-        !unknown.isEmpty() // first: it is asked of every address, and most have none
+        !unknown.isEmpty() // first, since this runs for every address, and most have none
             && before instanceof Clean
             && listingZones(before).isEmpty()
             && !listingZones(zone -> result(zone) instanceof Unknown ? 0 : weight(zone, before))
@@ -209,22 +207,22 @@ public record Verdict(
     return zones(this::isListing);
   }
 
-  /** Zones that are silent now and keep their last known answer, "listed" (R17). */
+  /** Zones that do not answer now and keep their last known answer, "listed" (R17). */
   public SortedSet<String> keptZones(IpState before) {
     return zones(zone -> result(zone) instanceof Unknown && keeps(zone, before));
   }
 
-  /** Zones that said nothing that could be relied on, or were left out. */
+  /** Zones without a usable answer, or not queried. */
   public SortedSet<String> unknownZones() {
     return zones(zone -> result(zone) instanceof Unknown);
   }
 
-  /** Zones that a run over a part did not ask (R29a). */
+  /** Zones that a partial run did not query (R29a). */
   SortedSet<String> leftOutZones() {
     return zones(zone -> result(zone).equals(LEFT_OUT));
   }
 
-  /** Whether a zone that could list the address said nothing that could be relied on. */
+  /** Whether a zone that could list the address gave no usable answer. */
   boolean blockingZoneIsUnknown() {
     return results.keySet().stream()
         .anyMatch(zone ->

@@ -7,15 +7,15 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * A DNSBL: one name that is asked once for an address, and what its answers weigh (R15).
+ * A DNSBL: a name to query once per address, and the weights of its answers (R15).
  *
- * <p>The name can hold a customer's key (R16). Only {@code dnsbl} may read {@link #queryName()};
- * everything that people see, {@link #toString()} included, is {@link #shownName()}. Equal and
- * ordered by the shown name, which is unique in a configuration.
+ * <p>The name can contain a customer's key (R16). Only {@code dnsbl} may read {@link #queryName()};
+ * all output, including {@link #toString()}, uses {@link #shownName()}. Equality and order are by
+ * the shown name, which is unique in a configuration.
  */
 public final class Zone implements Comparable<Zone> {
 
-  /** How answers weigh: those the filter accepts (without one: any plain listing), times weight. */
+  /** The weight of answers that the filter accepts; without a filter, of any plain listing. */
   public record Weighing(Optional<ReturnCodeFilter> filter, int weight) {}
 
   private static final Pattern KEY = Pattern.compile("[a-z0-9]{20,}");
@@ -38,27 +38,27 @@ public final class Zone implements Comparable<Zone> {
     this.testEntry = testEntry;
   }
 
-  /** The same, known to have no test entry 127.0.0.2 (R14). */
+  /** The same zone, marked as having no test entry 127.0.0.2 (R14). */
   public Zone withoutTestEntry() {
     return new Zone(queryName, weighings, false);
   }
 
-  /** Whether 127.0.0.2 should be listed, as RFC 5782 5 wants it. */
+  /** Whether 127.0.0.2 should be listed, as RFC 5782 5 requires. */
   public boolean hasTestEntry() {
     return testEntry;
   }
 
-  /** The name to ask, lower case, without the final dot. May hold a secret: never show it. */
+  /** The name to query, lower case, without the final dot. May contain a secret: never show it. */
   public String queryName() {
     return queryName;
   }
 
-  /** The name for logs, tickets and the table: without the key, where the name holds one (R16). */
+  /** The name for logs, tickets and the table, without any key (R16). */
   public String shownName() {
     return shownName;
   }
 
-  /** The customer's key, where the name holds one: to be sent with the name, never to be shown. */
+  /** The customer's key, if the name contains one. Never show it. */
   public Optional<Secret> key() {
     return keyIn(queryName).map(Secret::new);
   }
@@ -90,7 +90,7 @@ public final class Zone implements Comparable<Zone> {
     return lowestWeight() < 0;
   }
 
-  /** {@code text} of the zone itself, such as a TXT record, without the key it may hold (R16). */
+  /** {@code text} from the zone, such as a TXT record, without the key it may contain (R16). */
   public String withoutKey(String text) {
     return key()
         .map(key -> Pattern.compile(Pattern.quote(key.reveal()), Pattern.CASE_INSENSITIVE))
@@ -108,7 +108,7 @@ public final class Zone implements Comparable<Zone> {
     return weighings.stream().mapToInt(Weighing::weight).filter(w -> w < 0).sum();
   }
 
-  /** This zone as it stands in {@code DNSBL_ZONES}, {@code <key>} in place of a key (R16, R33). */
+  /** This zone as in {@code DNSBL_ZONES}, with {@code <key>} in place of a key (R16, R33). */
   public String asConfigured() {
     String name = key().isPresent() ? "<key>." + shownName : queryName;
     StringBuilder specs = new StringBuilder();

@@ -2,7 +2,7 @@ package dnsblmonitor.domain;
 
 import dnsblmonitor.domain.ZoneLookup.Answered;
 
-/** What one zone answered about one address. */
+/** One zone's answer for one address. */
 public record ZoneAnswer(Zone zone, IpAddress address, Answered answered) {
 
   public LookupResult result() {

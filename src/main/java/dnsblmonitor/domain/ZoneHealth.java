@@ -11,11 +11,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * How one zone answered in one run (R33).
+ * The health of one zone in one run (R33).
  *
  * @param unknown the UNKNOWN lookups by reason
- * @param median half of the lookups that were sent took at most this long; zero without any
- * @param percentile99 99 % of them did
+ * @param median of the latency of lookups that were sent; zero if there were none
+ * @param percentile99 of the same latency
  */
 public record ZoneHealth(
     Zone zone,
@@ -26,7 +26,7 @@ public record ZoneHealth(
     Duration percentile99,
     Probe probe) {
 
-  /** From no trouble to nothing but trouble. */
+  /** From best to worst. */
   public enum Status {
     HEALTHY,
     DEGRADED,
@@ -62,21 +62,18 @@ public record ZoneHealth(
     return unknowns() * 2 > lookups();
   }
 
-  /** Nothing at all came back from this zone. */
+  /** This zone answered nothing at all. */
   boolean isSilent() {
     return status() == Status.BROKEN
         && unknown.keySet().stream().allMatch(UnknownReason::isSilence);
   }
 
-  /** All zones silent together: the fault is the resolver's, not theirs (R13). */
+  /** All zones are unresponsive at the same time, so the resolver is at fault (R13). */
   public static boolean resolverFailed(Collection<ZoneHealth> zones) {
     return !zones.isEmpty() && zones.stream().allMatch(ZoneHealth::isSilent);
   }
 
-  /**
-   * Two zones or more were probed and answered, and none lists its test entry: they are not all
-   * dead, the resolver hides their answers (R14).
-   */
+  /** At least two zones answered and none lists its test entry: the resolver is at fault (R14). */
   public static boolean resolverHidesTestEntries(Collection<ZoneHealth> zones) {
     List<Probe> probes =
         zones.stream().map(ZoneHealth::probe).filter(probe -> probe != Probe.OFF).toList();
@@ -85,10 +82,10 @@ public record ZoneHealth(
   }
 
   /**
-   * {@code DNSBL_ZONES} without the broken zones, where some but not all are broken (R33). What a
-   * run did not ask it does not judge: that stays (R29a).
+   * {@code DNSBL_ZONES} without the broken zones, if some but not all are broken (R33). Zones that
+   * were not queried are kept (R29a).
    *
-   * @param zones the zones that were asked
+   * @param zones the zones that were queried
    * @param configured all of {@code DNSBL_ZONES}, in its order
    */
   public static Optional<String> suggestedZones(List<ZoneHealth> zones, List<Zone> configured) {

@@ -10,8 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Reads {@code DNSBL_ZONES}: comma-separated {@code zone[=filter][*weight]} (R15). A zone that
- * stands several times with different filters becomes one {@link Zone} of several weighings.
+ * Parses {@code DNSBL_ZONES}: comma-separated {@code zone[=filter][*weight]} (R15). A zone given
+ * several times with different filters becomes one {@link Zone} with several weighings.
  */
 public final class ZoneList {
 
@@ -19,7 +19,7 @@ public final class ZoneList {
   private static final Pattern LABEL = Pattern.compile("[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?");
   private static final Pattern WEIGHT = Pattern.compile("-?\\d{1,3}");
 
-  /** The first label of a name under a keyed service, wherever in an entry the name stands. */
+  /** The first label of a name under a keyed service, anywhere in an entry. */
   private static final Pattern KEYED_NAME =
       Pattern.compile(
           "(?i)(?<![^\\s=*;:/'@])[^\\s=*;:/'@.]+\\.(?=[^\\s=*;:/'@]*"
@@ -27,7 +27,7 @@ public final class ZoneList {
 
   private static final Pattern LONG_WORD = Pattern.compile("[A-Za-z0-9]{20,}");
 
-  /** So that the name still fits into 253 characters behind 32 reversed nibbles (RFC 5782 2.4). */
+  /** So that a query name with 32 reversed nibbles fits into 253 characters (RFC 5782 2.4). */
   private static final int LONGEST_NAME = 253 - 64;
 
   private final List<String> faults = new ArrayList<>();
@@ -36,9 +36,9 @@ public final class ZoneList {
   private ZoneList() {}
 
   /**
-   * The zones that {@code specs} spells, in the order of their first appearance.
+   * Parses {@code specs} into zones, in the order of their first appearance.
    *
-   * @throws InvalidZonesException with all that is wrong at once; its texts hold no zone key
+   * @throws InvalidZonesException with all faults at once; contains no zone key
    */
   public static List<Zone> parse(String specs) {
     ZoneList list = new ZoneList();
@@ -126,13 +126,13 @@ public final class ZoneList {
     throw new IllegalArgumentException("weight '%s' is not in -127..127".formatted(text));
   }
 
-  /** What may be shown of a text that is no zone: whatever could be a key is not (R16). */
+  /** A text that is not a zone, with everything that could be a key masked (R16). */
   public static String masked(String spec) {
     String unkeyed = KEYED_NAME.matcher(spec).replaceAll("<key>.");
     return LONG_WORD.matcher(unkeyed).replaceAll("<key>");
   }
 
-  /** {@code DNSBL_ZONES} cannot be used: all the reasons, none of which holds a zone key. */
+  /** {@code DNSBL_ZONES} is invalid; the reasons contain no zone key. */
   public static final class InvalidZonesException extends IllegalArgumentException {
     private static final long serialVersionUID = 1;
     private final ArrayList<String> faults;

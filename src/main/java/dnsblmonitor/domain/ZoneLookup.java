@@ -3,15 +3,15 @@ package dnsblmonitor.domain;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
-/** Asks one zone about one address. Port: production asks DNS, tests answer from a map. */
+/** Queries one zone for one address. A port: production uses DNS, tests a map. */
 @FunctionalInterface
 public interface ZoneLookup {
 
-  /** A result and how long it took to come. */
+  /** A result and its latency. */
   record Answered(LookupResult result, Duration latency) {}
 
   /**
-   * Starts the lookup and returns at once. The future never fails: what goes wrong is an {@link
+   * Starts the lookup and returns immediately. The future never fails: failures are {@link
    * LookupResult.Unknown}. It is cancelled when the lookups are stopped.
    */
   CompletableFuture<Answered> lookup(Zone zone, IpAddress address);

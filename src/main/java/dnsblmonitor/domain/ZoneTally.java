@@ -9,7 +9,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Counts one zone's answers of a run; its size does not grow with their number (R35). */
+/** Counts the answers of one zone in a run, in constant space (R35). */
 final class ZoneTally {
 
   private final Zone zone;
@@ -33,7 +33,7 @@ final class ZoneTally {
     }
   }
 
-  /** A zone that is not asked (R13, R14) shows nothing of how fast it answers. */
+  /** A zone that is not queried (R13, R14) has no latency. */
   private static boolean wasNotSent(LookupResult result) {
     return result instanceof Unknown(UnknownReason reason, _)
         && (reason == UnknownReason.ZONE_UNREACHABLE
@@ -45,7 +45,7 @@ final class ZoneTally {
         zone, listed, notListed, new TreeMap<>(unknown), percentile(0.5), percentile(0.99), probe);
   }
 
-  /** Nearest rank: the least latency that at least {@code share} of the lookups did not exceed. */
+  /** Nearest rank: the lowest latency that at least {@code share} of the lookups did not exceed. */
   private Duration percentile(double share) {
     long total = countByMillis.values().stream().mapToLong(Long::longValue).sum();
     long rank = (long) Math.ceil(share * total);

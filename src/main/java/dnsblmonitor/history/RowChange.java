@@ -5,11 +5,11 @@ import dnsblmonitor.domain.Ipv4Address;
 import java.util.Objects;
 
 /**
- * A row that a run changed; in a dry run one that it would have.
+ * A row that a run changed, or in a dry run would have changed.
  *
- * @param event as the row has it ({@code lastBlockingListEvent})
- * @param before the priority that it had
- * @param after the priority that it got
+ * @param event as in the row ({@code lastBlockingListEvent})
+ * @param before the old priority
+ * @param after the new priority
  */
 public record RowChange(Ipv4Address address, String event, int before, int after) {
 

@@ -4,14 +4,14 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * How a run ended.
+ * The end of a run.
  *
- * @param exitCode as {@code dnsbl-monitor run} would end with (R4)
- * @param message why it failed, or was skipped; empty where it did what it should
+ * @param exitCode the exit code of {@code dnsbl-monitor run} in this case (R4)
+ * @param message why it failed or was skipped; empty on success
  */
 public record RunEnd(Instant at, int exitCode, Optional<String> message) {
 
-  /** It did nothing, since another run was under way. */
+  /** Whether it did nothing because another run was in progress. */
   public boolean isSkipped() {
     return exitCode == 0 && message.isPresent();
   }

@@ -5,11 +5,11 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A run in the list of the last ones.
+ * A run in the list of recent runs.
  *
- * @param remark what is particular about it, e.g. that it is over a part of the zones
- * @param end empty while it is under way
- * @param totals its figures; empty while it is under way, and if it was refused
+ * @param remark further information, e.g. that it is a partial run
+ * @param end empty while it is running
+ * @param totals its figures; empty while it is running or if it was refused
  */
 public record RunEntry(
     RunNumbers numbers,

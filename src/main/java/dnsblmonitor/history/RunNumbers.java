@@ -1,9 +1,9 @@
 package dnsblmonitor.history;
 
 /**
- * What people call a run by in the batch API.
+ * The numbers of a run in the batch API.
  *
- * @param instance of its job; a restart keeps it
- * @param execution its own
+ * @param instance the job instance; a restart keeps it
+ * @param execution the job execution
  */
 public record RunNumbers(long instance, long execution) {}

@@ -10,15 +10,14 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What a run that looked at the table found, for people who look at it afterwards.
+ * The result of a run that read the table, for display.
  *
- * @param full whether it checked every address in every zone, and was no dry run
- * @param updatedBy the latest run over a part that has updated {@code standings} since
- * @param health of the zones that were asked
- * @param changed the first {@value #MAX_CHANGES} rows that it changed; in a dry run those that it
- *     would have
- * @param tickets the open tickets of addresses, those of earlier runs included if this one did not
- *     search for them; empty if no run has searched Jira
+ * @param full whether it checked every address in every zone and was not a dry run
+ * @param updatedBy the latest partial run that has updated {@code standings} since
+ * @param health of the zones that were queried
+ * @param changed the first {@value #MAX_CHANGES} rows that it changed, or in a dry run would have
+ * @param tickets the open tickets of addresses, taken from earlier runs if this one did not search
+ *     Jira; empty if none did
  */
 public record RunResult(
     RunEntry run,
@@ -31,7 +30,7 @@ public record RunResult(
     List<RowChange> changed,
     Optional<SortedMap<Ipv4Address, Ticket>> tickets) {
 
-  /** As many as people read; the figures count all. */
+  /** The number of changes that are kept; the figures count all. */
   private static final int MAX_CHANGES = 100;
 
   public RunResult {
@@ -40,8 +39,8 @@ public record RunResult(
   }
 
   /**
-   * What is known after a later run as well: a full run is replaced by a full one alone, since any
-   * other leaves most of the table out. A dry run knows tickets alone.
+   * Combines this with a later run's result. Only a full run replaces a full one, since a partial
+   * run omits most of the table. A dry run updates only tickets.
    */
   RunResult followedBy(RunResult later) {
     boolean updates = full && !later.full;
@@ -75,7 +74,7 @@ public record RunResult(
         .or(() -> tickets);
   }
 
-  /** The open ticket of an address, where one is known. */
+  /** The open ticket of an address, if known. */
   public Optional<Ticket> ticketOf(Ipv4Address address) {
     return tickets.map(known -> known.get(address));
   }

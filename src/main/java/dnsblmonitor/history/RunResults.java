@@ -8,19 +8,19 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The last runs of this process, and what the latest full one found: for people, in a server that
- * stays. Safe for use by any thread.
+ * The recent runs of this process and the result of the latest full one, for the page of {@code
+ * serve}. Thread-safe.
  */
 @ApplicationScoped
 public class RunResults {
 
-  /** As many as people look through. */
+  /** The number of runs that are kept. */
   static final int KEPT = 20;
 
   private final NavigableMap<Long, RunEntry> entries = new TreeMap<>();
   private Optional<RunResult> latest = Optional.empty();
 
-  /** A run begins, or was refused before it could. */
+  /** A run starts, or was refused. */
   public synchronized void add(RunEntry entry) {
     entries.put(entry.numbers().execution(), entry);
     if (entries.size() > KEPT) {
@@ -29,9 +29,9 @@ public class RunResults {
   }
 
   /**
-   * A run has ended; one that looked at no row leaves what the one before it found.
+   * A run has ended; one that processed no row does not replace the previous result.
    *
-   * @param found empty if it found nothing to show
+   * @param found empty if there is nothing to show
    */
   public synchronized void ended(RunEntry entry, Optional<RunResult> found) {
     entries.replace(entry.numbers().execution(), entry);
@@ -41,14 +41,14 @@ public class RunResults {
             latest = Optional.of(latest.map(shown -> shown.followedBy(result)).orElse(result)));
   }
 
-  /** The last runs, the newest first. */
+  /** The recent runs, newest first. */
   public synchronized List<RunEntry> runs() {
     return new ArrayList<>(entries.descendingMap().values());
   }
 
   /**
-   * What the latest full run found, brought up to date by later ones over a part; before the first
-   * full run what the latest run found that looked at the table; empty before the first.
+   * The result of the latest full run, updated by later partial runs; before the first full run,
+   * the latest result of any run; empty before the first run.
    */
   public synchronized Optional<RunResult> latest() {
     return latest;

@@ -1,16 +1,16 @@
 package dnsblmonitor.history;
 
-/** How an address stands with one zone after a check, in one word for people. */
+/** An address's status in one zone after a check, in one word for display. */
 public enum Standing {
   /** The zone lists it. */
   LISTED,
-  /** The zone lists it, which does not count, since the zone lists too many at once (R14a). */
+  /** The zone lists it but is held back, since it lists too many at once (R14a). */
   HELD_BACK,
-  /** The zone lists it, which people accept (R20b). */
+  /** The zone lists it, but an exception applies (R20b). */
   EXCEPTED,
-  /** The zone said nothing, and what it said before counts: listed (R17). */
+  /** The zone did not answer, and its last known answer, listed, counts (R17). */
   KEPT,
-  /** The zone said nothing that could be relied on, or was left out (R29a). */
+  /** The zone gave no usable answer or was not queried (R29a). */
   UNKNOWN,
   /** The zone does not list it. */
   CLEAN

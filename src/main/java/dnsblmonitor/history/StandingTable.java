@@ -16,9 +16,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * How each row that a run checked stands with each zone, for people who look at it afterwards. It
- * grows with the rows, by about a hundred bytes each: a run that nobody looks at afterwards keeps
- * none (R35). Filled by one thread at a time; read when the run is over.
+ * The status of each checked row in each zone, for display. It needs about a hundred bytes per row,
+ * so it is used only in {@code serve} (R35). Filled by one thread at a time; read after the run.
  */
 public final class StandingTable {
 
@@ -27,10 +26,10 @@ public final class StandingTable {
   private final List<Zone> zones;
   private final Map<Long, Row> rows = new HashMap<>();
 
-  /** Most rows stand alike: they share one list. */
+  /** Rows with equal standings share one list. */
   private final Map<List<Standing>, List<Standing>> shared = new HashMap<>();
 
-  /** A table of these zones, in this order. */
+  /** Creates a table for these zones, in this order. */
   public StandingTable(List<Zone> zones) {
     this.zones = List.copyOf(zones);
   }
@@ -39,7 +38,7 @@ public final class StandingTable {
     return zones;
   }
 
-  /** Notes how a row stands; a row that is checked again stands as it does then. */
+  /** Records a row's standings, replacing those of an earlier check. */
   public void add(Checked checked) {
     put(
         checked.check().ip().rowId(),
@@ -69,9 +68,9 @@ public final class StandingTable {
   }
 
   /**
-   * A copy of this table with what a later run over the same zones found of its rows.
+   * A copy of this table, updated with the results of a later run over the same zones.
    *
-   * @param queried the zones that it queried; of the others a row keeps what it has here
+   * @param queried the zones that it queried; other standings are kept
    */
   public StandingTable updated(StandingTable later, Collection<Zone> queried) {
     StandingTable updated = new StandingTable(zones);
@@ -90,8 +89,8 @@ public final class StandingTable {
   }
 
   /**
-   * A row's standings in the order of {@link #zones}; empty where the run did not check it, or
-   * where it had another address then.
+   * A row's standings in the order of {@link #zones}; empty if the run did not check it or it had
+   * another address then.
    */
   public Optional<List<Standing>> of(long rowId, Ipv4Address address) {
     return Optional.ofNullable(rows.get(rowId))

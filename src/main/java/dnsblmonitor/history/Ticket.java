@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * An open ticket of an address.
  *
- * @param key as Jira names the issue, such as {@code OPS-17}
- * @param page where people see it; empty where that cannot be told
+ * @param key the issue key, such as {@code OPS-17}
+ * @param page its web page; empty if unknown
  */
 public record Ticket(String key, Optional<URI> page) {}

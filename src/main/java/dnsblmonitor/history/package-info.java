@@ -1,6 +1,6 @@
 /**
- * What runs leave for people to read: the last runs of this process, and what the latest full one
- * found. A run writes it once, at its end; nothing is decided from it.
+ * The results of recent runs for display: the last runs of this process, and what the latest full
+ * run found. Each run writes them once, at its end; no decision depends on them.
  */
 @NullMarked
 package dnsblmonitor.history;

@@ -11,7 +11,7 @@ import java.util.Optional;
 /** JSON as Jira writes it: what is missing or of another type is empty, never an exception. */
 final class Wire {
 
-  /** Looked up once: {@code jakarta.json.Json} searches the class path at every call. */
+  /** Created once: {@code jakarta.json.Json} searches the class path on every call. */
   static final JsonProvider JSON = JsonProvider.provider();
 
   private Wire() {}

@@ -5,16 +5,16 @@ import org.postgresql.plugin.AuthenticationPlugin;
 import org.postgresql.plugin.AuthenticationRequestType;
 
 /**
- * Tells PostgreSQL's driver the password of the job repository, from the server's environment.
+ * Provides PostgreSQL's driver with the job repository's password from the environment.
  *
- * <p>Liberty opens these connections by itself, and would need the password in {@code server.xml}:
- * what stands there, or in a variable that is used there, it writes into its work area. So {@code
- * jobs.xml} names this class instead. The driver finds it in a jar of its own, which the server of
- * a run does not load; there is no MicroProfile Config there.
+ * <p>Liberty opens these connections and would need the password in {@code server.xml}, but it
+ * writes such values, and variables used there, into its work area. So {@code jobs.xml} names this
+ * class instead. It is in a separate jar next to the driver, without MicroProfile Config, which the
+ * server of a single run does not load.
  */
 public final class EnvironmentPassword implements AuthenticationPlugin {
 
-  /** The variable that the launcher gives the server. */
+  /** The variable that the launcher sets for the server. */
   public static final String VARIABLE = "POSTAL_MONITOR_JOBS_DB_PASSWORD";
 
   @Override

@@ -14,8 +14,8 @@ import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks whether Liberty can use its tables. Liberty itself looks at the first request only, and
- * then answers 500, "Failed to load JPA PersistenceServiceUnit", whatever is wrong (26.0.0.5).
+ * Checks whether Liberty can use its tables. Liberty itself checks only at the first request and
+ * answers 500, "Failed to load JPA PersistenceServiceUnit", for any problem (26.0.0.5).
  */
 public final class JobTables {
 
@@ -35,11 +35,11 @@ public final class JobTables {
           "jobexecution_jobexecid_seq",
           "stepthreadexecution_stepexecid_seq");
 
-  /** How the tables are made. */
+  /** How to create the tables. */
   private static final String CREATE =
       "run ddl/jobs-postgresql.sql of the distribution as the owner of the database, or check SERVE_JOBS_DB_SCHEMA";
 
-  /** In this order: what stands further below presumes what stands above it. */
+  /** In this order, since later checks depend on earlier ones. */
   private static final List<Look> LOOKS =
       List.of(
           new Look(
@@ -87,10 +87,10 @@ public final class JobTables {
   private JobTables() {}
 
   /**
-   * Finds the names of what is wrong.
+   * Finds the names of missing or unusable objects.
    *
    * @param query takes an array of names
-   * @param says what follows those that it finds; takes the schema
+   * @param says the text that follows the found names; takes the schema
    */
   private record Look(String query, List<String> names, String says) {
 
@@ -111,10 +111,10 @@ public final class JobTables {
   }
 
   /**
-   * Returns where Liberty can work with them.
+   * Returns if Liberty can use the tables.
    *
-   * @throws DatabaseException where the database is not reached, a table or a right is missing, or
-   *     the server is read-only
+   * @throws DatabaseException if the database is unreachable, a table or a right is missing, or the
+   *     server is read-only
    */
   public static void require(JobsDatabase database) {
     try (Connection connection = open(database)) {
@@ -137,7 +137,7 @@ public final class JobTables {
     return DriverManager.getConnection(database.jdbcUrl(), properties);
   }
 
-  /** By its SQLSTATE (PostgreSQL, appendix A; MariaDB says 42000 of a database). */
+  /** By its SQLSTATE (PostgreSQL, appendix A; MariaDB uses 42000 for a missing database). */
   private static DatabaseException unreachable(SQLException failure) {
     String state = Objects.requireNonNullElse(failure.getSQLState(), "");
     String what =

@@ -3,10 +3,10 @@ package dnsblmonitor.jobs;
 import dnsblmonitor.domain.Secret;
 
 /**
- * Where the job repository is and who uses it.
+ * The location of the job repository, and the login.
  *
  * @param jdbcUrl of PostgreSQL or MariaDB, with the driver's parameters, without user and password
- * @param schema of Liberty's tables, on MariaDB the database; the URL names it as well
+ * @param schema of Liberty's tables, on MariaDB the database; also part of the URL
  */
 public record JobsDatabase(String jdbcUrl, String user, Secret password, String schema) {
 
@@ -15,9 +15,9 @@ public record JobsDatabase(String jdbcUrl, String user, Secret password, String 
   }
 
   /**
-   * The URL for Liberty's data source, which holds no password either: MariaDB's driver reads it
-   * from the environment by itself (Connector/J, {@code credentialType=ENV}), PostgreSQL's by
-   * {@link EnvironmentPassword}.
+   * The URL for Liberty's data source, without a password: MariaDB's driver reads it from the
+   * environment (Connector/J, {@code credentialType=ENV}), PostgreSQL's by {@link
+   * EnvironmentPassword}.
    */
   public String jdbcUrlOfServer() {
     return isMariaDb()

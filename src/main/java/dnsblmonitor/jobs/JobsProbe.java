@@ -6,18 +6,18 @@ import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import javax.sql.DataSource;
 
-/** Whether the job repository's database answers the server, for those who watch it. */
+/** Checks for readiness probes whether the job repository's database answers. */
 public final class JobsProbe {
 
-  /** As {@code jobs.xml} names it. */
+  /** The name in {@code jobs.xml}. */
   private static final String DATA_SOURCE = "jdbc/jobs";
 
   private static final int PATIENCE_SECONDS = 3;
 
   private JobsProbe() {}
 
-  /** Borrows one of Liberty's own connections: nothing else here knows the password. */
-  @SuppressWarnings("BanJNDI") // the name is ours, and stands for what server.xml says
+  /** Uses one of Liberty's connections, since only Liberty has the password. */
+  @SuppressWarnings("BanJNDI") // a fixed name, defined in server.xml
   public static boolean answers() {
     try (Connection connection = InitialContext.<DataSource>doLookup(DATA_SOURCE).getConnection()) {
       return connection.isValid(PATIENCE_SECONDS);

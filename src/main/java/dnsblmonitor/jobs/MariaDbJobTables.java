@@ -12,13 +12,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Looks whether Liberty can use its tables on MariaDB; it writes their names in upper case. */
+/** Checks whether Liberty can use its tables on MariaDB, where their names are upper case. */
 final class MariaDbJobTables {
 
   /** MariaDB's ER_TABLEACCESS_DENIED_ERROR. */
   private static final int DENIED = 1142;
 
-  /** MariaDB judges the right to these statements, which concern no row. */
+  /** MariaDB checks the rights for these statements, which match no row. */
   private static final Map<String, String> TRIALS =
       new TreeMap<>(
           Map.of(
@@ -30,7 +30,7 @@ final class MariaDbJobTables {
   private MariaDbJobTables() {}
 
   /**
-   * Returns if Liberty can work with them.
+   * Returns if Liberty can use the tables.
    *
    * @throws DatabaseException if a table or a right is missing, a column is too narrow, or the
    *     server is read-only

@@ -1,7 +1,7 @@
 /**
- * The database in which {@code serve} may keep Liberty's job repository: where it is, whether the
- * tables are there, and how Liberty gets its password. Liberty alone writes those tables. This room
- * knows nothing of Postal's table, which may be in another database.
+ * The optional database for Liberty's job repository in {@code serve}: its address, a check of its
+ * tables, and how Liberty gets the password. Only Liberty writes these tables. This package knows
+ * nothing about Postal's table, which may be in another database.
  */
 @NullMarked
 package dnsblmonitor.jobs;

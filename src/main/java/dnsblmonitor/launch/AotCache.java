@@ -15,16 +15,16 @@ import java.util.logging.Logger;
 import java.util.stream.Stream;
 
 /**
- * Warns if the server's JVM does not use the AOT cache (JEP 514) that it was given. A cache that
- * does not fit is refused as a whole, which costs seconds of CPU time at each start, and the JVM
- * says so to its own output only, if at all. It maps the file of one that it uses.
+ * Warns if the server's JVM does not use the given AOT cache (JEP 514). The JVM rejects a cache
+ * that does not fit, which costs seconds of CPU time at each start, and reports this only on its
+ * own output, if at all. It maps the file of a cache that it uses.
  */
 @ApplicationScoped
 public class AotCache {
 
   private static final String OPTION = "-XX:AOTCache=";
 
-  /** What the process has mapped (Linux, proc(5)). */
+  /** The mappings of the process (Linux, proc(5)). */
   private static final Path MAPS = Path.of("/proc/self/maps");
 
   private static final Logger LOG = Logger.getLogger(AotCache.class.getName());
@@ -38,7 +38,7 @@ public class AotCache {
                 cache));
   }
 
-  /** As the system shows it: without symbolic links. */
+  /** Without symbolic links, as shown by the system. */
   private static String real(String file) {
     try {
       return Path.of(file).toRealPath().toString();
@@ -47,7 +47,7 @@ public class AotCache {
     }
   }
 
-  /** The cache that the JVM was given and has not mapped; empty if that cannot be found out. */
+  /** The cache that the JVM was given but has not mapped; empty if unknown. */
   static Optional<String> unused(List<String> jvmArguments, Path maps) {
     Optional<String> given =
         jvmArguments.stream()

@@ -8,23 +8,23 @@ import java.io.InputStreamReader;
 import java.util.Arrays;
 
 /**
- * What the launcher tells the server over its standard input, a word a line. The end of the input
- * (the launcher is gone) means {@link #STOP}.
+ * Commands from the launcher to the server on its standard input, one per line. The end of the
+ * input (the launcher has ended) means {@link #STOP}.
  */
 enum Command {
-  /** End the run in order: SIGTERM came. */
+  /** Stop the run gracefully: SIGTERM was received. */
   STOP,
-  /** End the run in order: {@code RUN_DEADLINE} has passed. */
+  /** Stop the run gracefully: {@code RUN_DEADLINE} has passed. */
   DEADLINE,
-  /** The server of {@code serve} answers: its schedule begins. */
+  /** The server of {@code serve} is ready: start the schedule. */
   READY;
 
-  /** What the launcher says to this server; to be opened once. */
+  /** The reader of commands; open it only once. */
   static BufferedReader fromLauncher() {
     return new BufferedReader(new InputStreamReader(System.in, UTF_8));
   }
 
-  /** The next one; {@link #STOP} also if the launcher is gone, or says what is no command. */
+  /** The next command; {@link #STOP} also at the end of the input or for an unknown command. */
   static Command next(BufferedReader commands) {
     try {
       String line = commands.readLine();

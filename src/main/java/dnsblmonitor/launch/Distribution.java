@@ -4,19 +4,19 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The folder that {@code mvn package} leaves: {@code bin}, {@code lib}, {@code wlp}.
+ * The folder built by {@code mvn package}: {@code bin}, {@code lib}, {@code wlp}.
  *
- * @param trained what {@code train} left for this machine, if that fits; else an empty path
+ * @param trained the result of {@code train} for this machine, if it fits; else an empty path
  */
 record Distribution(Path home, Path trained) {
 
-  /** Liberty's server of one run. */
+  /** The Liberty server for a single run. */
   static final String RUN_SERVER = "dnsbl-monitor";
 
-  /** The one that stays; it includes the other's configuration. */
+  /** The Liberty server for {@code serve}; it includes the other's configuration. */
   static final String SERVE_SERVER = "dnsbl-monitor-serve";
 
-  /** What a run left in its {@link WorkFolder}; empty without training. */
+  /** A {@link WorkFolder} from training; empty without training. */
   Optional<Path> warmWorkFolder() {
     return inTrained("work");
   }

@@ -18,18 +18,17 @@ import javax.crypto.spec.PBEKeySpec;
  * A password as Liberty's user registry keeps it, {@code {hash}...}: PBKDF2 with a salt, so that no
  * file holds the password itself.
  *
- * <p>Liberty's own encoder ({@code com.ibm.websphere.crypto.PasswordUtil}) runs only inside its
- * kernel, and its {@code securityUtility} takes the password as an argument, which others see. So
- * the format is written here, as its {@code com.ibm.ws.crypto.util.HashedData} of 26.0.0.5 reads
- * it: a version, then fields, each a tag and its content. What is stored is compared as a text with
- * what Liberty makes of the password at a login, so the fields have its order, and what is its
- * default (256 bits) is left out.
+ * <p>Liberty's encoder ({@code com.ibm.websphere.crypto.PasswordUtil}) runs only inside its kernel,
+ * and {@code securityUtility} takes the password as an argument, visible to others. So this class
+ * writes the format that {@code com.ibm.ws.crypto.util.HashedData} of 26.0.0.5 reads: a version,
+ * then fields, each a tag and its content. At login, Liberty compares the stored text with its own
+ * encoding, so the fields are in its order, and its default (256 bits) is omitted.
  */
 final class HashedPassword {
 
   private static final String ALGORITHM = "PBKDF2WithHmacSHA512";
 
-  /** OWASP's advice for PBKDF2 with HMAC-SHA512 (Password Storage Cheat Sheet). */
+  /** OWASP's recommendation for PBKDF2 with HMAC-SHA512 (Password Storage Cheat Sheet). */
   private static final int ITERATIONS = 210_000;
 
   private static final int DIGEST_BITS = 256;
@@ -48,7 +47,7 @@ final class HashedPassword {
     return prefixed(salt, digest(password, salt));
   }
 
-  /** Of no password: nobody can log in by it. */
+  /** Matches no password: nobody can log in with it. */
   static String ofNone() {
     byte[] random = new byte[SALT_BYTES + DIGEST_BITS / Byte.SIZE];
     new SecureRandom().nextBytes(random);

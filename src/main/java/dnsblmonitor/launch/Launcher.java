@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * {@code dnsbl-monitor run} and {@code serve}: validates the configuration before anything is
- * started (R2), then runs the server and ends with its exit code.
+ * {@code dnsbl-monitor run} and {@code serve}: validates the configuration before starting anything
+ * (R2), then runs the server and exits with its exit code.
  */
 public final class Launcher {
 
@@ -43,8 +43,8 @@ public final class Launcher {
   }
 
   /**
-   * Carries out the command {@code args[0]} with the distribution in {@code args[1]} and what
-   * {@code train} left in {@code args[2]}; that may be empty.
+   * Runs the command {@code args[0]} with the distribution in {@code args[1]} and the result of
+   * {@code train} in {@code args[2]}, which may be empty.
    */
   public static void main(String[] args) throws InterruptedException {
     boolean stays = args[0].equals("serve");
@@ -58,7 +58,7 @@ public final class Launcher {
         });
   }
 
-  /** What a command does; its exit code. */
+  /** Runs a command and returns its exit code. */
   @FunctionalInterface
   private interface Work {
     int exitCode() throws InterruptedException;

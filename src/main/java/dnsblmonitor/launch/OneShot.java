@@ -27,8 +27,8 @@ import javax.management.MBeanServer;
 import javax.management.ObjectName;
 
 /**
- * Runs the one job of a one-shot server and ends the process with the job's exit code (R1, R4). The
- * job starts only after the application has started, so nothing here waits in the observer.
+ * Runs the job of a single-run server and ends the process with the job's exit code (R1, R4). The
+ * job starts only after the application has started, so the observer must not wait.
  */
 @ApplicationScoped
 public class OneShot {
@@ -36,20 +36,20 @@ public class OneShot {
   private static final int FAILED = 1;
   private static final long POLL_MILLIS = 50;
 
-  /** How often to look for the job's thread: each look stops all threads for a millisecond. */
+  /** How often to look for the job's thread: each time stops all threads for a millisecond. */
   private static final int POLLS_BETWEEN_LOOKS = 20;
 
   /**
-   * How many looks in a row may find no thread, about half a minute: a job waits for the rest of
-   * the application's start, which takes seconds on half a CPU. Not a time, since a machine that
-   * slept has given the job none.
+   * How many consecutive checks may find no thread, about half a minute: a job waits for the rest
+   * of the application's start, which takes seconds on half a CPU. A count rather than a time,
+   * since a job makes no progress while the machine sleeps.
    */
   private static final int MAX_LOOKS_WITHOUT_THREAD = 30;
 
-  /** Liberty's, which runs a job from its first listener to its last. */
+  /** Liberty's class that runs a job from its first listener to its last. */
   private static final String JOB_THREAD = "com.ibm.jbatch.container.util.BatchWorkUnit";
 
-  /** Liberty's, one for each connection pool that was used. */
+  /** Liberty's class, one instance per connection pool in use. */
   private static final String POOLS =
       "WebSphere:type=com.ibm.ws.jca.cm.mbean.ConnectionManagerMBean,*";
 
@@ -68,7 +68,7 @@ public class OneShot {
 
   void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
     if (environment.isServing()) {
-      return; // people start its jobs, and it stays: see Service
+      return; // serve keeps running: see Service
     }
     Thread.ofPlatform().daemon().name("persistence").start(this::preparePersistence);
     JobOperator operator = BatchRuntime.getJobOperator();
@@ -78,8 +78,8 @@ public class OneShot {
   }
 
   /**
-   * After a run that went well only the connections are left to be closed. Liberty's own end, which
-   * leaves the work folder in order, takes another 0.3 CPU seconds.
+   * After a successful run only the connections need to be closed. Liberty's shutdown, which keeps
+   * the work folder consistent, would take another 0.3 CPU seconds.
    */
   private void end(int exitCode) {
     if (exitCode == 0 && environment.text(ServerEnvironment.HALT).isPresent() && closePool()) {
@@ -89,7 +89,7 @@ public class OneShot {
     System.exit(exitCode);
   }
 
-  /** Else the database counts and logs connections that were broken off. */
+  /** Otherwise the database counts and logs aborted connections. */
   private static boolean closePool() {
     try {
       MBeanServer server = ManagementFactory.getPlatformMBeanServer();
@@ -107,7 +107,7 @@ public class OneShot {
     }
   }
 
-  /** What takes a second, on another CPU beside the rest of the server's start. */
+  /** Does work that takes a second, in parallel to the rest of the server's start. */
   private void preparePersistence() {
     try {
       var _ = persistence.get();
@@ -116,13 +116,13 @@ public class OneShot {
     }
   }
 
-  /** Waits until the job has ended, or is found to run on no thread any more. */
+  /** Waits until the job has ended or no longer runs on any thread. */
   private static int awaitEnd(JobOperator operator, long execution) {
     try {
       int looksWithoutThread = 0;
       for (int polls = 1; looksWithoutThread < MAX_LOOKS_WITHOUT_THREAD; polls++) {
         JobExecution job = operator.getJobExecution(execution);
-        // Liberty sets the batch status a moment before the exit status, which was seen null then
+        // Liberty sets the batch status slightly before the exit status, which was seen null then
         if (isOver(job.getBatchStatus()) && job.getExitStatus() != null) {
           return exitCode(job);
         }
@@ -131,7 +131,8 @@ public class OneShot {
         }
         Thread.sleep(POLL_MILLIS);
       }
-      // seen if a listener cannot be made: the status stays STARTING, and only an FFDC file says it
+      // seen if a listener cannot be created: the status stays STARTING; only an FFDC file shows
+      // why
       LOG.log(
           Level.SEVERE,
           "the job has no thread and did not finish. Set WLP_OUTPUT_DIR to keep Liberty's logs and FFDC files, and look there for the cause");
@@ -155,7 +156,7 @@ public class OneShot {
     };
   }
 
-  /** The run's own exit code; a job that ended without one failed before it could say why. */
+  /** The run's exit code; a job without one failed before it could report the cause. */
   private static int exitCode(JobExecution job) {
     try {
       return Integer.parseInt(job.getExitStatus());

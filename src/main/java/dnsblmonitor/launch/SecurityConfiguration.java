@@ -11,23 +11,23 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Users, roles and keys as the part of server.xml that {@code serve} includes.
+ * The part of server.xml with users, roles and keys that {@code serve} includes.
  *
- * @param filePassword of the files of the keys
- * @param includes files of the server's own folder to be read as well
+ * @param filePassword of the key files
+ * @param includes further files of the server's folder to include
  */
 record SecurityConfiguration(List<ServeUser> users, Secret filePassword, List<String> includes) {
 
   /**
-   * Whom scheduled runs belong to, and whom nobody can log in as: Liberty starts a job only for a
-   * user of its registry. The application runs as this one ({@code run-as}). No name that people
-   * can give a user begins so.
+   * The owner of scheduled runs, which cannot log in: Liberty starts a job only for a user in its
+   * registry, and the application runs as this one ({@code run-as}). Configured user names cannot
+   * start like this.
    */
   private static final String SCHEDULE = "_schedule";
 
   static final String KEY_FILE = "key.p12";
 
-  /** Names of users hold nothing that XML would take for its own. */
+  /** User names contain no XML special characters. */
   String xml() {
     return """
     <server>
@@ -65,7 +65,7 @@ record SecurityConfiguration(List<ServeUser> users, Secret filePassword, List<St
   }
 
   /**
-   * @param ofSubmitter what is said of the role of submitters besides
+   * @param ofSubmitter additional content of the submitter role
    */
   private String roles(String ofSubmitter) {
     return lines(
@@ -86,7 +86,7 @@ record SecurityConfiguration(List<ServeUser> users, Secret filePassword, List<St
             more);
   }
 
-  /** Their names. */
+  /** The names of users. */
   private Stream<String> having(Role role) {
     return Stream.concat(
         users.stream().filter(user -> user.roles().contains(role)).map(ServeUser::name),

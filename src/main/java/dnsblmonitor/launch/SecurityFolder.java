@@ -22,10 +22,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What Liberty must read of users and keys, in a folder that only this user may enter, made anew at
- * each start and removed at the end. Passwords stand there as hashes, and the file of the key has
- * another password than the one that was given, good for nothing else: what server.xml takes from a
- * variable, Liberty writes into its work area, which may outlive the server.
+ * The files with users and keys for Liberty, in a folder accessible only to this user, created at
+ * each start and removed at the end. Passwords are hashed, and the key file gets a new, random
+ * password, because Liberty writes variables used in server.xml into its work area, which may
+ * outlive the server.
  */
 final class SecurityFolder implements AutoCloseable {
 
@@ -35,7 +35,7 @@ final class SecurityFolder implements AutoCloseable {
   private static final int PASSWORD_BITS = 256;
   private static final String ALIAS = "dnsbl-monitor";
 
-  /** The longest that clients accept of a certificate that they were told to trust. */
+  /** The longest validity that clients accept for a certificate trusted explicitly. */
   private static final String VALID_DAYS = "825";
 
   private final Path path;
@@ -44,21 +44,21 @@ final class SecurityFolder implements AutoCloseable {
     this.path = path;
   }
 
-  /** The one below {@code serverOutput}, where server.xml includes {@code security.xml} from. */
+  /** The folder below {@code serverOutput} from which server.xml includes {@code security.xml}. */
   static SecurityFolder below(Path serverOutput) {
     return new SecurityFolder(serverOutput.resolve("security"));
   }
 
   /**
-   * Makes it anew.
+   * Creates the folder.
    *
-   * @param key empty: one is made, with a certificate that it signs itself
-   * @param includes names of configuration of the server that is not always read
-   * @throws IOException where it cannot be written, or no certificate be made
+   * @param key if empty, a key with a self-signed certificate is generated
+   * @param includes names of optional server configuration files
+   * @throws IOException if it cannot be written or the certificate cannot be generated
    */
   void fill(List<ServeUser> users, Optional<PrivateKeyEntry> key, List<String> includes)
       throws IOException, InterruptedException {
-    WorkFolder.delete(path); // one that was left by a server that was killed
+    WorkFolder.delete(path); // left behind by a killed server
     Files.createDirectories(path.toAbsolutePath().getParent());
     Files.createDirectory(path, PRIVATE);
     Secret password =
@@ -85,7 +85,7 @@ final class SecurityFolder implements AutoCloseable {
     }
   }
 
-  /** By the JDK's keytool, since the JDK has no API that makes a certificate. */
+  /** Uses keytool, since the JDK has no API to generate a certificate. */
   private static void generate(Path path, Secret password)
       throws IOException, InterruptedException {
     String host = hostName();
@@ -112,7 +112,7 @@ final class SecurityFolder implements AutoCloseable {
             path.toString(),
             "-storepass:env",
             "STORE_PASSWORD");
-    builder.environment().clear(); // no business of its
+    builder.environment().clear(); // not needed by keytool
     builder.environment().put("STORE_PASSWORD", password.reveal());
     Process keytool = builder.redirectErrorStream(true).start();
     String said = new String(keytool.getInputStream().readAllBytes(), UTF_8);
@@ -121,7 +121,7 @@ final class SecurityFolder implements AutoCloseable {
     }
   }
 
-  /** As far as it can stand in a certificate; else people would have to be told a number. */
+  /** The host name, if it is valid in a certificate. */
   private static String hostName() {
     try {
       String name = InetAddress.getLocalHost().getHostName();
@@ -135,6 +135,6 @@ final class SecurityFolder implements AutoCloseable {
 
   @Override
   public void close() {
-    WorkFolder.delete(path); // at a signal two threads do this
+    WorkFolder.delete(path); // after a signal, two threads do this
   }
 }

@@ -21,8 +21,8 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * Starts the server that stays and sees to it that it ends in order: its jobs first, at SIGTERM
- * (R5d). An end that nobody asked for is an error.
+ * Starts the server of {@code serve} and stops it gracefully at SIGTERM: its jobs first (R5d). If
+ * the server ends by itself, that is an error.
  */
 final class ServeSupervisor {
 
@@ -31,12 +31,12 @@ final class ServeSupervisor {
   /** A cold start on half a core takes about a minute. */
   private static final Duration START_LIMIT = Duration.ofMinutes(10);
 
-  /** How often to look whether the server answers. */
+  /** How often to check whether the server answers. */
   private static final Duration LOOK = Duration.ofMillis(100);
 
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(1);
 
-  /** Configuration of the server for a job repository that is not in memory. */
+  /** Server configuration for a job repository in a database. */
   private static final String JOBS = "jobs.xml";
 
   private final Distribution distribution;
@@ -88,10 +88,10 @@ final class ServeSupervisor {
     }
   }
 
-  /** Liberty would only say so, and stay up without a port. */
+  /** Liberty would only log it and keep running without a port. */
   private void requireFreePort() throws IOException {
     try (ServerSocket socket = new ServerSocket()) {
-      socket.setReuseAddress(true); // connections of a server before may linger
+      socket.setReuseAddress(true); // connections of a previous server may linger
       socket.bind(address());
     }
   }
@@ -102,9 +102,7 @@ final class ServeSupervisor {
         : new InetSocketAddress(InetAddress.getByName(settings.httpsHost()), settings.httpsPort());
   }
 
-  /**
-   * Liberty opens the port after it says that the application started: seen refused 30 ms later.
-   */
+  /** Liberty opens the port after it reports the application's start: seen refused 30 ms later. */
   private boolean isPortOpen() {
     try (Socket socket = new Socket()) {
       InetAddress address = address().getAddress();
@@ -120,7 +118,7 @@ final class ServeSupervisor {
 
   private int supervise(WorkFolder work) throws IOException, InterruptedException {
     if (terminating) {
-      return FAILED; // nobody sees it: the JVM ends as the signal says
+      return FAILED; // unused: the exit code is that of the signal
     }
     SupervisedServer server =
         new SupervisedServer(

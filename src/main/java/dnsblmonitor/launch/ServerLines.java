@@ -11,16 +11,16 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Passes the server's lines on, as JSON every one (R30): the few that Liberty prints before its
- * logging stands are wrapped. Watches what they say of the application's start and the run's end.
- * Known secrets that a library's message might hold are replaced (R32).
+ * Forwards the server's output as JSON lines (R30); wraps the few lines that Liberty prints before
+ * its logging starts. Detects the application's start and the run's end in them. Replaces known
+ * secrets that a library's message might contain (R32).
  */
 final class ServerLines implements Consumer<String> {
 
   /** Liberty: "Application ... started". */
   private static final String APPLICATION_STARTED = "\"CWWKZ0001I\"";
 
-  /** Liberty: the application could not be started, or not be found. */
+  /** Liberty: the application was not found or could not be started. */
   private static final List<String> APPLICATION_FAILED =
       List.of(
           "\"CWWKZ0002E\"",
@@ -30,7 +30,7 @@ final class ServerLines implements Consumer<String> {
           "\"CWWKZ0021E\"",
           "\"CWWKZ0106E\"");
 
-  /** Liberty: the port is somebody else's, or cannot be opened. It would stay up without one. */
+  /** Liberty: the port is in use or cannot be opened. Liberty would keep running without it. */
   private static final List<String> PORT_FAILED = List.of("\"CWWKO0221E\"", "\"CWWKO0224E\"");
 
   private static final List<String> CLOSING_EVENTS =
@@ -45,8 +45,8 @@ final class ServerLines implements Consumer<String> {
   private volatile boolean closed;
 
   /**
-   * @param secrets what must not be shown, whoever prints it
-   * @param onStartFailure called when Liberty says that the application did not start
+   * @param secrets to be replaced in all output
+   * @param onStartFailure called when Liberty reports that the application did not start
    */
   ServerLines(Consumer<String> out, Clock clock, List<Secret> secrets, Runnable onStartFailure) {
     this.out = out;
@@ -99,7 +99,7 @@ final class ServerLines implements Consumer<String> {
     return applicationStarted;
   }
 
-  /** Whether the run has said how it ended. */
+  /** Whether the run has logged its final event. */
   boolean isClosed() {
     return closed;
   }

@@ -16,20 +16,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * The Liberty server as a child process. It ignores the signals of a terminal or process group:
- * only this process, which gets them too, tells it when to stop, so that Liberty does not tear the
- * job down within its own two seconds (R4).
+ * The Liberty server as a child process. It ignores signals from a terminal or process group: only
+ * this process, which receives them too, stops it, so that Liberty does not abort the job after its
+ * own two seconds (R4).
  *
- * <p>Started with {@code ws-server.jar}, which Open Liberty documents as the equivalent of its
- * script {@code server run} (Reference, "server run command"). The script starts some hundred
- * processes to read its option files, which cost 0.4 CPU seconds, and replaces itself by the same
+ * <p>Started with {@code ws-server.jar}, which Open Liberty documents as the equivalent of the
+ * script {@code server run} (Reference, "server run command"). The script starts about a hundred
+ * processes to read its option files, which costs 0.4 CPU seconds, and then executes the same
  * command.
  */
 final class ServerProcess {
 
-  /**
-   * The user's options of the server's JVM: Liberty's variable, evaluated by the shell as there.
-   */
+  /** The user's JVM options from Liberty's variable, evaluated by the shell as in Liberty. */
   private static final String JVM_ARGS = "JVM_ARGS";
 
   private static final String START =
@@ -52,7 +50,7 @@ final class ServerProcess {
   /**
    * Starts a server of the distribution.
    *
-   * @param variables for it, besides the environment of this process
+   * @param variables for it, in addition to the environment of this process
    */
   static ServerProcess start(
       Distribution distribution, String server, Path output, Map<String, String> variables)
@@ -60,7 +58,7 @@ final class ServerProcess {
     ProcessBuilder builder = new ProcessBuilder();
     builder.command(
         command(distribution, server, builder.environment().getOrDefault(JVM_ARGS, "")));
-    // who may log in to it, it reads from a file of hashes
+    // it reads its users from a file with hashes
     builder.environment().keySet().removeIf(name -> name.startsWith("SERVE_"));
     builder.environment().put("WLP_OUTPUT_DIR", output.toString());
     builder.environment().putAll(variables);
@@ -69,7 +67,7 @@ final class ServerProcess {
   }
 
   /**
-   * @param jvmArgs the user's options: the AOT cache is left out if they are about one
+   * @param jvmArgs the user's options; the AOT cache is not used if they configure one
    */
   static List<String> command(Distribution distribution, String server, String jvmArgs) {
     Path liberty = distribution.home().resolve("wlp");
@@ -92,29 +90,29 @@ final class ServerProcess {
     return command;
   }
 
-  /** Hands on every line until the server closes its output. */
+  /** Forwards every line until the server closes its output. */
   void forEachLine(Consumer<String> line) {
     try (BufferedReader lines =
         new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
       lines.lines().forEach(line);
     } catch (IOException | UncheckedIOException e) {
-      // the server was killed; what it had to say is said
+      // the server was killed; its output has been read
     } finally {
       drained.countDown();
     }
   }
 
-  /** Says a word to the server; nothing happens where it is gone already. */
+  /** Sends a command to the server; does nothing if it has already ended. */
   void tell(Command command) {
     try {
       process.getOutputStream().write((command.name() + "\n").getBytes(UTF_8));
       process.getOutputStream().flush();
     } catch (IOException e) {
-      // it is gone, or going
+      // it has ended or is ending
     }
   }
 
-  /** Says a word to the server and waits until it has ended, or for as long as {@code limit}. */
+  /** Sends a command to the server and waits until it has ended, for {@code limit} at most. */
   void tellAndAwaitEnd(Command command, Duration limit) {
     tell(command);
     try {
@@ -124,7 +122,7 @@ final class ServerProcess {
     }
   }
 
-  /** What the server said last may still be on its way through the pipe. */
+  /** The server's last output may still be in the pipe. */
   void awaitLastLines() {
     try {
       awaitEnd(LAST_LINES);

@@ -15,8 +15,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Looks after the runs of a server that stays (R5d): begins its schedule when the launcher says
- * that the server is ready (R40), ends all runs before the server ends, and the server if one does
+ * Manages the runs of {@code serve} (R5d): starts the schedule when the launcher reports that the
+ * server is ready (R40), stops all runs before the server stops, and stops the server if a run does
  * not end at its deadline.
  */
 @ApplicationScoped
@@ -25,10 +25,10 @@ public class Service {
   private static final int FAILED = 1;
   private static final Duration LOOK = Duration.ofSeconds(1);
 
-  /** How many looks may find a run past its deadline; then it ends no more by itself. */
+  /** After this many checks past its deadline, a run is considered hung. */
   private static final int MAX_LOOKS_PAST = 25;
 
-  /** Of {@link SupervisedServer}'s patience, what Liberty's own end needs is left. */
+  /** Shorter than {@link SupervisedServer}'s limit, to leave time for Liberty's shutdown. */
   private static final Duration MAX_STOP = Duration.ofSeconds(18);
 
   private static final Logger LOG = Logger.getLogger(Service.class.getName());
@@ -55,7 +55,7 @@ public class Service {
   private void watch() {
     try {
       active.awaitHung(MAX_LOOKS_PAST, LOOK);
-      // it holds the run lock, and nothing in this process can take that from it
+      // it holds the run lock, which nothing else in this process can release
       endBecause("a run does not stop after RUN_DEADLINE; the server shuts down");
     } catch (InterruptedException | RuntimeException | Error e) {
       endBecause("cannot enforce the deadlines of runs any longer; the server shuts down: " + e);
@@ -69,7 +69,7 @@ public class Service {
     }
   }
 
-  /** Once the server is ready the launcher can only end it; its silence means the same. */
+  /** Once the server is ready, the launcher can only stop it, also by closing the input. */
   private void obey() {
     BufferedReader commands = Command.fromLauncher();
     while (Command.next(commands) == Command.READY) {
@@ -78,7 +78,7 @@ public class Service {
     try {
       stopRuns();
     } finally {
-      ending = true; // the beans that the watch looks at go with the application
+      ending = true; // the beans that the watch uses end with the application
       System.exit(0);
     }
   }
@@ -106,7 +106,7 @@ public class Service {
     }
   }
 
-  /** An administrator can stop or restart the application alone: nobody would hear the launcher. */
+  /** An administrator may stop only the application; then nobody would receive commands. */
   void end(@Observes @BeforeDestroyed(ApplicationScoped.class) Object event) {
     if (environment.isServing() && !ending) {
       LOG.log(Level.SEVERE, "the application stopped unexpectedly; the server shuts down");

@@ -10,12 +10,12 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * A server and what its lines say of it: it is ended in order once its application has started, and
- * killed before. Safe for use by any thread.
+ * A server and the state shown by its output: stopped gracefully after its application has started,
+ * killed before that. Thread-safe.
  */
 final class SupervisedServer {
 
-  /** How long an orderly stop may take; R4 allows 30 s in all. */
+  /** The maximum time for a graceful stop; R4 allows 30 s in total. */
   private static final Duration STOP_LIMIT = Duration.ofSeconds(25);
 
   private final ServerProcess process;
@@ -23,7 +23,7 @@ final class SupervisedServer {
   private volatile boolean startFailed;
 
   /**
-   * @param secrets what must not be shown, whoever prints it
+   * @param secrets to be replaced in all output
    */
   SupervisedServer(ServerProcess process, Consumer<String> out, Clock clock, List<Secret> secrets) {
     this.process = process;
@@ -34,13 +34,13 @@ final class SupervisedServer {
     return process;
   }
 
-  /** Passes on its lines until it has ended, and returns its exit code. */
+  /** Forwards its output until it has ended and returns its exit code. */
   int awaitExitCode() throws InterruptedException {
     process.forEachLine(lines);
     return process.awaitExitCode();
   }
 
-  /** Ends it: by {@code command} if the application can hear that, and by force if that fails. */
+  /** Stops it with {@code command} if the application can receive it, else by force. */
   void end(Command command) {
     if (lines.hasApplicationStarted()) {
       process.tellAndAwaitEnd(command, STOP_LIMIT);
@@ -48,7 +48,7 @@ final class SupervisedServer {
     process.kill();
   }
 
-  /** Ends it because of a signal, and waits for its last lines. */
+  /** Stops it because of a signal and waits for its last output. */
   void terminate() {
     end(Command.STOP);
     process.awaitLastLines();
@@ -59,7 +59,7 @@ final class SupervisedServer {
     process.kill();
   }
 
-  /** Empty if the application has started, and did not fail after. */
+  /** Empty if the application has started and not failed since. */
   Optional<FatalError> startFailure() {
     return startFailed || !hasApplicationStarted()
         ? Optional.of(
@@ -73,7 +73,7 @@ final class SupervisedServer {
     return lines.hasApplicationStarted();
   }
 
-  /** Whether the run has said how it ended. */
+  /** Whether the run has logged its final event. */
   boolean isClosed() {
     return lines.isClosed();
   }

@@ -17,8 +17,8 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * Starts the server and sees to it that the run ends: by itself, at SIGTERM, at the deadline, or
- * when the application does not start (R4, R5a). Whatever happens, there is a closing line.
+ * Starts the server and ensures that the run ends: by itself, at SIGTERM, at the deadline, or if
+ * the application does not start (R4, R5a). There is always a final event.
  */
 final class Supervisor {
 
@@ -97,7 +97,7 @@ final class Supervisor {
     work.close();
   }
 
-  /** The summary of a run that was ended before its job could say anything. */
+  /** The summary of a run that was stopped before its job could log anything. */
   private RunSummary nothingDone() {
     return new RunSummary(
         new RunTotals(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0),
@@ -121,7 +121,7 @@ final class Supervisor {
     }
   }
 
-  /** Says how the run ended if it could not say so itself. */
+  /** Logs how the run ended if the run could not. */
   private int close(SupervisedServer server, int exitCode) {
     if (server.isClosed()) {
       return exitCode == 0 ? 0 : FAILED;

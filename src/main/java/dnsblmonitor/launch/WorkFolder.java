@@ -20,22 +20,22 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Where the server keeps its workarea and logs while it runs: a folder of its own, so that two runs
- * can share a distribution that is read-only, removed at the end (R1). If {@code WLP_OUTPUT_DIR} is
- * given (Liberty's own variable), that is used and left. The server's part of a new one starts as a
- * copy of what {@code train} left: the server then starts in half the time.
+ * The folder for the server's work area and logs. Each run has its own, so that runs can share a
+ * read-only distribution, and removes it at the end (R1). If Liberty's variable {@code
+ * WLP_OUTPUT_DIR} is set, that folder is used and kept. A new folder starts as a copy of the result
+ * of {@code train}, which halves the server's start time.
  *
- * <p>A launcher that is killed leaves its folder; the next one of the same user removes it. A file
- * lock, which the system releases with the process, says that a folder is in use, also to a process
- * that cannot see the other one (in another container).
+ * <p>A killed launcher leaves its folder behind; the next one of the same user removes it. A file
+ * lock, which the system releases when the process ends, marks a folder as in use, even across
+ * containers.
  *
- * @param inUse holds the lock of a folder of this process; empty if the folder was given
+ * @param inUse holds the lock of this process's folder; empty if the folder was given
  */
 record WorkFolder(Path path, Optional<FileChannel> inUse) implements AutoCloseable {
 
   private static final String PREFIX = "dnsbl-monitor-";
 
-  /** Present only once it is locked: a folder without it is being made, or is not ours. */
+  /** Exists only once it is locked: a folder without it is being created or is not ours. */
   private static final String IN_USE = ".in-use";
 
   /** Liberty's own lock: a server may outlive its launcher for some seconds. */
@@ -43,8 +43,8 @@ record WorkFolder(Path path, Optional<FileChannel> inUse) implements AutoCloseab
 
   /**
    * @param given {@code WLP_OUTPUT_DIR}, or empty
-   * @param warm what {@code train} left
-   * @param server the name of the server, below which its files stand in both
+   * @param warm the result of {@code train}
+   * @param server the name of the server, which is the subfolder of its files in both
    */
   static WorkFolder create(String given, Optional<Path> warm, String server) throws IOException {
     if (!given.isEmpty()) {
@@ -58,7 +58,7 @@ record WorkFolder(Path path, Optional<FileChannel> inUse) implements AutoCloseab
     return new WorkFolder(path, Optional.of(lock(path)));
   }
 
-  /** A file system that knows no locks is none that is swept. */
+  /** Folders on a file system without locks are not swept. */
   private static FileChannel lock(Path folder) throws IOException {
     Path made = folder.resolve(IN_USE + ".new");
     FileChannel channel = FileChannel.open(made, CREATE_NEW, WRITE);
@@ -66,7 +66,7 @@ record WorkFolder(Path path, Optional<FileChannel> inUse) implements AutoCloseab
       channel.lock();
       Files.move(made, folder.resolve(IN_USE), ATOMIC_MOVE);
     } catch (IOException e) {
-      // goes on without: the folder is removed at the end, and left if the process is killed
+      // continues without: the folder is removed at the end, but kept if the process is killed
     }
     return channel;
   }
@@ -86,7 +86,7 @@ record WorkFolder(Path path, Optional<FileChannel> inUse) implements AutoCloseab
     }
   }
 
-  /** Without the mode: the original may be write-protected. */
+  /** Without the file mode, since the original may be write-protected. */
   private static void copy(Path file, Path to) throws IOException {
     if (Files.isDirectory(file)) {
       Files.createDirectory(to);
@@ -97,7 +97,7 @@ record WorkFolder(Path path, Optional<FileChannel> inUse) implements AutoCloseab
     }
   }
 
-  /** Removes the folders that killed launchers of the same user have left beside {@code own}. */
+  /** Removes folders next to {@code own} that killed launchers of the same user left behind. */
   private static void sweepBeside(Path own) {
     try (DirectoryStream<Path> folders =
         Files.newDirectoryStream(own.toAbsolutePath().getParent(), PREFIX + "*")) {
@@ -107,7 +107,7 @@ record WorkFolder(Path path, Optional<FileChannel> inUse) implements AutoCloseab
         }
       }
     } catch (IOException | DirectoryIteratorException e) {
-      // what cannot be read is left alone
+      // unreadable folders are left alone
     }
   }
 
@@ -144,11 +144,11 @@ record WorkFolder(Path path, Optional<FileChannel> inUse) implements AutoCloseab
         FileLock lock = channel.tryLock()) {
       return lock != null;
     } catch (OverlappingFileLockException e) {
-      return false; // it is this process that has it
+      return false; // held by this process
     }
   }
 
-  /** Whether it is removed at the end. */
+  /** Whether the folder is removed at the end. */
   boolean isTemporary() {
     return inUse.isPresent();
   }
@@ -160,17 +160,17 @@ record WorkFolder(Path path, Optional<FileChannel> inUse) implements AutoCloseab
       try {
         lock.close();
       } catch (IOException e) {
-        // the process ends soon, and its locks with it
+        // the process, and with it its locks, ends soon
       }
     });
   }
 
-  /** Deletes a folder as far as that is possible; one that is not there is no error. */
+  /** Deletes a folder as far as possible; a missing folder is not an error. */
   static void delete(Path folder) {
     try (Stream<Path> files = Files.walk(folder)) {
       files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
     } catch (IOException | UncheckedIOException e) {
-      // a file went while we looked; the folder for temporary files is cleaned by others too
+      // a file vanished meanwhile; others clean the temporary folder too
     }
   }
 }

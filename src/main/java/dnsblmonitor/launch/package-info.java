@@ -1,8 +1,8 @@
 /**
- * How a run begins and ends. Beside Liberty: the launcher, a plain main that validates everything,
- * starts the server as its child, passes its lines on, and ends it in order. Inside Liberty: the
- * start of the one job and the exit code it leaves, or in {@code serve} the schedule and the
- * orderly end of all that were started.
+ * Starts and stops runs. Outside Liberty: the launcher, which validates the configuration, starts
+ * the server as a child process, forwards its output and stops it gracefully. Inside Liberty:
+ * starts the job and sets the exit code, or in {@code serve} keeps the schedule and stops all runs
+ * gracefully.
  */
 @NullMarked
 package dnsblmonitor.launch;

@@ -22,15 +22,15 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * {@code dnsbl-monitor check}: tries everything a run needs, writes nothing, and prints a table of
- * what holds and what does not (R5b). Exit code 0 where nothing failed, else 1.
+ * {@code dnsbl-monitor check}: checks everything a run needs, read-only, and prints a table of
+ * results (R5b). Exit code 0 if no check failed, else 1.
  */
 public final class Check {
 
   private static final int FAILED = 1;
   private static final Duration PATIENCE = Duration.ofSeconds(3);
 
-  /** One part of it, and what people are told is waited for. */
+  /** One part of the check, with its name for progress messages. */
   private record Part(String waitedFor, Supplier<List<Finding>> findings) {}
 
   private Check() {}
@@ -43,7 +43,7 @@ public final class Check {
     System.exit(findings.stream().anyMatch(Fails.class::isInstance) ? FAILED : 0);
   }
 
-  /** An unusable configuration is all that is found: nothing else can be tried (R2). */
+  /** With an invalid configuration, nothing else can be checked (R2). */
   private static List<Finding> findings(Environment environment) {
     try {
       return findings(environment.settings());

@@ -8,15 +8,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Findings as a table for people, plain text: what was tried, how it went, what to do. */
+/** Formats findings as a plain-text table: what was checked, the result, what to do. */
 final class FindingTable {
 
-  /** Somebody else may have written it: a terminal must not obey it, and a line stays a line. */
+  /** Removes control characters and line breaks from third-party texts. */
   private static final Pattern NOT_FOR_A_LINE = Pattern.compile("[\\p{C}\\p{Z}\\s]+");
 
   private FindingTable() {}
 
-  /** A line for each, in their order, and one that counts. */
+  /** One line per finding, in order, and a summary line. */
   static List<String> lines(List<Finding> findings) {
     int width = findings.stream().mapToInt(f -> onOneLine(f.tried()).length()).max().orElse(1);
     List<String> lines = new ArrayList<>();

@@ -19,9 +19,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * {@code dnsbl-monitor migrate}: adds the monitor's columns to Postal's table where they are
- * missing, and prints the GRANTs that the monitor needs (R5c). What it prints is SQL as a whole:
- * the rest are comments. Exit code 0, or 1 and what is wrong on standard error.
+ * {@code dnsbl-monitor migrate}: adds the monitor's missing columns to Postal's table and prints
+ * the GRANTs that the monitor needs (R5c). The output is valid SQL; everything else is a comment.
+ * Exit code 0, or 1 with the reason on standard error.
  */
 public final class Migrate {
 

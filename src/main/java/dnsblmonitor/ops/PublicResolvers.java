@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Resolvers that anyone may ask. Big lists refuse them, as they cannot tell who asks (Spamhaus:
- * "Error codes", 127.255.255.254), so that every address seems clean or unknown there.
+ * Public resolvers. Large lists refuse them, since they hide who is asking (Spamhaus: "Error
+ * codes", 127.255.255.254), so that every address appears clean or unknown.
  */
 final class PublicResolvers {
 
@@ -34,7 +34,7 @@ final class PublicResolvers {
 
   private PublicResolvers() {}
 
-  /** Whose public resolver {@code address} is. */
+  /** The operator of the public resolver {@code address}. */
   static Optional<String> nameOf(InetAddress address) {
     return Optional.ofNullable(NAMES.get(address));
   }

@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Asks each resolver by itself for a test entry of every zone: one that is dead goes unnoticed
- * beside others, until those are busy.
+ * Queries each resolver separately for a test entry of every zone: otherwise a dead one would go
+ * unnoticed as long as others answer.
  */
 final class ResolverCheck {
 

@@ -21,9 +21,9 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * {@code dnsbl-monitor restore}: gives every throttled address its priority back, and prints a
- * table of what it restored and left (R42). Exit code 0, or 1 if a row was left, or if nothing
- * could be done, which standard error explains.
+ * {@code dnsbl-monitor restore}: restores the priority of every throttled address and prints a
+ * table of restored and skipped rows (R42). Exit code 0; 1 if a row was skipped or on failure, with
+ * the reason on standard error.
  */
 public final class Restore {
 

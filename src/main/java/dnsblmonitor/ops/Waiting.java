@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** Tells people what is waited for, where that takes longer than their patience. */
+/** Reports what the command is waiting for if that takes long. */
 final class Waiting {
 
   private final Executor afterPatience;
@@ -20,7 +20,7 @@ final class Waiting {
     this.tell = tell;
   }
 
-  /** What {@code work} brings. */
+  /** Returns the result of {@code work}. */
   <T> T during(String what, Supplier<T> work) {
     AtomicBoolean over = new AtomicBoolean();
     afterPatience.execute(() -> {

@@ -21,8 +21,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 /**
- * Asks each zone for its test entries as a run does (R14), whatever {@code ZONE_PROBE} says, and
- * looks one of them up: what that brings, every address would get.
+ * Queries each zone for its test entries as a run does (R14), regardless of {@code ZONE_PROBE}, and
+ * looks one of them up, since every address would get a similar result.
  */
 final class ZoneCheck {
 
@@ -57,7 +57,7 @@ final class ZoneCheck {
     }
   }
 
-  /** What is known of well-known lists, whatever they answer now. */
+  /** Advice on well-known lists, independent of their current answers. */
   private static Stream<Finding> advice(Zone zone) {
     return KnownLists.advice(zone).stream().map(text -> new Warns(tried(zone), text));
   }

@@ -1,7 +1,7 @@
 /**
- * What people run beside the job, as plain mains without Liberty: {@code check} tries everything a
- * run needs (R5b), {@code migrate} adds the monitor's columns to Postal's table (R5c). This room
- * operates the others; none of them knows it.
+ * The commands for operators, which run without Liberty: {@code check} verifies everything a run
+ * needs (R5b), {@code migrate} adds the monitor's columns to Postal's table (R5c), {@code restore}
+ * restores priorities (R42). No other package depends on this one.
  */
 @NullMarked
 package dnsblmonitor.ops;

@@ -10,22 +10,22 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
-/** A PostgreSQL advisory lock, one for each schema of a database. */
+/** A PostgreSQL advisory lock, one per schema of a database. */
 record AdvisoryLock(String schema) implements SessionLock {
 
   /** First key of the advisory lock: "dnsb" in ASCII; the second is made from the schema. */
   private static final int LOCK_CLASS = 0x646e7362;
 
-  /** That of locks which are only tried: "dnst". */
+  /** The class of trial locks: "dnst". */
   private static final int TRIAL_CLASS = 0x646e7374;
 
   /**
-   * "dnss": the key of a shared lock of this class is the time since when its session has the
-   * other, as {@link #NOW} has it: the session's own age may be that of a pooler's connection.
+   * "dnss": the key of a shared lock of this class is the time, as in {@link #NOW}, since when its
+   * session has held the run lock; the session itself may be a pooler's and older.
    */
   static final int SINCE_CLASS = 0x646e7373;
 
-  /** In seconds since 2020, so that the key of a lock, an int, holds it until 2088. */
+  /** In seconds since 2020, which fits into a lock's int key until 2088. */
   static final String NOW =
       "extract(epoch from clock_timestamp() - timestamptz '2020-01-01T00:00:00Z')::integer";
 
@@ -38,8 +38,8 @@ record AdvisoryLock(String schema) implements SessionLock {
   }
 
   /**
-   * By TCP; a server or pooler that does not know these settings is left the session's own time-out
-   * (PostgreSQL 14), which the run lock's ping, every 10 seconds, keeps from running out.
+   * By TCP keep-alive; if the server or pooler does not support these settings, by the session's
+   * idle time-out (PostgreSQL 14), which the run lock's ping every 10 seconds prevents.
    */
   @Override
   public void setKeepAlive(Connection connection) throws SQLException {
@@ -48,7 +48,7 @@ record AdvisoryLock(String schema) implements SessionLock {
         statement.execute("set tcp_keepalives_idle = 20");
         statement.execute("set tcp_keepalives_interval = 10");
         statement.execute("set tcp_keepalives_count = 3");
-        // without it an answer that nobody acknowledges is sent again for a quarter of an hour
+        // without it, an unacknowledged answer is resent for a quarter of an hour
         statement.execute("set tcp_user_timeout = '50s'");
       } catch (SQLException e) {
         limitIdleSession(statement, e);
@@ -69,7 +69,7 @@ record AdvisoryLock(String schema) implements SessionLock {
     }
   }
 
-  /** Waits a second: the lock of a session that was closed just now is freed a moment later. */
+  /** Waits a second, since the lock of a session that was just closed is freed slightly later. */
   @Override
   public boolean take(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement();

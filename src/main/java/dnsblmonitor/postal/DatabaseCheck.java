@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Tries what a run needs of the database, and writes nothing (R5b). For one use. */
+/** Checks everything a run needs from the database, read-only (R5b). For one use. */
 public final class DatabaseCheck {
 
   private static final int SHOWN_IDS = 5;
@@ -39,12 +39,12 @@ public final class DatabaseCheck {
   private final List<Finding> findings = new ArrayList<>();
 
   /**
-   * A check of the database of {@code settings}.
+   * Creates a check of the database in {@code settings}.
    *
-   * @param zones whose names the columns must take
-   * @param dryRun whether runs write nothing, so that a replica will do (R3)
+   * @param zones whose names the columns must be able to hold
+   * @param dryRun whether runs write nothing, so that a replica suffices (R3)
    * @param ipv6 whether the column {@code ipv6} is looked up as well (CHECK_IPV6)
-   * @param time into which the lookups must fit (R7b)
+   * @param time available for the lookups (R7b)
    */
   public DatabaseCheck(
       DatabaseSettings settings,
@@ -152,7 +152,7 @@ public final class DatabaseCheck {
     int withoutPriority = 0;
     int withIpv6 = 0;
     List<Long> invalid = new ArrayList<>();
-    connection.setAutoCommit(false); // PostgreSQL's driver reads in portions only then
+    connection.setAutoCommit(false); // PostgreSQL's driver fetches in portions only then
     try (Statement statement = connection.createStatement()) {
       statement.setFetchSize(FETCH_SIZE);
       String query =

@@ -11,23 +11,23 @@ import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/** A database cannot be used as it is; the message says what is wrong and what to do. */
+/** A database cannot be used; the message says what is wrong and what to do. */
 public final class DatabaseException extends RuntimeException {
 
   private static final long serialVersionUID = 1;
 
   /** What kind of failure. */
   public enum Fault {
-    /** No connection, or the login is refused. */
+    /** No connection, or the login was refused. */
     UNREACHABLE,
-    /** The table or a column is missing, or a right on it (R8). */
+    /** The table, a column, or a right on it is missing (R8). */
     SCHEMA
   }
 
   /** SQLSTATE classes: connection exception, insufficient resources, operator intervention. */
   private static final List<String> LOST = List.of("08", "53", "57");
 
-  /** What is said of a pooler that breaks the run lock. */
+  /** The message about a pooler that breaks the run lock. */
   static final String POOLED =
       "a pooler runs each transaction in any session (PgBouncer with pool_mode=transaction, or a multiplexing proxy). Connect directly to the server (DB_HOST or DB_URL), or set pool_mode=session";
 
@@ -49,7 +49,7 @@ public final class DatabaseException extends RuntimeException {
   /** MariaDB's ER_NOT_SUPPORTED_YET. */
   private static final int NOT_SUPPORTED_YET = 1235;
 
-  /** MariaDB's ER_UNKNOWN_ERROR, by which Percona XtraDB Cluster refuses a statement. */
+  /** MariaDB's ER_UNKNOWN_ERROR, with which Percona XtraDB Cluster rejects a statement. */
   private static final int UNKNOWN_ERROR = 1105;
 
   private static final Pattern ABOUT_TLS =
@@ -79,14 +79,12 @@ public final class DatabaseException extends RuntimeException {
     READ_ONLY_SERVER(READ_ONLY),
     LOCKED("another session holds a lock on the table, perhaps an ALTER TABLE or a backup"),
     POOLER(POOLED),
-    /**
-     * MySQL 8: without TLS, the password goes encrypted with the server's own key (Connector/J).
-     */
+    /** MySQL 8: without TLS, the password is encrypted with the server's key (Connector/J). */
     NEEDS_KEY(
         "an unencrypted login with MySQL's caching_sha2_password needs the server's RSA key. Encrypt the connection with DB_URL=mysql://...?sslMode=verify-full, or, in a trusted network, add allowPublicKeyRetrieval=true to DB_URL. DB_HOST and DB_KIND support neither"),
     NO_LOCK(
         "this server does not permit GET_LOCK in a Galera cluster, so no run is possible. This concerns MariaDB 10.4.29, 10.5.20, 10.6.13 and 10.11.3 (MDEV-30473: upgrade), and Percona XtraDB Cluster with pxc_strict_mode=ENFORCING"),
-    /** R5: nothing would end the session of a node that vanished. */
+    /** R5: the session of a vanished client would never end. */
     NO_TIMEOUT(
         "the run lock requires tcp_user_timeout or idle_session_timeout, and the server, or a pooler in front of it, supports neither. Use PostgreSQL 14 or later, or connect directly to the server (DB_HOST or DB_URL)");
 
@@ -98,8 +96,8 @@ public final class DatabaseException extends RuntimeException {
   }
 
   /**
-   * What {@code failure} means for a run: by its SQLSTATE (PostgreSQL, appendix A), and if MariaDB
-   * says no more than 42000 or HY000, by its error code.
+   * Converts {@code failure} by its SQLSTATE (PostgreSQL, appendix A) or, if MariaDB reports only
+   * 42000 or HY000, by its error code.
    */
   static DatabaseException of(SQLException failure) {
     String state = Objects.requireNonNullElse(failure.getSQLState(), "");
@@ -159,7 +157,7 @@ public final class DatabaseException extends RuntimeException {
     return "cannot connect, or the connection was lost; check DB_HOST and DB_PORT, or DB_URL, and the server";
   }
 
-  /** Of {@link java.net.Socket#connect}; an answer that does not come "Read timed out". */
+  /** The message of {@link java.net.Socket#connect}, unlike "Read timed out". */
   private static boolean isConnectTimeout(Throwable cause) {
     return cause instanceof SocketTimeoutException
         && String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT).startsWith("connect");

@@ -1,8 +1,8 @@
 package dnsblmonitor.postal;
 
-/** The kinds of database in which Postal's table may stand (R9). */
+/** The supported kinds of database (R9). */
 public enum DatabaseKind {
   POSTGRESQL,
-  /** Postal's own kind; MySQL is spoken to by the same driver. */
+  /** Postal's default; the same driver is used for MySQL. */
   MARIADB
 }

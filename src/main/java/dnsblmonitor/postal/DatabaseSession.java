@@ -13,17 +13,17 @@ final class DatabaseSession {
   private DatabaseSession() {}
 
   /**
-   * A connection of its own, in auto-commit.
+   * Opens a dedicated connection, in auto-commit.
    *
-   * @param caller the run or command, which other sessions see where the server shows that
+   * @param caller the run or command, visible to other sessions if the server shows it
    */
   static Connection open(DatabaseSettings settings, String caller) throws SQLException {
     Properties properties = new Properties();
     properties.setProperty("user", settings.user());
     properties.setProperty("password", settings.password().reveal());
     if (settings.kind() == DatabaseKind.POSTGRESQL) {
-      // by default COMMIT and ROLLBACK are prepared by names, which another's session behind a
-      // pooler of transactions may have already
+      // by default COMMIT and ROLLBACK are prepared under names that, behind a transaction pooler,
+      // another client may already have used
       properties.setProperty("prepareThreshold", "0");
     }
     properties.putAll(SessionLock.of(settings).connectionProperties(APPLICATION_NAME + caller));

@@ -6,7 +6,7 @@ import java.net.UnknownHostException;
 import java.util.Arrays;
 
 /**
- * Where Postal's table is and who reads it.
+ * The location of Postal's table, and the login.
  *
  * @param jdbcUrl with the driver's parameters, without user and password
  * @param schema the schema of {@code ip_addresses}; on MariaDB the database itself
@@ -14,7 +14,7 @@ import java.util.Arrays;
 public record DatabaseSettings(
     DatabaseKind kind, String jdbcUrl, String user, Secret password, String schema) {
 
-  /** Whether each host of the URL is this machine, by loopback; looks the names up. */
+  /** Whether each host of the URL is a loopback address; resolves the names. */
   boolean isLocal() {
     String hosts = jdbcUrl.replaceFirst("^.*?//", "").replaceFirst("/.*$", "");
     return Arrays.stream(hosts.split(",", -1))

@@ -19,9 +19,9 @@ import org.hibernate.annotations.OptimisticLocking;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row of Postal's {@code ip_addresses}. Postal's UI knows no version column, so the UPDATE names
- * all that was read (R22): raw NULLs, no converter, else the WHERE clause would not match. Final:
- * Hibernate would want to generate a proxy ({@link ReflectionOnly}).
+ * A row of Postal's {@code ip_addresses}. Postal has no version column, so the UPDATE's WHERE
+ * clause names all values as read (R22): raw NULLs and no converters, or it would not match. Final,
+ * so that Hibernate generates no proxy ({@link ReflectionOnly}).
  */
 @Entity
 @Table(name = "ip_addresses")
@@ -37,9 +37,8 @@ final class IpAddressRow {
   private @Nullable String ipv4;
 
   /**
-   * Read only. It stands in the WHERE clause as all that was read does: where it is checked
-   * (CHECK_IPV6) the verdict rests on it, and somebody who edits it makes that verdict another
-   * address's. Where it is not, such an edit costs one more attempt.
+   * Read-only. It is in the WHERE clause like all values that were read: with CHECK_IPV6, an edit
+   * invalidates the verdict, which depends on it; without, an edit costs one more attempt.
    */
   @Column(insertable = false, updatable = false)
   private @Nullable String ipv6;

@@ -18,12 +18,12 @@ import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Postal's table {@code ip_addresses}. Every method runs in transactions of its own (READ
- * COMMITTED) and throws {@link DatabaseException} where the database fails.
+ * Postal's table {@code ip_addresses}. Every method uses its own transactions (READ COMMITTED) and
+ * throws {@link DatabaseException} if the database fails.
  */
 public final class IpAddressTable {
 
-  /** The first page holds the answer, unless a pool begins with rows that are invalid. */
+  /** The first page suffices unless a pool starts with invalid rows. */
   private static final int CLEAN_ROWS = 100;
 
   private final Transactions transactions;
@@ -39,7 +39,7 @@ public final class IpAddressTable {
   }
 
   /**
-   * The table behind the container's transactions.
+   * Creates an instance that uses the container's transactions.
    *
    * @param ipv6 whether the column {@code ipv6} counts, else it is as if it were empty (CHECK_IPV6)
    */
@@ -74,7 +74,7 @@ public final class IpAddressTable {
   }
 
   /**
-   * How many rows with id above {@code afterId} and below {@code beforeId} there are.
+   * The number of rows with ids above {@code afterId} and below {@code beforeId}.
    *
    * @param addresses of the rows that count (R29a); empty: all
    */
@@ -98,14 +98,14 @@ public final class IpAddressTable {
   }
 
   /**
-   * How many rows the table has, and between which ids.
+   * The number of rows in the table and their range of ids.
    *
-   * @param lookups addresses to look up in each zone: each row's {@code ipv4}, and its {@code ipv6}
-   *     if that counts
+   * @param lookups number of addresses to look up per zone: each {@code ipv4}, and each {@code
+   *     ipv6} if that counts
    */
   public record Extent(long lookups, long lowestId, long highestId) {}
 
-  /** What there is to check; empty for an empty table. */
+  /** The extent of the table; empty for an empty table. */
   public Optional<Extent> extent() {
     Extent extent =
         read(em ->
@@ -118,7 +118,7 @@ public final class IpAddressTable {
     return extent.lookups() == 0 ? Optional.empty() : Optional.of(extent);
   }
 
-  /** The valid rows that are listed (R23). */
+  /** The valid, listed rows (R23). */
   public List<MonitoredIp> listed() {
     return valid(
         read(em ->
@@ -128,9 +128,9 @@ public final class IpAddressTable {
                 .getResultList()));
   }
 
-  /** The valid rows of any number of addresses; an address may be in several rows. */
+  /** The valid rows of these addresses; an address may be in several rows. */
   public List<MonitoredIp> withAddresses(Collection<Ipv4Address> addresses) {
-    // a statement takes 65,535 parameters at most on PostgreSQL
+    // PostgreSQL permits at most 65,535 parameters per statement
     return texts(addresses).stream()
         .gather(Gatherers.windowFixed(1_000))
         .flatMap(texts ->
@@ -145,7 +145,7 @@ public final class IpAddressTable {
         .toList();
   }
 
-  /** What it takes to know of a row that is clean whether Postal can send from it. */
+  /** The columns that show whether Postal can send from a clean row. */
   record CleanRow(Long id, @Nullable String ipv4) {
     private boolean isValid() {
       return ipv4 != null && Ipv4Address.parse(ipv4).isPresent();
@@ -153,10 +153,10 @@ public final class IpAddressTable {
   }
 
   /**
-   * Whether a pool has a valid row that is clean (R22a). Reads until one is found, and keeps none:
-   * a pool may hold all rows of the table.
+   * Whether a pool has a valid, clean row (R22a). Reads until one is found and keeps none in
+   * memory, since a pool may contain all rows of the table.
    *
-   * @param except ids of rows that do not count
+   * @param except ids of rows to ignore
    */
   public boolean hasCleanRow(long poolId, Set<Long> except) {
     List<CleanRow> page;
@@ -185,11 +185,11 @@ public final class IpAddressTable {
   }
 
   /**
-   * Applies checks to their rows as the rows stand now: they are read again, the transitions are
-   * decided from what was read, and each UPDATE names what was read (R22).
+   * Applies checks to the current rows: rereads them, decides the transitions from these values,
+   * and names the same values in the WHERE clause of each UPDATE (R22).
    *
-   * @param write false in a dry run: the same is decided, nothing is written (R3)
-   * @param listener is told what became of each row
+   * @param write false in a dry run: decides the same, writes nothing (R3)
+   * @param listener is notified of the outcome of each row
    */
   public void apply(
       List<IpCheck> checks, TransitionRules rules, boolean write, RowListener listener) {

@@ -7,7 +7,7 @@ import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.util.function.Function;
 
-/** The container's transactions: a new one suspends that of the chunk. */
+/** The container's transactions; a new one suspends the chunk's. */
 @Dependent
 public class JtaTransactions implements Transactions {
 

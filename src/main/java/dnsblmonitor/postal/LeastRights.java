@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The least that the monitor's user must be granted, column by column: nothing else of Postal's can
- * it read, and no address, hostname or pool can it change.
+ * The minimum privileges of the monitor's user, per column: it can read nothing else of Postal's
+ * data and cannot change addresses, hostnames or pools.
  *
  * @param user a role of PostgreSQL, or an account of MariaDB as {@code CURRENT_USER} names it,
  *     {@code name@host}
@@ -27,7 +27,7 @@ public record LeastRights(DatabaseKind kind, String schema, String user) {
     return Arrays.stream(MonitorColumn.values()).map(MonitorColumn::columnName);
   }
 
-  /** The GRANTs, ready to be run by somebody who may grant that. */
+  /** The GRANTs, to be run by a user who may grant them. */
   public List<String> statements() {
     TableName table = new TableName(kind, schema);
     String columns =
@@ -42,7 +42,7 @@ public record LeastRights(DatabaseKind kind, String schema, String user) {
     };
   }
 
-  /** The user as SQL takes it. */
+  /** The user as an SQL literal or identifier. */
   public String grantee() {
     return switch (kind) {
       case POSTGRESQL -> new TableName(kind, schema).quoted(user);

@@ -10,18 +10,18 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Finds out whether the run lock would hold (R5b): it is one of a session, and a pooler that hands
- * each transaction to any session breaks it unnoticed. What is tried is a lock of another name, so
- * that a run that begins meanwhile is not skipped.
+ * Checks whether the run lock would work (R5b). It is a session lock, so a pooler that runs each
+ * transaction in any session breaks it silently. Uses a lock with another name, so that a run that
+ * starts meanwhile is not skipped.
  */
 record LockCheck(DatabaseSettings settings) {
 
   private static final String TRIED = "run lock";
 
-  /** Behind a pooler of a single session the second question is never answered. */
+  /** Behind a pooler with a single session the second query is never answered. */
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-  /** A pooler that takes its sessions in turn shows itself within that many. */
+  /** Enough attempts to detect a pooler that uses its sessions in turn. */
   private static final int STATEMENTS = 10;
 
   private static final String BROKEN =
@@ -53,7 +53,7 @@ record LockCheck(DatabaseSettings settings) {
     return connection;
   }
 
-  /** The second, in a transaction, sits on the session that such a pooler let the first lock. */
+  /** Its transaction occupies the session in which such a pooler ran the first connection. */
   private static boolean holds(SessionLock lock, Connection first, Connection second, int trial)
       throws SQLException {
     boolean taken = lock.takeTrial(first, trial);
@@ -63,7 +63,7 @@ record LockCheck(DatabaseSettings settings) {
     for (int statement = 0; kept && statement < STATEMENTS; statement++) {
       kept = lock.hasTrial(first, trial);
     }
-    // taken twice by one session, it is to be given back twice; what is left dies with its session
+    // acquired twice by one session, it must be released twice; any rest ends with its session
     if (takenTwice) {
       lock.releaseTrial(second, trial);
       lock.releaseTrial(second, trial);

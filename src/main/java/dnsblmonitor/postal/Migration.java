@@ -11,46 +11,46 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * Adds the monitor's columns to Postal's table where they are missing (R5c, R8) and leaves nothing
- * else behind. Two at once are harmless: whose ALTER TABLE comes second looks again.
+ * Adds the missing columns of the monitor to Postal's table (R5c, R8) and changes nothing else.
+ * Concurrent migrations are harmless: the later one checks the table again.
  */
 public final class Migration {
 
-  /** A turn is lost to somebody who adds a column meanwhile, and there are three to add. */
+  /** One attempt per column, since another session may add one meanwhile. */
   private static final int TURNS = 3;
 
-  /** What became of the table. */
+  /** The outcome of a migration. */
   public sealed interface Outcome {}
 
   /**
    * The columns were added.
    *
-   * @param columns as they were defined
+   * @param columns with their definitions
    */
   public record Added(String columns) implements Outcome {}
 
-  /** A dry run: the statement that would add what is missing. */
+  /** In a dry run, the statement that would add the missing columns. */
   public record WouldAdd(String statement) implements Outcome {}
 
   /**
-   * They were all there.
+   * All columns already exist.
    *
    * @param columns with their types
    */
   public record NothingToDo(String columns) implements Outcome {}
 
-  /** Whose login this is, as far as it matters for the rights. */
+  /** The kind of login, which determines the advice on rights. */
   public enum Login {
-    /** It may alter the table: the monitor should have another one. */
+    /** It may alter the table; the monitor should use a different one. */
     OWNER,
     OTHER
   }
 
   /**
-   * What is to be told.
+   * The report of a migration.
    *
-   * @param hints what is odd about the table
-   * @param rights what the monitor's user needs, written for the user of this login
+   * @param hints oddities of the table
+   * @param rights the rights that the monitor's user needs
    */
   public record Report(
       String table, Outcome outcome, List<String> hints, Login login, LeastRights rights) {}
@@ -60,10 +60,10 @@ public final class Migration {
   private final Duration lockLimit;
 
   /**
-   * A migration of the table of {@code settings}.
+   * Creates a migration of the table in {@code settings}.
    *
-   * @param lockLimit how long the ALTER TABLE may wait for others, while all of Postal's own
-   *     statements queue behind it; whole seconds
+   * @param lockLimit how long the ALTER TABLE may wait for locks, while Postal's own statements
+   *     queue behind it; whole seconds
    */
   public Migration(DatabaseSettings settings, Duration lockLimit) {
     this.settings = settings;
@@ -72,20 +72,20 @@ public final class Migration {
   }
 
   /**
-   * Adds what is missing.
+   * Adds the missing columns.
    *
-   * @throws DatabaseException where that cannot be done; then nothing has changed
+   * @throws DatabaseException if that fails; nothing has changed then
    */
   public Report run() {
     return report(this::add);
   }
 
-  /** Tells what {@link #run()} would do (R3). */
+  /** Reports what {@link #run()} would do (R3). */
   public Report dryRun() {
     return report((_, columns) -> new WouldAdd(statement(columns.lacking())));
   }
 
-  /** What is done about a table that lacks columns. */
+  /** Handles a table that lacks columns. */
   private interface Step {
     Outcome take(Connection connection, TableColumns columns) throws SQLException;
   }
@@ -133,7 +133,7 @@ public final class Migration {
     try (Statement alter = connection.createStatement()) {
       switch (table.kind()) {
         case POSTGRESQL -> {
-          // in one transaction, so that both reach the same session behind a pooler too
+          // in one transaction, so that both use the same session even behind a pooler
           connection.setAutoCommit(false);
           try {
             alter.execute("set local lock_timeout = %d".formatted(lockLimit.toMillis()));

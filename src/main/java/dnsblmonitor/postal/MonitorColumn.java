@@ -4,13 +4,13 @@ import dnsblmonitor.postal.TableColumns.Column;
 import java.util.Optional;
 import java.util.Set;
 
-/** A column that this monitor adds to Postal's table (R6): how, and which others do as well. */
+/** A column that the monitor adds to Postal's table (R6): its definition and acceptable types. */
 enum MonitorColumn {
   OLD_PRIORITY("oldPriority", Content.PRIORITY),
   BLOCKING_LISTS("blockingLists", Content.NAMES),
   LAST_EVENT("lastEvent", Content.NAMES);
 
-  /** What a column is for, and the type that {@code migrate} gives it. */
+  /** The content of a column, and the type that {@code migrate} creates. */
   private enum Content {
     PRIORITY("integer"),
     NAMES("text");
@@ -22,8 +22,8 @@ enum MonitorColumn {
     }
 
     /**
-     * Whether a column of that type of information_schema can hold it. Not PostgreSQL's {@code
-     * character}: what is read from it is padded, and the UPDATE that names it finds no row.
+     * Whether a column of this information_schema type can hold it. PostgreSQL's {@code character}
+     * cannot: its values are padded, so the UPDATE's WHERE clause would match no row.
      */
     private boolean fits(String type) {
       return switch (this) {
@@ -69,7 +69,7 @@ enum MonitorColumn {
     return table.quoted(columnName) + " " + content.type;
   }
 
-  /** Why a run cannot work with {@code column}, which has this name, and what to do. */
+  /** Why {@code column}, which has this name, does not work, and what to do. */
   Optional<String> fault(Column column, TableName table) {
     if (!content.fits(column.type())) {
       return Optional.of(

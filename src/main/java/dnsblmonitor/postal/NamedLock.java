@@ -11,18 +11,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A MariaDB or MySQL {@code GET_LOCK}, which the whole server shares; so its name is made from the
- * database's, hashed, since MySQL takes at most 64 characters.
+ * A MariaDB or MySQL {@code GET_LOCK}. Lock names are server-wide, so it includes the database's
+ * name, hashed because MySQL limits names to 64 characters.
  *
- * <p>A user without rights of its own learns only which connection has such a lock, and no server
- * knows since when. So the holder takes a second one before, whose name ends with the time.
+ * <p>An unprivileged user can see only which connection holds the lock, not since when. So the
+ * holder first acquires a second lock, whose name ends with the time.
  */
 record NamedLock() implements SessionLock {
 
-  /** A lock that is older has this age. */
+  /** The maximum age that is reported. */
   private static final Duration MAX_AGE = Duration.ofHours(25);
 
-  /** Of the last 90,000 seconds, the latest that is the end of a lock's name. */
+  /** The latest of the last 90,000 seconds that is the end of a lock's name. */
   private static final String AGE =
       """
       with recursive n(i) as (select 0 union all select i + 1 from n where i < 299)
@@ -37,7 +37,7 @@ record NamedLock() implements SessionLock {
     return Map.of("connectionAttributes", "program_name:" + name);
   }
 
-  /** The run lock's ping, every 10 seconds, keeps the session of a living run. */
+  /** The run lock's ping every 10 seconds keeps the session alive. */
   @Override
   public void setKeepAlive(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
@@ -49,7 +49,7 @@ record NamedLock() implements SessionLock {
   public boolean take(Connection connection) throws SQLException {
     String name = name(connection);
     take(connection, name + "." + now(connection), 0);
-    // a second, since the lock of a session that was closed just now is freed a moment later
+    // a second, since the lock of a session that was just closed is freed slightly later
     return take(connection, name, 1);
   }
 
@@ -93,7 +93,7 @@ record NamedLock() implements SessionLock {
     var _ = number(connection, "select release_lock(?)", TRIAL + trial);
   }
 
-  /** Empty if the holder has gone meanwhile. */
+  /** Empty if the holder has ended meanwhile. */
   private static Optional<Duration> age(Connection connection, String name, long holder)
       throws SQLException {
     Optional<Long> seconds = number(connection, AGE, name, now(connection), holder);
@@ -128,7 +128,7 @@ record NamedLock() implements SessionLock {
     return text(connection, query, values).map(Long::valueOf);
   }
 
-  /** What this server may have or not, and this user may read or not. */
+  /** Runs a query that this server or the user's rights may not support. */
   private static Optional<String> visible(Connection connection, String query, long id) {
     try {
       return text(connection, query, id);

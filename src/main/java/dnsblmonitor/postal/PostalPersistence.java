@@ -14,11 +14,11 @@ import org.hibernate.engine.transaction.jta.platform.internal.WebSphereLibertyJt
 import org.hibernate.jpa.HibernatePersistenceConfiguration;
 
 /**
- * Hibernate on Liberty's data source, in the container's transactions.
+ * Sets up Hibernate on Liberty's data source, in the container's transactions.
  *
- * <p>Set up here and not by a {@code persistence.xml} because of the password: what {@code
- * server.xml} takes from a variable, Liberty writes into its work area ({@code variableCacheData}),
- * and a password must not stand in a file (R5e). So the application gives it with each connection.
+ * <p>Done here rather than in {@code persistence.xml} because of the password: Liberty writes
+ * variables used in {@code server.xml} into its work area ({@code variableCacheData}), and a
+ * password must not be in a file (R5e). So the application passes it with each connection.
  */
 public final class PostalPersistence implements AutoCloseable {
 
@@ -32,13 +32,13 @@ public final class PostalPersistence implements AutoCloseable {
             .transactionType(PersistenceUnitTransactionType.JTA)
             .jtaDataSource(DATA_SOURCE)
             .property(TransactionSettings.JTA_PLATFORM, WebSphereLibertyJtaPlatform.class.getName())
-            // no connection is opened to ask which database it is: the job's own transaction
-            // would hold it while the lookups are awaited
+            // no connection is opened to detect the database: the job's transaction would hold it
+            // during the lookups
             .property(JdbcSettings.ALLOW_METADATA_ON_BOOT, "false")
             .createEntityManagerFactory();
   }
 
-  /** What does not depend on where the connections come from. */
+  /** The settings that do not depend on the connections. */
   static PersistenceConfiguration mapping(DatabaseSettings settings) {
     PersistenceConfiguration mapping =
         new HibernatePersistenceConfiguration("postal")
@@ -46,11 +46,11 @@ public final class PostalPersistence implements AutoCloseable {
             .property(PersistenceConfiguration.JDBC_USER, settings.user())
             .property(PersistenceConfiguration.JDBC_PASSWORD, settings.password().reveal())
             .property(JdbcSettings.DIALECT, dialect(settings.kind()).getName())
-            // updated_at is UTC (R21) and goes through no time zone: by way of java.sql.Timestamp a
-            // time that the zone of this JVM skips would become another
+            // updated_at is UTC (R21) and must not be converted: java.sql.Timestamp would change a
+            // time that does not exist in the JVM's time zone
             .property(MappingSettings.JAVA_TIME_USE_DIRECT_JDBC, "true");
     return switch (settings.kind()) {
-      // what the URL says of the search path does not pass through a PgBouncer
+      // a search path in the URL does not pass through PgBouncer
       case POSTGRESQL ->
           mapping.property(MappingSettings.DEFAULT_SCHEMA, "`" + settings.schema() + "`");
       case MARIADB -> mapping;

@@ -6,8 +6,8 @@ import org.hibernate.bytecode.spi.BytecodeProvider;
 import org.hibernate.service.spi.ServiceContributor;
 
 /**
- * Lets Hibernate use reflection alone. Generating classes for the one entity, which has no lazy
- * parts, costs a run 0.7 CPU seconds and saves it nothing.
+ * Makes Hibernate use only reflection. Generating classes for the single entity, which has no lazy
+ * attributes, would cost a run 0.7 CPU seconds for no benefit.
  */
 public final class ReflectionOnly implements ServiceContributor {
 

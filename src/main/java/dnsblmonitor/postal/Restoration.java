@@ -16,34 +16,34 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes throttled rows out of the monitor's hands (R42), one row a transaction: what it decides
- * from is what it has locked, so no edit of Postal's UI is lost. Needs no other rights than a run.
+ * Restores throttled rows on request (R42), one row per transaction. It locks each row before it
+ * decides, so no edit by Postal's UI is lost. Needs the same rights as a run.
  */
 public final class Restoration {
 
   private static final int ATTEMPTS = 3;
 
-  /** What came of it. */
+  /** The result of a restoration. */
   public sealed interface Outcome {}
 
   /**
-   * All rows were looked at.
+   * All rows were processed.
    *
-   * @param restored in id order; in a dry run those that would be
-   * @param left rows that others kept changing, as they were read last
-   * @param notThrottled addresses that were asked for and need nothing
+   * @param restored in id order; in a dry run, those that would be restored
+   * @param left rows that kept changing, as last read
+   * @param notThrottled requested addresses that need no restoration
    */
   public record Done(
       List<Restored> restored, List<Restored> left, SortedSet<Ipv4Address> notThrottled)
       implements Outcome {}
 
-  /** A run has the lock; nothing was written. */
+  /** A run holds the lock; nothing was written. */
   public record LockTaken(String holder) implements Outcome {}
 
-  /** Addresses that were asked for and are in no row; nothing was written. */
+  /** Requested addresses that are in no row; nothing was written. */
   public record NoSuchRows(SortedSet<Ipv4Address> addresses) implements Outcome {}
 
-  /** A row, and the values that it had and has. */
+  /** A row with its old and new values. */
   public record Restored(long id, @Nullable String ipv4, RowValues from, RowValues to) {
     private boolean isThrottled() {
       return !from.state().listingZones().isEmpty() || from.oldPriority() != null;
@@ -58,10 +58,10 @@ public final class Restoration {
   private volatile boolean lockLost;
 
   /**
-   * A restoration of the table of {@code settings}.
+   * Creates a restoration of the table in {@code settings}.
    *
-   * @param fallbackPriority the least priority of a row whose old one is not known, 0-100
-   * @param addresses of the rows; empty: all that are throttled
+   * @param fallbackPriority the minimum priority of a row without a known old one, 0-100
+   * @param addresses of the rows to restore; empty: all throttled rows
    */
   public Restoration(
       DatabaseSettings settings,
@@ -78,8 +78,8 @@ public final class Restoration {
   /**
    * Restores the rows.
    *
-   * @param caller names this process to a run that finds the lock taken
-   * @throws DatabaseException if the database cannot be used; rows restored before that stay so
+   * @param caller identifies this process to a run that finds the lock held
+   * @throws DatabaseException if the database cannot be used; rows already restored remain restored
    */
   public Outcome run(String caller) {
     return switch (RunLock.tryAcquire(settings, caller, () -> lockLost = true)) {
@@ -92,7 +92,7 @@ public final class Restoration {
     };
   }
 
-  /** What {@link #run} would do; takes no lock and writes nothing (R3). */
+  /** Reports what {@link #run} would do; acquires no lock and writes nothing (R3). */
   public Outcome dryRun(String caller) {
     RunLock.checkSchema(settings, caller);
     return restore(false);
@@ -134,7 +134,7 @@ public final class Restoration {
     return new Done(restored, left, notThrottled);
   }
 
-  /** Empty if others were in the way each time, or nothing is to be done any more. */
+  /** Empty if every attempt conflicted, or nothing is left to do. */
   private Optional<Restored> write(Connection connection, long id) throws SQLException {
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
       if (lockLost) {
@@ -195,7 +195,7 @@ public final class Restoration {
         .toList();
   }
 
-  /** The row as it is now, if it still is throttled. */
+  /** The current row, if it is still throttled. */
   private Optional<Restored> throttled(Connection connection, long id, String lock)
       throws SQLException {
     return rows(connection, "id = " + id + lock).stream().filter(Restored::isThrottled).findFirst();
@@ -229,7 +229,7 @@ public final class Restoration {
     }
   }
 
-  /** Of a column of any width. */
+  /** For a column of any width. */
   private static @Nullable Integer integer(ResultSet row, int column) throws SQLException {
     return row.getObject(column) instanceof Number number ? number.intValue() : null;
   }

@@ -22,16 +22,16 @@ import org.hibernate.Session;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Applies checks beside other sessions that write the same rows (R22): each row by Hibernate's
- * versionless optimistic locking in a transaction of its own. First every row is tried once,
- * without waiting for a lock; then those in whose way another session was are tried again.
+ * Applies checks while other sessions may write the same rows (R22), each row in its own
+ * transaction with Hibernate's versionless optimistic locking. First tries every row once without
+ * waiting for locks, then retries rows that conflicted with another session.
  */
 final class RowChanges {
 
-  /** After that many the row is left to the next run (R22). */
+  /** After this many attempts the row is left for the next run (R22). */
   private static final int ATTEMPTS = 3;
 
-  /** For all that is tried again: somebody may keep every row locked. */
+  /** The time for all retries, since every row may stay locked. */
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 
   private final Transactions transactions;
@@ -42,12 +42,12 @@ final class RowChanges {
   private final boolean write;
   private final RowListener listener;
 
-  /** When patience ends; it begins when somebody is in the way. */
+  /** The end of the time for retries, which starts with the first conflict. */
   private Instant patienceEnds = Instant.MAX;
 
   private @Nullable TableColumns columns;
 
-  /** For one use; {@code write} is false in a dry run: the same is decided, nothing is written. */
+  /** For one use; with {@code write} false (dry run) it decides the same but writes nothing. */
   RowChanges(
       Transactions transactions,
       TableName table,
@@ -91,7 +91,7 @@ final class RowChanges {
     return outcome.orElseGet(Conflict::new);
   }
 
-  /** Empty if another session was in the way, or patience has ended; then nothing was written. */
+  /** Empty if another session conflicted or the time is up; nothing was written then. */
   private Optional<RowOutcome> attempt(IpCheck check, LockWait wait) {
     if (!clock.instant().isBefore(patienceEnds)) {
       return Optional.empty();
@@ -123,7 +123,7 @@ final class RowChanges {
     return outcome;
   }
 
-  /** Read once: they change only if somebody alters the table. */
+  /** Read once, since they change only if the table is altered. */
   private TableColumns columns(EntityManager em) {
     if (columns == null) {
       columns =

@@ -6,9 +6,9 @@ import dnsblmonitor.domain.RowOutcome;
 /** Follows rows while they are changed: a written row is reported even if a later one fails. */
 public interface RowListener {
 
-  /** Whether the run goes on; queried before each row. */
+  /** Whether the run continues; called before each row. */
   boolean goesOn();
 
-  /** What became of a row; rows that were not reached are not reported. */
+  /** The outcome of a row; not called for rows that were not reached. */
   void onOutcome(IpCheck check, RowOutcome outcome);
 }

@@ -10,25 +10,25 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The lock that keeps two runs apart (R5): one of the database session, on a connection of its own
- * outside pool and JTA. It dies with its holder; where the holder's node vanished, the server's TCP
- * keep-alive or session time-out ends the session within about a minute.
+ * The lock against concurrent runs (R5): a database session lock, on a dedicated connection outside
+ * pool and JTA. It ends with its holder; if the holder's node vanished, the server's TCP keep-alive
+ * or session time-out ends the session within about a minute.
  */
 public final class RunLock implements AutoCloseable {
 
   private static final Duration PING_EVERY = Duration.ofSeconds(10);
   private static final Duration PING_LIMIT = Duration.ofSeconds(20);
 
-  /** What came of asking for the lock. */
+  /** The result of trying to acquire the lock. */
   public sealed interface Attempt {}
 
   public record Acquired(RunLock lock) implements Attempt {}
 
   /**
-   * Somebody else has it.
+   * Another session holds it.
    *
-   * @param holder as far as the server tells
-   * @param age how long its session lives, where the server tells
+   * @param holder as far as the server reports it
+   * @param age how long it has been held, if the server reports it
    */
   public record Taken(String holder, Optional<Duration> age) implements Attempt {
     static Taken justEnded() {
@@ -46,10 +46,10 @@ public final class RunLock implements AutoCloseable {
   }
 
   /**
-   * Asks for the lock without waiting for it, after a look at the schema.
+   * Checks the schema, then tries to acquire the lock without waiting.
    *
-   * @param onLost called once, on a thread of the lock, when the session is gone
-   * @throws DatabaseException where the database cannot be used
+   * @param onLost called once, on the lock's thread, if the session is lost
+   * @throws DatabaseException if the database cannot be used
    */
   public static Attempt tryAcquire(DatabaseSettings settings, String runId, Runnable onLost) {
     SessionLock session = SessionLock.of(settings);
@@ -74,7 +74,7 @@ public final class RunLock implements AutoCloseable {
     }
   }
 
-  /** What a dry run needs of all this: a look at the schema, no lock (R5). */
+  /** Checks only the schema, for a dry run, which needs no lock (R5). */
   public static void checkSchema(DatabaseSettings settings, String runId) {
     try (Connection connection = open(settings, runId)) {
       var _ = TableColumns.require(connection, TableName.of(settings));
@@ -85,7 +85,7 @@ public final class RunLock implements AutoCloseable {
 
   private static Connection open(DatabaseSettings settings, String runId) throws SQLException {
     Connection connection = DatabaseSession.open(settings, runId);
-    // not as a property: what stands in the URL goes before these
+    // not as a property, which the URL would override
     connection.setNetworkTimeout(Runnable::run, (int) PING_LIMIT.toMillis());
     return connection;
   }
@@ -111,10 +111,7 @@ public final class RunLock implements AutoCloseable {
             TimeUnit.MILLISECONDS);
   }
 
-  /**
-   * Asks the server whether the session that holds the lock is alive. If that cannot be found out,
-   * whatever the driver throws, the lock counts as lost.
-   */
+  /** Pings the session that holds the lock. After any exception the lock counts as lost. */
   public synchronized boolean isHeld() {
     try (Statement statement = connection.createStatement()) {
       return statement.execute("select 1");
@@ -123,14 +120,14 @@ public final class RunLock implements AutoCloseable {
     }
   }
 
-  /** Gives the lock back, by ending its session. */
+  /** Releases the lock by ending its session. */
   @Override
   public void close() {
     pinger.shutdownNow();
     try {
       connection.close();
     } catch (SQLException e) {
-      // the session is gone already, and the lock with it
+      // the session has already ended, and with it the lock
     }
   }
 }

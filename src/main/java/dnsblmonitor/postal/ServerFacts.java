@@ -11,14 +11,14 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What the server tells of itself.
+ * Facts about the database server.
  *
- * @param description kind, version, the login, whether what is said to it is encrypted
- * @param tooOld what is required instead, if its version is older
+ * @param description kind, version, login, whether the connection is encrypted
+ * @param tooOld the required version, if the server is older
  */
 record ServerFacts(String description, Mode mode, boolean encrypted, Optional<String> tooOld) {
 
-  /** The oldest that Hibernate 7.4 supports, by its dialects. */
+  /** The oldest versions that Hibernate 7.4 supports. */
   private enum Oldest {
     POSTGRESQL("PostgreSQL", 14, 0),
     MARIADB("MariaDB", 10, 6),
@@ -35,7 +35,7 @@ record ServerFacts(String description, Mode mode, boolean encrypted, Optional<St
     }
   }
 
-  /** Whether it takes what a run writes. */
+  /** Whether it accepts writes. */
   enum Mode {
     WRITABLE,
     READ_ONLY
@@ -55,7 +55,7 @@ record ServerFacts(String description, Mode mode, boolean encrypted, Optional<St
     String readOnly =
         switch (kind) {
           case POSTGRESQL -> first(connection, "show transaction_read_only", 1);
-          // a user with the right to write all the same would write what no primary knows
+          // a privileged user could still write to a replica, unknown to its primary
           case MARIADB -> first(connection, "select @@global.read_only", 1);
         };
     return new ServerFacts(
@@ -75,7 +75,7 @@ record ServerFacts(String description, Mode mode, boolean encrypted, Optional<St
             server.getDatabaseMinorVersion()));
   }
 
-  /** Empty if the version is supported, or the product is none that is known here. */
+  /** Empty if the version is supported or the product is unknown. */
   static Optional<String> tooOld(String product, int major, int minor) {
     return Arrays.stream(Oldest.values())
         .filter(oldest -> oldest.product.equalsIgnoreCase(product))
@@ -84,7 +84,7 @@ record ServerFacts(String description, Mode mode, boolean encrypted, Optional<St
         .findFirst();
   }
 
-  /** A replica would take the run lock, which its primary knows nothing of, and no write. */
+  /** A replica would grant the run lock, unknown to its primary, and reject writes. */
   void requireWritable() {
     if (mode == Mode.READ_ONLY) {
       throw new DatabaseException(

@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a kind of database offers for the run lock (R5): one that its session holds. */
+/** The session lock that a kind of database offers for the run lock (R5). */
 sealed interface SessionLock permits AdvisoryLock, NamedLock {
 
   static SessionLock of(DatabaseSettings settings) {
@@ -15,24 +15,24 @@ sealed interface SessionLock permits AdvisoryLock, NamedLock {
     };
   }
 
-  /** The driver's properties by which other sessions see whose connection it is. */
+  /** The driver properties that identify the connection to other sessions. */
   Map<String, String> connectionProperties(String name);
 
-  /** Lets the server end the session within about a minute after its client vanished. */
+  /** Makes the server end the session within about a minute after its client vanished. */
   void setKeepAlive(Connection connection) throws SQLException;
 
-  /** Whether the session has the lock now. */
+  /** Tries to acquire the lock. */
   boolean take(Connection connection) throws SQLException;
 
-  /** Who has it, as far as the server tells; empty where it is free. */
+  /** The holder, as far as the server reports it; empty if the lock is free. */
   Optional<RunLock.Taken> holder(Connection connection) throws SQLException;
 
-  /** Whether the session has a lock of the same kind now that no run asks for. */
+  /** Tries to acquire a lock of the same kind that no run uses. */
   boolean takeTrial(Connection connection, int trial) throws SQLException;
 
-  /** Whether it is this session that has it. */
+  /** Whether this session holds it. */
   boolean hasTrial(Connection connection, int trial) throws SQLException;
 
-  /** Gives it back; as often as it was taken. */
+  /** Releases it once. */
   void releaseTrial(Connection connection, int trial) throws SQLException;
 }

@@ -9,26 +9,26 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What stands behind that which Hibernate and the container throw. */
+/** Finds the database errors behind exceptions of Hibernate and the container. */
 final class SqlFailures {
 
   /**
-   * Serialization failure, deadlock, lock not available, and a statement's own time-out, which may
-   * be shorter than the one for locks (PostgreSQL, appendix A).
+   * Serialization failure, deadlock, lock not available, and a statement time-out, which may be
+   * shorter than the lock time-out (PostgreSQL, appendix A).
    */
   private static final List<String> CONTENTION_STATES = List.of("40001", "40P01", "55P03", "57014");
 
   /**
-   * MariaDB: a record changed since the snapshot, a lock wait that timed out, a deadlock, a
-   * statement's time-out (there and on MySQL); their SQLSTATEs are the general ones.
+   * MariaDB: record changed since the snapshot, lock wait timed out, deadlock, statement time-out
+   * (also MySQL's); they have only general SQLSTATEs.
    */
   private static final List<Integer> CONTENTION_CODES = List.of(1020, 1205, 1213, 1969, 3024);
 
   private SqlFailures() {}
 
   /**
-   * Whether another session was in the way, so that the same may succeed when tried again: it reads
-   * first, so it does no harm either where a COMMIT failed and nobody knows what became of it.
+   * Whether another session conflicted, so that a retry may succeed. A retry rereads the row, so it
+   * is safe even after a COMMIT with an unknown outcome.
    */
   static boolean isContention(RuntimeException failure) {
     return innermost(failure)
@@ -36,9 +36,7 @@ final class SqlFailures {
         .orElseGet(() -> causes(failure).anyMatch(SqlFailures::isRollback));
   }
 
-  /**
-   * A conflict that Hibernate found, or a COMMIT that the container's transactions could not do.
-   */
+  /** A conflict found by Hibernate, or a COMMIT that failed in the container's transactions. */
   private static boolean isRollback(Throwable cause) {
     return cause instanceof OptimisticLockException
         || cause instanceof RollbackException
@@ -51,8 +49,8 @@ final class SqlFailures {
   }
 
   /**
-   * What the database said, as people are told it; another failure stays what it is. The innermost
-   * is the server's own: the one of a batch repeats the whole statement.
+   * Converts database errors to a {@link DatabaseException}; returns other failures unchanged. Uses
+   * the innermost error, since a batch's error repeats the whole statement.
    */
   static RuntimeException translated(RuntimeException failure) {
     return innermost(failure).<RuntimeException>map(DatabaseException::of).orElse(failure);

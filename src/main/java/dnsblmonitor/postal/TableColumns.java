@@ -18,12 +18,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The columns of Postal's table as the server describes them: those that this user has any right
- * on. A column's name is the same in any case on MariaDB, and not on PostgreSQL.
+ * The columns of Postal's table that are visible to this user. Column names are case-insensitive on
+ * MariaDB but not on PostgreSQL.
  */
 final class TableColumns {
 
-  /** What a run reads of Postal's own (R6). */
+  /** Postal's own columns that a run reads (R6). */
   static final List<String> POSTAL_COLUMNS =
       List.of("id", "ip_pool_id", "ipv4", "ipv6", "hostname", "priority", "updated_at");
 
@@ -31,11 +31,11 @@ final class TableColumns {
    * One column.
    *
    * @param type as in information_schema, without a length
-   * @param width in characters, empty where the type has none or no limit
+   * @param width in characters; empty if the type has no limit
    */
   record Column(String name, String type, OptionalLong width, boolean nullable) {
 
-    /** The type as people write it. */
+    /** The type in SQL notation. */
     String shownType() {
       String length =
           width.isPresent() && type.contains("char") ? "(%d)".formatted(width.getAsLong()) : "";
@@ -51,7 +51,7 @@ final class TableColumns {
     this.byName = byName;
   }
 
-  /** Asks the server; none where there is no such table or this user may not see it. */
+  /** Queries the server; empty if the table does not exist or is not visible to this user. */
   static TableColumns read(Connection connection, TableName table) throws SQLException {
     SortedMap<String, Column> columns = new TreeMap<>(namesCompare(table.kind()));
     try (PreparedStatement query =
@@ -152,7 +152,7 @@ final class TableColumns {
     return Arrays.stream(MonitorColumn.values()).filter(own -> find(own).isEmpty()).toList();
   }
 
-  /** The monitor's columns that are there, each with its type. */
+  /** The existing columns of the monitor, each with its type. */
   List<String> own() {
     return Arrays.stream(MonitorColumn.values())
         .flatMap(own -> find(own).stream())
@@ -161,8 +161,8 @@ final class TableColumns {
   }
 
   /**
-   * The monitor's text columns that cannot take their values whole. MariaDB counts the bytes of a
-   * {@code text}, which are as many: zone names are ASCII.
+   * The monitor's text columns that are too narrow for their values. MariaDB limits {@code text} in
+   * bytes, which is the same, since zone names are ASCII.
    */
   List<TooNarrow> tooNarrowFor(RowValues values) {
     return Stream.of(
@@ -181,8 +181,8 @@ final class TableColumns {
   }
 
   /**
-   * A sentence for each column that is named as one of the monitor's but for the case, and so is
-   * another one: an ALTER TABLE without quotes makes such.
+   * A message for each column whose name differs from one of the monitor's only in case, as created
+   * by an ALTER TABLE without quotes.
    */
   List<String> lookAlikes() {
     return switch (table.kind()) {

@@ -1,6 +1,6 @@
 package dnsblmonitor.postal;
 
-/** Postal's table by its full name, for SQL and, as {@link #toString()}, for people. */
+/** The qualified name of Postal's table, for SQL and, by {@link #toString()}, for display. */
 record TableName(DatabaseKind kind, String schema) {
 
   /** Its name without the schema. */
@@ -14,7 +14,7 @@ record TableName(DatabaseKind kind, String schema) {
     return quoted(schema) + "." + quoted(TABLE);
   }
 
-  /** {@code name} as SQL takes it letter by letter. */
+  /** {@code name} as a quoted SQL identifier. */
   String quoted(String name) {
     return switch (kind) {
       case POSTGRESQL -> '"' + name.replace("\"", "\"\"") + '"';

@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Asks the server for each right that a run needs, by statements that find no row and are rolled
- * back: a server that is read-only, and one that has no function for it, answers these too.
+ * Checks each right that a run needs with statements that match no row and are rolled back. This
+ * also works on read-only servers and on servers without a function for it.
  *
  * @param dryRun whether runs only read (R3)
  */
@@ -51,7 +51,7 @@ record TableRights(TableName table, Connection connection, boolean dryRun) {
   }
 
   /**
-   * Whether the user lacks the right to a statement.
+   * Whether the user lacks the right to run a statement.
    *
    * @throws DatabaseException if the server refuses it for another reason
    */

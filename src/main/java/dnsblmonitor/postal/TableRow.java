@@ -4,15 +4,15 @@ import dnsblmonitor.domain.MonitoredIp;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A row as it was read: one that can be checked, or one whose address is none (R7). */
+/** A row as read: valid, or without a valid address (R7). */
 public sealed interface TableRow {
 
   long id();
 
   /**
-   * A dotted quad, which is checked.
+   * A row with a valid IPv4 address.
    *
-   * @param invalidIpv6 what stands in {@code ipv6}, where that should be checked and is no address
+   * @param invalidIpv6 the value of {@code ipv6}, if it is to be checked and is not an address
    */
   record Valid(MonitoredIp ip, Optional<String> invalidIpv6) implements TableRow {
     @Override
@@ -22,9 +22,9 @@ public sealed interface TableRow {
   }
 
   /**
-   * Not a dotted quad.
+   * A row without a valid IPv4 address.
    *
-   * @param value what stands in {@code ipv4}
+   * @param value of {@code ipv4}
    */
   record Invalid(long id, @Nullable String value) implements TableRow {}
 }

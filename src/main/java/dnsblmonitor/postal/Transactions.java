@@ -4,12 +4,12 @@ import jakarta.persistence.EntityManager;
 import java.util.function.Function;
 
 /**
- * Runs work in a transaction and persistence context of its own, committed when the work returns.
- * In Liberty the job's chunk transaction is suspended meanwhile, so that no connection sits idle in
- * a transaction for the length of the lookups; in tests a plain Hibernate does the same.
+ * Runs work in a separate transaction and persistence context, committed when the work returns. In
+ * Liberty the chunk's transaction is suspended meanwhile, so no connection is idle in a transaction
+ * during the lookups; tests use plain Hibernate.
  */
 interface Transactions {
 
-  /** What {@code work} returned; its exception, or the commit's, after a rollback. */
+  /** Returns the result of {@code work}; after an exception of it or the commit, rolls back. */
   <T> T inNew(Function<EntityManager, T> work);
 }

@@ -9,7 +9,7 @@ import jakarta.json.JsonValue;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 
-/** The events that a run ends with. */
+/** The final events of a run. */
 record ClosingEvents(JsonLines lines, boolean dryRun) {
 
   void runSkipped(String holder) {

@@ -5,7 +5,7 @@ import java.util.Optional;
 /**
  * Why a run failed: what, where, and what to do.
  *
- * @param cause only of an internal error, for its stack trace
+ * @param cause only for an internal error, for its stack trace
  */
 public record FatalError(ErrorType type, String message, Optional<Throwable> cause) {
 
@@ -13,7 +13,7 @@ public record FatalError(ErrorType type, String message, Optional<Throwable> cau
     this(type, message, Optional.empty());
   }
 
-  /** A failure that nobody foresaw: a fault of this program. */
+  /** An unexpected failure: a bug in this program. */
   public static FatalError internal(Throwable cause) {
     Throwable named = withMessage(cause);
     return new FatalError(
@@ -23,7 +23,7 @@ public record FatalError(ErrorType type, String message, Optional<Throwable> cau
         Optional.of(cause));
   }
 
-  /** CDI, for one, wraps a failure without a word of its own. */
+  /** CDI, for example, wraps a failure without a message. */
   private static Throwable withMessage(Throwable failure) {
     Throwable cause = failure.getCause();
     return failure.getMessage() == null && cause != null ? withMessage(cause) : failure;

@@ -11,12 +11,10 @@ import java.time.format.DateTimeFormatter;
 import java.util.Collection;
 import java.util.function.Consumer;
 
-/**
- * Writes one event a line, with the fields that all have in common (R30), without secrets (R32).
- */
+/** Writes one event per line, with the common fields (R30), without secrets (R32). */
 final class JsonLines {
 
-  /** Looked up once: {@code jakarta.json.Json} searches the class path at every call. */
+  /** Created once: {@code jakarta.json.Json} searches the class path on every call. */
   static final JsonProvider JSON = JsonProvider.provider();
 
   private static final DateTimeFormatter MILLISECONDS =
@@ -60,7 +58,7 @@ final class JsonLines {
     }
   }
 
-  /** For the line that a run ends with, which is there at every {@code LOG_LEVEL}. */
+  /** For the final event of a run, which is written at every {@code LOG_LEVEL}. */
   void writeAlways(LogLevel level, String event, String message, JsonObjectBuilder fields) {
     Instant now = clock.instant();
     String line =

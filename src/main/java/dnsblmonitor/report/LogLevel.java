@@ -1,6 +1,6 @@
 package dnsblmonitor.report;
 
-/** How important a line is; {@code LOG_LEVEL} names the least that is written. */
+/** The level of a line; {@code LOG_LEVEL} sets the lowest level that is written. */
 public enum LogLevel {
   DEBUG,
   INFO,

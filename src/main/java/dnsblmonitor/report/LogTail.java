@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
-/** The run's last lines, for the malfunction alert (R28); bounded, so that memory is (R35). */
+/** The last lines of the run, for the malfunction alert (R28); bounded in memory (R35). */
 final class LogTail {
 
   private static final int MOST_CHARACTERS = 512 * 1024;
@@ -23,7 +23,7 @@ final class LogTail {
     }
   }
 
-  /** The lines, behind a note where earlier ones were dropped. */
+  /** The lines, preceded by a note if earlier ones were dropped. */
   synchronized List<String> lines() {
     List<String> all = new ArrayList<>();
     if (dropped > 0) {

@@ -14,22 +14,22 @@ import jakarta.json.JsonValue;
 import java.io.StringReader;
 import java.util.Set;
 
-/** A line of JSON without secrets, which stays JSON: names of fields are kept (R32). */
+/** Removes secrets from a line of JSON, which stays valid JSON with the same field names (R32). */
 public final class RedactedLine {
 
-  /** Fields whose values are this program's own words, by which programs read the line. */
+  /** Fields with values of this program, by which other programs parse the line. */
   private static final Set<String> OURS = Set.of("event", "level", "timestamp", "job_run_id");
 
   private RedactedLine() {}
 
   /**
-   * {@code line} with stars in place of each secret in its texts.
+   * {@code line} with each secret in its texts replaced by stars.
    *
-   * @throws JsonException if it holds one and is not a JSON object
+   * @throws JsonException if it contains a secret and is not a JSON object
    */
   public static String of(String line, Redaction redaction) {
     if (redaction.of(line).equals(line)) {
-      return line; // its escapes hide nothing: most lines need not be read
+      return line; // nothing is hidden by escapes: most lines need no parsing
     }
     try (JsonReader reader = JSON.createReader(new StringReader(line))) {
       return object(reader.readObject(), redaction).toString();

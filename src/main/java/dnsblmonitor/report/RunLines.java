@@ -3,10 +3,10 @@ package dnsblmonitor.report;
 import java.util.function.Consumer;
 import java.util.logging.Logger;
 
-/** Where the lines of a run go. */
+/** The destination of a run's log lines. */
 public final class RunLines {
 
-  /** What is logged by it on a job's thread, Liberty writes into the job's log. */
+  /** Liberty copies what it logs on a job's thread into the job's log. */
   private static final Logger JOB_LOG = Logger.getLogger("dnsblmonitor.run");
 
   private RunLines() {}
@@ -17,9 +17,9 @@ public final class RunLines {
   }
 
   /**
-   * To standard output and into the log of the run's job, which people read by REST. Liberty's job
-   * log takes what is said on the job's own threads: a repeated call to Jira of several at a time
-   * is told on standard output alone.
+   * To standard output and the log of the run's job, which is available by REST. Liberty's job log
+   * contains only what the job's own threads log: retries of concurrent requests to Jira appear
+   * only on standard output.
    */
   public static Consumer<String> toOutputAndJobLog() {
     return line -> {

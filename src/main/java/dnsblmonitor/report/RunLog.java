@@ -39,15 +39,15 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one door for a run's events: a method each, fields as users know them. Thread-safe as far as
- * {@code out} is.
+ * Writes the events of a run: one method per event, fields as documented. Thread-safe if {@code
+ * out} is.
  */
 public final class RunLog {
 
-  /** How each line of ours begins. */
+  /** The start of each line written here. */
   public static final String LINE_START = "{\"timestamp\":";
 
-  /** What the run did in Jira for an address; in a dry run what it would have done (R3). */
+  /** What the run did in Jira for an address; in a dry run, what it would have done (R3). */
   public enum JiraAction {
     CREATED_ISSUE("created_issue", "would_create_issue"),
     UPDATED_ISSUE("updated_issue", "would_update_issue"),
@@ -70,10 +70,10 @@ public final class RunLog {
   private final Map<Zone, Integer> dnsFailures = new HashMap<>();
 
   /**
-   * @param out takes one line at a time, without its end
+   * @param out receives one line at a time, without a line terminator
    * @param jobRunId the same in the whole run
    * @param dnsFailureLimit {@code dns_failure} events per zone, 0 = all (R31)
-   * @param redaction of the secrets that other people's texts may hold (R32)
+   * @param redaction of secrets that third-party texts may contain (R32)
    */
   public RunLog(
       Consumer<String> out,
@@ -129,7 +129,7 @@ public final class RunLog {
             .add("duration_ms", result.check().took().toMillis()));
   }
 
-  /** Of a zone's events only the first ones are written; the rest is counted in its health. */
+  /** Only a zone's first failures are logged; its health counts the rest. */
   public void dnsFailure(IpAddress address, Zone zone, Unknown unknown, Duration timeout) {
     int count = dnsFailures.merge(zone, 1, Integer::sum);
     if (dnsFailureLimit > 0 && count > dnsFailureLimit) {
@@ -147,7 +147,7 @@ public final class RunLog {
             .add("timeout_value", timeout.toMillis() / 1000.0));
   }
 
-  /** So many zones failed that their silence means nothing, and no ticket says so (R28a). */
+  /** Too many zones failed, and no ticket is filed for it (R28a). */
   public void malfunction(Malfunction malfunction) {
     List<String> zones =
         malfunction.failed().stream().map(health -> health.zone().shownName()).toList();
@@ -159,7 +159,7 @@ public final class RunLog {
         object().add("zones", array(zones)).add("percent", malfunction.percent()));
   }
 
-  /** An entry of EXCEPTIONS that holds no longer (R20b). */
+  /** An entry of EXCEPTIONS has expired (R20b). */
   public void exceptionExpired(Exceptions.Entry entry) {
     lines.warning(
         "exception_expired",
@@ -180,14 +180,14 @@ public final class RunLog {
             .add("rows", held.rows()));
   }
 
-  /** All zones were unresponsive together, so the fault is the resolver's (R13). */
+  /** All zones were unresponsive at the same time, so the resolver is at fault (R13). */
   public void resolverFailure(Collection<String> resolvers) {
     resolverFailure(
         resolvers,
         "all zones stopped answering at the same time. Check DNS_RESOLVERS and the network connection to the resolvers");
   }
 
-  /** No zone lists its test entry, so the fault is the resolver's (R14). */
+  /** No zone lists its test entry, so the resolver is at fault (R14). */
   public void resolverHidesTestEntries(Collection<String> resolvers) {
     resolverFailure(
         resolvers,
@@ -205,7 +205,8 @@ public final class RunLog {
   /**
    * How a zone answered (R33).
    *
-   * @param protectedRows clean addresses that only its missing answer protects (R17)
+   * @param protectedRows clean addresses that are not listed only because its answer is missing
+   *     (R17)
    */
   public void zoneHealth(ZoneHealth health, long protectedRows) {
     JsonObjectBuilder reasons = object();
@@ -288,7 +289,7 @@ public final class RunLog {
     };
   }
 
-  /** A write to Jira; {@code key} is empty where there is none (a dry run). */
+  /** A write to Jira; {@code key} is empty if there is none (a dry run). */
   public void ticketWritten(TicketAction action, Optional<String> key) {
     tickets.written(action, key);
   }
@@ -300,7 +301,7 @@ public final class RunLog {
         object().add("id", id).add("value", json(value)));
   }
 
-  /** Its IPv4 address is checked nevertheless (CHECK_IPV6). */
+  /** The row's IPv4 address is still checked (CHECK_IPV6). */
   public void ipv6Invalid(MonitoredIp ip, String value) {
     row(
         "row_invalid",
@@ -319,7 +320,7 @@ public final class RunLog {
         ip.address().toString());
   }
 
-  /** A column cannot take the row's new value (R7a). */
+  /** A column is too narrow for the row's new value (R7a). */
   public void rowUnwritable(MonitoredIp ip, RowOutcome.TooNarrow tooNarrow) {
     lines.warning(
         "row_unwritable",
@@ -332,7 +333,7 @@ public final class RunLog {
             .add("needed", tooNarrow.needed()));
   }
 
-  /** Rows were left to the next run, since time was up (R7b). */
+  /** Rows were left for the next run, since time was up (R7b). */
   public void runIncomplete(long checked, long notChecked, String reason) {
     lines.warning(
         "run_incomplete",
@@ -383,11 +384,11 @@ public final class RunLog {
   }
 
   /**
-   * {@code serve} answers.
+   * {@code serve} is ready.
    *
-   * @param url where people open it
+   * @param url of its page
    * @param users their names by role
-   * @param schedule how often a run starts by itself; empty if none does
+   * @param schedule how often a run starts; empty without a schedule
    */
   public void serveReady(
       String url, SequencedMap<String, List<String>> users, Optional<Duration> schedule) {
@@ -421,7 +422,7 @@ public final class RunLog {
             .add("dry_run", dryRun));
   }
 
-  /** Something that people should know and that has no event of its own. */
+  /** A warning without an event of its own. */
   public void warning(String message) {
     lines.warning("warning", message, object());
   }

@@ -5,11 +5,11 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The last line of a run.
+ * The figures of a run's summary.
  *
- * @param keptAnswers how many listings rest on the last known answer of a zone that is silent (R17)
- *     or was left out (R29a)
- * @param remark what else people should know, e.g. that Jira was not asked
+ * @param keptAnswers listings based on the last known answer of a zone that is unresponsive (R17)
+ *     or was not queried (R29a)
+ * @param remark further information, e.g. that Jira was not searched
  */
 public record RunSummary(
     RunTotals totals,

@@ -7,10 +7,10 @@ import dnsblmonitor.domain.TicketAction;
 import jakarta.json.JsonObjectBuilder;
 import java.util.Optional;
 
-/** The events of writes to Jira; in a dry run those of the writes that would have been (R3). */
+/** The events of writes to Jira; in a dry run, of the writes that would have been made (R3). */
 record TicketEvents(JsonLines lines, boolean dryRun) {
 
-  /** A write to Jira; {@code key} is empty where there is none (a dry run). */
+  /** A write to Jira; {@code key} is empty if there is none (a dry run). */
   void written(TicketAction action, Optional<String> key) {
     JsonObjectBuilder fields = object();
     switch (action) {

@@ -1,6 +1,6 @@
 /**
- * What a run tells: {@link dnsblmonitor.report.RunLog} is the one door for events, a method each,
- * and writes them as JSON lines (R30-R33). This room decides nothing.
+ * The log events of a run: {@link dnsblmonitor.report.RunLog} has one method per event and writes
+ * them as JSON lines (R30-R33). This package makes no decisions.
  */
 @NullMarked
 package dnsblmonitor.report;

@@ -10,10 +10,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which rows are asked for.
+ * The rows to show.
  *
- * @param after the id that they are behind, 0 for the first
- * @param sought an address as it was typed; empty: no certain one
+ * @param after show rows with ids above this; 0 for the first page
+ * @param sought an address as entered; empty: any
  */
 record AddressQuery(long after, boolean onlyListed, String sought) {
 
@@ -24,12 +24,12 @@ record AddressQuery(long after, boolean onlyListed, String sought) {
         Optional.ofNullable(request.getParameter("address")).orElse("").strip());
   }
 
-  /** A whole number as {@code after} and {@code begun} are. */
+  /** Parses a parameter such as {@code after} or {@code begun}. */
   static Optional<Long> number(@Nullable String text) {
     return Optional.ofNullable(text).filter(t -> t.matches("\\d{1,18}")).map(Long::valueOf);
   }
 
-  /** The rows; a table that cannot be read is a page without them, not one less. */
+  /** The rows; if the table cannot be read, the page shows the reason instead. */
   RowPage rowsOf(IpAddressTable table) {
     try {
       if (!sought.isEmpty()) {
@@ -58,7 +58,7 @@ record AddressQuery(long after, boolean onlyListed, String sought) {
         .toList();
   }
 
-  /** Where the rows behind {@code id} are. */
+  /** The link to the rows after {@code id}. */
   String behind(long id) {
     return "/?after=" + id + (onlyListed ? "&show=listed" : "") + "#addresses";
   }

@@ -15,11 +15,11 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Rows as they stand in Postal's table now, beside what the last run found of them.
+ * The current rows of Postal's table with the results of the last run.
  *
- * @param sought what was typed to be found
- * @param failure why the table cannot be read; then there are no rows
- * @param next where the rows behind these are
+ * @param sought the address entered in the search field
+ * @param failure why the table cannot be read; if present, there are no rows
+ * @param next the link to the next page
  */
 record AddressesView(
     String sought,
@@ -30,10 +30,10 @@ record AddressesView(
     List<Row> rows,
     Optional<String> next) {
 
-  /** A zone over its column. */
+  /** A column heading. */
   record ZoneHead(String name, Optional<String> note) {}
 
-  /** One row; {@code standings} has a word for each zone, {@code none} where the run has none. */
+  /** One row; {@code standings} has a word per zone, {@code none} if the run did not check it. */
   record Row(
       String address,
       Optional<String> hostname,

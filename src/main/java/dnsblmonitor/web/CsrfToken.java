@@ -12,8 +12,8 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What every form of the page carries, and another site's cannot know: a keyed hash of the user's
- * name (OWASP's HMAC token), good for as long as this process runs. Nothing is kept for a session.
+ * The CSRF token in every form: a keyed hash of the user's name (OWASP's HMAC token), valid for the
+ * lifetime of this process. No session state is kept.
  */
 @ApplicationScoped
 class CsrfToken {
@@ -39,7 +39,7 @@ class CsrfToken {
     }
   }
 
-  /** Whether {@code given} is that of {@code user}; takes equally long for every wrong one. */
+  /** Whether {@code given} is the token of {@code user}; compares in constant time. */
   boolean isOf(String user, @Nullable String given) {
     return given != null && MessageDigest.isEqual(of(user).getBytes(UTF_8), given.getBytes(UTF_8));
   }

@@ -6,7 +6,7 @@ import dnsblmonitor.config.Settings;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 
-/** The settings as a run would read them now: mounted files may change. Safe for any thread. */
+/** The settings that a run would use now, since mounted files may change. Thread-safe. */
 @Dependent
 class CurrentSettings {
 
@@ -14,7 +14,7 @@ class CurrentSettings {
   private volatile Settings latest;
 
   /**
-   * @throws ConfigurationException where they cannot be used at the first time
+   * @throws ConfigurationException if the initial settings are invalid
    */
   @Inject
   CurrentSettings(Environment environment) {
@@ -22,7 +22,7 @@ class CurrentSettings {
     this.latest = environment.settings();
   }
 
-  /** Those before, if a run would be refused for what they are now: that run says why. */
+  /** The previous settings if the current ones are invalid; a run would report the reason. */
   Settings get() {
     try {
       latest = environment.settings();

@@ -7,8 +7,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** What people see where the page cannot be shown: no stack trace, which is in the server's log. */
-@SuppressWarnings("serial") // nobody writes a servlet into a file
+/** The error page, without a stack trace, which is in the server's log. */
+@SuppressWarnings("serial") // servlets are never serialized
 public final class ErrorServlet extends HttpServlet {
 
   private final Html html = new Html(() -> Redaction.NONE);

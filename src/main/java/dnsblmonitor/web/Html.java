@@ -17,10 +17,10 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Pages: Mustache templates, which escape whatever they show, filled by records. */
+/** Renders pages from records with Mustache templates, which escape all values. */
 final class Html {
 
-  /** No script at all, and nothing from elsewhere; in no frame; forms go nowhere else. */
+  /** No scripts, no third-party content, no framing, no forms to other sites. */
   private static final String POLICY =
       "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
@@ -30,7 +30,7 @@ final class Html {
   private final Template message;
 
   /**
-   * @param redaction of whatever is shown, asked for each time (R32)
+   * @param redaction applied to all values; queried each time (R32)
    */
   Html(Supplier<Redaction> redaction) {
     compiler =
@@ -44,7 +44,7 @@ final class Html {
     message = template("message");
   }
 
-  /** Shows a section for what an Optional holds, or its inverse where it is empty. */
+  /** Shows a section for the value of an Optional, or its inverse if it is empty. */
   private static final class Optionals extends DefaultCollector {
     @Override
     public @Nullable Iterator<?> toIterator(Object value) {
@@ -54,10 +54,10 @@ final class Html {
     }
   }
 
-  /** What the login form shows. */
+  /** The content of the login form. */
   record Login(boolean failed) {}
 
-  /** Something that is not the page. */
+  /** A page with only a message. */
   record Message(String title, String text) {}
 
   String page(PageView view) {
@@ -82,7 +82,7 @@ final class Html {
         Objects.requireNonNull(Html.class.getResourceAsStream(file), file), UTF_8);
   }
 
-  /** Answers with a whole page, and tells the browser what it must not do with it. */
+  /** Sends a page, with headers that restrict what the browser may do with it. */
   static void send(HttpServletResponse response, int status, String text) throws IOException {
     response.setStatus(status);
     response.setContentType("text/html");

@@ -14,10 +14,10 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What the last full run found, or the last one of another kind if there was no full one yet.
+ * The result of the last full run or, if there was none yet, of the last run of any kind.
  *
- * @param outcome done, failed or stopped
- * @param moreChanges how many changes are not shown
+ * @param outcome succeeded, failed or stopped
+ * @param moreChanges the number of changes that are not shown
  * @param suggested {@code DNSBL_ZONES} without the broken ones (R33)
  */
 record LastRunView(
@@ -31,10 +31,10 @@ record LastRunView(
     List<Health> health,
     Optional<String> suggested) {
 
-  /** A number with its name. */
+  /** A labelled number. */
   record Figure(String label, String value) {}
 
-  /** A row that was changed; in a dry run one that would have been. */
+  /** A row that was changed, or in a dry run would have been. */
   record Change(String address, String what, String priority, Optional<TicketLink> ticket) {}
 
   /** A zone's health (R33). */

@@ -9,8 +9,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** The form to log in by, which Liberty shows to whoever is not, and the way out again. */
-@SuppressWarnings("serial") // nobody writes a servlet into a file
+/** The login form, which Liberty shows to users who are not logged in, and the logout. */
+@SuppressWarnings("serial") // servlets are never serialized
 public final class LoginServlet extends HttpServlet {
 
   private final Html html = new Html(() -> Redaction.NONE);
@@ -34,7 +34,7 @@ public final class LoginServlet extends HttpServlet {
       response.setHeader("Location", "/");
       return;
     }
-    doGet(request, response); // Liberty forwards a refused request with its own method
+    doGet(request, response); // Liberty forwards a rejected request with its original method
   }
 
   private boolean isOfThePage(HttpServletRequest request) {

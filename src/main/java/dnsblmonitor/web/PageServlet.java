@@ -24,11 +24,10 @@ import java.util.Optional;
 import java.util.Properties;
 
 /**
- * The page for people: what the last full run found, the table as it stands, the last runs, and a
- * form to start one. Who may what is Liberty's to know: the same users and roles as of the batch
- * API.
+ * The web page: the result of the last full run, the current table, recent runs, and a form to
+ * start one. Liberty enforces access, with the same users and roles as for the batch API.
  */
-@SuppressWarnings("serial") // nobody writes a servlet into a file
+@SuppressWarnings("serial") // servlets are never serialized
 public final class PageServlet extends HttpServlet {
 
   private static final Html.Message NOT_OURS =
@@ -44,7 +43,7 @@ public final class PageServlet extends HttpServlet {
   private final JtaTransactions transactions;
   private final RunSchedule schedule;
 
-  /** At the first request: the server of a run has the class, and not the beans of this room. */
+  /** Called at the first request: the server of a single run has this class but not these beans. */
   public PageServlet() {
     CDI<Object> beans = CDI.current();
     results = beans.select(RunResults.class).get();
@@ -59,7 +58,7 @@ public final class PageServlet extends HttpServlet {
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     if (isStart(request)) {
-      response.sendRedirect("/"); // somebody reloads what a form led to
+      response.sendRedirect("/"); // a reload of the response to a form
       return;
     }
     answer(request, response, HttpServletResponse.SC_OK, StartForm.EMPTY, List.of());
@@ -104,7 +103,8 @@ public final class PageServlet extends HttpServlet {
       List<String> faults)
       throws IOException {
     List<RunEntry> runs =
-        results.runs(); // before the result: one that ends now is not yet done here
+        results
+            .runs(); // before the result, so that a run that ends meanwhile is not missing from it
     Optional<RunResult> last = results.latest();
     AddressQuery query = AddressQuery.of(request);
     Settings now = settings();

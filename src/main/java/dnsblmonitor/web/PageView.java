@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * All that the page shows.
+ * The content of the page.
  *
- * @param token for its forms
- * @param begun the number of the run that was just asked for
- * @param faults why none was
- * @param form for those who may start runs
- * @param schedule when the server itself starts runs, in words
- * @param failed a run after the one that is shown that did not end well
+ * @param token the CSRF token for its forms
+ * @param begun the number of the run that was just started
+ * @param faults why it was not started
+ * @param form for users who may start runs
+ * @param schedule a description of the schedule
+ * @param failed a later run than the one shown that did not succeed
  */
 record PageView(
     String title,
@@ -30,7 +30,7 @@ record PageView(
     AddressesView addresses,
     List<RunRow> runs) {
 
-  /** How a run is started; {@code mayWrite} where DRY_RUN is not true for all. */
+  /** The form to start a run; {@code mayWrite} unless DRY_RUN is true. */
   record Form(String ips, List<Choice> zones, boolean mayWrite) {
 
     static Form of(Settings settings, StartForm filled) {
@@ -44,7 +44,7 @@ record PageView(
     }
   }
 
-  /** A zone that can be chosen. */
+  /** A zone that can be selected. */
   record Choice(String name, boolean chosen) {}
 
   boolean hasFaults() {
@@ -56,10 +56,10 @@ record PageView(
   }
 
   /**
-   * The last run that has ended, if it did not end well. A skipped run has done nothing, so it is
-   * passed over; what the results are from has its message there.
+   * The last run that has ended, if it did not succeed. Ignores skipped runs, which did nothing,
+   * and the run whose results are shown, which has its message there.
    *
-   * @param runs the newest first
+   * @param runs newest first
    */
   static Optional<RunRow> failed(List<RunEntry> runs, Optional<RunResult> last) {
     return runs.stream()
@@ -70,7 +70,7 @@ record PageView(
         .map(RunRow::of);
   }
 
-  /** What a tab is named by: how many are listed, where the last run looked at all. */
+  /** The title, with the number of listed addresses if the last run was not partial. */
   static String title(Optional<RunResult> last) {
     return last.filter(result -> !result.scope().isPart())
             .map(result -> result.totals().listedNow() + " listed - ")

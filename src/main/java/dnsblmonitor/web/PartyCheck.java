@@ -8,8 +8,8 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether an outside party answers, asked at most every few seconds, however many ask, and never
- * twice at once: who asks meanwhile gets what is being found out. Safe for use by any thread.
+ * Checks whether an external service is reachable, at most every few seconds and never
+ * concurrently: callers in between share the pending or last result. Thread-safe.
  */
 final class PartyCheck {
 
@@ -20,8 +20,8 @@ final class PartyCheck {
   private Instant begunAt = Instant.MIN;
 
   /**
-   * @param answers asks the party; may take long, or throw where it does not answer
-   * @param keptFor how long an answer counts, from the asking
+   * @param answers the check; may block, or throw if the service is unreachable
+   * @param keptFor how long a result is valid, from the start of the check
    */
   PartyCheck(BooleanSupplier answers, Duration keptFor, Clock clock) {
     this.answers = answers;
@@ -29,7 +29,7 @@ final class PartyCheck {
     this.clock = clock;
   }
 
-  /** {@code false} where the party cannot be reached; completes when that is known. */
+  /** Completes with the result; {@code false} if the service is unreachable. */
   synchronized CompletableFuture<Boolean> isReached() {
     Instant now = clock.instant();
     if (latest == null || (latest.isDone() && !now.isBefore(begunAt.plus(keptFor)))) {

@@ -19,18 +19,18 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 
 /**
- * Whether a run could be made now: the database takes a login, a resolver answers, and so does the
- * job repository where it is in a database. Says no more than that, since anybody may ask. Jira
- * does not count: rows are throttled without it.
+ * Whether a run could start now: the database accepts a login, a resolver answers, and the job
+ * repository's database, if any, is reachable. Reveals no more, since it needs no login. Jira does
+ * not count, since rows are throttled without it.
  */
 @org.eclipse.microprofile.health.Readiness
 @ApplicationScoped
 public class Readiness implements HealthCheck {
 
-  /** So that a probe, however often it comes, costs a login and a question at most this often. */
+  /** Limits how often probes cause a login and a query. */
   private static final Duration KEPT_FOR = Duration.ofSeconds(5);
 
-  /** One that takes longer is as good as none. */
+  /** A check that takes longer counts as failed. */
   private static final Duration PATIENCE = Duration.ofSeconds(3);
 
   private final PartyCheck database;
@@ -55,13 +55,13 @@ public class Readiness implements HealthCheck {
 
   @Override
   public HealthCheckResponse call() {
-    Map<String, CompletableFuture<Boolean>> asked = new LinkedHashMap<>();
-    asked.put("database", within(database));
-    asked.put("resolver", within(resolver));
-    jobs.ifPresent(check -> asked.put("jobs", within(check)));
+    Map<String, CompletableFuture<Boolean>> checks = new LinkedHashMap<>();
+    checks.put("database", within(database));
+    checks.put("resolver", within(resolver));
+    jobs.ifPresent(check -> checks.put("jobs", within(check)));
     HealthCheckResponseBuilder response = HealthCheckResponse.named("postal-dnsbl-monitor");
-    asked.forEach((party, reached) -> response.withData(party, word(reached.join())));
-    return response.status(asked.values().stream().allMatch(CompletableFuture::join)).build();
+    checks.forEach((party, reached) -> response.withData(party, word(reached.join())));
+    return response.status(checks.values().stream().allMatch(CompletableFuture::join)).build();
   }
 
   private static CompletableFuture<Boolean> within(PartyCheck check) {

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Some rows of the table, or why there are none.
+ * A page of rows, or why there are none.
  *
- * @param next the id of the last row, where there are more behind it
+ * @param next the id of the last row, if more follow
  */
 record RowPage(List<TableRow> rows, Optional<Long> next, Optional<String> failure) {
 
@@ -21,7 +21,7 @@ record RowPage(List<TableRow> rows, Optional<Long> next, Optional<String> failur
     return new RowPage(List.of(), Optional.empty(), Optional.of(why));
   }
 
-  /** The first {@link #SIZE} of {@code rows}, of which there is one more where more follow. */
+  /** The first {@link #SIZE} of {@code rows}, which contains one more if more follow. */
   static RowPage firstOf(List<TableRow> rows) {
     return rows.size() <= SIZE
         ? new RowPage(rows, Optional.empty(), Optional.empty())

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A run in the table of the last ones, by the numbers that the batch API knows it by. */
+/** A row in the table of recent runs. */
 record RunRow(
     long number,
     long execution,

@@ -10,13 +10,13 @@ import java.util.Properties;
 import java.util.function.LongSupplier;
 
 /**
- * Serves nothing: its initialization gives the schedule what it starts runs by. Liberty starts a
- * job only for a user of the batch roles and in the context of an application, and a thread of our
- * own has neither. {@code web.xml} lets this servlet run as the user that scheduled runs belong to
- * ({@code run-as}, Jakarta Servlet 15.3.1), and Jakarta Concurrency keeps that context for any
+ * Serves no requests: its initialization passes to the schedule the function that starts runs.
+ * Liberty starts a job only for a user with a batch role and in the context of an application; our
+ * own threads have neither. In {@code web.xml} this servlet runs as the user of scheduled runs
+ * ({@code run-as}, Jakarta Servlet 15.3.1), and Jakarta Concurrency captures that context for any
  * thread.
  */
-@SuppressWarnings("serial") // nobody writes a servlet into a file
+@SuppressWarnings("serial") // servlets are never serialized
 public final class ScheduleServlet extends HttpServlet {
 
   @Override

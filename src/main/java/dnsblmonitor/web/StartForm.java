@@ -8,16 +8,16 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What was filled in to start a run, as it came (R29a).
+ * The submitted form to start a run, not validated (R29a).
  *
- * @param ips as they were typed; blank: all
- * @param zones the shown names of the chosen ones; none: all
+ * @param ips as entered; blank: all
+ * @param zones the shown names of the selected zones; none: all
  */
 record StartForm(String ips, List<String> zones, Mode mode) {
 
   static final StartForm EMPTY = new StartForm("", List.of(), Mode.DRY);
 
-  /** Which button was pressed. */
+  /** The button that was pressed. */
   enum Mode {
     RUN,
     DRY;
@@ -31,7 +31,7 @@ record StartForm(String ips, List<String> zones, Mode mode) {
     zones = List.copyOf(zones);
   }
 
-  /** Empty where it is not one of ours: a run that writes must have been asked for. */
+  /** Empty if it is not our form: a run that writes must be requested explicitly. */
   static Optional<StartForm> of(HttpServletRequest request) {
     return Mode.of(Optional.ofNullable(request.getParameter("mode")).orElse(""))
         .map(mode ->
@@ -43,7 +43,7 @@ record StartForm(String ips, List<String> zones, Mode mode) {
                 mode));
   }
 
-  /** The job parameters that say the same. */
+  /** The corresponding job parameters. */
   Map<String, String> jobParameters() {
     Map<String, String> parameters = new TreeMap<>();
     if (!ips.isBlank()) {

@@ -4,9 +4,9 @@ import dnsblmonitor.history.Ticket;
 import java.util.Optional;
 
 /**
- * A ticket as the page shows it.
+ * A ticket on the page.
  *
- * @param href empty: only its key is shown
+ * @param href if empty, only the key is shown
  */
 record TicketLink(String key, Optional<String> href) {
 

@@ -15,7 +15,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** How the page says times and outcomes. */
+/** Formats times and outcomes for the page. */
 final class Words {
 
   private static final DateTimeFormatter PEOPLE =
@@ -27,7 +27,7 @@ final class Words {
 
   private Words() {}
 
-  /** A time for programs (ISO 8601) and for people. */
+  /** A time in machine-readable (ISO 8601) and readable form. */
   record Moment(String machine, String text) {
 
     static Moment of(Instant instant) {
@@ -36,12 +36,12 @@ final class Words {
     }
   }
 
-  /** In seconds with a tenth. */
+  /** In seconds with one decimal. */
   static String seconds(Duration time) {
     return String.format(Locale.ROOT, "%.1f s", time.toMillis() / 1000.0);
   }
 
-  /** What a list is for, unless it is a plain blocklist (R15). */
+  /** The role of a list, unless it is a plain blocklist (R15). */
   static Optional<String> role(Zone zone) {
     if (zone.blocks()) {
       return Optional.empty();
@@ -49,7 +49,7 @@ final class Words {
     return Optional.of(zone.protects() ? "allowlist" : "watch only");
   }
 
-  /** When the server itself starts runs. */
+  /** Describes the schedule. */
   static String schedule(RunSchedule.Plan plan, Instant now) {
     String next =
         plan.untilNext().isPositive()
@@ -80,7 +80,7 @@ final class Words {
     return time.toMillis() + " ms";
   }
 
-  /** A run by its number and when it started. */
+  /** A run's number and start time. */
   static String run(RunEntry run) {
     return "run %d at %s".formatted(run.numbers().instance(), Moment.of(run.startedAt()).text());
   }
@@ -89,7 +89,7 @@ final class Words {
     return run.end().map(end -> seconds(Duration.between(run.startedAt(), end.at()))).orElse("");
   }
 
-  /** One word, which is the name of a style as well. */
+  /** One word, which is also the name of a CSS class. */
   static String outcome(RunEntry run) {
     return run.end().map(Words::outcome).orElse("running");
   }

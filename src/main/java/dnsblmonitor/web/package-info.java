@@ -1,8 +1,8 @@
 /**
- * What {@code serve} tells over HTTPS: its health, and the page for people. The page shows what the
- * table, the last runs and Jira say, and decides nothing. A servlet also gives the schedule of
- * {@code serve} the context in which it starts runs. The beans here are none in the server of a
- * run, which has no MicroProfile Health.
+ * The web interface of {@code serve}: the health check and the web page, which shows the table, the
+ * last runs and their tickets, and makes no decisions. A servlet also provides the context in which
+ * the schedule starts runs. The server of a single run has no MicroProfile Health and does not use
+ * these beans.
  */
 @NullMarked
 package dnsblmonitor.web;

@@ -55,7 +55,7 @@ class CommandLineIT {
   @CsvSource({
     "fly, unknown command 'fly'",
     "run now, 'run' takes no arguments",
-    "--env-file, --env-file needs the name of a file",
+    "--env-file, --env-file requires a file name",
     "--env-file /nonexistent run, the file '/nonexistent' cannot be read",
     "--env-file / run, the file '/' cannot be read",
   })
@@ -110,7 +110,7 @@ class CommandLineIT {
     assertThat(ended.standardError().lines())
         .singleElement()
         .asString()
-        .contains("trained' is of another version or folder and is not used");
+        .contains("trained' was made for another version or folder and is not used");
   }
 
   /** The commands of the distribution, in a folder that was trained at some time. */

@@ -54,7 +54,7 @@ class MigrateIT {
     assertThat(second.table())
         .first()
         .isEqualTo(
-            "-- postal.ip_addresses: nothing to do, it has oldPriority integer, blockingLists text, lastEvent text");
+            "-- postal.ip_addresses: nothing to do; it already has oldPriority integer, blockingLists text, lastEvent text");
     assertThat(second.table().subList(1, 4)).isEqualTo(first.table().subList(1, 4));
 
     database.executePlainly(
