@@ -68,7 +68,7 @@ class ServerStartIT {
     assertThat(warnings(ended))
         .singleElement()
         .asString()
-        .contains("other.aot is not used", "WARNING");
+        .contains("other.aot was not used", "WARNING");
   }
 
   @Test
