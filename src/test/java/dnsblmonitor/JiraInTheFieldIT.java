@@ -132,7 +132,7 @@ class JiraInTheFieldIT {
     JsonObject error = run.event("fatal_error");
     assertThat(error.getString("error_type")).isEqualTo("JiraConfigurationError");
     assertThat(error.getString("error_message"))
-        .contains(onlyTicket().key() + " was filed but is not visible");
+        .contains(onlyTicket().key() + " was filed, but it is not visible");
     assertThat(run.events("issue_created")).hasSize(1);
     assertThat(world.database().writes()).as("throttled all the same").isEqualTo(12);
   }
