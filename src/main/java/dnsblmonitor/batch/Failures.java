@@ -33,7 +33,8 @@ final class Failures {
   /** Adds to Jira's messages that the rows were updated, and what the next run does. */
   private static String advice(TicketDeskException desk) {
     return switch (desk.fault()) {
-      case AUTHENTICATION_FAILED, CONFIGURATION_ERROR -> "; the rows were updated, tickets were not";
+      case AUTHENTICATION_FAILED, CONFIGURATION_ERROR ->
+          "; the rows were updated, tickets were not";
       case TICKET_REFUSED -> "; the next run tries again";
       case UNREACHABLE, OUTCOME_UNKNOWN -> "; the next run continues";
     };
