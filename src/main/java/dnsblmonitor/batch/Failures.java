@@ -9,12 +9,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Maps exceptions to the error types of the log. */
-final class Failures {
+public final class Failures {
 
   private Failures() {}
 
   /** The error of the first known cause; the batch runtime wraps a chunk's exceptions. */
-  static FatalError fatal(Throwable failure) {
+  public static FatalError fatal(Throwable failure) {
     return causes(failure)
         .flatMap(cause -> named(cause).stream())
         .findFirst()

@@ -1,5 +1,6 @@
 package dnsblmonitor.launch;
 
+import dnsblmonitor.batch.Failures;
 import dnsblmonitor.config.ServeSettings;
 import dnsblmonitor.config.ServerEnvironment;
 import dnsblmonitor.jobs.EnvironmentPassword;
@@ -22,7 +23,7 @@ import java.util.function.Consumer;
 
 /**
  * Starts the server of {@code serve} and stops it gracefully at SIGTERM: its jobs first (R5d). If
- * the server ends by itself, that is an error.
+ * the server ends on its own, that is an error.
  */
 final class ServeSupervisor {
 
@@ -66,7 +67,7 @@ final class ServeSupervisor {
       settings.jobs().ifPresent(JobTables::require);
       requireFreePort();
     } catch (DatabaseException e) {
-      return failed(type(e), e.getMessage());
+      return failed(Failures.fatal(e));
     } catch (IOException e) {
       return failed(
           ErrorType.START_FAILED,
@@ -132,21 +133,13 @@ final class ServeSupervisor {
     if (terminating) {
       return exitCode;
     }
-    FatalError error =
+    return failed(
         server
             .startFailure()
             .orElseGet(() ->
                 new FatalError(
                     ErrorType.INTERNAL_ERROR,
-                    "the server ended unexpectedly with exit code %d".formatted(exitCode)));
-    return failed(error.type(), error.message());
-  }
-
-  private static ErrorType type(DatabaseException e) {
-    return switch (e.fault()) {
-      case UNREACHABLE -> ErrorType.DATABASE_UNREACHABLE;
-      case SCHEMA -> ErrorType.DATABASE_SCHEMA_ERROR;
-    };
+                    "the server ended unexpectedly with exit code %d".formatted(exitCode))));
   }
 
   private Map<String, String> variables() {
@@ -169,7 +162,11 @@ final class ServeSupervisor {
   }
 
   private int failed(ErrorType type, String message) {
-    log.fatalError(new FatalError(type, message), FAILED);
+    return failed(new FatalError(type, message));
+  }
+
+  private int failed(FatalError error) {
+    log.fatalError(error, FAILED);
     return FAILED;
   }
 

@@ -17,7 +17,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * Starts the server and ensures that the run ends: by itself, at SIGTERM, at the deadline, or if
+ * Starts the server and ensures that the run ends: on its own, at SIGTERM, at the deadline, or if
  * the application does not start (R4, R5a). There is always a final event.
  */
 final class Supervisor {
@@ -128,7 +128,7 @@ final class Supervisor {
     }
     Optional<FatalError> startFailure = server.startFailure();
     if (startFailure.isPresent()) {
-      return failed(startFailure.get().type(), startFailure.get().message());
+      return failed(startFailure.get());
     }
     if (elapsed().compareTo(settings.runDeadline()) >= 0) {
       return failed(
@@ -143,7 +143,11 @@ final class Supervisor {
   }
 
   private int failed(ErrorType type, String message) {
-    log.fatalError(new FatalError(type, message), FAILED);
+    return failed(new FatalError(type, message));
+  }
+
+  private int failed(FatalError error) {
+    log.fatalError(error, FAILED);
     return FAILED;
   }
 
