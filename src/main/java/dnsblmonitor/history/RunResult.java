@@ -43,16 +43,16 @@ public record RunResult(
    * run omits most of the table. A dry run updates only tickets.
    */
   RunResult followedBy(RunResult later) {
-    boolean updates = full && !later.full;
-    boolean dry = later.run.dryRun();
-    RunResult base = updates ? this : later;
+    boolean kept = full && !later.full;
+    boolean updated = kept && !later.run.dryRun();
+    RunResult base = kept ? this : later;
     return new RunResult(
         base.run,
         base.full,
-        !updates ? Optional.empty() : dry ? updatedBy : Optional.of(later.run),
+        updated ? Optional.of(later.run) : base.updatedBy,
         base.scope,
         base.totals,
-        updates && !dry ? standings.updated(later.standings, later.scope.zones()) : base.standings,
+        updated ? standings.updated(later.standings, later.scope.zones()) : base.standings,
         base.health,
         base.changed,
         ticketsAfter(later));

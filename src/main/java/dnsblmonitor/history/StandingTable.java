@@ -1,7 +1,6 @@
 package dnsblmonitor.history;
 
 import dnsblmonitor.domain.Checked;
-import dnsblmonitor.domain.IpState;
 import dnsblmonitor.domain.Ipv4Address;
 import dnsblmonitor.domain.LookupResult.Listed;
 import dnsblmonitor.domain.LookupResult.NotListed;
@@ -13,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -40,23 +40,25 @@ public final class StandingTable {
 
   /** Records a row's standings, replacing those of an earlier check. */
   public void add(Checked checked) {
+    Verdict verdict = checked.check().verdict();
+    Set<String> heldBack = verdict.heldBackZones(checked.before());
+    Set<String> kept = verdict.keptZones(checked.before());
     put(
         checked.check().ip().rowId(),
         checked.address(),
-        zones.stream()
-            .map(zone -> standing(zone, checked.check().verdict(), checked.before()))
-            .toList());
+        zones.stream().map(zone -> standing(zone, verdict, heldBack, kept)).toList());
   }
 
-  private static Standing standing(Zone zone, Verdict verdict, IpState before) {
+  private static Standing standing(
+      Zone zone, Verdict verdict, Set<String> heldBack, Set<String> kept) {
     String name = zone.shownName();
     return switch (verdict.results().get(zone)) {
       case Listed(_, int weight, _) when weight > 0 && verdict.excepted().contains(name) ->
           Standing.EXCEPTED;
-      case Listed _ when verdict.heldBackZones(before).contains(name) -> Standing.HELD_BACK;
+      case Listed _ when heldBack.contains(name) -> Standing.HELD_BACK;
       case Listed _ -> Standing.LISTED;
       case NotListed() -> Standing.CLEAN;
-      case Unknown _ when verdict.keptZones(before).contains(name) -> Standing.KEPT;
+      case Unknown _ when kept.contains(name) -> Standing.KEPT;
       case Unknown _ -> Standing.UNKNOWN;
       case null -> Standing.UNKNOWN;
     };
