@@ -18,14 +18,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The lines of docs/serve.md, run as they stand there, against one server (R5d). */
+/** The lines of docs/serve.md, run as written, against one server (R5d). */
 class ReadmeServeIT {
 
   private static final String SILENT = "bl.example";
 
   @TempDir static Path folder = Path.of("set by JUnit");
 
-  /** Its number stands in the page's lines. */
+  /** The page's lines contain its number. */
   private static final int FIRST = 1;
 
   private static final World WORLD = World.with("zen.example," + SILENT).set("DNS_TIMEOUT", "60");

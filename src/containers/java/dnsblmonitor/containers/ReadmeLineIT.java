@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The line of docs/install-one-host.md that starts the image, as it stands there, with {@code
- * .env.example} filled in: in the engine's own network, beside the database's container.
+ * The line of docs/install-one-host.md that starts the image, as written, with {@code .env.example}
+ * filled in: in the engine's own network, beside the database's container.
  */
 @NeedsEngine
 class ReadmeLineIT {

@@ -52,7 +52,7 @@ class PrepareBatchlet implements Batchlet {
     RunParts parts = run.parts();
     if (parts.dryRun()) {
       RunLock.checkSchema(parts.database(), parts.runId());
-    } else if (!takesLock(run)) {
+    } else if (!acquireLock(run)) {
       return SKIPPED;
     }
     SortedSet<Ipv4Address> missing = addressesWithoutRow(parts);
@@ -73,7 +73,7 @@ class PrepareBatchlet implements Batchlet {
     return READY;
   }
 
-  private static boolean takesLock(Run run) {
+  private static boolean acquireLock(Run run) {
     return switch (RunLock.tryAcquire(
         run.parts().database(), run.parts().runId(), () -> run.stop(StopReason.LOCK_LOST))) {
       case RunLock.Acquired(RunLock lock) -> {

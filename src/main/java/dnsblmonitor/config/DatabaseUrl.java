@@ -51,7 +51,7 @@ final class DatabaseUrl {
       String user,
       Secret password) {
 
-    /** Stands in where the variable is faulty, so that reading goes on. */
+    /** A stand-in for an invalid variable, so that reading continues. */
     static Address faulty(DatabaseKind kind) {
       return new Address(kind, "invalid", "invalid", Map.of(), "", new Secret(""));
     }

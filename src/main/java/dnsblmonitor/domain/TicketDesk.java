@@ -46,8 +46,8 @@ public interface TicketDesk extends AutoCloseable {
   /**
    * Carries out a plan, each action once (R26), several at a time.
    *
-   * @param outcomes receives each action that succeeded or failed by itself, on the calling thread
-   *     and in the order of the plan, also before an exception
+   * @param outcomes receives each action that succeeded or failed individually, on the calling
+   *     thread and in the order of the plan, also before an exception
    * @throws TicketDeskException if the rest of the plan cannot succeed
    */
   void carryOut(List<TicketAction> plan, Consumer<TicketOutcome> outcomes);

@@ -26,7 +26,7 @@ final class DeskOpening {
   /** The default of {@code JIRA_EXCLUDED_STATUSES}: no site has them all. */
   static final List<String> DEFAULT_EXCLUDED = List.of("Done", "Closed", "Resolved");
 
-  /** What every create sends, or Jira fills in by itself. */
+  /** What every create sends, or Jira fills in. */
   static final Set<String> ALWAYS_SENT =
       Set.of("project", "issuetype", "summary", "description", "labels", "reporter");
 

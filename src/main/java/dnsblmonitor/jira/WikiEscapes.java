@@ -18,7 +18,7 @@ final class WikiEscapes {
   private static final Pattern BLOCK = Pattern.compile("(?i)(?:h[1-6]|bq)\\.");
   private static final Pattern SMILEY = Pattern.compile("[:;][DPp]");
 
-  /** What would become a link by itself. */
+  /** What Jira would turn into a link. */
   private static final Pattern URL = Pattern.compile(":(?://|(?i)(?<=mailto:))");
 
   private WikiEscapes() {}

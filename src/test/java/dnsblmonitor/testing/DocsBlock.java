@@ -18,8 +18,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A block of shell lines in the README or a page of {@code docs}, run as they stand there: what is
- * above its empty line sets up the shell and is run before each of those below.
+ * A block of shell lines in the README or a page of {@code docs}, run as written: what is above its
+ * empty line sets up the shell and is run before each of those below.
  */
 public final class DocsBlock {
 

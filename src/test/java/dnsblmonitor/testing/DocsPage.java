@@ -19,7 +19,7 @@ public record DocsPage(Path path, List<String> lines) {
   /** A row of a table: what is in its cells. */
   public record Row(List<String> cells) {
 
-    /** What stands as code in a cell, counted from 0. */
+    /** The code spans of a cell, counted from 0. */
     public List<String> code(int cell) {
       return DocsPage.code(cells.get(cell));
     }
@@ -145,14 +145,14 @@ public record DocsPage(Path path, List<String> lines) {
     return rows;
   }
 
-  /** What stands as code in {@code text}. */
+  /** The code spans of {@code text}. */
   public static List<String> code(String text) {
     return CODE.matcher(text).results().map(code -> code.group(1)).toList();
   }
 
-  /** All that stands as code in the prose. */
+  /** The code spans of the prose. */
   public List<String> code() {
-    return CODE.matcher(prose().replace('\n', ' ')).results().map(code -> code.group(1)).toList();
+    return code(prose().replace('\n', ' '));
   }
 
   @Override

@@ -85,7 +85,7 @@ record FakeJiraPages(FakeJiraSite site) {
                 files));
   }
 
-  /** A description or comment as it was sent: an ADF document, or wiki text as it stands. */
+  /** A description or comment as it was sent: an ADF document, or wiki text as written. */
   private static String html(JsonValue text) {
     return switch (text) {
       case JsonObject document -> node(document);
