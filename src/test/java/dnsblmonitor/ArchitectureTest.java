@@ -40,7 +40,7 @@ class ArchitectureTest {
           jira   | domain
           jobs   | domain postal
           report | domain
-          history | domain
+          history | domain postal
           batch  | domain postal dnsbl jira report history
           config | domain postal dnsbl jira jobs report history batch
           launch | domain postal dnsbl jira jobs report batch config
@@ -105,7 +105,7 @@ class ArchitectureTest {
           """
           jakarta.persistence..                         | postal
           org.hibernate..                               | postal
-          java.sql..                                    | postal jobs
+          java.sql..                                    | postal jobs history
           javax.sql..                                   | jobs
           javax.naming..                                | jobs
           org.postgresql..                              | jobs

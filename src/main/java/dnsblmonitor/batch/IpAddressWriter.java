@@ -102,8 +102,7 @@ class IpAddressWriter extends AbstractItemWriter {
   }
 
   private static void add(Run run, Checked checked) {
-    run.report().add(checked);
-    run.parts().standings().ifPresent(table -> table.add(checked));
+    run.add(checked);
     report(run, checked);
   }
 

@@ -10,13 +10,19 @@ import dnsblmonitor.domain.RunReport;
 import dnsblmonitor.domain.RunTotals;
 import dnsblmonitor.domain.ZoneHealth;
 import dnsblmonitor.history.RowChange;
+import dnsblmonitor.history.RunAnswers;
+import dnsblmonitor.history.RunEnd;
 import dnsblmonitor.history.RunEntry;
 import dnsblmonitor.history.RunNumbers;
+import dnsblmonitor.history.RunRecord;
+import dnsblmonitor.history.RunRecord.StartedBy;
 import dnsblmonitor.history.RunResult;
+import dnsblmonitor.history.StandingTable;
 import dnsblmonitor.postal.RunLock;
 import dnsblmonitor.report.FatalError;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +43,8 @@ final class Run {
   private final Optional<MassListingBrake> brake;
   private final Exceptions exceptions;
   private final JiraCounts jira;
+  private final Optional<StandingTable> standings;
+  private final Optional<RunAnswers> answers;
   private final AtomicReference<@Nullable StopReason> stopReason = new AtomicReference<>();
   private final Object waitLock = new Object();
   private @Nullable Thread waitingThread;
@@ -59,6 +67,11 @@ final class Run {
     this.parts = parts;
     this.jira = new JiraCounts(parts.dryRun());
     this.exceptions = parts.exceptions().on(parts.startDay());
+    this.standings =
+        parts.serving()
+            ? Optional.of(new StandingTable(parts.scope().configured()))
+            : Optional.empty();
+    this.answers = parts.history().map(_ -> new RunAnswers());
     this.report = new RunReport(parts.scope().zones(), parts.rules());
     this.brake =
         parts.scope().addresses().isPresent()
@@ -85,23 +98,52 @@ final class Run {
   /** Its result for display; empty outside {@code serve} and if it processed no row. */
   Optional<RunResult> result(RunEntry ended) {
     RunTotals totals = report.totals();
-    return parts
-        .standings()
+    return standings
         .filter(_ -> rowsDone || totals.rows() > 0)
-        .map(standings ->
+        .map(table ->
             new RunResult(
                 ended,
                 isFull(),
                 Optional.empty(),
                 parts.scope(),
                 totals,
-                standings,
+                table,
                 health(),
-                report.listedOrChanged().stream()
-                    .filter(Checked::isChanged)
-                    .map(RowChange::of)
-                    .toList(),
+                changes(),
                 jira.tickets()));
+  }
+
+  /** Its record for the history; empty without one. */
+  Optional<RunRecord> record(StartedBy startedBy, RunEnd end) {
+    RunTotals totals = report.totals();
+    return answers.map(given ->
+        new RunRecord(
+            parts.runId(),
+            parts.startedAt(),
+            startedBy,
+            parts.dryRun(),
+            isComplete(),
+            end,
+            parts.remark(),
+            parts.scope(),
+            totals,
+            jira.created(),
+            jira.updated(),
+            totals.lookups() > 0 ? health() : List.of(),
+            changes(),
+            given,
+            jira.tickets().orElseGet(TreeMap::new)));
+  }
+
+  private List<RowChange> changes() {
+    return report.listedOrChanged().stream().filter(Checked::isChanged).map(RowChange::of).toList();
+  }
+
+  /** Adds a checked row. */
+  void add(Checked checked) {
+    report.add(checked);
+    standings.ifPresent(table -> table.add(checked));
+    answers.ifPresent(all -> all.add(checked));
   }
 
   RunReport report() {
@@ -286,11 +328,12 @@ final class Run {
 
   /** Whether it has checked every address in every zone and written the results. */
   private boolean isFull() {
-    return rowsDone
-        && notChecked == 0
-        && begunWithFirstRow
-        && !parts.dryRun()
-        && !parts.scope().isPart();
+    return isComplete() && !parts.dryRun();
+  }
+
+  /** Whether it has checked every address in every zone. */
+  private boolean isComplete() {
+    return rowsDone && notChecked == 0 && begunWithFirstRow && !parts.scope().isPart();
   }
 
   void poolsExhausted(int count) {

@@ -10,6 +10,7 @@ import dnsblmonitor.report.RunLog;
 import dnsblmonitor.report.RunSummary;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** Writes the final events of a run and determines its exit code (R4). */
@@ -37,10 +38,14 @@ final class RunClosing {
     this.log = run.parts().log();
   }
 
-  /** Writes the events that are still due. */
-  RunEnd close() {
+  /**
+   * Writes the events that are still due.
+   *
+   * @param record records the end, before the final event
+   */
+  RunEnd close(Consumer<RunEnd> record) {
     if (run.lockTaken().isPresent()) {
-      return skipped(run.lockTaken().get());
+      return skipped(run.lockTaken().get(), record);
     }
     run.report()
         .listedOrChanged()
@@ -54,17 +59,19 @@ final class RunClosing {
             .or(this::stopped)
             .or(() -> run.areRowsDone() || terminated ? Optional.empty() : Optional.of(UNSEEN));
     int exitCode = terminated ? TERMINATED : error.isPresent() ? FAILED : OK;
+    Stream<String> said =
+        Stream.concat(
+            terminated ? Stream.of(STOPPED) : Stream.empty(),
+            error.map(FatalError::message).stream());
+    RunEnd end = end(exitCode, said.reduce((a, b) -> a + "; " + b));
+    record.accept(end);
     if (terminated || run.areRowsDone()) {
       log.summary(summary(exitCode));
     }
     if (!terminated) {
       error.ifPresent(what -> log.fatalError(what, exitCode));
     }
-    Stream<String> said =
-        Stream.concat(
-            terminated ? Stream.of(STOPPED) : Stream.empty(),
-            error.map(FatalError::message).stream());
-    return end(exitCode, said.reduce((a, b) -> a + "; " + b));
+    return end;
   }
 
   /** The result if the final events could not be written. */
@@ -100,15 +107,17 @@ final class RunClosing {
             });
   }
 
-  private RunEnd skipped(RunLock.Taken taken) {
+  private RunEnd skipped(RunLock.Taken taken, Consumer<RunEnd> record) {
     Duration deadline = run.parts().deadline();
     boolean overdue = taken.age().filter(age -> age.compareTo(deadline) > 0).isPresent();
     String age = taken.age().map(a -> ", for " + a.toSeconds() + " s").orElse("");
     String overdueRemark = overdue ? ", longer than RUN_DEADLINE. Stop that run" : "";
     String holder = taken.holder() + age + overdueRemark;
+    RunEnd end =
+        end(overdue ? FAILED : OK, Optional.of("skipped, another run is in progress: " + holder));
+    record.accept(end);
     log.runSkipped(holder);
-    return end(
-        overdue ? FAILED : OK, Optional.of("skipped, another run is in progress: " + holder));
+    return end;
   }
 
   private RunSummary summary(int exitCode) {

@@ -1,7 +1,9 @@
 package dnsblmonitor.batch;
 
+import dnsblmonitor.history.HistoryWriter;
 import dnsblmonitor.history.RunEnd;
 import dnsblmonitor.history.RunEntry;
+import dnsblmonitor.history.RunRecord.StartedBy;
 import dnsblmonitor.history.RunResults;
 import jakarta.batch.api.chunk.listener.AbstractChunkListener;
 import jakarta.batch.api.listener.JobListener;
@@ -22,13 +24,20 @@ class RunListener extends AbstractChunkListener implements JobListener {
   private final RunFactory factory;
   private final CurrentRun current;
   private final ActiveRuns active;
+  private final RunSchedule schedule;
   private final RunResults results;
 
   @Inject
-  RunListener(RunFactory factory, CurrentRun current, ActiveRuns active, RunResults results) {
+  RunListener(
+      RunFactory factory,
+      CurrentRun current,
+      ActiveRuns active,
+      RunSchedule schedule,
+      RunResults results) {
     this.factory = factory;
     this.current = current;
     this.active = active;
+    this.schedule = schedule;
     this.results = results;
   }
 
@@ -84,13 +93,33 @@ class RunListener extends AbstractChunkListener implements JobListener {
     }
     RunEnd end = RunClosing.broken(run); // unless the final events are written
     try {
-      end = new RunClosing(run).close();
+      end = new RunClosing(run).close(it -> record(run, it));
       current.exitWith(end.exitCode());
     } finally {
       giveBack(run);
       RunEntry entry = run.entry().ended(end, run.report().totals());
       results.ended(entry, run.result(entry)); // from here on the next run may start
     }
+  }
+
+  /** Before the final event; a failure changes nothing else (R36). */
+  private void record(Run run, RunEnd end) {
+    run.parts()
+        .history()
+        .ifPresent(history -> {
+          try {
+            run.record(startedBy(run), end).ifPresent(new HistoryWriter(history)::write);
+          } catch (RuntimeException e) {
+            run.parts().log().historyFailed(history.target(), String.valueOf(e.getMessage()));
+          }
+        });
+  }
+
+  private StartedBy startedBy(Run run) {
+    if (!run.parts().serving()) {
+      return StartedBy.COMMAND;
+    }
+    return schedule.hasStarted(current.numbers().execution()) ? StartedBy.SCHEDULE : StartedBy.USER;
   }
 
   private void giveBack(Run run) {

@@ -6,7 +6,7 @@ import dnsblmonitor.domain.RunScope;
 import dnsblmonitor.domain.TicketDesk;
 import dnsblmonitor.domain.TicketLabels;
 import dnsblmonitor.domain.TransitionRules;
-import dnsblmonitor.history.StandingTable;
+import dnsblmonitor.history.HistorySettings;
 import dnsblmonitor.postal.DatabaseSettings;
 import dnsblmonitor.postal.IpAddressTable;
 import dnsblmonitor.report.RunLog;
@@ -31,7 +31,8 @@ import java.util.Optional;
  * @param deadline after which the run is ended, and another run that holds the lock is overdue
  * @param zoneRate lookups a second in each zone, 0 = no limit
  * @param remark for the summary, e.g. that Jira or some zones are not queried
- * @param standings collects results for display; only in {@code serve} (R35)
+ * @param serving whether this is the server of {@code serve}, whose page shows the results
+ * @param history where the run is recorded (R36)
  */
 public record RunParts(
     String runId,
@@ -56,7 +57,8 @@ public record RunParts(
     Duration deadline,
     int zoneRate,
     Optional<String> remark,
-    Optional<StandingTable> standings) {
+    boolean serving,
+    Optional<HistorySettings> history) {
 
   /** The UTC day on which the run started. */
   LocalDate startDay() {

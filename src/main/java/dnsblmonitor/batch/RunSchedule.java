@@ -29,6 +29,7 @@ public class RunSchedule {
   private volatile Optional<LongSupplier> start = Optional.empty();
   private volatile Supplier<Optional<Plan>> plan = Optional::empty;
   private volatile boolean stopped;
+  private OptionalLong latest = OptionalLong.empty();
 
   /** Waits that many nanoseconds. */
   @FunctionalInterface
@@ -87,9 +88,10 @@ public class RunSchedule {
   }
 
   /** A run that cannot be started is reported; the next one starts as scheduled. */
-  private OptionalLong startRun() {
+  private synchronized OptionalLong startRun() {
     try {
-      return OptionalLong.of(start.orElseThrow().getAsLong());
+      latest = OptionalLong.of(start.orElseThrow().getAsLong());
+      return latest;
     } catch (RuntimeException | Error e) {
       LOG.log(
           Level.SEVERE,
@@ -97,6 +99,11 @@ public class RunSchedule {
           String.valueOf(e));
       return OptionalLong.empty();
     }
+  }
+
+  /** Whether the latest run that it started is this job execution; waits for one being started. */
+  synchronized boolean hasStarted(long execution) {
+    return latest.equals(OptionalLong.of(execution));
   }
 
   /** Starts no more runs. {@link ActiveRuns} stops one that is just being started. */

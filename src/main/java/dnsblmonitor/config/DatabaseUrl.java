@@ -84,6 +84,14 @@ final class DatabaseUrl {
     return new JdbcUrl(variables, variable).of(address, schema);
   }
 
+  /** The database that the variable names, on PostgreSQL with this schema; empty if it is unset. */
+  Optional<DatabaseSettings> readOptional(String schema) {
+    return variables
+        .textOrFile(variable)
+        .filter(url -> !url.isEmpty()) // the file cannot be read, which has been reported
+        .map(url -> new JdbcUrl(variables, variable).of(fromUrl(url), schema));
+  }
+
   private Address fromParts() {
     DatabaseKind kind =
         variables.choice("DB_KIND", "postgresql", "mariadb").equals("mariadb")

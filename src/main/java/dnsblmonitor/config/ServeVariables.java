@@ -68,22 +68,17 @@ final class ServeVariables {
   /** Empty: the job repository is in memory. */
   private Optional<JobsDatabase> jobs() {
     String schema = variables.required("SERVE_JOBS_DB_SCHEMA");
-    return variables
-        .textOrFile(JOBS_URL)
-        .filter(url -> !url.isEmpty()) // the file cannot be read, which has been reported
-        .map(new DatabaseUrl(variables, JOBS_URL)::fromUrl)
-        .map(address -> jobs(address, schema));
+    return new DatabaseUrl(variables, JOBS_URL).readOptional(schema).map(this::jobs);
   }
 
-  private JobsDatabase jobs(DatabaseUrl.Address address, String schema) {
-    if (address.kind() == DatabaseKind.POSTGRESQL && !PLAIN_NAME.matcher(schema).matches()) {
+  private JobsDatabase jobs(DatabaseSettings settings) {
+    String schema = settings.schema();
+    if (settings.kind() == DatabaseKind.POSTGRESQL && !PLAIN_NAME.matcher(schema).matches()) {
       variables.fault(
           "SERVE_JOBS_DB_SCHEMA",
           "'%s' must contain only a-z, 0-9 and _, and not start with a digit".formatted(schema));
     }
-    DatabaseSettings settings = new JdbcUrl(variables, JOBS_URL).of(address, schema);
-    return new JobsDatabase(
-        settings.jdbcUrl(), settings.user(), settings.password(), settings.schema());
+    return new JobsDatabase(settings.jdbcUrl(), settings.user(), settings.password(), schema);
   }
 
   private String host() {

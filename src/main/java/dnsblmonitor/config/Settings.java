@@ -5,6 +5,7 @@ import dnsblmonitor.domain.Exceptions;
 import dnsblmonitor.domain.Secret;
 import dnsblmonitor.domain.TransitionRules;
 import dnsblmonitor.domain.Zone;
+import dnsblmonitor.history.HistorySettings;
 import dnsblmonitor.jira.JiraSettings;
 import dnsblmonitor.postal.DatabaseSettings;
 import dnsblmonitor.report.LogLevel;
@@ -24,6 +25,7 @@ import java.util.Optional;
  * @param malfunctionThreshold percent of failed zones above which the alert is raised, 1-100 (R28)
  * @param tickets whether tickets are filed (R28a)
  * @param jira empty without tickets, and in a dry run without Jira
+ * @param history where runs are recorded (R36); empty: nowhere
  * @param deployment the name of this deployment in ticket labels
  * @param dnsFailureLogLimit {@code dns_failure} events per zone, 0 = all
  * @param warnings oddities that are not faults, for the log
@@ -40,6 +42,7 @@ public record Settings(
     int malfunctionThreshold,
     boolean tickets,
     Optional<JiraSettings> jira,
+    Optional<HistorySettings> history,
     String deployment,
     Duration runDeadline,
     boolean dryRun,
@@ -52,7 +55,7 @@ public record Settings(
     warnings = List.copyOf(warnings);
   }
 
-  /** The secrets, which must not be shown: database password, Jira login, zone keys (R32). */
+  /** The secrets, which must not be shown: database passwords, Jira login, zone keys (R32). */
   public List<Secret> secrets() {
     List<Secret> secrets = new ArrayList<>();
     secrets.add(database.password());
@@ -60,6 +63,7 @@ public record Settings(
       secrets.add(it.apiToken());
       it.user().map(it.apiToken()::basicCredential).ifPresent(secrets::add);
     });
+    history.map(it -> it.database().password()).ifPresent(secrets::add);
     zones.forEach(zone -> zone.key().ifPresent(secrets::add));
     return secrets;
   }

@@ -6,6 +6,7 @@ import dnsblmonitor.domain.Ipv4Address;
 import dnsblmonitor.domain.TransitionRules;
 import dnsblmonitor.domain.Zone;
 import dnsblmonitor.domain.ZoneList;
+import dnsblmonitor.history.HistorySettings;
 import dnsblmonitor.jira.JiraSettings;
 import dnsblmonitor.postal.DatabaseSettings;
 import dnsblmonitor.report.LogLevel;
@@ -45,6 +46,7 @@ final class SettingsReader {
           JIRA_EXTRA_FIELDS JIRA_DEPLOYMENT
           DEPLOYMENT_NAME TLS_CA_FILE HTTPS_PROXY NO_PROXY RUN_DEADLINE DRY_RUN
           LOG_LEVEL
+          HISTORY_DB_URL HISTORY_DB_URL_FILE HISTORY_DB_SCHEMA HISTORY_RETENTION
           """);
 
   /** Variables of {@code restore} only. */
@@ -162,12 +164,22 @@ final class SettingsReader {
         variables.integer("MALFUNCTION_THRESHOLD", 1, 100),
         tickets,
         jira,
+        history(deployment),
         deployment,
         variables.duration("RUN_DEADLINE", Duration.ofSeconds(30), MAX_RUN_DEADLINE),
         dryRun,
         LogLevel.valueOf(variables.choice("LOG_LEVEL", "INFO", "DEBUG", "WARNING", "ERROR")),
         variables.integer("DNS_FAILURE_LOG_LIMIT", 0, 1_000_000),
         warnings);
+  }
+
+  /** Empty: no history. */
+  private Optional<HistorySettings> history(String deployment) {
+    Duration retention =
+        variables.duration("HISTORY_RETENTION", Duration.ofDays(1), Duration.ofDays(3650));
+    return new DatabaseUrl(variables, "HISTORY_DB_URL")
+        .readOptional(variables.required("HISTORY_DB_SCHEMA"))
+        .map(database -> new HistorySettings(database, deployment, retention));
   }
 
   private static List<String> known() {

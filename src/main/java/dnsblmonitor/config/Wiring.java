@@ -8,7 +8,6 @@ import dnsblmonitor.dnsbl.DnsblLookups;
 import dnsblmonitor.domain.Redaction;
 import dnsblmonitor.domain.TicketDesk;
 import dnsblmonitor.domain.TicketLabels;
-import dnsblmonitor.history.StandingTable;
 import dnsblmonitor.jira.DryRunTicketDesk;
 import dnsblmonitor.jira.JiraEvents;
 import dnsblmonitor.jira.JiraTicketDesk;
@@ -171,9 +170,8 @@ public class Wiring {
         settings.runDeadline(),
         settings.dns().ratePerZone(),
         remark(settings, parameters),
-        environment.isServing()
-            ? Optional.of(new StandingTable(settings.zones()))
-            : Optional.empty());
+        environment.isServing(),
+        settings.history());
   }
 
   private static Optional<String> remark(Settings settings, RunParameters parameters) {

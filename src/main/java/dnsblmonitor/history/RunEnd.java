@@ -11,8 +11,28 @@ import java.util.Optional;
  */
 public record RunEnd(Instant at, int exitCode, Optional<String> message) {
 
+  private static final int TERMINATED = 143;
+
+  /** How a run ended. */
+  public enum Outcome {
+    SUCCEEDED,
+    FAILED,
+    /** On request, before it had finished. */
+    STOPPED,
+    /** It did nothing because another run was in progress. */
+    SKIPPED
+  }
+
+  public Outcome outcome() {
+    return switch (exitCode) {
+      case 0 -> message.isPresent() ? Outcome.SKIPPED : Outcome.SUCCEEDED;
+      case TERMINATED -> Outcome.STOPPED;
+      default -> Outcome.FAILED;
+    };
+  }
+
   /** Whether it did nothing because another run was in progress. */
   public boolean isSkipped() {
-    return exitCode == 0 && message.isPresent();
+    return outcome() == Outcome.SKIPPED;
   }
 }

@@ -159,6 +159,18 @@ public final class RunLog {
         object().add("zones", array(zones)).add("percent", malfunction.percent()));
   }
 
+  /**
+   * The run could not be recorded in the history (R36).
+   *
+   * @param target the database, without a login
+   */
+  public void historyFailed(String target, String errorMessage) {
+    lines.warning(
+        "history_failed",
+        "the run was not recorded: " + errorMessage,
+        object().add("target", target).add("error_message", errorMessage));
+  }
+
   /** An entry of EXCEPTIONS has expired (R20b). */
   public void exceptionExpired(Exceptions.Entry entry) {
     lines.warning(

@@ -95,10 +95,6 @@ final class Words {
   }
 
   private static String outcome(RunEnd end) {
-    return switch (end.exitCode()) {
-      case 0 -> end.isSkipped() ? "skipped" : "succeeded";
-      case 143 -> "stopped";
-      default -> "failed";
-    };
+    return end.outcome().name().toLowerCase(Locale.ROOT);
   }
 }

@@ -45,7 +45,7 @@ class RunClosingTest {
   void aRunThatDidAllEndsWithZeroAndASummary() {
     run.rowsAreDone();
 
-    assertThat(new RunClosing(run).close().exitCode()).isZero();
+    assertThat(new RunClosing(run).close(_ -> {}).exitCode()).isZero();
     assertThat(lines).singleElement().asString().contains("job_summary", "\"exit_code\":0");
   }
 
@@ -72,7 +72,7 @@ class RunClosingTest {
                 Optional.empty()));
     dry.rowsAreDone();
 
-    new RunClosing(dry).close();
+    new RunClosing(dry).close(_ -> {});
 
     assertThat(dry.jira().actionOf(ADDRESS)).isEqualTo(JiraAction.CREATED_ISSUE);
     assertThat(dry.jira().actionOf(OTHER)).isEqualTo(JiraAction.UPDATED_ISSUE);
@@ -88,7 +88,7 @@ class RunClosingTest {
     run.failed(ERROR);
     run.failed(new FatalError(ErrorType.INTERNAL_ERROR, "the first reason counts"));
 
-    assertThat(new RunClosing(run).close().exitCode()).isEqualTo(1);
+    assertThat(new RunClosing(run).close(_ -> {}).exitCode()).isEqualTo(1);
     assertThat(lines).hasSize(2);
     assertThat(lines.getFirst()).contains("job_summary", "\"exit_code\":1");
     assertThat(lines.getLast()).contains("fatal_error", "JiraUnreachable");
@@ -98,7 +98,7 @@ class RunClosingTest {
   void aFailureBeforeTheRowsHasAFatalErrorOnly() {
     run.failed(ERROR);
 
-    assertThat(new RunClosing(run).close().exitCode()).isEqualTo(1);
+    assertThat(new RunClosing(run).close(_ -> {}).exitCode()).isEqualTo(1);
     assertThat(lines).singleElement().asString().contains("fatal_error");
   }
 
@@ -107,7 +107,7 @@ class RunClosingTest {
     run.stop(StopReason.REQUESTED);
     run.failed(ERROR);
 
-    RunEnd end = new RunClosing(run).close();
+    RunEnd end = new RunClosing(run).close(_ -> {});
 
     String stopped = "stopped on request before it had finished; the next run continues";
     assertThat(end.exitCode()).isEqualTo(143);
@@ -123,7 +123,7 @@ class RunClosingTest {
     run.failed(ERROR);
     run.stop(StopReason.REQUESTED);
 
-    assertThat(new RunClosing(run).close().message())
+    assertThat(new RunClosing(run).close(_ -> {}).message())
         .hasValueSatisfying(said ->
             assertThat(said).startsWith("stopped on request").endsWith("; " + ERROR.message()));
   }
@@ -132,13 +132,13 @@ class RunClosingTest {
   void aRunPastItsDeadlineAndOneWithoutItsLockFail() {
     run.stop(StopReason.DEADLINE);
     run.stop(StopReason.LOCK_LOST);
-    assertThat(new RunClosing(run).close().exitCode()).isEqualTo(1);
+    assertThat(new RunClosing(run).close(_ -> {}).exitCode()).isEqualTo(1);
     assertThat(lines).singleElement().asString().contains("DeadlineExceeded");
 
     lines.clear();
     Run other = runs.run();
     other.stop(StopReason.LOCK_LOST);
-    assertThat(new RunClosing(other).close().exitCode()).isEqualTo(1);
+    assertThat(new RunClosing(other).close(_ -> {}).exitCode()).isEqualTo(1);
     assertThat(lines).singleElement().asString().contains("LockLost");
   }
 
@@ -148,7 +148,7 @@ class RunClosingTest {
     run.failed(ERROR);
     run.stop(StopReason.LOCK_LOST);
 
-    assertThat(new RunClosing(run).close().exitCode()).isEqualTo(1);
+    assertThat(new RunClosing(run).close(_ -> {}).exitCode()).isEqualTo(1);
     assertThat(lines.getLast()).contains(ERROR.message());
   }
 
@@ -169,6 +169,6 @@ class RunClosingTest {
   private int closedWith(Taken taken) {
     Run skipped = runs.run();
     skipped.lockIsTaken(taken);
-    return new RunClosing(skipped).close().exitCode();
+    return new RunClosing(skipped).close(_ -> {}).exitCode();
   }
 }

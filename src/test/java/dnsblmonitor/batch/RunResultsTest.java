@@ -267,8 +267,7 @@ class RunResultsTest {
           new Checked(
               IpCheck.of(row, found, scope.leftOut(), 1, true),
               new RowOutcome.Unchanged(row.values()));
-      run.report().add(checked);
-      run.parts().standings().orElseThrow().add(checked);
+      run.add(checked);
     });
     return run;
   }

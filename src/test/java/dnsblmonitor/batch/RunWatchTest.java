@@ -53,7 +53,7 @@ class RunWatchTest {
 
     Await.until("the stop", () -> run.stopReason().isPresent());
     assertThat(run.stopReason()).contains(StopReason.WATCH_FAILED);
-    assertThat(new RunClosing(run).close().message())
+    assertThat(new RunClosing(run).close(_ -> {}).message())
         .hasValueSatisfying(said -> assertThat(said).contains("the job is unknown"));
   }
 

@@ -10,7 +10,6 @@ import dnsblmonitor.domain.TicketLabels;
 import dnsblmonitor.domain.TransitionRules;
 import dnsblmonitor.domain.ZoneList;
 import dnsblmonitor.history.RunNumbers;
-import dnsblmonitor.history.StandingTable;
 import dnsblmonitor.jira.DryRunTicketDesk;
 import dnsblmonitor.postal.DatabaseKind;
 import dnsblmonitor.postal.DatabaseSettings;
@@ -92,7 +91,8 @@ final class TestRuns implements AutoCloseable {
             Duration.ofMinutes(14),
             0,
             scope.remark(),
-            Optional.of(new StandingTable(scope.configured()))));
+            true,
+            Optional.empty()));
   }
 
   @Override

@@ -414,7 +414,7 @@ class PageTest {
         report.totals(),
         standings,
         report.health(Map.of()),
-        List.of(new RowChange(LISTED, "blocking list change: a.example,b.example", 0, 0)),
+        List.of(RowChange.of(checked)),
         Optional.of(known));
   }
 

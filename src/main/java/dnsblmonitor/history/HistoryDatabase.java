@@ -1,0 +1,167 @@
+package dnsblmonitor.history;
+
+import dnsblmonitor.postal.DatabaseKind;
+import dnsblmonitor.postal.DatabaseSettings;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The history's tables. Each transaction uses a connection of its own, since minutes pass between
+ * them. Thread-safe.
+ */
+final class HistoryDatabase {
+
+  /** The version of the tables that this program reads and writes, as {@code migrate} makes it. */
+  static final int VERSION = 1;
+
+  private final HistorySettings settings;
+  private final Duration limit;
+
+  /** Statements in one transaction. */
+  @FunctionalInterface
+  interface Work<T> {
+    T in(Connection connection) throws SQLException;
+  }
+
+  /**
+   * @param limit of a whole transaction, including the login
+   */
+  HistoryDatabase(HistorySettings settings, Duration limit) {
+    this.settings = settings;
+    this.limit = limit;
+  }
+
+  /**
+   * Runs {@code work} in a transaction: in a separate thread, since a driver may block for longer
+   * than its own time-outs say.
+   *
+   * @throws HistoryException if it fails or does not end within the limit
+   */
+  <T> T call(Work<T> work) {
+    AtomicReference<@Nullable Connection> opened = new AtomicReference<>();
+    FutureTask<T> task = new FutureTask<>(() -> inTransaction(work, opened));
+    Thread.ofPlatform().daemon().name("history").start(task);
+    try {
+      return task.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      abort(opened.get());
+      throw new HistoryException(
+          "no answer within %d s; check the server, and whether another session holds a lock on its tables"
+              .formatted(limit.toSeconds()));
+    } catch (InterruptedException e) {
+      abort(opened.get());
+      Thread.currentThread().interrupt();
+      throw new HistoryException("interrupted while waiting for an answer");
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof SQLException failure) {
+        throw HistoryException.of(innermost(failure));
+      }
+      if (e.getCause() instanceof HistoryException failure) {
+        throw failure;
+      }
+      throw new IllegalStateException("the history: unexpected failure", e.getCause());
+    }
+  }
+
+  /** A batch's error repeats the whole statement. */
+  private static SQLException innermost(SQLException failure) {
+    return failure.getCause() instanceof SQLException cause ? innermost(cause) : failure;
+  }
+
+  private <T> T inTransaction(Work<T> work, AtomicReference<@Nullable Connection> opened)
+      throws SQLException {
+    try (Connection connection = open()) {
+      opened.set(connection);
+      connection.setAutoCommit(false);
+      connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+      selectSchema(connection);
+      requireOurs(connection);
+      T result = work.in(connection);
+      connection.commit();
+      return result;
+    }
+  }
+
+  private Connection open() throws SQLException {
+    DatabaseSettings database = settings.database();
+    Properties properties = new Properties();
+    properties.setProperty("user", database.user());
+    properties.setProperty("password", database.password().reveal());
+    if (database.kind() == DatabaseKind.POSTGRESQL) {
+      // PgBouncer runs each transaction in any session
+      properties.setProperty("prepareThreshold", "0");
+      properties.setProperty("ApplicationName", "dnsbl-monitor history");
+    }
+    return DriverManager.getConnection(database.jdbcUrl(), properties);
+  }
+
+  /** Not by the URL: a search path does not pass through PgBouncer. */
+  private void selectSchema(Connection connection) throws SQLException {
+    if (settings.database().kind() == DatabaseKind.POSTGRESQL) {
+      try (PreparedStatement path =
+          connection.prepareStatement("select set_config('search_path', ?, true)")) {
+        path.setString(1, '"' + settings.database().schema().replace("\"", "\"\"") + '"');
+        path.executeQuery().close();
+      }
+    }
+  }
+
+  /** Checks the version of the tables and whose history it is. */
+  private void requireOurs(Connection connection) throws SQLException {
+    int version = version(connection);
+    if (version < VERSION) {
+      throw HistoryException.needsMigration(
+          "its tables have version %d, but %d is required".formatted(version, VERSION));
+    }
+    if (version > VERSION) {
+      throw new HistoryException(
+          "its tables have version %d, made by a newer version of the monitor; this one supports %d. Upgrade this one"
+              .formatted(version, VERSION));
+    }
+    @Nullable String owner = owner(connection);
+    if (owner != null && !owner.equals(settings.deployment())) {
+      throw new HistoryException(
+          "it belongs to the deployment '%s', not to '%s'. Set HISTORY_DB_SCHEMA, or on MariaDB the database of HISTORY_DB_URL, to one for this deployment, or correct DEPLOYMENT_NAME"
+              .formatted(owner, settings.deployment()));
+    }
+  }
+
+  private static int version(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "select max(cast(version as decimal)) from flyway_schema_history where success")) {
+      row.next();
+      return row.getInt(1);
+    }
+  }
+
+  private static @Nullable String owner(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("select name from deployment where id = 1")) {
+      return row.next() ? row.getString(1) : null;
+    }
+  }
+
+  private static void abort(@Nullable Connection connection) {
+    if (connection != null) {
+      try {
+        connection.abort(Runnable::run);
+      } catch (SQLException e) {
+        return; // it is not used again
+      }
+    }
+  }
+}

@@ -1,0 +1,207 @@
+package dnsblmonitor.history;
+
+import dnsblmonitor.domain.Checked;
+import dnsblmonitor.domain.IpCheck;
+import dnsblmonitor.domain.Ipv4Address;
+import dnsblmonitor.domain.LookupResult;
+import dnsblmonitor.domain.LookupResult.Listed;
+import dnsblmonitor.domain.LookupResult.NotListed;
+import dnsblmonitor.domain.LookupResult.Unknown;
+import dnsblmonitor.domain.MonitoredIp;
+import dnsblmonitor.domain.RowOutcome;
+import dnsblmonitor.domain.RowValues;
+import dnsblmonitor.domain.RunReport;
+import dnsblmonitor.domain.RunScope;
+import dnsblmonitor.domain.TransitionRules;
+import dnsblmonitor.domain.UnknownReason;
+import dnsblmonitor.domain.Zone;
+import dnsblmonitor.domain.ZoneAnswer;
+import dnsblmonitor.domain.ZoneList;
+import dnsblmonitor.domain.ZoneLookup.Answered;
+import dnsblmonitor.history.RunRecord.StartedBy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Makes the record of a run from the answers that it got. Reusable. */
+final class Records {
+
+  private static final TransitionRules RULES = new TransitionRules(0, 50, Duration.ZERO);
+
+  private final Instant started;
+  private RunScope scope;
+  private final RunAnswers answers = new RunAnswers();
+  private RunReport report;
+  private final List<RowChange> changes = new ArrayList<>();
+  private final Map<Ipv4Address, Ticket> tickets = new HashMap<>();
+  private String runId;
+  private StartedBy startedBy = StartedBy.COMMAND;
+  private boolean dryRun;
+  private boolean complete = true;
+  private int exitCode;
+  private Optional<String> message = Optional.empty();
+
+  private Records(Instant started, RunScope scope) {
+    this.started = started;
+    this.scope = scope;
+    this.report = new RunReport(scope.zones(), RULES);
+    this.runId = "run-" + started;
+  }
+
+  /** A complete run of all of these zones that took two seconds. */
+  static Records at(String started, String zones) {
+    return at(Instant.parse(started), ZoneList.parse(zones));
+  }
+
+  static Records at(Instant started, List<Zone> zones) {
+    return new Records(started, RunScope.all(zones));
+  }
+
+  Records dry() {
+    dryRun = true;
+    return this;
+  }
+
+  Records incomplete() {
+    complete = false;
+    return this;
+  }
+
+  Records startedBy(StartedBy by) {
+    startedBy = by;
+    return this;
+  }
+
+  Records id(String id) {
+    runId = id;
+    return this;
+  }
+
+  /** Only some of the zones; before any address. */
+  Records only(Set<String> zones) {
+    scope =
+        new RunScope(
+            scope.configured(),
+            scope.configured().stream().filter(zone -> zones.contains(zone.shownName())).toList(),
+            scope.addresses());
+    report = new RunReport(scope.zones(), RULES);
+    complete = complete && !scope.isPart();
+    return this;
+  }
+
+  /** Only these addresses. */
+  Records about(Set<Ipv4Address> addresses) {
+    scope = new RunScope(scope.configured(), scope.zones(), Optional.of(new TreeSet<>(addresses)));
+    complete = false;
+    return this;
+  }
+
+  Records ended(int code, String why) {
+    exitCode = code;
+    message = Optional.of(why);
+    return this;
+  }
+
+  Records ticket(String address, String key) {
+    tickets.put(
+        Ipv4Address.of(address),
+        new Ticket(
+            key, Optional.of(java.net.URI.create("https://jira.example.com/browse/" + key))));
+    return this;
+  }
+
+  /**
+   * A row whose zones answered so.
+   *
+   * @param words L, N or U for each zone of the run
+   */
+  Records row(String address, String words) {
+    return row(address, words, "blocked, see https://list.example.com/", Set.of(), Set.of());
+  }
+
+  Records row(
+      String address, String words, String reason, Set<String> heldBack, Set<String> excepted) {
+    Ipv4Address ip = Ipv4Address.of(address);
+    MonitoredIp row =
+        new MonitoredIp(
+            ip.octet(3),
+            ip,
+            Optional.empty(),
+            Optional.of(1L),
+            Optional.empty(),
+            new RowValues(80, null, null, null));
+    List<ZoneAnswer> given = new ArrayList<>();
+    for (int i = 0; i < words.length(); i++) {
+      Zone zone = scope.zones().get(i);
+      given.add(
+          new ZoneAnswer(
+              zone,
+              ip,
+              new Answered(result(zone, words.charAt(i), reason), Duration.ofMillis(30))));
+    }
+    IpCheck plain = IpCheck.of(row, given, scope.leftOut(), 1, true);
+    IpCheck check =
+        new IpCheck(
+            plain.ip(), plain.answers(), plain.verdict().excepting(excepted).holdingBack(heldBack));
+    Checked checked = new Checked(check, outcome(row, check));
+    report.add(checked);
+    answers.add(checked);
+    if (checked.isChanged()) {
+      changes.add(RowChange.of(checked));
+    }
+    return this;
+  }
+
+  private static RowOutcome outcome(MonitoredIp row, IpCheck check) {
+    RowValues after = row.values().after(RULES.decide(row.state(), check.verdict()));
+    return after.equals(row.values())
+        ? new RowOutcome.Unchanged(row.values())
+        : new RowOutcome.Updated(row.values(), after);
+  }
+
+  private static LookupResult result(Zone zone, char word, String reason) {
+    return switch (word) {
+      case 'L' ->
+          new Listed(
+              new TreeSet<>(Set.of(Ipv4Address.of("127.0.0.2"))),
+              weight(zone),
+              Optional.of(reason).filter(text -> !text.isEmpty()));
+      case 'N' -> new NotListed();
+      case 'U' -> new Unknown(UnknownReason.TIMEOUT, "no answer within 5.0 s");
+      default -> throw new IllegalArgumentException(String.valueOf(word));
+    };
+  }
+
+  /** The names of test zones say their weight. */
+  private static int weight(Zone zone) {
+    if (zone.shownName().startsWith("watch")) {
+      return 0;
+    }
+    return zone.shownName().startsWith("allow") ? -1 : 1;
+  }
+
+  RunRecord record() {
+    return new RunRecord(
+        runId,
+        started,
+        startedBy,
+        dryRun,
+        complete,
+        new RunEnd(started.plusSeconds(2), exitCode, message),
+        scope.remark(),
+        scope,
+        report.totals(),
+        0,
+        0,
+        report.totals().lookups() > 0 ? report.health(Map.of()) : List.of(),
+        changes,
+        answers,
+        tickets);
+  }
+}
