@@ -13,6 +13,7 @@ import dnsblmonitor.testing.SharedServerExtension;
 import dnsblmonitor.testing.StartedRun;
 import dnsblmonitor.testing.TestDatabase;
 import dnsblmonitor.testing.TestDatabase.Row;
+import dnsblmonitor.testing.TestHistory;
 import dnsblmonitor.testing.TestMariaDb;
 import dnsblmonitor.testing.World;
 import java.nio.file.Path;
@@ -94,6 +95,21 @@ class MariaDbIT {
         .last()
         .asString()
         .contains("IP is now clean (no longer listed)");
+  }
+
+  /** R36: the history is a database beside Postal's. */
+  @Test
+  void aRunRecordsItselfInADatabaseBesidePostals() {
+    database.insert("203.0.113.7", 80);
+    world.dns().lists("zen.example", "203.0.113.7", "127.0.0.2");
+    try (TestHistory history = TestHistory.create(database)) {
+      world.set("HISTORY_DB_URL", history.url()).run().expectExit(0);
+
+      assertThat(history.rows("select started_by, outcome, complete, newly_listed from runs"))
+          .containsExactly("user|succeeded|1|1");
+      assertThat(history.rows("select address, zone, ticket from listings where is_open = 1"))
+          .containsExactly("203.0.113.7|zen.example|OPS-1");
+    }
   }
 
   /** Each would be a warning in the server's log, every 15 minutes. */

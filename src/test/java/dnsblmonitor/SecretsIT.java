@@ -7,6 +7,7 @@ import dnsblmonitor.testing.FakeJiraFault;
 import dnsblmonitor.testing.MonitorProcess.Ended;
 import dnsblmonitor.testing.ServerTraces;
 import dnsblmonitor.testing.TestDatabase;
+import dnsblmonitor.testing.TestHistory;
 import dnsblmonitor.testing.World;
 import jakarta.json.Json;
 import java.net.URLEncoder;
@@ -43,6 +44,7 @@ class SecretsIT {
           WRONG_PASSWORD);
 
   private final World world = World.with(KEYED_ZONE + "," + ZONE_KEY + ".dead.example");
+  private final TestHistory history = TestHistory.create(world.database());
 
   @TempDir Path output = Path.of("set by JUnit");
 
@@ -55,6 +57,7 @@ class SecretsIT {
   void noSecretIsFoundInAnyTraceOfRunsThatSucceedAndFail() {
     world.set("LOG_LEVEL", "DEBUG").set("WLP_OUTPUT_DIR", output.toString());
     world.set("DNS_TIMEOUT", "1").set("MALFUNCTION_THRESHOLD", "10");
+    world.set("HISTORY_DB_URL", history.url());
     world.database().insert("203.0.113.7", 80);
     world
         .dns()
@@ -71,11 +74,11 @@ class SecretsIT {
     world.jira().noMoreFaults();
     world.database().execute("revoke update on postal.ip_addresses from monitor");
     world.dns().unlist(KEYED_ZONE, "203.0.113.7");
-    Ended denied = world.run();
-    world.set(
-        "DB_URL",
+    String wrongUrl =
         "postgresql://monitor:%s@127.0.0.1:%d/%s"
-            .formatted(WRONG_PASSWORD, world.database().port(), world.database().name()));
+            .formatted(WRONG_PASSWORD, world.database().port(), world.database().name());
+    Ended denied = world.set("HISTORY_DB_URL", wrongUrl).run();
+    world.set("HISTORY_DB_URL", history.url()).set("DB_URL", wrongUrl);
     Ended wrong = world.run();
 
     good.expectExit(0);
@@ -92,6 +95,11 @@ class SecretsIT {
     traces.addAll(world.jira().received());
     traces.add(
         world.database().single("select string_agg(t::text, ' ') from postal.ip_addresses t"));
+    assertThat(denied.event("history_failed").getString("error_message")).contains("login");
+    assertThat(history.rows("select count(*) from runs")).containsExactly("3");
+    for (String table : List.of("runs", "row_changes", "listings", "zone_health")) {
+      traces.addAll(history.rows("select t::text from %s t".formatted(table)));
+    }
     assertThat(traces).allSatisfy(trace -> assertNoSecret("a line or request", trace));
     List<Path> files = ServerTraces.files(output);
     assertThat(files).as("messages, FFDC, job logs, work area").hasSizeGreaterThan(10);

@@ -7,6 +7,7 @@ import dnsblmonitor.testing.MonitorProcess.Ended;
 import dnsblmonitor.testing.PageClient;
 import dnsblmonitor.testing.ServeProcess;
 import dnsblmonitor.testing.ServeProcess.Caller;
+import dnsblmonitor.testing.TestHistory;
 import dnsblmonitor.testing.World;
 import jakarta.json.JsonObject;
 import java.nio.file.Path;
@@ -26,7 +27,8 @@ class ServeScheduleIT {
   @Test
   void theFirstRunStartsWhenTheServerIsReadyAndIsAJobLikeOthers() {
     try (World world = world("zen.example").set("SERVE_SCHEDULE", "PT1H30M");
-        ServeProcess server = ServeProcess.start(world)) {
+        TestHistory history = TestHistory.create(world.database());
+        ServeProcess server = ServeProcess.start(world.set("HISTORY_DB_URL", history.url()))) {
       int instance = firstInstance(server);
       JsonObject ended = server.awaitEnd(instance);
 
@@ -39,6 +41,8 @@ class ServeScheduleIT {
           .contains("\"schedule\":\"PT1H30M\"")
           .doesNotContain("\"loglevel\":\"WARNING\"", "\"loglevel\":\"ERROR\"", "Exception");
 
+      assertThat(history.rows("select started_by, outcome from runs"))
+          .containsExactly("schedule|succeeded");
       itIsNobodysButTheAdministrators(server, instance, ended.getInt("executionId"));
       thePageSaysWhenTheNextOneStarts(server);
     }

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import dnsblmonitor.bench.Goal.Sense;
 import dnsblmonitor.testing.MonitorProcess;
+import dnsblmonitor.testing.TestHistory;
 import dnsblmonitor.testing.World;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -19,8 +20,10 @@ import java.util.stream.Stream;
 /**
  * {@code mvn -Pbench,start verify}: what one run costs, nearly all of it the start of JVM, Liberty
  * and Hibernate. Of several distributions ({@code -Dbench.distributions=before=<folder>,...}) each
- * has its turn in every round, so that all see the same machine. A run has 40 rows in three zones,
- * finds one new listing and one that has ended, and files a ticket. Needs root (control groups).
+ * has its turn in every round, so that all see the same machine. With {@code -Dbench.history=true}
+ * the last of them is run once more in each round, with a history (R36). A run has 40 rows in three
+ * zones, finds one new listing and one that has ended, and files a ticket. Needs root (control
+ * groups).
  */
 final class StartBench {
 
@@ -30,6 +33,11 @@ final class StartBench {
 
   /** CPU time of the last distribution to that of the first one, if there are several. */
   private static final double MAX_CPU_RATIO = 0.78;
+
+  /** CPU time with a history to that without. */
+  private static final double MAX_HISTORY_RATIO = 1.10;
+
+  private static final String WITH_HISTORY = "with a history";
 
   private static final double MAX_CPU_SECONDS = 7.5;
   private static final double MAX_WALL_SECONDS_AT_HALF = 20;
@@ -43,11 +51,13 @@ final class StartBench {
   private record Cost(double cpuSeconds, double wallSeconds, double peakMib) {}
 
   private final World world;
+  private final TestHistory history;
   private final ControlGroup group;
   private int runs;
 
-  private StartBench(World world, ControlGroup group) {
+  private StartBench(World world, TestHistory history, ControlGroup group) {
     this.world = world;
+    this.history = history;
     this.group = group;
   }
 
@@ -58,6 +68,7 @@ final class StartBench {
     List<Double> limits = limits();
     List<Goal> goals = new ArrayList<>();
     try (World world = World.with("zen.example,bl.example,third.example");
+        TestHistory history = TestHistory.create(world.database());
         ControlGroup group = ControlGroup.make()) {
       for (int i = 1; i <= ROWS; i++) {
         world.database().insert("203.0.113." + i, 50, i % 3);
@@ -73,7 +84,8 @@ final class StartBench {
           Machine.text(), rounds);
       for (double limit : limits) {
         group.limitTo(limit);
-        Map<String, List<Cost>> costs = new StartBench(world, group).rounds(distributions, rounds);
+        Map<String, List<Cost>> costs =
+            new StartBench(world, history, group).rounds(distributions, rounds);
         costs.forEach((name, some) -> System.out.println(row(limit, name, some)));
         goals.addAll(goals(limit, costs));
       }
@@ -91,6 +103,9 @@ final class StartBench {
     if (distributions.isEmpty()) {
       distributions.put("this", MonitorProcess.distribution());
     }
+    if (Boolean.getBoolean("bench.history")) {
+      distributions.put(WITH_HISTORY, List.copyOf(distributions.values()).getLast());
+    }
     return distributions;
   }
 
@@ -106,7 +121,7 @@ final class StartBench {
     Map<String, List<Cost>> costs = new LinkedHashMap<>();
     for (int round = 0; round <= rounds; round++) {
       for (var distribution : distributions.entrySet()) {
-        Cost cost = run(distribution.getValue());
+        Cost cost = run(distribution.getKey(), distribution.getValue());
         if (round > 0) {
           costs.computeIfAbsent(distribution.getKey(), _ -> new ArrayList<>()).add(cost);
         }
@@ -115,13 +130,17 @@ final class StartBench {
     return costs;
   }
 
-  private Cost run(Path distribution) throws IOException, InterruptedException {
+  private Cost run(String name, Path distribution) throws IOException, InterruptedException {
     String now = LISTED_IN_TURN.get(runs % 2);
     String before = LISTED_IN_TURN.get((runs + 1) % 2);
     runs++;
     world.dns().unlist("zen.example", before);
     world.dns().lists("zen.example", now, "127.0.0.2", "sent to a spam trap");
-    ProcessBuilder builder = MonitorProcess.command(distribution, world.environment());
+    Map<String, String> environment = world.environment();
+    if (name.equals(WITH_HISTORY)) {
+      environment.put("HISTORY_DB_URL", history.url());
+    }
+    ProcessBuilder builder = MonitorProcess.command(distribution, environment);
     builder.command(group.within(builder.command())).redirectErrorStream(true);
     Duration cpuBefore = group.cpuTime();
     long startNanos = System.nanoTime();
@@ -216,7 +235,7 @@ final class StartBench {
               where + "CPU, last to first distribution",
               median(last, Cost::cpuSeconds) / median(first, Cost::cpuSeconds),
               Sense.AT_MOST,
-              MAX_CPU_RATIO));
+              costs.containsKey(WITH_HISTORY) ? MAX_HISTORY_RATIO : MAX_CPU_RATIO));
     }
     if (limit == UNLIMITED) {
       goals.add(
