@@ -173,9 +173,19 @@ final class Variables {
       // reported below, as for a duration out of bounds
     }
     if (!text.isEmpty()) {
-      fault(name, "'%s' is not an ISO 8601 duration in %s..%s".formatted(text, least, most));
+      fault(
+          name,
+          "'%s' is not an ISO 8601 duration in %s..%s"
+              .formatted(text, inDays(least), inDays(most)));
     }
     return least;
+  }
+
+  /** {@link Duration} prints days as hours. */
+  private static String inDays(Duration bound) {
+    return bound.isPositive() && bound.equals(Duration.ofDays(bound.toDays()))
+        ? "P%dD".formatted(bound.toDays())
+        : bound.toString();
   }
 
   /** One of {@code choices}, any case. */

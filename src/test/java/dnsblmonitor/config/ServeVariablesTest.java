@@ -83,7 +83,7 @@ class ServeVariablesTest {
   void aScheduleThatIsNoneIsRefused(String text) {
     assertThat(faults(Map.of("SERVE_ADMIN_PASSWORD", PASSWORD, "SERVE_SCHEDULE", text)))
         .containsExactly(
-            "SERVE_SCHEDULE: '%s' is not an ISO 8601 duration in PT1M..PT24H".formatted(text));
+            "SERVE_SCHEDULE: '%s' is not an ISO 8601 duration in PT1M..P1D".formatted(text));
   }
 
   @ParameterizedTest

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dnsblmonitor.dnsbl.DnsSettings;
+import dnsblmonitor.domain.Secret;
 import dnsblmonitor.domain.TransitionRules;
 import dnsblmonitor.domain.Zone;
+import dnsblmonitor.history.HistorySettings;
 import dnsblmonitor.jira.JiraKind;
 import dnsblmonitor.jira.JiraSettings;
+import dnsblmonitor.postal.DatabaseKind;
 import dnsblmonitor.report.LogLevel;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -81,6 +84,7 @@ class SettingsReaderTest {
     assertThat(settings.runDeadline()).isEqualTo(Duration.ofMinutes(14));
     assertThat(settings.dryRun()).isFalse();
     assertThat(settings.logLevel()).isEqualTo(LogLevel.INFO);
+    assertThat(settings.history()).isEmpty();
     assertThat(settings.warnings()).isEmpty();
     JiraSettings jira = settings.jira().orElseThrow();
     assertThat(jira.server()).isEqualTo(URI.create("https://jira.example.com/base"));
@@ -618,6 +622,97 @@ class SettingsReaderTest {
   void everyVariableWithADefaultIsOneThatUsersCanSet() {
     assertThat(Stream.concat(SettingsReader.NAMES.stream(), ServeVariables.NAMES.stream()))
         .containsAll(new TreeSet<>(defaults().keySet()));
+  }
+
+  /** R36. */
+  @Test
+  void aHistoryIsADatabaseOfItsOwnWithItsSchemaAndRetention() {
+    Map<String, String> variables =
+        Map.of(
+            "HISTORY_DB_URL",
+            "postgresql://keeper:canary-history@history.example.com:5433/runs",
+            "DEPLOYMENT_NAME",
+            "east");
+
+    HistorySettings history = read(variables).history().orElseThrow();
+
+    assertThat(history.database().jdbcUrl())
+        .startsWith("jdbc:postgresql://history.example.com:5433/runs?")
+        .contains("currentSchema=dnsbl_history");
+    assertThat(history.database().schema()).isEqualTo("dnsbl_history");
+    assertThat(history.database().user()).isEqualTo("keeper");
+    assertThat(history.deployment()).isEqualTo("east");
+    assertThat(history.retention()).isEqualTo(Duration.ofDays(400));
+    assertThat(history.target()).isEqualTo("postgresql://history.example.com:5433/runs");
+    assertThat(read(variables).secrets()).contains(new Secret("canary-history"));
+    assertThat(with("HISTORY_DB_SCHEMA", "runs", variables).database().schema()).isEqualTo("runs");
+  }
+
+  @Test
+  void onMariaDbTheHistoryIsInTheDatabaseOfTheUrl() {
+    HistorySettings history =
+        with(
+            "HISTORY_DB_SCHEMA",
+            "ignored",
+            Map.of("HISTORY_DB_URL", "mariadb://keeper:pw@db.example.com/dnsbl_history"));
+
+    assertThat(history.database().kind()).isEqualTo(DatabaseKind.MARIADB);
+    assertThat(history.database().schema()).isEqualTo("dnsbl_history");
+    assertThat(history.target()).isEqualTo("mariadb://db.example.com/dnsbl_history");
+  }
+
+  private static HistorySettings with(String name, String value, Map<String, String> variables) {
+    Map<String, String> all = new TreeMap<>(variables);
+    all.put(name, value);
+    return read(all).history().orElseThrow();
+  }
+
+  @Test
+  void theHistorysUrlMayComeFromAFile() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("history"), "postgresql://keeper:s3cret@db.example.com/runs\n");
+    Map<String, String> fromFile = Map.of("HISTORY_DB_URL_FILE", file.toString());
+
+    assertThat(read(fromFile).history().orElseThrow().database().password().reveal())
+        .isEqualTo("s3cret");
+    assertFault(
+        Map.of("HISTORY_DB_URL", "x", "HISTORY_DB_URL_FILE", file.toString()),
+        "HISTORY_DB_URL: HISTORY_DB_URL_FILE is set as well");
+    assertFault(
+        Map.of("HISTORY_DB_URL_FILE", folder.resolve("none").toString()), "HISTORY_DB_URL_FILE: ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "canary",
+        "oracle://keeper:canary@db.example.com/runs",
+        "postgresql://canary@db.example.com/runs",
+        "postgresql://keeper:canary@db.example.com/",
+        "mariadb://keeper:canary@a.example.com,b.example.com/runs",
+        "mariadb://keeper:pw@db.example.com/runs?password=canary",
+        "postgresql://keeper:canary@db.example.com/runs?sslMode=verify-full",
+        "REPLACE-ME"
+      })
+  void aBadUrlOfTheHistoryIsAFaultThatDoesNotShowIt(String url) {
+    assertThatThrownBy(() -> read(Map.of("HISTORY_DB_URL", url)))
+        .isInstanceOfSatisfying(
+            ConfigurationException.class,
+            e -> assertThat(e.faults()).allMatch(fault -> fault.startsWith("HISTORY_DB_URL: ")))
+        .hasMessageNotContaining("canary");
+  }
+
+  @Test
+  void theRetentionTakesItsBounds() {
+    for (String text : List.of("P1D", "PT24H", "P3650D")) {
+      read(Map.of("HISTORY_RETENTION", text));
+    }
+    for (String text : List.of("PT23H59M", "P3650DT1S", "-P1D", "P1Y", "400")) {
+      assertFault(
+          Map.of("HISTORY_RETENTION", text),
+          "HISTORY_RETENTION: '%s' is not an ISO 8601 duration in P1D..P3650D".formatted(text));
+    }
   }
 
   private static void assertFault(Map<String, String> changes, String name, String... texts) {

@@ -46,6 +46,7 @@ class DocsEventsTest {
           "tcp_keepidle",
           "caching_sha2_password",
           "dnsbl_jobs",
+          "dnsbl_history",
           "pxc_strict_mode",
           "max_prepared_transactions",
           "use_ip_pools",

@@ -72,7 +72,7 @@ class RunLogTest {
     RunLog log = log(LogLevel.DEBUG, dryRun, 0);
     tellEverything(log);
 
-    assertThat(lines).hasSize(33);
+    assertThat(lines).hasSize(34);
     assertThat(lines).allSatisfy(line -> assertThat(EventSchema.faults(line)).isEmpty());
   }
 
@@ -279,6 +279,21 @@ class RunLogTest {
                 + "\"probe\":\"TestEntryMissing\",\"status\":\"failed\"}");
   }
 
+  /** R36: a warning, since nothing else depends on the history. */
+  @Test
+  void aRunThatWasNotRecordedIsAWarningWithTheReason() {
+    log(LogLevel.WARNING, false, 0)
+        .historyFailed("mariadb://db.example.com/dnsbl_history", "refused: " + SECRET.reveal());
+
+    assertThat(lines)
+        .singleElement()
+        .asString()
+        .contains(
+            "\"level\":\"WARNING\",\"event\":\"history_failed\"",
+            "\"target\":\"mariadb://db.example.com/dnsbl_history\"",
+            "\"error_message\":\"refused: ***\"");
+  }
+
   @Test
   void aFailureWithoutAMessageIsNamedByItsCause() {
     Exception bug = new IllegalStateException("bug");
@@ -309,6 +324,7 @@ class RunLogTest {
             .getFirst());
     log.malfunction(new Malfunction(100, List.of(health(9)), 1));
     log.massListing(new MassListing("zen.example", 35, 40));
+    log.historyFailed("postgresql://db.example.com/postal", "the login was refused");
     log.dnsFailure(ADDRESS, ZONE, unknown(), Duration.ofSeconds(5));
     log.dnsFailure(Ipv6Address.of("2001:db8::7"), ZONE, unknown(), Duration.ofSeconds(5));
     log.resolverFailure(List.of("192.0.2.53:53"));
