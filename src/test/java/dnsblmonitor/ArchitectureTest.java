@@ -110,7 +110,7 @@ class ArchitectureTest {
           javax.naming..                                | jobs
           org.postgresql..                              | jobs
           org.xbill..                                   | dnsbl
-          jakarta.ws.rs..                               | jira
+          jakarta.ws.rs..                               | jira web
           org.eclipse.microprofile.rest..               | jira
           org.eclipse.microprofile.faulttolerance..     | jira
           jakarta.batch..                               | batch launch web

@@ -56,7 +56,12 @@ public final class ServeProcess implements AutoCloseable {
 
     /** Where it sends one; nothing where it sends one nowhere. */
     public String location() {
-      return headers.getOrDefault("location", List.of("")).getFirst();
+      return header("location");
+    }
+
+    /** The first one of that name, in lower case; empty if there is none. */
+    public String header(String name) {
+      return headers.getOrDefault(name, List.of("")).getFirst();
     }
 
     public JsonObject json() {
