@@ -42,7 +42,8 @@ public final class PageServlet extends HttpServlet {
           "There is no history",
           "This page shows the history of all runs, which is not kept. Set HISTORY_DB_URL to keep one.");
 
-  private static final int RELOAD_SECONDS = 5;
+  /** To the plain page: a link to a run that just started must not reload forever. */
+  private static final String RELOAD = "5; url=/";
 
   private final Html html;
   private final CsrfToken tokens;
@@ -172,7 +173,7 @@ public final class PageServlet extends HttpServlet {
     Settings now = settings();
     Start start = start(request, now, filled, faults, runs);
     if (start.isReloading()) {
-      response.setIntHeader("Refresh", RELOAD_SECONDS);
+      response.setHeader("Refresh", RELOAD);
     }
     Optional<String> failure = Optional.empty();
     try {
@@ -203,18 +204,16 @@ public final class PageServlet extends HttpServlet {
       StartForm filled,
       List<String> faults,
       List<RunEntry> runs) {
+    Optional<Long> begun = AddressQuery.number(request.getParameter("begun"));
     // a reload would take away what was typed, or repeat the form
     boolean reloads = faults.isEmpty() && !"no".equals(request.getParameter("reload"));
     return new Start(
         tokens.of(request.getRemoteUser()),
-        AddressQuery.number(request.getParameter("begun")),
+        begun,
         faults,
         mayStart(request) ? Optional.of(Start.Form.of(now, filled)) : Optional.empty(),
         schedule.plan().map(plan -> Words.schedule(plan, Clock.systemUTC().instant())),
-        runs.stream()
-            .filter(run -> run.end().isEmpty())
-            .findFirst()
-            .map(run -> new Start.Running(Words.run(run), reloads)));
+        Start.underWay(runs, begun).map(run -> new Start.Running(run, reloads)));
   }
 
   private Settings settings() {

@@ -2,6 +2,7 @@ package dnsblmonitor.web;
 
 import dnsblmonitor.config.Settings;
 import dnsblmonitor.domain.Zone;
+import dnsblmonitor.history.RunEntry;
 import java.util.List;
 import java.util.Optional;
 
@@ -46,6 +47,24 @@ record Start(
 
   /** A zone that can be selected. */
   record Choice(String name, boolean chosen) {}
+
+  /**
+   * The run that is under way, in words.
+   *
+   * @param runs of this server
+   * @param begun the number of a run that was just started: it may not be among them yet
+   */
+  static Optional<String> underWay(List<RunEntry> runs, Optional<Long> begun) {
+    return runs.stream()
+        .filter(run -> run.end().isEmpty())
+        .findFirst()
+        .map(Words::run)
+        .or(() ->
+            begun
+                .filter(number ->
+                    runs.stream().noneMatch(run -> run.numbers().instance() == number))
+                .map("run %d"::formatted));
+  }
 
   boolean hasFaults() {
     return !faults.isEmpty();

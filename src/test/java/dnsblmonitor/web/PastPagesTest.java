@@ -20,6 +20,8 @@ import dnsblmonitor.history.RecordedListing.EndReason;
 import dnsblmonitor.history.RecordedRun;
 import dnsblmonitor.history.RowChange;
 import dnsblmonitor.history.RunEnd;
+import dnsblmonitor.history.RunEntry;
+import dnsblmonitor.history.RunNumbers;
 import dnsblmonitor.history.RunRecord.StartedBy;
 import dnsblmonitor.history.Ticket;
 import dnsblmonitor.history.ZoneReliability;
@@ -445,6 +447,23 @@ class PastPagesTest {
     assertThat(page.indexOf("value=\"dry\""))
         .isPositive()
         .isLessThan(page.indexOf("value=\"run\""));
+  }
+
+  @Test
+  void aRunThatWasJustStartedIsUnderWayBeforeItIsKnown() {
+    RunEntry ended =
+        new RunEntry(
+            new RunNumbers(3, 3),
+            "run-3",
+            NOW,
+            false,
+            Optional.empty(),
+            Optional.of(end(Duration.ZERO)),
+            Optional.empty());
+
+    assertThat(Start.underWay(List.of(ended), Optional.of(4L))).contains("run 4");
+    assertThat(Start.underWay(List.of(ended), Optional.of(3L))).isEmpty();
+    assertThat(Start.underWay(List.of(ended), Optional.empty())).isEmpty();
   }
 
   @Test
