@@ -136,6 +136,11 @@ public final class KnownLists {
 
   /** The page to look up {@code address} and request its delisting. */
   static Optional<URI> lookupPage(Zone zone, IpAddress address) {
+    return lookupPage(zone.shownName(), address);
+  }
+
+  /** The same for a zone by its shown name. */
+  public static Optional<URI> lookupPage(String zone, IpAddress address) {
     return known(zone)
         .flatMap(KnownList::lookupPage)
         .map(page -> URI.create(page.formatted(address)));
@@ -189,7 +194,11 @@ public final class KnownLists {
   }
 
   private static Optional<KnownList> known(Zone zone) {
-    String name = "." + zone.shownName();
+    return known(zone.shownName());
+  }
+
+  private static Optional<KnownList> known(String zone) {
+    String name = "." + zone;
     return LISTS.stream().filter(list -> name.endsWith("." + list.suffix())).findFirst();
   }
 }

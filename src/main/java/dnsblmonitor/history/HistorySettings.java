@@ -13,6 +13,6 @@ public record HistorySettings(DatabaseSettings database, String deployment, Dura
 
   /** The database for messages, without a login. */
   public String target() {
-    return database.jdbcUrl().replaceFirst("^jdbc:", "").replaceFirst("\\?.*$", "");
+    return database.target();
   }
 }

@@ -14,6 +14,11 @@ import java.util.Arrays;
 public record DatabaseSettings(
     DatabaseKind kind, String jdbcUrl, String user, Secret password, String schema) {
 
+  /** The database for people, such as {@code postgresql://db.example.com/postal}; no login. */
+  public String target() {
+    return jdbcUrl.replaceFirst("^jdbc:", "").replaceFirst("\\?.*$", "");
+  }
+
   /** Whether each host of the URL is a loopback address; resolves the names. */
   boolean isLocal() {
     String hosts = jdbcUrl.replaceFirst("^.*?//", "").replaceFirst("/.*$", "");

@@ -73,6 +73,69 @@ public final class IpAddressTable {
         .toList();
   }
 
+  /** What people look for in the table. */
+  public enum RowState {
+    /** A blocklist lists it, according to the row. */
+    LISTED,
+    /** No blocklist lists it, according to the row. */
+    CLEAN,
+    /** What the monitor wrote was edited: another priority or no blocklists (R6a). */
+    SET_BY_HAND
+  }
+
+  /**
+   * The next {@code size} rows with ids above {@code afterId} that match, in id order.
+   *
+   * @param state empty: any
+   * @param poolId empty: any
+   * @param zone the shown name of a blocklist that lists the address; empty: any
+   * @param listedPriority LISTED_PRIORITY, which a listed row has unless it was edited
+   */
+  public List<TableRow> matching(
+      long afterId,
+      int size,
+      Optional<RowState> state,
+      Optional<Long> poolId,
+      Optional<String> zone,
+      int listedPriority) {
+    String listed = "(r.blockingLists is not null and trim(r.blockingLists) <> '')";
+    String where =
+        state
+                .map(wanted ->
+                    switch (wanted) {
+                      case LISTED -> " and " + listed;
+                      case CLEAN -> " and not " + listed;
+                      case SET_BY_HAND ->
+                          " and ((%s and coalesce(r.priority, 100) <> :listedPriority) or (not %s and r.oldPriority is not null))"
+                              .formatted(listed, listed);
+                    })
+                .orElse("")
+            + poolId.map(_ -> " and r.poolId = :pool").orElse("")
+            + zone.map(_ ->
+                    " and locate(:zone, concat(',', replace(r.blockingLists, ' ', ''), ',')) > 0")
+                .orElse("");
+    return read(
+            em -> {
+              TypedQuery<IpAddressRow> rows =
+                  em.createQuery(
+                          "select r from IpAddressRow r where r.id > :after"
+                              + where
+                              + " order by r.id",
+                          IpAddressRow.class)
+                      .setParameter("after", afterId)
+                      .setMaxResults(size);
+              state
+                  .filter(wanted -> wanted == RowState.SET_BY_HAND)
+                  .ifPresent(_ -> rows.setParameter("listedPriority", listedPriority));
+              poolId.ifPresent(pool -> rows.setParameter("pool", pool));
+              zone.ifPresent(name -> rows.setParameter("zone", "," + name + ","));
+              return rows.getResultList();
+            })
+        .stream()
+        .map(row -> row.tableRow(ipv6))
+        .toList();
+  }
+
   /**
    * The number of rows with ids above {@code afterId} and below {@code beforeId}.
    *

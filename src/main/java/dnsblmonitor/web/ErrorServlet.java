@@ -20,7 +20,7 @@ public final class ErrorServlet extends HttpServlet {
         request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer code
             ? code
             : HttpServletResponse.SC_NOT_FOUND;
-    Html.send(response, status, html.message(message(status)));
+    Html.send(response, status, html.page(message(status)));
   }
 
   private static Html.Message message(int status) {

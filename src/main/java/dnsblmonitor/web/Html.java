@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.util.Iterator;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -25,9 +26,7 @@ final class Html {
       "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
   private final Mustache.Compiler compiler;
-  private final Template page;
-  private final Template login;
-  private final Template message;
+  private final Map<Class<?>, Template> templates;
 
   /**
    * @param redaction applied to all values; queried each time (R32)
@@ -39,9 +38,18 @@ final class Html {
             .withCollector(new Optionals())
             .withEscaper(text -> Escapers.HTML.escape(redaction.get().of(text)))
             .withLoader(Html::source);
-    page = template("page");
-    login = template("login");
-    message = template("message");
+    templates =
+        Map.ofEntries(
+            Map.entry(PageView.class, template("page")),
+            Map.entry(OverviewView.class, template("overview")),
+            Map.entry(RowsView.class, template("addresses")),
+            Map.entry(AddressView.class, template("address")),
+            Map.entry(BlocklistsView.class, template("blocklists")),
+            Map.entry(BlocklistView.class, template("blocklist")),
+            Map.entry(RunsView.class, template("runs")),
+            Map.entry(RunView.class, template("run")),
+            Map.entry(Login.class, template("login")),
+            Map.entry(Message.class, template("message")));
   }
 
   /** Shows a section for the value of an Optional, or its inverse if it is empty. */
@@ -60,16 +68,9 @@ final class Html {
   /** A page with only a message. */
   record Message(String title, String text) {}
 
-  String page(PageView view) {
-    return page.execute(view);
-  }
-
-  String login(Login view) {
-    return login.execute(view);
-  }
-
-  String message(Message view) {
-    return message.execute(view);
+  /** Renders a page from its content, whose class has a template. */
+  String page(Record view) {
+    return Objects.requireNonNull(templates.get(view.getClass())).execute(view);
   }
 
   private Template template(String name) {

@@ -123,7 +123,7 @@ record LastRunView(
     return new Change(
         change.address().toString(),
         change.event(),
-        "%d → %d".formatted(change.before().priority(), change.after().priority()),
+        ChangeRow.priority(change.before().priority(), change.after().priority()),
         result.ticketOf(change.address()).map(TicketLink::of));
   }
 

@@ -20,7 +20,7 @@ public final class LoginServlet extends HttpServlet {
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     boolean failed = request.getServletPath().equals("/login/failed");
-    Html.send(response, HttpServletResponse.SC_OK, html.login(new Html.Login(failed)));
+    Html.send(response, HttpServletResponse.SC_OK, html.page(new Html.Login(failed)));
   }
 
   @Override

@@ -4,6 +4,8 @@ import dnsblmonitor.batch.RunSchedule;
 import dnsblmonitor.config.RunParametersReader;
 import dnsblmonitor.config.Settings;
 import dnsblmonitor.domain.Redaction;
+import dnsblmonitor.history.HistoryException;
+import dnsblmonitor.history.HistoryReader;
 import dnsblmonitor.history.RunEntry;
 import dnsblmonitor.history.RunResult;
 import dnsblmonitor.history.RunResults;
@@ -24,8 +26,8 @@ import java.util.Optional;
 import java.util.Properties;
 
 /**
- * The web page: the result of the last full run, the current table, recent runs, and a form to
- * start one. Liberty enforces access, with the same users and roles as for the batch API.
+ * The web pages: what the history shows, or without one the runs of this server, and a form to
+ * start a run. Liberty enforces access, with the same users and roles as for the batch API.
  */
 @SuppressWarnings("serial") // servlets are never serialized
 public final class PageServlet extends HttpServlet {
@@ -34,6 +36,14 @@ public final class PageServlet extends HttpServlet {
       new Html.Message(
           "The run was not started",
           "The request did not come from this page's form, or the server has restarted since the form was loaded. Reload the page and try again.");
+
+  private static final Html.Message NO_HISTORY =
+      new Html.Message(
+          "There is no history",
+          "This page shows the history of all runs, which is not kept. Set HISTORY_DB_URL to keep one.");
+
+  /** To the plain page: a link to a run that just started must not reload forever. */
+  private static final String RELOAD = "5; url=/";
 
   private final Html html;
   private final CsrfToken tokens;
@@ -57,11 +67,64 @@ public final class PageServlet extends HttpServlet {
   @Override
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
-    if (isStart(request)) {
-      response.sendRedirect("/"); // a reload of the response to a form
+    Settings now = settings();
+    String name = Optional.ofNullable(request.getPathInfo()).orElse("/").substring(1);
+    if (request.getServletPath().isEmpty()) {
+      answer(request, response, HttpServletResponse.SC_OK, StartForm.EMPTY, List.of());
       return;
     }
-    answer(request, response, HttpServletResponse.SC_OK, StartForm.EMPTY, List.of());
+    Optional<HistoryPages> pages = pages(request, now);
+    if (pages.isEmpty()) {
+      if (isStart(request)) {
+        response.sendRedirect("/"); // a reload of the response to a form
+        return;
+      }
+      Html.send(response, HttpServletResponse.SC_NOT_FOUND, html.page(NO_HISTORY));
+      return;
+    }
+    try {
+      Html.send(
+          response,
+          HttpServletResponse.SC_OK,
+          html.page(page(request.getServletPath(), name, pages.get(), parameters(request))));
+    } catch (PageException e) {
+      Html.send(response, e.status(), html.page(e.message()));
+    } catch (HistoryException e) {
+      PageException failed = PageException.unavailable(e.getMessage());
+      Html.send(response, failed.status(), html.page(failed.message()));
+    }
+  }
+
+  private static Record page(String part, String name, HistoryPages pages, Parameters parameters) {
+    return switch (part) {
+      case "/addresses" ->
+          name.isEmpty() ? pages.rows(RowsQuery.of(parameters)) : pages.address(name, parameters);
+      case "/blocklists" -> name.isEmpty() ? pages.blocklists() : pages.blocklist(name, parameters);
+      default -> name.isEmpty() ? pages.runs(parameters) : pages.run(name, parameters);
+    };
+  }
+
+  private static Parameters parameters(HttpServletRequest request) {
+    return new Parameters(request::getParameter);
+  }
+
+  private Optional<HistoryPages> pages(HttpServletRequest request, Settings now) {
+    return now.history()
+        .map(history ->
+            new HistoryPages(
+                new HistoryReader(history),
+                table(now),
+                now,
+                frame(request, now),
+                Clock.systemUTC().instant()));
+  }
+
+  private IpAddressTable table(Settings now) {
+    return IpAddressTable.in(transactions, now.database(), Clock.systemUTC(), now.dns().ipv6());
+  }
+
+  private Frame frame(HttpServletRequest request, Settings now) {
+    return Frame.of(now, request.getRemoteUser(), tokens.of(request.getRemoteUser()));
   }
 
   @Override
@@ -73,7 +136,7 @@ public final class PageServlet extends HttpServlet {
     }
     Optional<StartForm> form = StartForm.of(request);
     if (form.isEmpty() || !tokens.isOf(request.getRemoteUser(), request.getParameter("token"))) {
-      Html.send(response, HttpServletResponse.SC_FORBIDDEN, html.message(NOT_OURS));
+      Html.send(response, HttpServletResponse.SC_FORBIDDEN, html.page(NOT_OURS));
       return;
     }
     start(request, response, form.get());
@@ -95,6 +158,7 @@ public final class PageServlet extends HttpServlet {
     response.setHeader("Location", "/?begun=" + started.getInstanceId());
   }
 
+  /** The overview; without a readable history the runs of this server. */
   private void answer(
       HttpServletRequest request,
       HttpServletResponse response,
@@ -106,24 +170,50 @@ public final class PageServlet extends HttpServlet {
         results
             .runs(); // before the result, so that a run that ends meanwhile is not missing from it
     Optional<RunResult> last = results.latest();
-    AddressQuery query = AddressQuery.of(request);
     Settings now = settings();
-    IpAddressTable table =
-        IpAddressTable.in(transactions, now.database(), Clock.systemUTC(), now.dns().ipv6());
+    Start start = start(request, now, filled, faults, runs);
+    if (start.isReloading()) {
+      response.setHeader("Refresh", RELOAD);
+    }
+    Optional<String> failure = Optional.empty();
+    try {
+      Optional<OverviewView> overview = pages(request, now).map(pages -> pages.overview(start));
+      if (overview.isPresent()) {
+        Html.send(response, status, html.page(overview.get()));
+        return;
+      }
+    } catch (HistoryException e) {
+      failure = Optional.of(e.getMessage());
+    }
+    AddressQuery query = AddressQuery.of(request);
     PageView view =
         new PageView(
-            PageView.title(last),
-            request.getRemoteUser(),
-            tokens.of(request.getRemoteUser()),
-            AddressQuery.number(request.getParameter("begun")),
-            faults,
-            mayStart(request) ? Optional.of(PageView.Form.of(now, filled)) : Optional.empty(),
-            schedule.plan().map(plan -> Words.schedule(plan, Clock.systemUTC().instant())),
+            frame(request, now).around(PageView.title(last), Optional.empty()),
+            failure,
+            start,
             PageView.failed(runs, last),
             last.map(LastRunView::of),
-            AddressesView.of(query, query.rowsOf(table), last),
+            AddressesView.of(query, query.rowsOf(table(now)), last),
             runs.stream().map(RunRow::of).toList());
     Html.send(response, status, html.page(view));
+  }
+
+  private Start start(
+      HttpServletRequest request,
+      Settings now,
+      StartForm filled,
+      List<String> faults,
+      List<RunEntry> runs) {
+    Optional<Long> begun = AddressQuery.number(request.getParameter("begun"));
+    // a reload would take away what was typed, or repeat the form
+    boolean reloads = faults.isEmpty() && !"no".equals(request.getParameter("reload"));
+    return new Start(
+        tokens.of(request.getRemoteUser()),
+        begun,
+        faults,
+        mayStart(request) ? Optional.of(Start.Form.of(now, filled)) : Optional.empty(),
+        schedule.plan().map(plan -> Words.schedule(plan, Clock.systemUTC().instant())),
+        Start.underWay(runs, begun).map(run -> new Start.Running(run, reloads)));
   }
 
   private Settings settings() {
@@ -133,7 +223,7 @@ public final class PageServlet extends HttpServlet {
   }
 
   private static boolean isStart(HttpServletRequest request) {
-    return request.getServletPath().equals("/runs");
+    return request.getServletPath().equals("/runs") && request.getPathInfo() == null;
   }
 
   private static boolean mayStart(HttpServletRequest request) {

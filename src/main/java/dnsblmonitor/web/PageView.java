@@ -1,55 +1,24 @@
 package dnsblmonitor.web;
 
-import dnsblmonitor.config.Settings;
-import dnsblmonitor.domain.Zone;
 import dnsblmonitor.history.RunEntry;
 import dnsblmonitor.history.RunResult;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * The content of the page.
+ * The content of the page that shows this server's own runs.
  *
- * @param token the CSRF token for its forms
- * @param begun the number of the run that was just started
- * @param faults why it was not started
- * @param form for users who may start runs
- * @param schedule a description of the schedule
+ * @param historyFailure why the history cannot be read; empty if there is none
  * @param failed a later run than the one shown that did not succeed
  */
 record PageView(
-    String title,
-    String user,
-    String token,
-    Optional<Long> begun,
-    List<String> faults,
-    Optional<Form> form,
-    Optional<String> schedule,
+    Frame frame,
+    Optional<String> historyFailure,
+    Start start,
     Optional<RunRow> failed,
     Optional<LastRunView> last,
     AddressesView addresses,
     List<RunRow> runs) {
-
-  /** The form to start a run; {@code mayWrite} unless DRY_RUN is true. */
-  record Form(String ips, List<Choice> zones, boolean mayWrite) {
-
-    static Form of(Settings settings, StartForm filled) {
-      return new Form(
-          filled.ips(),
-          settings.zones().stream()
-              .map(Zone::shownName)
-              .map(name -> new Choice(name, filled.zones().contains(name)))
-              .toList(),
-          !settings.dryRun());
-    }
-  }
-
-  /** A zone that can be selected. */
-  record Choice(String name, boolean chosen) {}
-
-  boolean hasFaults() {
-    return !faults.isEmpty();
-  }
 
   boolean hasRuns() {
     return !runs.isEmpty();
@@ -73,8 +42,7 @@ record PageView(
   /** The title, with the number of listed addresses if the last run was not partial. */
   static String title(Optional<RunResult> last) {
     return last.filter(result -> !result.scope().isPart())
-            .map(result -> result.totals().listedNow() + " listed - ")
-            .orElse("")
-        + "Postal DNSBL Monitor";
+        .map(result -> result.totals().listedNow() + " listed")
+        .orElse("Overview");
   }
 }

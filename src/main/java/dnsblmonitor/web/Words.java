@@ -25,6 +25,8 @@ final class Words {
   private static final DateTimeFormatter MINUTE =
       DateTimeFormatter.ofPattern("HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
+  private static final long HOURS_OF_TWO_DAYS = 48;
+
   private Words() {}
 
   /** A time in machine-readable (ISO 8601) and readable form. */
@@ -34,6 +36,52 @@ final class Words {
       Instant second = instant.truncatedTo(ChronoUnit.SECONDS);
       return new Moment(second.toString(), PEOPLE.format(second));
     }
+  }
+
+  /** A time with how long ago it was. */
+  record When(String machine, String text, String ago) {
+
+    static When of(Instant instant, Instant now) {
+      Moment moment = Moment.of(instant);
+      return new When(moment.machine(), moment.text(), Words.ago(Duration.between(instant, now)));
+    }
+  }
+
+  /** In the largest unit: "3 hours ago". Times of a clock that is ahead are now. */
+  static String ago(Duration past) {
+    if (past.toMinutes() < 1) {
+      return "just now";
+    }
+    if (past.toHours() < 1) {
+      return count(past.toMinutes(), "minute") + " ago";
+    }
+    return past.toHours() < HOURS_OF_TWO_DAYS
+        ? count(past.toHours(), "hour") + " ago"
+        : count(past.toDays(), "day") + " ago";
+  }
+
+  /** How long something lasted, in its largest unit: "3 hours". */
+  static String lasted(Duration time) {
+    String ago = ago(time);
+    return ago.equals("just now") ? "less than a minute" : ago.replaceFirst(" ago$", "");
+  }
+
+  /** A constant in lower case, which is also the name of a CSS class with hyphens. */
+  static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+
+  /** The share of some in all, such as "2.5 %"; "-" of nothing. */
+  static String percent(long some, long all) {
+    if (all == 0) {
+      return "-";
+    }
+    double share = 100.0 * some / all;
+    if (some == all || some == 0) {
+      return "%d %%".formatted(Math.round(share));
+    }
+    // neither all nor nothing may look like it
+    return String.format(Locale.ROOT, "%.1f %%", Math.clamp(share, 0.1, 99.9));
   }
 
   /** In seconds with one decimal. */

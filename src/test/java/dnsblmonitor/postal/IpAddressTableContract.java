@@ -15,6 +15,7 @@ import dnsblmonitor.domain.TransitionRules;
 import dnsblmonitor.domain.Verdict;
 import dnsblmonitor.domain.Zone;
 import dnsblmonitor.domain.ZoneList;
+import dnsblmonitor.postal.IpAddressTable.RowState;
 import dnsblmonitor.testing.TestDatabase.Row;
 import java.time.Clock;
 import java.time.Duration;
@@ -31,6 +32,7 @@ import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** R6, R7, R18-R22 on a real database, the same on each kind (R9). */
@@ -47,6 +49,48 @@ interface IpAddressTableContract extends OnPostalTable {
   @Test
   default void readsNothingFromAnEmptyTable() {
     assertThat(table().page(Long.MIN_VALUE, 10, Optional.empty())).isEmpty();
+  }
+
+  /** R37: the page of all addresses filters by what its people look for. */
+  @Test
+  default void findsRowsByStatePoolAndBlocklist() {
+    for (int i = 1; i <= 6; i++) {
+      database().insert("192.0.2." + i, 50);
+    }
+    database().execute("update ip_addresses set ip_pool_id = 9 where ipv4 = '192.0.2.2'");
+    set("192.0.2.2", 0, 50, "zen.example,bl.example");
+    set("192.0.2.3", 70, 50, "bl.example.com, zen.example");
+    set("192.0.2.4", 0, 50, "");
+    set("192.0.2.5", 50, null, "");
+
+    assertThat(matching(Optional.of(RowState.LISTED), Optional.empty(), Optional.empty()))
+        .containsExactly("192.0.2.2", "192.0.2.3");
+    assertThat(matching(Optional.of(RowState.CLEAN), Optional.empty(), Optional.empty()))
+        .containsExactly("192.0.2.1", "192.0.2.4", "192.0.2.5", "192.0.2.6");
+    assertThat(matching(Optional.of(RowState.SET_BY_HAND), Optional.empty(), Optional.empty()))
+        .containsExactly("192.0.2.3", "192.0.2.4");
+    assertThat(matching(Optional.empty(), Optional.of(9L), Optional.empty()))
+        .containsExactly("192.0.2.2");
+    assertThat(matching(Optional.empty(), Optional.empty(), Optional.of("zen.example")))
+        .containsExactly("192.0.2.2", "192.0.2.3");
+    assertThat(matching(Optional.empty(), Optional.empty(), Optional.of("bl.example")))
+        .containsExactly("192.0.2.2");
+    assertThat(matching(Optional.empty(), Optional.empty(), Optional.of("b%"))).isEmpty();
+  }
+
+  private void set(String address, int priority, @Nullable Integer old, String lists) {
+    String quote = database().settings().kind() == DatabaseKind.POSTGRESQL ? "\"" : "`";
+    database()
+        .execute(
+            "update ip_addresses set priority = %d, %soldPriority%s = %s, %sblockingLists%s = '%s' where ipv4 = '%s'"
+                .formatted(priority, quote, quote, old, quote, quote, lists, address));
+  }
+
+  private List<String> matching(
+      Optional<RowState> state, Optional<Long> pool, Optional<String> zone) {
+    return table().matching(0, 10, state, pool, zone, 0).stream()
+        .map(row -> ((TableRow.Valid) row).ip().address().toString())
+        .toList();
   }
 
   /** R29a: an address may stand in several rows, and the pages of a part go by the id as well. */

@@ -67,6 +67,7 @@ class PageTest {
   private final Map<Ipv4Address, Ticket> tickets = new TreeMap<>();
   private RunScope scope = RunScope.all(ZONES);
   private boolean full = true;
+  private Optional<String> historyFailure = Optional.empty();
   private Optional<RunEntry> updatedBy = Optional.empty();
   private RunEnd end = new RunEnd(BEGAN.plusSeconds(2), 0, Optional.empty());
 
@@ -249,12 +250,12 @@ class PageTest {
   /** Somebody types an address and presses Enter: nothing may be written for that. */
   @Test
   void theFirstButtonOfTheFormIsTheDryRuns() {
-    String form = html(Optional.empty(), Optional.of(new PageView.Form("", List.of(), true)));
+    String form = html(Optional.empty(), Optional.of(new Start.Form("", List.of(), true)));
 
     assertThat(form.indexOf("value=\"dry\""))
         .isPositive()
         .isLessThan(form.indexOf("value=\"run\""));
-    assertThat(html(Optional.empty(), Optional.of(new PageView.Form("", List.of(), false))))
+    assertThat(html(Optional.empty(), Optional.of(new Start.Form("", List.of(), false))))
         .contains("value=\"dry\"", "DRY_RUN is true: runs on this server write nothing")
         .doesNotContain("value=\"run\"");
   }
@@ -302,9 +303,23 @@ class PageTest {
 
   @Test
   void theTitleCountsWhatIsListedWhereTheRunLookedAtAll() {
-    assertThat(PageView.title(Optional.of(result()))).isEqualTo("1 listed - Postal DNSBL Monitor");
+    assertThat(PageView.title(Optional.of(result()))).isEqualTo("1 listed");
+    assertThat(html(Optional.of(result())))
+        .contains("<title>1 listed - Postal DNSBL Monitor</title>");
     scope = new RunScope(ZONES, ZONES.subList(0, 1), Optional.empty());
-    assertThat(PageView.title(Optional.of(result()))).isEqualTo("Postal DNSBL Monitor");
+    assertThat(PageView.title(Optional.of(result()))).isEqualTo("Overview");
+  }
+
+  /** R37. */
+  @Test
+  void thePageSaysThatItShowsOnlyTheRunsOfThisServer() {
+    assertThat(html(Optional.empty()))
+        .contains("runs of this server only", "set <code>HISTORY_DB_URL</code>");
+
+    historyFailure = Optional.of("the history (HISTORY_DB_URL): the login was refused");
+    assertThat(html(Optional.empty()))
+        .contains("role=\"alert\"><p>the history (HISTORY_DB_URL): the login was refused</p>")
+        .doesNotContain("set <code>HISTORY_DB_URL</code>");
   }
 
   @Test
@@ -354,7 +369,7 @@ class PageTest {
     return html(last, Optional.empty());
   }
 
-  private String html(Optional<RunResult> last, Optional<PageView.Form> form) {
+  private String html(Optional<RunResult> last, Optional<Start.Form> form) {
     return html(last, form, last.stream().map(RunResult::run).toList());
   }
 
@@ -362,17 +377,19 @@ class PageTest {
     return html(last, Optional.empty(), runs);
   }
 
-  private String html(Optional<RunResult> last, Optional<PageView.Form> form, List<RunEntry> runs) {
+  private String html(Optional<RunResult> last, Optional<Start.Form> form, List<RunEntry> runs) {
     return new Html(() -> new Redaction(List.of(new Secret("canary=<1>"))))
         .page(
             new PageView(
-                PageView.title(last),
-                "somebody",
-                "token",
-                Optional.empty(),
-                List.of(),
-                form,
-                Optional.of("A run starts every 15 minutes, the next one at 10:30 UTC."),
+                PastPagesTest.FRAME.around(PageView.title(last), Optional.empty()),
+                historyFailure,
+                new Start(
+                    "token",
+                    Optional.empty(),
+                    List.of(),
+                    form,
+                    Optional.of("A run starts every 15 minutes, the next one at 10:30 UTC."),
+                    Optional.empty()),
                 PageView.failed(runs, last),
                 last.map(LastRunView::of),
                 addresses(last),

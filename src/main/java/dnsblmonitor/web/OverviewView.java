@@ -1,0 +1,79 @@
+package dnsblmonitor.web;
+
+import dnsblmonitor.history.RecordedRun;
+import dnsblmonitor.history.RowChange;
+import dnsblmonitor.web.Words.When;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The first page with a history: what is listed now, what changed, how the lists and the runs are.
+ *
+ * @param failed the latest run that was not skipped, if it failed or was stopped
+ * @param listed the listings that are open, watch only last
+ * @param moreListed whether there are more than these
+ * @param rowsFailure why Postal's table cannot be read
+ * @param counts the changes of the last day and week
+ */
+record OverviewView(
+    Frame frame,
+    Start start,
+    Alive alive,
+    Optional<PastRunRow> failed,
+    List<ListingRow> listed,
+    boolean moreListed,
+    Optional<String> rowsFailure,
+    List<Counts> counts,
+    List<ChangeRow> changes,
+    List<ZoneRow> zones,
+    List<PastRunRow> runs) {
+
+  /** From this age of the last complete run on, something is wrong with the schedule. */
+  private static final Duration STALE = Duration.ofHours(1);
+
+  /**
+   * Whether runs still complete.
+   *
+   * @param last the end of the last complete run
+   */
+  record Alive(boolean stale, Optional<Long> run, Optional<When> last) {
+
+    static Alive of(Optional<RecordedRun> last, Instant now) {
+      return new Alive(
+          last.filter(run -> !run.end().at().isBefore(now.minus(STALE))).isEmpty(),
+          last.map(RecordedRun::id),
+          last.map(run -> When.of(run.end().at(), now)));
+    }
+  }
+
+  /** The numbers of changes of one kind. */
+  record Counts(String what, long day, long week) {
+
+    static List<Counts> of(Map<RowChange.Type, Long> day, Map<RowChange.Type, Long> week) {
+      return List.of(RowChange.Type.values()).stream()
+          .map(type ->
+              new Counts(
+                  ChangeRow.what(type), day.getOrDefault(type, 0L), week.getOrDefault(type, 0L)))
+          .toList();
+    }
+  }
+
+  boolean hasListed() {
+    return !listed.isEmpty();
+  }
+
+  boolean hasChanges() {
+    return !changes.isEmpty();
+  }
+
+  boolean hasZones() {
+    return !zones.isEmpty();
+  }
+
+  boolean hasRuns() {
+    return !runs.isEmpty();
+  }
+}

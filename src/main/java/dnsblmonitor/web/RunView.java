@@ -1,0 +1,118 @@
+package dnsblmonitor.web;
+
+import dnsblmonitor.history.RecordedHealth;
+import dnsblmonitor.history.RecordedRun;
+import dnsblmonitor.history.RecordedRun.Figures;
+import dnsblmonitor.web.LastRunView.Figure;
+import dnsblmonitor.web.Words.When;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The page of one run.
+ *
+ * @param message why it failed or was skipped
+ * @param next the link to its other changes
+ */
+record RunView(
+    Frame frame,
+    PastRunRow run,
+    When ended,
+    List<Figure> figures,
+    Optional<String> remark,
+    Optional<String> message,
+    boolean dryRun,
+    boolean complete,
+    List<ChangeRow> changes,
+    Optional<String> next,
+    List<Health> health) {
+
+  /** The health of a list in the run. */
+  record Health(
+      String zone,
+      String status,
+      long listed,
+      long notListed,
+      long unknown,
+      String reasons,
+      String median,
+      String percentile99,
+      String probe) {
+
+    static Health of(RecordedHealth zone) {
+      return new Health(
+          zone.zone(),
+          Words.word(zone.status()),
+          zone.listed(),
+          zone.notListed(),
+          zone.unknown(),
+          zone.unknownReasons(),
+          Words.millis(zone.median()),
+          Words.millis(zone.percentile99()),
+          zone.probe());
+    }
+  }
+
+  static RunView of(
+      Frame frame,
+      RecordedRun run,
+      List<ChangeRow> changes,
+      Optional<String> next,
+      List<RecordedHealth> health,
+      Instant now) {
+    return new RunView(
+        frame,
+        PastRunRow.of(run, now),
+        When.of(run.end().at(), now),
+        figures(run),
+        run.remark(),
+        run.end().message(),
+        run.dryRun(),
+        run.complete(),
+        changes,
+        next,
+        health.stream().map(Health::of).toList());
+  }
+
+  private static List<Figure> figures(RecordedRun run) {
+    Figures counted = run.figures();
+    List<Figure> figures = new ArrayList<>();
+    figures.add(
+        new Figure("Duration", Words.seconds(Duration.between(run.startedAt(), run.end().at()))));
+    figures.add(new Figure("Exit code", String.valueOf(run.end().exitCode())));
+    figures.add(figure("Rows", counted.rows()));
+    figures.add(figure("Listed now", counted.listedNow()));
+    figures.add(figure("Newly listed", counted.newlyListed()));
+    figures.add(figure("Blocklists changed", counted.changed()));
+    figures.add(figure("Restored", counted.restored()));
+    figures.add(figure("Lookups", counted.lookups()));
+    figures.add(figure("Unknown", counted.unknownLookups()));
+    figures.add(figure("Tickets created", counted.ticketsCreated()));
+    figures.add(figure("Tickets updated", counted.ticketsUpdated()));
+    if (counted.invalid() > 0) {
+      figures.add(figure("Rows without a valid address", counted.invalid()));
+    }
+    if (counted.conflicts() > 0) {
+      figures.add(figure("Rows left for the next run", counted.conflicts()));
+    }
+    if (counted.drifted() > 0) {
+      figures.add(figure("Rows set by hand", counted.drifted()));
+    }
+    return figures;
+  }
+
+  private static Figure figure(String label, long value) {
+    return new Figure(label, String.valueOf(value));
+  }
+
+  boolean hasChanges() {
+    return !changes.isEmpty();
+  }
+
+  boolean hasHealth() {
+    return !health.isEmpty();
+  }
+}

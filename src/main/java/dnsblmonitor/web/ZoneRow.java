@@ -1,0 +1,79 @@
+package dnsblmonitor.web;
+
+import dnsblmonitor.domain.Zone;
+import dnsblmonitor.history.ZoneReliability;
+import dnsblmonitor.history.ZoneReliability.Counts;
+import dnsblmonitor.web.Words.When;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The reliability of a blocklist on a page.
+ *
+ * @param note its role, and whether it is no longer configured
+ * @param status in the latest run
+ */
+record ZoneRow(
+    String zone,
+    Optional<String> note,
+    Health health,
+    String median,
+    Optional<When> latest,
+    String status,
+    long listings) {
+
+  /**
+   * The health over some runs.
+   *
+   * @param barWidth the share of healthy runs, 0-100
+   * @param others the runs that were not healthy, in words
+   */
+  record Health(long runs, long barWidth, String healthy, String others, String unknown) {
+
+    static Health of(Counts counts) {
+      return new Health(
+          counts.runs(),
+          counts.runs() == 0 ? 0 : 100 * counts.healthy() / counts.runs(),
+          Words.percent(counts.healthy(), counts.runs()),
+          others(counts),
+          Words.percent(counts.unknownLookups(), counts.lookups()));
+    }
+
+    private static String others(Counts counts) {
+      return String.join(
+          ", ",
+          List.of(
+                  some(counts.degraded(), "degraded"),
+                  some(counts.failed(), "failed"),
+                  some(counts.broken(), "broken"))
+              .stream()
+              .filter(part -> !part.isEmpty())
+              .toList());
+    }
+
+    private static String some(long number, String word) {
+      return number == 0 ? "" : "%d %s".formatted(number, word);
+    }
+  }
+
+  static ZoneRow of(ZoneReliability zone, List<Zone> configured, Instant now) {
+    return new ZoneRow(
+        zone.zone(),
+        note(zone.zone(), configured),
+        Health.of(zone.counts()),
+        zone.counts().runs() == 0 ? "-" : Words.millis(zone.median()),
+        zone.latest().map(latest -> When.of(latest.at(), now)),
+        zone.latest().map(latest -> Words.word(latest.status())).orElse("none"),
+        zone.openListings());
+  }
+
+  /** The role of a list; says so if the settings do not have it. */
+  static Optional<String> note(String name, List<Zone> configured) {
+    return configured.stream()
+        .filter(zone -> zone.shownName().equals(name))
+        .findFirst()
+        .map(Words::role)
+        .orElse(Optional.of("no longer in DNSBL_ZONES"));
+  }
+}
