@@ -25,12 +25,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
 /** Makes the record of a run from the answers that it got. Reusable. */
-final class Records {
+public final class Records {
 
   private static final TransitionRules RULES = new TransitionRules(0, 50, Duration.ZERO);
 
@@ -44,6 +45,7 @@ final class Records {
   private StartedBy startedBy = StartedBy.COMMAND;
   private boolean dryRun;
   private boolean complete = true;
+  private Optional<String> remark = Optional.empty();
   private int exitCode;
   private Optional<String> message = Optional.empty();
 
@@ -55,36 +57,41 @@ final class Records {
   }
 
   /** A complete run of all of these zones that took two seconds. */
-  static Records at(String started, String zones) {
+  public static Records at(String started, String zones) {
     return at(Instant.parse(started), ZoneList.parse(zones));
   }
 
-  static Records at(Instant started, List<Zone> zones) {
+  public static Records at(Instant started, List<Zone> zones) {
     return new Records(started, RunScope.all(zones));
   }
 
-  Records dry() {
+  public Records dry() {
     dryRun = true;
     return this;
   }
 
-  Records incomplete() {
+  public Records incomplete() {
     complete = false;
     return this;
   }
 
-  Records startedBy(StartedBy by) {
+  public Records startedBy(StartedBy by) {
     startedBy = by;
     return this;
   }
 
-  Records id(String id) {
+  public Records remark(String text) {
+    remark = Optional.of(text);
+    return this;
+  }
+
+  public Records id(String id) {
     runId = id;
     return this;
   }
 
   /** Only some of the zones; before any address. */
-  Records only(Set<String> zones) {
+  public Records only(Set<String> zones) {
     scope =
         new RunScope(
             scope.configured(),
@@ -96,19 +103,19 @@ final class Records {
   }
 
   /** Only these addresses. */
-  Records about(Set<Ipv4Address> addresses) {
+  public Records about(Set<Ipv4Address> addresses) {
     scope = new RunScope(scope.configured(), scope.zones(), Optional.of(new TreeSet<>(addresses)));
     complete = false;
     return this;
   }
 
-  Records ended(int code, String why) {
+  public Records ended(int code, String why) {
     exitCode = code;
     message = Optional.of(why);
     return this;
   }
 
-  Records ticket(String address, String key) {
+  public Records ticket(String address, String key) {
     tickets.put(
         Ipv4Address.of(address),
         new Ticket(
@@ -121,21 +128,39 @@ final class Records {
    *
    * @param words L, N or U for each zone of the run
    */
-  Records row(String address, String words) {
+  public Records row(String address, String words) {
     return row(address, words, "blocked, see https://list.example.com/", Set.of(), Set.of());
+  }
+
+  /**
+   * The same of a row of {@code table}, which then has its new values; a new one has priority 80.
+   */
+  public Records row(Map<String, RowValues> table, String address, String words) {
+    RowValues before =
+        Objects.requireNonNullElse(table.get(address), new RowValues(80, null, null, null));
+    Checked checked =
+        add(address, before, words, "sent to a spam trap (made up)", Set.of(), Set.of());
+    table.put(address, checked.current());
+    return this;
   }
 
   Records row(
       String address, String words, String reason, Set<String> heldBack, Set<String> excepted) {
+    add(address, new RowValues(80, null, null, null), words, reason, heldBack, excepted);
+    return this;
+  }
+
+  private Checked add(
+      String address,
+      RowValues before,
+      String words,
+      String reason,
+      Set<String> heldBack,
+      Set<String> excepted) {
     Ipv4Address ip = Ipv4Address.of(address);
     MonitoredIp row =
         new MonitoredIp(
-            ip.octet(3),
-            ip,
-            Optional.empty(),
-            Optional.of(1L),
-            Optional.empty(),
-            new RowValues(80, null, null, null));
+            ip.octet(3), ip, Optional.empty(), Optional.of(1L), Optional.empty(), before);
     List<ZoneAnswer> given = new ArrayList<>();
     for (int i = 0; i < words.length(); i++) {
       Zone zone = scope.zones().get(i);
@@ -155,7 +180,7 @@ final class Records {
     if (checked.isChanged()) {
       changes.add(RowChange.of(checked));
     }
-    return this;
+    return checked;
   }
 
   private static RowOutcome outcome(MonitoredIp row, IpCheck check) {
@@ -186,7 +211,7 @@ final class Records {
     return zone.shownName().startsWith("allow") ? -1 : 1;
   }
 
-  RunRecord record() {
+  public RunRecord record() {
     return new RunRecord(
         runId,
         started,
@@ -194,7 +219,7 @@ final class Records {
         dryRun,
         complete,
         new RunEnd(started.plusSeconds(2), exitCode, message),
-        scope.remark(),
+        remark.or(scope::remark),
         scope,
         report.totals(),
         0,

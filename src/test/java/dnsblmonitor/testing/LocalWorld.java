@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -21,12 +22,17 @@ public final class LocalWorld implements AutoCloseable {
 
   private static final Path ENVIRONMENT = Path.of("target/world.env");
 
+  private static final String ADMIN_PASSWORD = "test environment";
+
   private final World world = World.with("zen.example,bl.example");
+  private final TestHistory history = TestHistory.create(world.database());
+  private final int pagePort = ServeProcess.freePort();
   private final HttpServer table;
 
   LocalWorld() throws IOException {
     world.database().insert("203.0.113.6", 50, 1);
     world.database().insert("203.0.113.7", 80, 1);
+    world.set("HISTORY_DB_URL", history.url());
     world.dns().lists("zen.example", "203.0.113.7", "127.0.0.2", "https://zen.example/why");
     table = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     table.createContext(
@@ -43,12 +49,24 @@ public final class LocalWorld implements AutoCloseable {
   }
 
   public static void main(String[] args) throws IOException {
-    try (LocalWorld local = new LocalWorld()) {
+    try (LocalWorld local = new LocalWorld();
+        var _ = local.serve()) {
       Files.writeString(ENVIRONMENT, local.environment());
       System.out.println(local.welcome());
       ProcessHandle.current().parent().ifPresent(parent -> parent.onExit().join());
     }
     System.exit(0); // the embedded PostgreSQL has threads that would stay
+  }
+
+  /** The page, with a history. */
+  private ServeProcess serve() {
+    Map<String, String> variables = world.environment();
+    variables.put("SERVE_HTTPS_HOST", "127.0.0.1");
+    variables.put("SERVE_HTTPS_PORT", String.valueOf(pagePort));
+    variables.put("SERVE_ADMIN_PASSWORD", ADMIN_PASSWORD);
+    MonitorProcess process = MonitorProcess.start(variables, "serve");
+    MadeUpHistory.write(history.settings(), Instant.now());
+    return ServeProcess.startedAs(process, pagePort);
   }
 
   /** Where people look at what a run did. */
@@ -59,6 +77,9 @@ public final class LocalWorld implements AutoCloseable {
 
       Table    curl %s
       Tickets  %s/browse
+      Page     https://127.0.0.1:%d/ (user admin, password '%s'; accept the self-signed certificate)
+               with thirty made-up days of history
+      API      curl -k -u 'admin:%s' https://127.0.0.1:%d/api/v1/runs?limit=2
 
     In a second terminal, in this folder:
 
@@ -70,7 +91,14 @@ public final class LocalWorld implements AutoCloseable {
 
     End the test environment with Ctrl-C.
     """
-        .formatted(tableUrl(), world.jira().uri(), ENVIRONMENT);
+        .formatted(
+            tableUrl(),
+            world.jira().uri(),
+            pagePort,
+            ADMIN_PASSWORD,
+            ADMIN_PASSWORD,
+            pagePort,
+            ENVIRONMENT);
   }
 
   /** Postal's table as plain text. */
