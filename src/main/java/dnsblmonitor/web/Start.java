@@ -61,8 +61,8 @@ record Start(
         .map(Words::run)
         .or(() ->
             begun
-                .filter(number ->
-                    runs.stream().noneMatch(run -> run.numbers().instance() == number))
+                .filter(
+                    number -> runs.stream().noneMatch(run -> run.numbers().instance() == number))
                 .map("run %d"::formatted));
   }
 
