@@ -18,6 +18,7 @@ import dnsblmonitor.testing.Await;
 import dnsblmonitor.testing.NeedsBrowser;
 import dnsblmonitor.testing.ServeProcess;
 import dnsblmonitor.testing.ServeProcess.Caller;
+import dnsblmonitor.testing.TestHistory;
 import dnsblmonitor.testing.World;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,11 +40,21 @@ class PageInBrowserIT {
   private static final int TICKET_WIDTH = 900;
   private static final Path PICTURES = Path.of("target", "pictures");
 
+  private static final List<String> PAGES =
+      List.of(
+          "/",
+          "/addresses",
+          "/addresses/203.0.113.7",
+          "/blocklists",
+          "/blocklists/zen.example",
+          "/runs",
+          "/runs/121");
+
   /** What is not in a box that scrolls, by tag and class. */
   private static final String WIDER_THAN_THE_WINDOW =
       """
       [...document.querySelectorAll('body *')]
-        .filter(e => !e.closest('.scroll') && !e.matches('.skip'))
+        .filter(e => !e.closest('.scroll, .unseen') && !e.matches('.skip'))
         .filter(e => e.getBoundingClientRect().right > innerWidth)
         .map(e => e.tagName + '.' + e.className)
       """;
@@ -51,11 +62,19 @@ class PageInBrowserIT {
   private static final World WORLD =
       World.with("zen.example,bl.example,spam.example,allow.example*-1").set("DNS_TIMEOUT", "1");
 
+  private static TestHistory history;
+
+  /** Without a history. */
+  private static ServeProcess plain;
+
   private static ServeProcess server;
   private static Playwright playwright;
   private static Browser browser;
 
-  /** One run that lists two addresses, then one for which one of the zones is silent. */
+  /**
+   * One run that lists two addresses, then one for which one of the zones is silent; and the same
+   * on a server with a history of a month.
+   */
   @BeforeAll
   static void runTwice() {
     for (int i = 5; i <= 12; i++) {
@@ -63,7 +82,7 @@ class PageInBrowserIT {
     }
     WORLD.dns().lists("zen.example", "203.0.113.7", "127.0.0.2");
     WORLD.dns().lists("bl.example", "203.0.113.9", "127.0.0.2");
-    server = ServeProcess.start(WORLD);
+    plain = ServeProcess.start(WORLD);
     playwright =
         Playwright.create(
             new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
@@ -80,11 +99,54 @@ class PageInBrowserIT {
                             "--disable-background-networking",
                             "--disable-component-update",
                             "--disable-sync")));
+    plain.awaitEnd(plain.submitted(Caller.ADMIN));
+    history = TestHistory.create(WORLD.database());
+    history.execute(MONTH);
+    WORLD.set("HISTORY_DB_URL", history.url());
+    server = ServeProcess.start(WORLD);
     server.awaitEnd(server.submitted(Caller.ADMIN));
     WORLD.dns().zone("bl.example").silent();
     WORLD.dns().lists("spam.example", "203.0.113.12", "127.0.0.4");
+    plain.awaitEnd(plain.submitted(Caller.ADMIN));
     server.awaitEnd(server.submitted(Caller.ADMIN));
   }
+
+  /** Runs every six hours, and listings that came and went. */
+  private static final String MONTH =
+      """
+      insert into runs (run_id, started_at, ended_at, started_by, dry_run, partial_run, complete,
+        outcome, exit_code, message, rows_read, rows_invalid, listed_now, newly_listed,
+        listing_changed, restored, conflicts, drifted, lookups, unknown_lookups, tickets_created,
+        tickets_updated)
+      select 'run-' || i, t, t + interval '2 seconds', 'command', false, false, i <> 120,
+        case when i = 120 then 'failed' else 'succeeded' end, case when i = 120 then 1 else 0 end,
+        case when i = 120 then 'cannot connect to the database at db.example.com:5432: connection refused' end,
+        8, 0, 1, 0, 0, 0, 0, 0, 32, 0, 0, 0
+      from (select i, date_trunc('second', now() at time zone 'utc') - (121 - i) * interval '6 hours' as t
+        from generate_series(1, 120) as i) as s;
+
+      insert into zone_health (run, zone, status, probe, listed, not_listed, unknown_lookups,
+        unknown_reasons, median_ms, p99_ms)
+      select id, zone, case when zone = 'bl.example' and id % 5 = 0 then 'degraded' else 'healthy' end,
+        'passed', 1, 7, case when zone = 'bl.example' and id % 5 = 0 then 1 else 0 end, '', 24, 80
+      from runs, unnest(array['zen.example', 'bl.example', 'spam.example', 'allow.example']) as zone;
+
+      insert into listings (address, zone, first_seen, last_seen, ended_at, end_reason, counts_as,
+        weight, return_codes, reason)
+      select '203.0.113.' || 5 + i % 8, case when i % 3 = 0 then 'zen.example' else 'spam.example' end,
+        t, t + i * interval '7 hours', t + i * interval '7 hours', 'not_listed', 'counted', 1,
+        '127.0.0.2', 'spam source, see https://list.example.com/'
+      from (select i, now() at time zone 'utc' - i * interval '50 hours' - interval '5 days' as t
+        from generate_series(1, 12) as i) as s;
+
+      insert into row_changes (run, row_id, address, change_type, old_priority, new_priority,
+        old_blocklists, new_blocklists)
+      select r.id, 1, '203.0.113.7', case when r.id % 2 = 0 then 'newly_listed' else 'restored' end,
+        case when r.id % 2 = 0 then 50 else 0 end, case when r.id % 2 = 0 then 0 else 50 end,
+        case when r.id % 2 = 0 then '' else 'zen.example' end,
+        case when r.id % 2 = 0 then 'zen.example' else '' end
+      from runs r where r.id > 112
+      """;
 
   @AfterAll
   static void endWorld() {
@@ -94,8 +156,13 @@ class PageInBrowserIT {
     if (playwright != null) {
       playwright.close();
     }
-    if (server != null) {
-      server.close();
+    for (ServeProcess started : new ServeProcess[] {server, plain}) {
+      if (started != null) {
+        started.close();
+      }
+    }
+    if (history != null) {
+      history.close();
     }
     WORLD.close();
   }
@@ -103,7 +170,7 @@ class PageInBrowserIT {
   @Test
   void aDryRunIsAskedForAndSeenWithoutJavaScript() {
     try (BrowserContext context = context(ColorScheme.LIGHT, false)) {
-      Page page = loggedIn(context, Caller.SUBMITTER);
+      Page page = loggedIn(context, plain, Caller.SUBMITTER);
       page.getByLabel("Only these addresses").fill("203.0.113.7, 203.0.113.8");
       page.getByLabel("zen.example", new Page.GetByLabelOptions().setExact(true)).check();
 
@@ -130,7 +197,7 @@ class PageInBrowserIT {
   @Test
   void theTableSaysListedKeptUnknownAndClean() {
     try (BrowserContext context = context(ColorScheme.LIGHT, true)) {
-      Page page = loggedIn(context, Caller.MONITOR);
+      Page page = loggedIn(context, plain, Caller.MONITOR);
 
       assertThat(heads(page))
           .endsWith("zen.example", "bl.example", "spam.example", "allow.example allowlist");
@@ -156,10 +223,22 @@ class PageInBrowserIT {
       assertThat(new AxeBuilder(login).analyze().getViolations()).isEmpty();
       login.close();
 
-      Page page = loggedIn(context, Caller.ADMIN);
-      assertThat(new AxeBuilder(page).analyze().getViolations()).isEmpty();
-      picture(page, "serve-%s.png".formatted(scheme.name().toLowerCase(Locale.ROOT)));
+      assertThat(new AxeBuilder(loggedIn(context, plain, Caller.ADMIN)).analyze().getViolations())
+          .isEmpty();
     }
+    try (BrowserContext context = context(scheme, true)) {
+      Page page = loggedIn(context, server, Caller.ADMIN);
+      for (String path : PAGES) {
+        page.navigate(server.uri() + path);
+        assertThat(new AxeBuilder(page).analyze().getViolations()).as(path).isEmpty();
+        picture(
+            page, "serve%s-%s.png".formatted(name(path), scheme.name().toLowerCase(Locale.ROOT)));
+      }
+    }
+  }
+
+  private static String name(String path) {
+    return path.equals("/") ? "" : path.replaceAll("[^a-z]+", "-").replaceFirst("-$", "");
   }
 
   /** The stand-in's page: what a ticket looks like, for those who have no Jira at hand. */
@@ -188,26 +267,93 @@ class PageInBrowserIT {
   }
 
   @Test
-  void aKeyboardGetsToTheTableAtOnce() {
+  void aKeyboardGetsToTheContentAtOnceAndThroughEveryTable() {
     try (BrowserContext context = context(ColorScheme.LIGHT, true)) {
-      Page page = loggedIn(context, Caller.MONITOR);
+      Page page = loggedIn(context, server, Caller.MONITOR);
 
       page.keyboard().press("Tab");
-      assertThat(focused(page)).isEqualTo("Skip to the addresses");
+      assertThat(focused(page)).isEqualTo("Skip to the content");
       page.keyboard().press("Enter");
+      assertThat(page.evaluate("document.activeElement.id")).isEqualTo("content");
 
-      assertThat(focused(page)).isEqualTo("Addresses");
+      int regions = page.locator(".scroll").count();
+      assertThat(regions).isGreaterThan(3);
+      int reached = 0;
+      for (int tab = 0; tab < 200 && reached < regions; tab++) {
+        page.keyboard().press("Tab");
+        if (Boolean.TRUE.equals(page.evaluate("document.activeElement.matches('.scroll')"))) {
+          reached++;
+        }
+      }
+      assertThat(reached).isEqualTo(regions);
     }
   }
 
   @Test
-  void onANarrowScreenTheTablesScrollAndNotThePage() {
+  void theFirstRowAndColumnOfATableStayInSight() {
     try (BrowserContext context = context(ColorScheme.LIGHT, true)) {
-      Page page = loggedIn(context, Caller.ADMIN);
+      Page page = loggedIn(context, server, Caller.MONITOR);
+      page.setViewportSize(800, 500);
+
+      page.evaluate("document.querySelector('#zones').parentElement.style.maxHeight = '6rem'");
+      page.evaluate("document.querySelector('#zones').parentElement.scrollTo(100, 100)");
+
+      assertThat(page.evaluate(DISTANCES)).asInstanceOf(LIST).allMatch(ZERO_OR_BORDER::contains);
+    }
+  }
+
+  private static final List<Object> ZERO_OR_BORDER = List.of(0, 1);
+
+  private static final String DISTANCES =
+      """
+      const table = document.querySelector('#zones');
+      const box = table.parentElement.getBoundingClientRect();
+      [table.querySelector('thead th').getBoundingClientRect().top - box.top,
+       table.querySelector('tbody th').getBoundingClientRect().left - box.left].map(Math.round)
+      """;
+
+  @Test
+  void onANarrowScreenRowsAreCardsAndThePageDoesNotScrollSideways() {
+    try (BrowserContext context = context(ColorScheme.LIGHT, true)) {
+      Page page = loggedIn(context, server, Caller.ADMIN);
+      page.setViewportSize(390, 800);
+      for (String path : PAGES) {
+        page.navigate(server.uri() + path);
+
+        assertThat(page.evaluate(WIDER_THAN_THE_WINDOW)).as(path).asInstanceOf(LIST).isEmpty();
+        assertThat(page.evaluate("document.documentElement.scrollWidth")).as(path).isEqualTo(390);
+      }
+      page.navigate(server.uri() + "/");
+      assertThat(
+              page.evaluate("getComputedStyle(document.querySelector('#runs tbody tr')).display"))
+          .isEqualTo("block");
+      picture(page, "serve-narrow.png");
+    }
+    try (BrowserContext context = context(ColorScheme.LIGHT, true)) {
+      Page page = loggedIn(context, plain, Caller.ADMIN);
       page.setViewportSize(360, 800);
 
       assertThat(page.evaluate(WIDER_THAN_THE_WINDOW)).asInstanceOf(LIST).isEmpty();
       assertThat(page.evaluate("document.documentElement.scrollWidth")).isEqualTo(360);
+    }
+  }
+
+  @Test
+  void whatIsListedLeadsToItsPast() {
+    try (BrowserContext context = context(ColorScheme.LIGHT, false)) {
+      Page page = loggedIn(context, server, Caller.MONITOR);
+      assertThat(page.locator("#alive").textContent()).contains("The last complete run ended");
+      assertThat(page.locator("#listed tbody tr").allTextContents().toString())
+          .contains("203.0.113.7", "203.0.113.12", "not answering since");
+
+      page.locator("#listed")
+          .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName("203.0.113.7"))
+          .first()
+          .click();
+
+      assertThat(page.locator("h1").textContent()).isEqualTo("203.0.113.7");
+      assertThat(page.getByRole(AriaRole.IMG).textContent()).contains("Listings of 203.0.113.7");
+      assertThat(page.locator("#listings tbody tr").count()).isGreaterThan(1);
     }
   }
 
@@ -218,7 +364,7 @@ class PageInBrowserIT {
     try (BrowserContext context = context(ColorScheme.LIGHT, true)) {
       context.onRequest(request -> requests.add(request.url()));
       context.onConsoleMessage(message -> errors.add(message.text()));
-      loggedIn(context, Caller.ADMIN).reload();
+      loggedIn(context, server, Caller.ADMIN).reload();
     }
 
     assertThat(requests)
@@ -236,13 +382,13 @@ class PageInBrowserIT {
             .setViewportSize(WIDE, 900));
   }
 
-  private static Page loggedIn(BrowserContext context, Caller caller) {
+  private static Page loggedIn(BrowserContext context, ServeProcess where, Caller caller) {
     Page page = context.newPage();
-    page.navigate(server.uri() + "/");
+    page.navigate(where.uri() + "/");
     page.getByLabel("User").fill(caller.name());
     page.getByLabel("Password").fill(caller.password());
     button(page, "Log in").click();
-    page.locator("#table").waitFor();
+    page.locator("#content").waitFor();
     return page;
   }
 

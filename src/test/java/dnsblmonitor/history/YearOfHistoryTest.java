@@ -32,6 +32,11 @@ class YearOfHistoryTest {
 
   @BeforeAll
   static void makeAYear() {
+    Duration took = took(YearOfHistoryTest::fill);
+    System.out.printf("a year of history: made in %d ms%n", took.toMillis());
+  }
+
+  private static void fill() {
     database = TestDatabase.create();
     history = TestHistory.create(database);
     history.execute(YEAR);
@@ -162,13 +167,20 @@ class YearOfHistoryTest {
                         .items())
                 .hasSize(50));
 
-    assertThat(pages)
-        .allSatisfy((page, read) -> {
-          long started = System.nanoTime();
-          read.run();
-          Duration took = Duration.ofNanos(System.nanoTime() - started);
-          System.out.printf("a year of history: %s, %d ms%n", page, took.toMillis());
-          assertThat(took).isLessThan(BOUND);
-        });
+    assertThat(pages).allSatisfy(YearOfHistoryTest::isReadFast);
+  }
+
+  private static void isReadFast(String page, Runnable read) {
+    Duration first = took(read);
+    System.out.printf(
+        "a year of history: %s, %d ms, again %d ms%n",
+        page, first.toMillis(), took(read).toMillis());
+    assertThat(first).isLessThan(BOUND);
+  }
+
+  private static Duration took(Runnable read) {
+    long started = System.nanoTime();
+    read.run();
+    return Duration.ofNanos(System.nanoTime() - started);
   }
 }
