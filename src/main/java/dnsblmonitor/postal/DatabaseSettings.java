@@ -15,7 +15,7 @@ public record DatabaseSettings(
     DatabaseKind kind, String jdbcUrl, String user, Secret password, String schema) {
 
   /** Whether each host of the URL is a loopback address; resolves the names. */
-  boolean isLocal() {
+  public boolean isLocal() {
     String hosts = jdbcUrl.replaceFirst("^.*?//", "").replaceFirst("/.*$", "");
     return Arrays.stream(hosts.split(",", -1))
         .map(host -> host.replaceFirst(":\\d+$", ""))
