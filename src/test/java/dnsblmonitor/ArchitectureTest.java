@@ -44,7 +44,7 @@ class ArchitectureTest {
           batch  | domain postal dnsbl jira report history
           config | domain postal dnsbl jira jobs report history batch
           launch | domain postal dnsbl jira jobs report batch config
-          ops    | domain postal dnsbl jira report config
+          ops    | domain postal dnsbl jira report history config
           web    | domain postal dnsbl jobs report history batch config
           """)
   void aRoomKnowsOnlyTheRoomsThatItsArrowsPointTo(String room, String known) {
@@ -118,6 +118,7 @@ class ArchitectureTest {
           com.samskivert..                              | web
           org.eclipse.microprofile.config..             | config
           org.eclipse.microprofile.health..             | web
+          org.flywaydb..                                | ops
           """)
   void aLibraryIsKnownOnlyInItsRoom(String library, String rooms) {
     check(

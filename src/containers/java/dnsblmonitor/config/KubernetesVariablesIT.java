@@ -46,7 +46,8 @@ class KubernetesVariablesIT {
 
   @Test
   void theConfigMapHoldsEveryVariableThatIsNoSecretAndNoOther() {
-    List<String> secret = List.of("DB_URL", "DB_DSN", "DB_PASSWORD", "JIRA_API_TOKEN");
+    List<String> secret =
+        List.of("DB_URL", "DB_DSN", "DB_PASSWORD", "JIRA_API_TOKEN", "HISTORY_DB_URL");
 
     assertThat(CONFIG.keySet())
         .containsExactlyInAnyOrderElementsOf(

@@ -61,7 +61,8 @@ final class SettingsReader {
   /** What {@code migrate} needs. */
   MigrationSettings readForMigration() {
     MigrationSettings settings =
-        new MigrationSettings(new DatabaseUrl(variables).read(), variables.bool("DRY_RUN"));
+        new MigrationSettings(
+            new DatabaseUrl(variables).read(), historyDatabase(), variables.bool("DRY_RUN"));
     var _ = CertificateAuthorities.read(variables);
     throwFaults();
     return settings;
@@ -177,9 +178,12 @@ final class SettingsReader {
   private Optional<HistorySettings> history(String deployment) {
     Duration retention =
         variables.duration("HISTORY_RETENTION", Duration.ofDays(1), Duration.ofDays(3650));
+    return historyDatabase().map(database -> new HistorySettings(database, deployment, retention));
+  }
+
+  private Optional<DatabaseSettings> historyDatabase() {
     return new DatabaseUrl(variables, "HISTORY_DB_URL")
-        .readOptional(variables.required("HISTORY_DB_SCHEMA"))
-        .map(database -> new HistorySettings(database, deployment, retention));
+        .readOptional(variables.required("HISTORY_DB_SCHEMA"));
   }
 
   private static List<String> known() {

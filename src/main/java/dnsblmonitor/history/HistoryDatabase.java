@@ -82,7 +82,7 @@ final class HistoryDatabase {
 
   private <T> T inTransaction(Work<T> work, AtomicReference<@Nullable Connection> opened)
       throws SQLException {
-    try (Connection connection = open()) {
+    try (Connection connection = open(settings.database())) {
       opened.set(connection);
       connection.setAutoCommit(false);
       connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
@@ -94,8 +94,7 @@ final class HistoryDatabase {
     }
   }
 
-  private Connection open() throws SQLException {
-    DatabaseSettings database = settings.database();
+  static Connection open(DatabaseSettings database) throws SQLException {
     Properties properties = new Properties();
     properties.setProperty("user", database.user());
     properties.setProperty("password", database.password().reveal());
@@ -112,7 +111,7 @@ final class HistoryDatabase {
     if (settings.database().kind() == DatabaseKind.POSTGRESQL) {
       try (PreparedStatement path =
           connection.prepareStatement("select set_config('search_path', ?, true)")) {
-        path.setString(1, '"' + settings.database().schema().replace("\"", "\"\"") + '"');
+        path.setString(1, settings.database().kind().quoted(settings.database().schema()));
         path.executeQuery().close();
       }
     }
@@ -126,9 +125,7 @@ final class HistoryDatabase {
           "its tables have version %d, but %d is required".formatted(version, VERSION));
     }
     if (version > VERSION) {
-      throw new HistoryException(
-          "its tables have version %d, made by a newer version of the monitor; this one supports %d. Upgrade this one"
-              .formatted(version, VERSION));
+      throw HistoryException.newer(String.valueOf(version));
     }
     @Nullable String owner = owner(connection);
     if (owner != null && !owner.equals(settings.deployment())) {

@@ -1,7 +1,9 @@
 package dnsblmonitor.history;
 
+import dnsblmonitor.postal.DatabaseSettings;
 import java.sql.SQLException;
 import java.util.Objects;
+import java.util.Optional;
 
 /** The history cannot be used; the message says what is wrong and what to do. */
 public final class HistoryException extends RuntimeException {
@@ -37,6 +39,54 @@ public final class HistoryException extends RuntimeException {
     return new HistoryException(what(failure), failure);
   }
 
+  /** The tables were made by a newer version of the monitor. */
+  static HistoryException newer(String version) {
+    return new HistoryException(
+        "its tables have version %s, made by a newer version of the monitor; this one supports %d. Upgrade this one"
+            .formatted(version, HistoryDatabase.VERSION));
+  }
+
+  /** The same for {@code migrate}, whose login needs other rights. */
+  static HistoryException migrating(DatabaseSettings database, SQLException failure) {
+    return new HistoryException(lacking(database, failure).orElseGet(() -> what(failure)), failure);
+  }
+
+  /**
+   * The same for a script.
+   *
+   * @param script what became of it
+   */
+  static HistoryException migrating(
+      DatabaseSettings database, String script, SQLException failure) {
+    return new HistoryException(
+        lacking(database, failure).orElseGet(() -> script + ": " + what(failure)), failure);
+  }
+
+  /** The database or the right that the login of {@code migrate} lacks. */
+  private static Optional<String> lacking(DatabaseSettings database, SQLException failure) {
+    return switch (failure.getErrorCode()) {
+      case 1044, 1049 ->
+          Optional.of(
+              "the database '%s' does not exist, or %s may not use it. Create it (CREATE DATABASE), and log in as a user who may create tables in it"
+                  .formatted(database.schema(), database.user()));
+      case 1142, 1143 ->
+          Optional.of(
+              "%s may not create or alter tables in the database '%s'. For this command only, log in as a user who may"
+                  .formatted(database.user(), database.schema()));
+      default ->
+          switch (String.valueOf(failure.getSQLState())) {
+            case "3D000" ->
+                Optional.of(
+                    "the database does not exist. Create it, or name Postal's: the history has a schema of its own");
+            case "42501" ->
+                Optional.of(
+                    "%s may not create or alter the schema '%s'. For this command only, log in as its owner, or as a user who may create schemas"
+                        .formatted(database.user(), database.schema()));
+            default -> Optional.empty();
+          };
+    };
+  }
+
   private static String what(SQLException failure) {
     String state = Objects.requireNonNullElse(failure.getSQLState(), "");
     return switch (failure.getErrorCode()) {
@@ -56,10 +106,14 @@ public final class HistoryException extends RuntimeException {
             case "53100" -> "the disk is full";
             case "55P03", "40P01", "57014" -> "another session holds a lock on its tables";
             default ->
-                state.isEmpty() || state.startsWith("08") || state.startsWith("57")
+                isConnection(state)
                     ? "cannot connect, or the connection was lost; check host and port, and the server"
                     : "a statement was refused, SQLSTATE " + state;
           };
     };
+  }
+
+  private static boolean isConnection(String state) {
+    return state.isEmpty() || state.startsWith("08") || state.startsWith("57");
   }
 }

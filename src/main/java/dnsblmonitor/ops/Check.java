@@ -8,6 +8,7 @@ import dnsblmonitor.domain.Finding;
 import dnsblmonitor.domain.Finding.Fails;
 import dnsblmonitor.domain.Finding.Holds;
 import dnsblmonitor.domain.Finding.Warns;
+import dnsblmonitor.history.HistoryCheck;
 import dnsblmonitor.jira.JiraCheck;
 import dnsblmonitor.postal.DatabaseCheck;
 import java.io.FileDescriptor;
@@ -67,7 +68,8 @@ public final class Check {
 
   /** In the order in which a run needs them. */
   private static List<Part> parts(Settings settings) {
-    return List.of(
+    List<Part> parts = new ArrayList<>();
+    parts.add(
         new Part(
             "the database",
             () ->
@@ -77,11 +79,18 @@ public final class Check {
                         settings.dryRun(),
                         settings.dns().ipv6(),
                         new CheckingTime(settings.runDeadline(), settings.dns().ratePerZone()))
-                    .findings()),
+                    .findings()));
+    parts.add(
         new Part(
-            "the resolvers", () -> new ResolverCheck(settings.dns(), settings.zones()).findings()),
-        new Part("the zones", () -> new ZoneCheck(settings.dns(), settings.zones()).findings()),
-        new Part("Jira", () -> jira(settings)));
+            "the resolvers", () -> new ResolverCheck(settings.dns(), settings.zones()).findings()));
+    parts.add(
+        new Part("the zones", () -> new ZoneCheck(settings.dns(), settings.zones()).findings()));
+    parts.add(new Part("Jira", () -> jira(settings)));
+    settings
+        .history()
+        .map(history -> new Part("the history", () -> List.of(new HistoryCheck(history).finding())))
+        .ifPresent(parts::add);
+    return parts;
   }
 
   private static List<Finding> jira(Settings settings) {

@@ -3,7 +3,13 @@ package dnsblmonitor.ops;
 import dnsblmonitor.config.ConfigurationException;
 import dnsblmonitor.config.Environment;
 import dnsblmonitor.config.MigrationSettings;
+import dnsblmonitor.history.HistoryException;
+import dnsblmonitor.history.HistorySchema;
+import dnsblmonitor.ops.HistoryMigration.Applied;
+import dnsblmonitor.ops.HistoryMigration.UpToDate;
+import dnsblmonitor.ops.HistoryMigration.WouldApply;
 import dnsblmonitor.postal.DatabaseException;
+import dnsblmonitor.postal.DatabaseSettings;
 import dnsblmonitor.postal.LeastRights;
 import dnsblmonitor.postal.Migration;
 import dnsblmonitor.postal.Migration.Added;
@@ -19,9 +25,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * {@code dnsbl-monitor migrate}: adds the monitor's missing columns to Postal's table and prints
- * the GRANTs that the monitor needs (R5c). The output is valid SQL; everything else is a comment.
- * Exit code 0, or 1 with the reason on standard error.
+ * {@code dnsbl-monitor migrate}: adds the monitor's missing columns to Postal's table (R5c), makes
+ * or upgrades the history's tables if there is a history (R36), and prints the GRANTs that the
+ * monitor needs. The output is valid SQL; everything else is a comment. Exit code 0, or 1 with the
+ * reason on standard error.
  */
 public final class Migrate {
 
@@ -37,10 +44,21 @@ public final class Migrate {
       MigrationSettings settings = Environment.ofThisProcess().migrationSettings();
       Migration migration = new Migration(settings.database(), LOCK_LIMIT);
       lines(settings.dryRun() ? migration.dryRun() : migration.run()).forEach(out::println);
+      settings.history().ifPresent(history -> migrate(history, settings.dryRun(), out));
     } catch (ConfigurationException e) {
       fail(e.faults());
     } catch (DatabaseException e) {
       fail(List.of(e.getMessage()));
+    }
+  }
+
+  /** After Postal's table, which needs no history. */
+  private static void migrate(DatabaseSettings history, boolean dryRun, PrintStream out) {
+    HistoryMigration migration = new HistoryMigration(history);
+    try {
+      lines(dryRun ? migration.dryRun() : migration.run()).forEach(out::println);
+    } catch (HistoryException e) {
+      fail(List.of(e.getMessage() + " (Postal's table is not affected, see standard output)"));
     }
   }
 
@@ -65,6 +83,34 @@ public final class Migrate {
     lines.add(comment(advice(report)));
     lines.addAll(report.rights().statements());
     return lines;
+  }
+
+  static List<String> lines(HistoryMigration.Report report) {
+    HistorySchema schema = report.schema();
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        comment(
+            "history, %s: %s"
+                .formatted(
+                    schema.name(),
+                    switch (report) {
+                      case Applied(_, var versions) -> "applied version " + listed(versions);
+                      case UpToDate(_, var version) ->
+                          "nothing to do; its tables have version " + version;
+                      case WouldApply(_, var versions) ->
+                          "DRY_RUN is true, nothing was written; would apply version "
+                              + listed(versions);
+                    })));
+    lines.add(
+        comment(
+            "minimum privileges of the monitor on its history; run the monitor as a different user than the owner of the tables: replace %s with it"
+                .formatted(schema.grantee())));
+    lines.addAll(schema.grants());
+    return lines;
+  }
+
+  private static String listed(List<String> versions) {
+    return String.join(", ", versions);
   }
 
   private static String advice(Report report) {

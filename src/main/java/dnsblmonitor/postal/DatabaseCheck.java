@@ -158,10 +158,10 @@ public final class DatabaseCheck {
       String query =
           "select %s, %s, %s, %s from %s"
               .formatted(
-                  table.quoted("id"),
-                  table.quoted("ipv4"),
-                  table.quoted("ipv6"),
-                  table.quoted("priority"),
+                  table.kind().quoted("id"),
+                  table.kind().quoted("ipv4"),
+                  table.kind().quoted("ipv6"),
+                  table.kind().quoted("priority"),
                   table.sql());
       try (ResultSet row = statement.executeQuery(query)) {
         while (row.next()) {

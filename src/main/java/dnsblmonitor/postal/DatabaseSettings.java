@@ -20,7 +20,7 @@ public record DatabaseSettings(
   }
 
   /** Whether each host of the URL is a loopback address; resolves the names. */
-  boolean isLocal() {
+  public boolean isLocal() {
     String hosts = jdbcUrl.replaceFirst("^.*?//", "").replaceFirst("/.*$", "");
     return Arrays.stream(hosts.split(",", -1))
         .map(host -> host.replaceFirst(":\\d+$", ""))

@@ -36,7 +36,7 @@ public record LeastRights(DatabaseKind kind, String schema, String user) {
     return switch (kind) {
       case POSTGRESQL ->
           List.of(
-              "GRANT USAGE ON SCHEMA %s TO %s;".formatted(table.quoted(schema), grantee()),
+              "GRANT USAGE ON SCHEMA %s TO %s;".formatted(table.kind().quoted(schema), grantee()),
               columns);
       case MARIADB -> List.of(columns);
     };
@@ -45,7 +45,7 @@ public record LeastRights(DatabaseKind kind, String schema, String user) {
   /** The user as an SQL literal or identifier. */
   public String grantee() {
     return switch (kind) {
-      case POSTGRESQL -> new TableName(kind, schema).quoted(user);
+      case POSTGRESQL -> kind.quoted(user);
       case MARIADB -> {
         int at = user.lastIndexOf('@');
         yield text(user.substring(0, at)) + "@" + text(user.substring(at + 1));
@@ -58,6 +58,6 @@ public record LeastRights(DatabaseKind kind, String schema, String user) {
   }
 
   private static String list(TableName table, List<String> columns) {
-    return columns.stream().map(table::quoted).collect(joining(", "));
+    return columns.stream().map(table.kind()::quoted).collect(joining(", "));
   }
 }

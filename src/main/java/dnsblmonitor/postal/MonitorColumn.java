@@ -66,7 +66,7 @@ enum MonitorColumn {
 
   /** As {@code migrate} adds it: NULL in all rows. */
   String definition(TableName table) {
-    return table.quoted(columnName) + " " + content.type;
+    return table.kind().quoted(columnName) + " " + content.type;
   }
 
   /** Why {@code column}, which has this name, does not work, and what to do. */
@@ -85,7 +85,7 @@ enum MonitorColumn {
   }
 
   private String withRightType(TableName table) {
-    String name = table.quoted(columnName);
+    String name = table.kind().quoted(columnName);
     return switch (table.kind()) {
       case POSTGRESQL ->
           "ALTER TABLE %s ALTER COLUMN %s TYPE %s USING %s::%s"
@@ -95,7 +95,7 @@ enum MonitorColumn {
   }
 
   private String nullable(Column column, TableName table) {
-    String name = table.quoted(columnName);
+    String name = table.kind().quoted(columnName);
     return switch (table.kind()) {
       case POSTGRESQL ->
           "ALTER TABLE %s ALTER COLUMN %s DROP NOT NULL".formatted(table.sql(), name);

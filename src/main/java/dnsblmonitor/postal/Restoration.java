@@ -167,9 +167,9 @@ public final class Restoration {
             "update %s set priority = ?, %s = ?, %s = ?, %s = ?, updated_at = ? where id = ?"
                 .formatted(
                     table.sql(),
-                    table.quoted("oldPriority"),
-                    table.quoted("blockingLists"),
-                    table.quoted("lastEvent")))) {
+                    table.kind().quoted("oldPriority"),
+                    table.kind().quoted("blockingLists"),
+                    table.kind().quoted("lastEvent")))) {
       statement.setObject(1, to.priority(), Types.INTEGER);
       statement.setObject(2, to.oldPriority(), Types.INTEGER);
       statement.setString(3, to.blockingLists());
@@ -184,7 +184,8 @@ public final class Restoration {
     return rows(
             connection,
             "%s <> '' or %s is not null order by id"
-                .formatted(table.quoted("blockingLists"), table.quoted("oldPriority")))
+                .formatted(
+                    table.kind().quoted("blockingLists"), table.kind().quoted("oldPriority")))
         .stream()
         .filter(Restored::isThrottled)
         .filter(row ->
@@ -207,9 +208,9 @@ public final class Restoration {
         connection.prepareStatement(
             "select id, ipv4, priority, %s, %s, %s from %s where %s"
                 .formatted(
-                    table.quoted("oldPriority"),
-                    table.quoted("blockingLists"),
-                    table.quoted("lastEvent"),
+                    table.kind().quoted("oldPriority"),
+                    table.kind().quoted("blockingLists"),
+                    table.kind().quoted("lastEvent"),
                     table.sql(),
                     condition))) {
       for (int i = 0; i < values.length; i++) {

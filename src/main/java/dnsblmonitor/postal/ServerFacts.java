@@ -16,7 +16,8 @@ import java.util.Optional;
  * @param description kind, version, login, whether the connection is encrypted
  * @param tooOld the required version, if the server is older
  */
-record ServerFacts(String description, Mode mode, boolean encrypted, Optional<String> tooOld) {
+public record ServerFacts(
+    String description, Mode mode, boolean encrypted, Optional<String> tooOld) {
 
   /** The oldest versions that Hibernate 7.4 supports. */
   private enum Oldest {
@@ -36,12 +37,12 @@ record ServerFacts(String description, Mode mode, boolean encrypted, Optional<St
   }
 
   /** Whether it accepts writes. */
-  enum Mode {
+  public enum Mode {
     WRITABLE,
     READ_ONLY
   }
 
-  static ServerFacts of(Connection connection, DatabaseKind kind) throws SQLException {
+  public static ServerFacts of(Connection connection, DatabaseKind kind) throws SQLException {
     DatabaseMetaData server = connection.getMetaData();
     String tls =
         switch (kind) {

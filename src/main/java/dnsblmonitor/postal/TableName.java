@@ -11,15 +11,7 @@ record TableName(DatabaseKind kind, String schema) {
   }
 
   String sql() {
-    return quoted(schema) + "." + quoted(TABLE);
-  }
-
-  /** {@code name} as a quoted SQL identifier. */
-  String quoted(String name) {
-    return switch (kind) {
-      case POSTGRESQL -> '"' + name.replace("\"", "\"\"") + '"';
-      case MARIADB -> '`' + name.replace("`", "``") + '`';
-    };
+    return kind.quoted(schema) + "." + kind.quoted(TABLE);
   }
 
   @Override

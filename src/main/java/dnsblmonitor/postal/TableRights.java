@@ -25,13 +25,14 @@ record TableRights(TableName table, Connection connection, boolean dryRun) {
     try {
       for (String column : LeastRights.READ) {
         if (isRefused(
-            "select %s from %s where 1 = 0".formatted(table.quoted(column), table.sql()))) {
+            "select %s from %s where 1 = 0".formatted(table.kind().quoted(column), table.sql()))) {
           lacking.add("SELECT on " + column);
         }
       }
       for (String column : dryRun ? List.<String>of() : LeastRights.WRITTEN) {
         if (isRefused(
-            "update %s set %s = null where 1 = 0".formatted(table.sql(), table.quoted(column)))) {
+            "update %s set %s = null where 1 = 0"
+                .formatted(table.sql(), table.kind().quoted(column)))) {
           lacking.add("UPDATE on " + column);
         }
       }

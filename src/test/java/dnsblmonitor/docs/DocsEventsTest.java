@@ -21,6 +21,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -32,6 +34,8 @@ class DocsEventsTest {
 
   private static final JsonObject SCHEMA = schema();
   private static final DocsPage PAGE = DocsPage.of("docs/events.md");
+  private static final String HISTORY =
+      "src/main/resources/dnsblmonitor/history/postgresql/V1__history.sql";
   private static final String HEADING = "### `";
 
   /** Names of this shape that are no events, fields or values of them. */
@@ -47,6 +51,7 @@ class DocsEventsTest {
           "caching_sha2_password",
           "dnsbl_jobs",
           "dnsbl_history",
+          "flyway_schema_history",
           "pxc_strict_mode",
           "max_prepared_transactions",
           "use_ip_pools",
@@ -201,6 +206,11 @@ class DocsEventsTest {
   void noPageNamesAnEventOrFieldThatThereIsNot(DocsPage page) {
     Set<String> known = new HashSet<>(OTHERS);
     addNames(SCHEMA, known);
+    Pattern.compile("\\w+")
+        .matcher(ProjectFiles.read(Path.of(HISTORY)))
+        .results()
+        .map(MatchResult::group)
+        .forEach(known::add);
 
     assertThat(
             page.code().stream()

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dnsblmonitor.domain.Ipv4Address;
 import dnsblmonitor.domain.ZoneList;
 import dnsblmonitor.history.RunRecord.StartedBy;
+import dnsblmonitor.testing.DocsPage;
 import dnsblmonitor.testing.TestDatabase;
 import dnsblmonitor.testing.TestHistory;
 import java.sql.Connection;
@@ -335,6 +336,25 @@ interface HistoryWriterContract {
         .asString()
         .startsWith("2026-11-30 10:15:02")
         .endsWith("|10000");
+  }
+
+  @Test
+  default void theQueriesOfTheDocumentationFindWhatTheySay() {
+    write(Records.at("2026-11-30T10:00:00Z", ZONES).row("203.0.113.7", "LUNN"));
+    write(Records.at("2026-11-30T10:15:00Z", ZONES).incomplete().ended(1, "Jira is down"));
+
+    List<List<String>> results =
+        DocsPage.of("docs/history.md").section("## Queries").blocks("sql").stream()
+            .map(lines -> String.join("\n", lines).replaceFirst(";$", ""))
+            .map(history()::rows)
+            .toList();
+
+    assertThat(results).hasSize(5).allSatisfy(rows -> assertThat(rows).isNotEmpty());
+    assertThat(results.get(0).getFirst()).startsWith("203.0.113.7|a.example|2026-11-30 10:00:02");
+    assertThat(results.get(1)).hasSize(1).first().asString().contains("203.0.113.7|a.example|1|");
+    assertThat(results.get(2).getFirst()).contains("|command|newly_listed|80|0|a.example");
+    assertThat(results.get(3).getFirst()).startsWith("b.example|1|1|1|");
+    assertThat(results.get(4)).singleElement().asString().endsWith("|1|Jira is down");
   }
 
   /** Whatever comes, the intervals are those of a simple model. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dnsblmonitor.testing.FakeJira;
 import dnsblmonitor.testing.MonitorProcess;
 import dnsblmonitor.testing.TestDatabase;
+import dnsblmonitor.testing.TestHistory;
 import dnsblmonitor.testing.World;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -63,6 +64,26 @@ class CheckIT {
     assertThat(ended.line("Jira search")).contains("  ok  ", "'postal': 0");
     assertThat(ended.table().getLast()).endsWith(" ok, 0 warnings, 0 failed");
     assertThat(ended.standardError()).isEmpty();
+  }
+
+  /** R36. */
+  @Test
+  void aHistoryIsTriedAndOneThatCannotBeUsedIsAWarning() {
+    assertThat(check().all()).doesNotContain("history");
+    try (TestHistory history = TestHistory.create(world.database())) {
+      world.set("HISTORY_DB_URL", history.url());
+
+      assertThat(check().line("history"))
+          .contains("  ok  ", "PostgreSQL", "login monitor", "no runs yet; kept for 400 days");
+      history.execute("revoke insert on listings from monitor");
+      CommandProcess.Ended ended = check();
+
+      assertThat(ended.exitCode()).as(ended.all()).isZero();
+      assertThat(ended.line("history"))
+          .contains("warning", "runs are not recorded", "dnsbl-monitor migrate", "listings");
+      assertThat(ended.table().getLast()).endsWith(", 1 warning, 0 failed");
+      assertThat(history.rows("select * from runs")).isEmpty();
+    }
   }
 
   @Test

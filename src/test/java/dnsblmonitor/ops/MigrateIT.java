@@ -3,6 +3,7 @@ package dnsblmonitor.ops;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dnsblmonitor.testing.TestDatabase;
+import dnsblmonitor.testing.TestHistory;
 import dnsblmonitor.testing.World;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +74,58 @@ class MigrateIT {
     assertThat(ended.table().get(1))
         .startsWith("ALTER TABLE \"postal\".\"ip_addresses\" ADD COLUMN \"oldPriority\" integer,");
     assertThat(migrate(owner()).table()).first().isEqualTo(ADDED);
+  }
+
+  /** R36. */
+  @Test
+  void withAHistoryItMakesItsTablesAndPrintsWhatARunNeeds() {
+    try (TestHistory history = TestHistory.withoutTables(database)) {
+      String[] variables = {"HISTORY_DB_URL", owner()};
+
+      CommandProcess.Ended dry = migrate(owner(), "HISTORY_DB_URL", owner(), "DRY_RUN", "true");
+      CommandProcess.Ended first = migrate(owner(), variables);
+      CommandProcess.Ended second = migrate(owner(), variables);
+
+      assertThat(List.of(dry, first, second))
+          .allSatisfy(ended -> {
+            assertThat(ended.exitCode()).as(ended.all()).isZero();
+            assertThat(ended.standardError()).isEmpty();
+          });
+      assertThat(dry.table())
+          .contains(
+              "-- history, the schema 'dnsbl_history': DRY_RUN is true, nothing was written; would apply version 1");
+      assertThat(first.table())
+          .contains(ADDED, "-- history, the schema 'dnsbl_history': applied version 1");
+      assertThat(second.table())
+          .contains(
+              "-- history, the schema 'dnsbl_history': nothing to do; its tables have version 1");
+
+      database.executePlainly(
+          String.join("\n", second.table())
+              .replace("\"postgres\"", "\"" + TestDatabase.USER + "\""));
+      world.set("HISTORY_DB_URL", history.url());
+      world.process().awaitEnd().expectExit(0);
+
+      assertThat(history.rows("select outcome, started_by from runs"))
+          .containsExactly("succeeded|command");
+    }
+  }
+
+  /** Postal's columns do not depend on the history. */
+  @Test
+  void aHistoryThatCannotBeMadeIsOneLineAfterPostalsTableIsDone() {
+    String history = "postgresql://monitor:canary-wrong@127.0.0.1:%d/x".formatted(database.port());
+
+    CommandProcess.Ended ended = migrate(owner(), "HISTORY_DB_URL", history);
+
+    assertThat(ended.exitCode()).isEqualTo(1);
+    assertThat(ended.table()).first().isEqualTo(ADDED);
+    assertThat(ended.standardError().lines())
+        .singleElement()
+        .asString()
+        .startsWith("dnsbl-monitor migrate: the history (HISTORY_DB_URL): ")
+        .contains("the login was refused", "Postal's table is not affected");
+    assertThat(ended.all()).doesNotContain("canary-wrong");
   }
 
   @Test

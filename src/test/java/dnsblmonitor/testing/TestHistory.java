@@ -1,5 +1,6 @@
 package dnsblmonitor.testing;
 
+import dnsblmonitor.history.HistorySchema;
 import dnsblmonitor.history.HistorySettings;
 import dnsblmonitor.ops.HistoryMigration;
 import dnsblmonitor.postal.DatabaseKind;
@@ -30,27 +31,24 @@ public final class TestHistory implements AutoCloseable {
 
   /** One with tables, for the monitor's user. */
   public static TestHistory create(TestDatabase database) {
-    TestHistory history = new TestHistory(database);
-    if (database.settings().kind() == DatabaseKind.MARIADB) {
-      database.executePlainly("create database " + history.name());
-    }
+    TestHistory history = withoutTables(database);
     var _ = new HistoryMigration(history.owner()).run();
     history.grant();
     return history;
   }
 
-  private void grant() {
-    switch (database.settings().kind()) {
-      case POSTGRESQL -> {
-        database.execute("grant usage on schema %s to monitor".formatted(SCHEMA));
-        database.execute(
-            "grant select, insert, update, delete on all tables in schema %s to monitor"
-                .formatted(SCHEMA));
-      }
-      case MARIADB ->
-          database.executePlainly(
-              "grant select, insert, update, delete on %s.* to monitor".formatted(name()));
+  /** What an operator provides: nothing on PostgreSQL, an empty database on MariaDB. */
+  public static TestHistory withoutTables(TestDatabase database) {
+    TestHistory history = new TestHistory(database);
+    if (database.settings().kind() == DatabaseKind.MARIADB) {
+      database.executePlainly("create database " + history.name());
     }
+    return history;
+  }
+
+  /** Runs the GRANTs that {@code migrate} prints, for the monitor's user. */
+  public void grant() {
+    new HistorySchema(owner(), database.rights().user()).grants().forEach(this::execute);
   }
 
   private String name() {
@@ -139,8 +137,9 @@ public final class TestHistory implements AutoCloseable {
   public void close() {
     switch (database.settings().kind()) {
       case POSTGRESQL ->
-          database.execute("begin read write; drop schema %s cascade; commit".formatted(SCHEMA));
-      case MARIADB -> database.executePlainly("drop database " + name());
+          database.execute(
+              "begin read write; drop schema if exists %s cascade; commit".formatted(SCHEMA));
+      case MARIADB -> database.executePlainly("drop database if exists " + name());
     }
   }
 }

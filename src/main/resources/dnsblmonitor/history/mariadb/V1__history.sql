@@ -1,14 +1,15 @@
+-- MariaDB cannot undo a script that failed: each statement can be repeated.
 -- All times are UTC. An interval of listings is open while is_open is 1 and over while it is null:
 -- the unique key then permits one open interval for each address and zone.
 
-create table deployment (
+create table if not exists deployment (
   id smallint primary key check (id = 1),
   name varchar(64) -- null until the first run
 ) engine=InnoDB default charset=utf8mb4 collate=utf8mb4_bin;
 
-insert into deployment (id) values (1);
+insert ignore into deployment (id) values (1);
 
-create table runs (
+create table if not exists runs (
   id bigint not null auto_increment primary key,
   run_id varchar(64) not null unique, -- job_run_id of the log events
   started_at datetime(3) not null,
@@ -35,9 +36,9 @@ create table runs (
   tickets_updated int not null
 ) engine=InnoDB default charset=utf8mb4 collate=utf8mb4_bin;
 
-create index runs_started_at on runs (started_at);
+create index if not exists runs_started_at on runs (started_at);
 
-create table row_changes (
+create table if not exists row_changes (
   id bigint not null auto_increment primary key,
   run bigint not null,
   foreign key (run) references runs (id) on delete cascade,
@@ -50,10 +51,10 @@ create table row_changes (
   new_blocklists text not null
 ) engine=InnoDB default charset=utf8mb4 collate=utf8mb4_bin;
 
-create index row_changes_run on row_changes (run);
-create index row_changes_address on row_changes (address);
+create index if not exists row_changes_run on row_changes (run);
+create index if not exists row_changes_address on row_changes (address);
 
-create table listings (
+create table if not exists listings (
   id bigint not null auto_increment primary key,
   address varchar(15) not null,
   zone varchar(255) not null,
@@ -71,11 +72,11 @@ create table listings (
   unique (address, zone, is_open)
 ) engine=InnoDB default charset=utf8mb4 collate=utf8mb4_bin;
 
-create index listings_open on listings (is_open, first_seen);
-create index listings_zone on listings (zone, first_seen);
-create index listings_ended_at on listings (ended_at);
+create index if not exists listings_open on listings (is_open, first_seen);
+create index if not exists listings_zone on listings (zone, first_seen);
+create index if not exists listings_ended_at on listings (ended_at);
 
-create table zone_health (
+create table if not exists zone_health (
   run bigint not null,
   foreign key (run) references runs (id) on delete cascade,
   zone varchar(255) not null,
@@ -90,4 +91,4 @@ create table zone_health (
   primary key (run, zone)
 ) engine=InnoDB default charset=utf8mb4 collate=utf8mb4_bin;
 
-create index zone_health_zone on zone_health (zone, run);
+create index if not exists zone_health_zone on zone_health (zone, run);
