@@ -26,14 +26,13 @@ public record HistoryCheck(HistorySettings settings) {
   private static final Duration LIMIT = Duration.ofSeconds(10);
 
   public Finding finding() {
-    try {
-      return new HistoryDatabase(settings, LIMIT)
-          .call(connection -> {
-            for (String table : HistorySchema.TABLES) {
-              tryRights(connection, table);
-            }
-            return server(connection);
-          });
+    try (HistoryDatabase database = new HistoryDatabase(settings, LIMIT)) {
+      return database.call(connection -> {
+        for (String table : HistorySchema.TABLES) {
+          tryRights(connection, table);
+        }
+        return server(connection);
+      });
     } catch (HistoryException e) {
       return new Warns(TRIED, "runs are not recorded: " + e.getMessage());
     }

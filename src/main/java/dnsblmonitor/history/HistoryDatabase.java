@@ -14,20 +14,22 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The history's tables. Each transaction uses a connection of its own, since minutes pass between
- * them. Thread-safe.
+ * Transactions on the history's tables, one after the other, in one connection, which the first one
+ * opens. Not usable after a failure. Called by one thread at a time.
  */
-final class HistoryDatabase {
+final class HistoryDatabase implements AutoCloseable {
 
   /** The version of the tables that this program reads and writes, as {@code migrate} makes it. */
   static final int VERSION = 1;
 
   private final HistorySettings settings;
   private final Duration limit;
+  private final Object lock = new Object();
+  private @Nullable Connection connection;
+  private boolean abandoned;
 
   /** Statements in one transaction. */
   @FunctionalInterface
@@ -36,7 +38,7 @@ final class HistoryDatabase {
   }
 
   /**
-   * @param limit of a whole transaction, including the login
+   * @param limit of each transaction, of the first one including the login
    */
   HistoryDatabase(HistorySettings settings, Duration limit) {
     this.settings = settings;
@@ -50,18 +52,18 @@ final class HistoryDatabase {
    * @throws HistoryException if it fails or does not end within the limit
    */
   <T> T call(Work<T> work) {
-    AtomicReference<@Nullable Connection> opened = new AtomicReference<>();
-    FutureTask<T> task = new FutureTask<>(() -> inTransaction(work, opened));
+    FutureTask<T> task = new FutureTask<>(() -> inTransaction(work));
     Thread.ofPlatform().daemon().name("history").start(task);
+    boolean done = false;
     try {
-      return task.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+      T result = task.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+      done = true;
+      return result;
     } catch (TimeoutException e) {
-      abort(opened.get());
       throw new HistoryException(
           "no answer within %d s; check the server, and whether another session holds a lock on its tables"
               .formatted(limit.toSeconds()));
     } catch (InterruptedException e) {
-      abort(opened.get());
       Thread.currentThread().interrupt();
       throw new HistoryException("interrupted while waiting for an answer");
     } catch (ExecutionException e) {
@@ -72,6 +74,37 @@ final class HistoryDatabase {
         throw failure;
       }
       throw new IllegalStateException("the history: unexpected failure", e.getCause());
+    } finally {
+      if (!done) {
+        abandon();
+      }
+    }
+  }
+
+  /** Breaks off what the other thread still does; a connection that it opens later is closed. */
+  private void abandon() {
+    synchronized (lock) {
+      abandoned = true;
+      if (connection != null) {
+        try {
+          connection.abort(Runnable::run);
+        } catch (SQLException e) {
+          return; // it is not used again
+        }
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    synchronized (lock) {
+      if (connection != null && !abandoned) {
+        try {
+          connection.close();
+        } catch (SQLException e) {
+          return; // it is not used again
+        }
+      }
     }
   }
 
@@ -80,18 +113,32 @@ final class HistoryDatabase {
     return failure.getCause() instanceof SQLException cause ? innermost(cause) : failure;
   }
 
-  private <T> T inTransaction(Work<T> work, AtomicReference<@Nullable Connection> opened)
-      throws SQLException {
-    try (Connection connection = open(settings.database())) {
-      opened.set(connection);
-      connection.setAutoCommit(false);
-      connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
-      selectSchema(connection);
-      requireOurs(connection);
-      T result = work.in(connection);
-      connection.commit();
-      return result;
+  private <T> T inTransaction(Work<T> work) throws SQLException {
+    Connection current = connected();
+    selectSchema(current);
+    requireOurs(current);
+    T result = work.in(current);
+    current.commit();
+    return result;
+  }
+
+  private Connection connected() throws SQLException {
+    synchronized (lock) {
+      if (connection != null) {
+        return connection;
+      }
     }
+    Connection opened = open(settings.database());
+    synchronized (lock) {
+      if (abandoned) {
+        opened.close();
+        throw new HistoryException("the connection was opened too late");
+      }
+      connection = opened;
+    }
+    opened.setAutoCommit(false);
+    opened.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+    return opened;
   }
 
   static Connection open(DatabaseSettings database) throws SQLException {
@@ -149,16 +196,6 @@ final class HistoryDatabase {
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery("select name from deployment where id = 1")) {
       return row.next() ? row.getString(1) : null;
-    }
-  }
-
-  private static void abort(@Nullable Connection connection) {
-    if (connection != null) {
-      try {
-        connection.abort(Runnable::run);
-      } catch (SQLException e) {
-        return; // it is not used again
-      }
     }
   }
 }

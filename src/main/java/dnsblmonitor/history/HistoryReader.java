@@ -24,10 +24,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Reads the history (R37). Each method reads in one transaction of at most {@value #LIMIT_SECONDS}
- * s and throws {@link HistoryException} if the history cannot be read. Thread-safe.
+ * Reads the history (R37) for one request. Each method reads in one transaction of at most {@value
+ * #LIMIT_SECONDS} s and throws {@link HistoryException} if the history cannot be read; the first one
+ * opens the connection. For one thread.
  */
-public final class HistoryReader {
+public final class HistoryReader implements AutoCloseable {
 
   private static final int LIMIT_SECONDS = 5;
 
@@ -35,6 +36,11 @@ public final class HistoryReader {
 
   public HistoryReader(HistorySettings settings) {
     this.database = new HistoryDatabase(settings, Duration.ofSeconds(LIMIT_SECONDS));
+  }
+
+  @Override
+  public void close() {
+    database.close();
   }
 
   /** The listings that are open now, the latest first. */

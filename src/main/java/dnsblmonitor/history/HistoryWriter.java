@@ -48,12 +48,10 @@ public final class HistoryWriter {
   /** So that a shorter retention does not make one run delete for longer than its limit. */
   private static final int RUNS_DELETED_AT_ONCE = 500;
 
-  private final HistoryDatabase database;
   private final HistorySettings settings;
 
   public HistoryWriter(HistorySettings settings) {
     this.settings = settings;
-    this.database = new HistoryDatabase(settings, Duration.ofSeconds(LIMIT_SECONDS));
   }
 
   /**
@@ -63,10 +61,13 @@ public final class HistoryWriter {
    *     answer to the commit was lost
    */
   public void write(RunRecord run) {
-    database.call(connection -> {
-      new Writing(connection, run).write();
-      return run;
-    });
+    try (HistoryDatabase database =
+        new HistoryDatabase(settings, Duration.ofSeconds(LIMIT_SECONDS))) {
+      database.call(connection -> {
+        new Writing(connection, run).write();
+        return run;
+      });
+    }
   }
 
   /** An open listing as it is in the table. */

@@ -7,6 +7,7 @@ import dnsblmonitor.domain.Redaction;
 import dnsblmonitor.history.CountsAs;
 import dnsblmonitor.history.HistoryException;
 import dnsblmonitor.history.HistoryReader;
+import dnsblmonitor.history.HistorySettings;
 import dnsblmonitor.history.Page;
 import dnsblmonitor.history.Paging;
 import dnsblmonitor.history.RecordedChange;
@@ -124,23 +125,25 @@ public class ApiResource {
             .add(
                 "rows",
                 ApiJson.array(rows, row -> ApiJson.row(new TableRow.Valid(row, Optional.empty()))));
-    Optional<HistoryReader> history = settings().history().map(HistoryReader::new);
     boolean known =
-        !rows.isEmpty() || history.map(it -> read(() -> it.addressExists(address))).orElse(false);
+        settings().history().isEmpty()
+            ? !rows.isEmpty()
+            : fromHistory(history -> {
+              json.add(
+                  "open_listings",
+                  ApiJson.array(
+                      history
+                          .openListings(
+                              RecordedListing.Filter.ALL.ofAddress(address),
+                              Paging.first(Paging.MAX_LIMIT))
+                          .items(),
+                      ApiJson::listing));
+              return !rows.isEmpty() || history.addressExists(address);
+            });
     if (!known) {
       throw ApiProblem.of(
           404, "%s is neither in Postal's table nor in the history.".formatted(address));
     }
-    history.ifPresent(reader ->
-        json.add(
-            "open_listings",
-            ApiJson.array(
-                read(() ->
-                        reader.openListings(
-                            RecordedListing.Filter.ALL.ofAddress(address),
-                            Paging.first(Paging.MAX_LIMIT)))
-                    .items(),
-                ApiJson::listing)));
     return text(json);
   }
 
@@ -208,7 +211,9 @@ public class ApiResource {
     }
     return text(
         query
-            .page(read(() -> history().runs(filter, paging)), run -> ApiJson.run(run).build())
+            .page(
+                fromHistory(history -> history.runs(filter, paging)),
+                run -> ApiJson.run(run).build())
             .add("source", "history"));
   }
 
@@ -238,10 +243,10 @@ public class ApiResource {
                   .map(ApiJson::run)
                   .orElseThrow(() -> noRun(id))));
     }
-    RecordedRun run = read(() -> history().run(id)).orElseThrow(() -> noRun(id));
     return text(
-        ApiJson.run(run)
-            .add("health", ApiJson.array(read(() -> history().healthOfRun(id)), ApiJson::health)));
+        fromHistory(history ->
+            ApiJson.run(history.run(id).orElseThrow(() -> noRun(id)))
+                .add("health", ApiJson.array(history.healthOfRun(id), ApiJson::health))));
   }
 
   private static RuntimeException noRun(long id) {
@@ -255,9 +260,7 @@ public class ApiResource {
     Instant since = since(query);
     return text(
         query.page(
-            read(() -> history().zones(since)),
-            Optional.empty(),
-            "before",
+            new Page<>(fromHistory(history -> history.zones(since)), Optional.empty()),
             zone -> ApiJson.zone(zone).build()));
   }
 
@@ -267,16 +270,17 @@ public class ApiResource {
     ApiQuery query = new ApiQuery(uri, "since");
     Instant since = since(query);
     String name = text.toLowerCase(Locale.ROOT);
-    HistoryReader history = history();
     return text(
-        read(() -> history.zone(name, since))
-            .map(ApiJson::zone)
-            .orElseThrow(() ->
-                ApiProblem.of(
-                    404,
-                    "No run has queried '%s' since %s. See /api/v1/zones.".formatted(name, since)))
-            .add(
-                "days", ApiJson.array(read(() -> history.healthByDay(name, since)), ApiJson::day)));
+        fromHistory(history ->
+            history
+                .zone(name, since)
+                .map(ApiJson::zone)
+                .orElseThrow(() ->
+                    ApiProblem.of(
+                        404,
+                        "No run has queried '%s' since %s. See /api/v1/zones."
+                            .formatted(name, since)))
+                .add("days", ApiJson.array(history.healthByDay(name, since), ApiJson::day))));
   }
 
   private Instant since(ApiQuery query) {
@@ -285,15 +289,17 @@ public class ApiResource {
 
   private <T> String page(
       ApiQuery query, Function<HistoryReader, Page<T>> items, Function<T, JsonObject> json) {
-    HistoryReader history = history();
-    return text(query.page(read(() -> items.apply(history)), json));
+    return text(query.page(fromHistory(items), json));
   }
 
-  private HistoryReader history() {
-    return settings()
-        .history()
-        .map(HistoryReader::new)
-        .orElseThrow(() -> ApiProblem.of(404, NO_HISTORY));
+  private <T> T fromHistory(Function<HistoryReader, T> reading) {
+    HistorySettings history =
+        settings().history().orElseThrow(() -> ApiProblem.of(404, NO_HISTORY));
+    return read(() -> {
+      try (HistoryReader reader = new HistoryReader(history)) {
+        return reading.apply(reader);
+      }
+    });
   }
 
   private IpAddressTable table() {

@@ -32,12 +32,15 @@ interface HistoryReaderContract {
   Instant LONG_AGO = Instant.parse("2026-01-01T00:00:00Z");
   Paging ALL = Paging.first(100);
 
+  HistoryReader reader();
+
   TestHistory history();
 
   TestDatabase database();
 
   @AfterEach
   default void drop() {
+    reader().close();
     history().close();
     database().close();
   }
@@ -47,10 +50,6 @@ interface HistoryReaderContract {
     for (Records run : runs) {
       writer.write(run.record());
     }
-  }
-
-  private HistoryReader reader() {
-    return new HistoryReader(history().settings());
   }
 
   private static Records at(String time) {

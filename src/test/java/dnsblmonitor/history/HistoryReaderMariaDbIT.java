@@ -11,6 +11,7 @@ class HistoryReaderMariaDbIT implements HistoryReaderContract {
 
   private final TestDatabase database = TestMariaDb.create();
   private final TestHistory history = TestHistory.create(database);
+  private final HistoryReader reader = new HistoryReader(history.settings());
 
   @Override
   public TestDatabase database() {
@@ -20,5 +21,10 @@ class HistoryReaderMariaDbIT implements HistoryReaderContract {
   @Override
   public TestHistory history() {
     return history;
+  }
+
+  @Override
+  public HistoryReader reader() {
+    return reader;
   }
 }

@@ -8,6 +8,7 @@ class HistoryReaderTest implements HistoryReaderContract {
 
   private final TestDatabase database = TestDatabase.create();
   private final TestHistory history = TestHistory.create(database);
+  private final HistoryReader reader = new HistoryReader(history.settings());
 
   @Override
   public TestDatabase database() {
@@ -17,5 +18,10 @@ class HistoryReaderTest implements HistoryReaderContract {
   @Override
   public TestHistory history() {
     return history;
+  }
+
+  @Override
+  public HistoryReader reader() {
+    return reader;
   }
 }
