@@ -134,8 +134,7 @@ class ServeHistoryPageIT {
         .contains(
             "<h1>Run 1</h1>",
             "<dt>Newly listed</dt><dd>1</dd>",
-            "50 → 0",
-            "<td data-label=\"Kind\"")
+            "50 → 0")
         .contains("<a href=\"/blocklists/bl.example\">bl.example</a>");
   }
 
