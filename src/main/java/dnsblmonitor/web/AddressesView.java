@@ -6,11 +6,9 @@ import dnsblmonitor.domain.IpState;
 import dnsblmonitor.domain.MonitoredIp;
 import dnsblmonitor.domain.Zone;
 import dnsblmonitor.history.RunResult;
-import dnsblmonitor.history.Standing;
 import dnsblmonitor.postal.TableRow;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -105,16 +103,12 @@ record AddressesView(
     return result
         .standings()
         .of(ip.rowId(), ip.address())
-        .map(standings -> standings.stream().map(AddressesView::word).toList())
+        .map(standings -> standings.stream().map(Words::word).toList())
         .orElseGet(() -> notChecked(result));
   }
 
   private static List<String> notChecked(RunResult result) {
     return Collections.nCopies(result.standings().zones().size(), NOT_CHECKED);
-  }
-
-  private static String word(Standing standing) {
-    return standing.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
   private static String priority(IpState state) {

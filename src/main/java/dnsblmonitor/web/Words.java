@@ -66,7 +66,7 @@ final class Words {
     return ago.equals("just now") ? "less than a minute" : ago.replaceFirst(" ago$", "");
   }
 
-  /** A constant in lower case, which is also the name of a CSS class with hyphens. */
+  /** A constant in words; one word is also the name of a CSS class. */
   static String word(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }

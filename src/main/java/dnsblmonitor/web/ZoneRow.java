@@ -27,33 +27,31 @@ record ZoneRow(
    * The health over some runs.
    *
    * @param barWidth the share of healthy runs, 0-100
-   * @param others the runs that were not healthy, in words
+   * @param summary the runs, with those that were not healthy
    */
-  record Health(long runs, long barWidth, String healthy, String others, String unknown) {
+  record Health(long runs, long barWidth, String healthy, String summary, String unknown) {
 
     static Health of(Counts counts) {
       return new Health(
           counts.runs(),
           counts.runs() == 0 ? 0 : 100 * counts.healthy() / counts.runs(),
           Words.percent(counts.healthy(), counts.runs()),
-          others(counts),
+          summary(counts),
           Words.percent(counts.unknownLookups(), counts.lookups()));
     }
 
-    private static String others(Counts counts) {
-      return String.join(
-          ", ",
-          List.of(
-                  some(counts.degraded(), "degraded"),
-                  some(counts.failed(), "failed"),
-                  some(counts.broken(), "broken"))
-              .stream()
-              .filter(part -> !part.isEmpty())
-              .toList());
+    private static String summary(Counts counts) {
+      StringBuilder summary = new StringBuilder("%d runs".formatted(counts.runs()));
+      append(summary, counts.degraded(), "degraded");
+      append(summary, counts.failed(), "failed");
+      append(summary, counts.broken(), "broken");
+      return summary.toString();
     }
 
-    private static String some(long number, String word) {
-      return number == 0 ? "" : "%d %s".formatted(number, word);
+    private static void append(StringBuilder summary, long number, String word) {
+      if (number > 0) {
+        summary.append(", ").append(number).append(' ').append(word);
+      }
     }
   }
 

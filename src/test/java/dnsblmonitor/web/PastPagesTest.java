@@ -337,7 +337,7 @@ class PastPagesTest {
     assertThat(shown.note()).contains("watch only");
     assertThat(shown.health().healthy()).isEqualTo("99.5 %");
     assertThat(shown.health().barWidth()).isEqualTo(99);
-    assertThat(shown.health().others()).isEqualTo("3 degraded, 2 broken");
+    assertThat(shown.health().summary()).isEqualTo("1000 runs, 3 degraded, 2 broken");
     assertThat(shown.health().unknown()).isEqualTo("0.1 %");
     assertThat(shown.median()).isEqualTo("40 ms");
     assertThat(ZoneRow.of(zone, List.of(), NOW).note()).contains("no longer in DNSBL_ZONES");
