@@ -25,8 +25,8 @@ import java.util.TreeMap;
 
 /**
  * Reads the history (R37) for one request. Each method reads in one transaction of at most {@value
- * #LIMIT_SECONDS} s and throws {@link HistoryException} if the history cannot be read; the first one
- * opens the connection. For one thread.
+ * #LIMIT_SECONDS} s and throws {@link HistoryException} if the history cannot be read; the first
+ * one opens the connection. For one thread.
  */
 public final class HistoryReader implements AutoCloseable {
 

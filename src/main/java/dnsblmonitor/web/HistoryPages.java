@@ -35,10 +35,17 @@ import java.util.stream.Stream;
  * The content of the pages that show the history. Each throws {@code HistoryException} if the
  * history cannot be read, and {@link PageException} if there is nothing to show.
  *
+ * @param history is closed with this
  * @param frame of a page, without its title
  */
 record HistoryPages(
-    HistoryReader history, IpAddressTable table, Settings settings, Frame frame, Instant now) {
+    HistoryReader history, IpAddressTable table, Settings settings, Frame frame, Instant now)
+    implements AutoCloseable {
+
+  @Override
+  public void close() {
+    history.close();
+  }
 
   private static final int LISTINGS = 200;
   private static final int WATCHED = 50;

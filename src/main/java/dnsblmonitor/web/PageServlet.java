@@ -6,6 +6,7 @@ import dnsblmonitor.config.Settings;
 import dnsblmonitor.domain.Redaction;
 import dnsblmonitor.history.HistoryException;
 import dnsblmonitor.history.HistoryReader;
+import dnsblmonitor.history.HistorySettings;
 import dnsblmonitor.history.RunEntry;
 import dnsblmonitor.history.RunResult;
 import dnsblmonitor.history.RunResults;
@@ -73,8 +74,7 @@ public final class PageServlet extends HttpServlet {
       answer(request, response, HttpServletResponse.SC_OK, StartForm.EMPTY, List.of());
       return;
     }
-    Optional<HistoryPages> pages = pages(request, now);
-    if (pages.isEmpty()) {
+    if (now.history().isEmpty()) {
       if (isStart(request)) {
         response.sendRedirect("/"); // a reload of the response to a form
         return;
@@ -82,11 +82,11 @@ public final class PageServlet extends HttpServlet {
       Html.send(response, HttpServletResponse.SC_NOT_FOUND, html.page(NO_HISTORY));
       return;
     }
-    try {
+    try (HistoryPages pages = pages(request, now, now.history().get())) {
       Html.send(
           response,
           HttpServletResponse.SC_OK,
-          html.page(page(request.getServletPath(), name, pages.get(), parameters(request))));
+          html.page(page(request.getServletPath(), name, pages, parameters(request))));
     } catch (PageException e) {
       Html.send(response, e.status(), html.page(e.message()));
     } catch (HistoryException e) {
@@ -108,15 +108,13 @@ public final class PageServlet extends HttpServlet {
     return new Parameters(request::getParameter);
   }
 
-  private Optional<HistoryPages> pages(HttpServletRequest request, Settings now) {
-    return now.history()
-        .map(history ->
-            new HistoryPages(
-                new HistoryReader(history),
-                table(now),
-                now,
-                frame(request, now),
-                Clock.systemUTC().instant()));
+  private HistoryPages pages(HttpServletRequest request, Settings now, HistorySettings history) {
+    return new HistoryPages(
+        new HistoryReader(history),
+        table(now),
+        now,
+        frame(request, now),
+        Clock.systemUTC().instant());
   }
 
   private IpAddressTable table(Settings now) {
@@ -176,14 +174,13 @@ public final class PageServlet extends HttpServlet {
       response.setHeader("Refresh", RELOAD);
     }
     Optional<String> failure = Optional.empty();
-    try {
-      Optional<OverviewView> overview = pages(request, now).map(pages -> pages.overview(start));
-      if (overview.isPresent()) {
-        Html.send(response, status, html.page(overview.get()));
+    if (now.history().isPresent()) {
+      try (HistoryPages pages = pages(request, now, now.history().get())) {
+        Html.send(response, status, html.page(pages.overview(start)));
         return;
+      } catch (HistoryException e) {
+        failure = Optional.of(e.getMessage());
       }
-    } catch (HistoryException e) {
-      failure = Optional.of(e.getMessage());
     }
     AddressQuery query = AddressQuery.of(request);
     PageView view =
