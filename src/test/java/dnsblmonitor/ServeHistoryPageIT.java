@@ -131,10 +131,7 @@ class ServeHistoryPageIT {
         .doesNotContain("data-label=\"Kind\">manual</td>");
     assertThat(admin.get("/runs?outcome=failed&kind=").body()).contains("No matching runs.");
     assertThat(admin.get("/runs/1").body())
-        .contains(
-            "<h1>Run 1</h1>",
-            "<dt>Newly listed</dt><dd>1</dd>",
-            "50 → 0")
+        .contains("<h1>Run 1</h1>", "<dt>Newly listed</dt><dd>1</dd>", "50 → 0")
         .contains("<a href=\"/blocklists/bl.example\">bl.example</a>");
   }
 
