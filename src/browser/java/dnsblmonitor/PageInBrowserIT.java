@@ -15,12 +15,14 @@ import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import dnsblmonitor.testing.Await;
+import dnsblmonitor.testing.MadeUpHistory;
 import dnsblmonitor.testing.NeedsBrowser;
 import dnsblmonitor.testing.ServeProcess;
 import dnsblmonitor.testing.ServeProcess.Caller;
 import dnsblmonitor.testing.TestHistory;
 import dnsblmonitor.testing.World;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -72,8 +74,8 @@ class PageInBrowserIT {
   private static Browser browser;
 
   /**
-   * One run that lists two addresses, then one for which one of the zones is silent; and the same
-   * on a server with a history of a month.
+   * One run that lists two addresses, then one for which one of the zones is silent: on a server
+   * with the history of the test environment, and on one without.
    */
   @BeforeAll
   static void runTwice() {
@@ -82,7 +84,6 @@ class PageInBrowserIT {
     }
     WORLD.dns().lists("zen.example", "203.0.113.7", "127.0.0.2");
     WORLD.dns().lists("bl.example", "203.0.113.9", "127.0.0.2");
-    plain = ServeProcess.start(WORLD);
     playwright =
         Playwright.create(
             new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
@@ -99,54 +100,17 @@ class PageInBrowserIT {
                             "--disable-background-networking",
                             "--disable-component-update",
                             "--disable-sync")));
-    plain.awaitEnd(plain.submitted(Caller.ADMIN));
     history = TestHistory.create(WORLD.database());
-    history.execute(MONTH);
-    WORLD.set("HISTORY_DB_URL", history.url());
-    server = ServeProcess.start(WORLD);
+    MadeUpHistory.write(history.settings(), Instant.now());
+    server = ServeProcess.start(WORLD.set("HISTORY_DB_URL", history.url()));
     server.awaitEnd(server.submitted(Caller.ADMIN));
+    plain = ServeProcess.start(WORLD.set("HISTORY_DB_URL", ""));
+    plain.awaitEnd(plain.submitted(Caller.ADMIN));
     WORLD.dns().zone("bl.example").silent();
     WORLD.dns().lists("spam.example", "203.0.113.12", "127.0.0.4");
     plain.awaitEnd(plain.submitted(Caller.ADMIN));
     server.awaitEnd(server.submitted(Caller.ADMIN));
   }
-
-  /** Runs every six hours, and listings that came and went. */
-  private static final String MONTH =
-      """
-      insert into runs (run_id, started_at, ended_at, started_by, dry_run, partial_run, complete,
-        outcome, exit_code, message, rows_read, rows_invalid, listed_now, newly_listed,
-        listing_changed, restored, conflicts, drifted, lookups, unknown_lookups, tickets_created,
-        tickets_updated)
-      select 'run-' || i, t, t + interval '2 seconds', 'command', false, false, i <> 120,
-        case when i = 120 then 'failed' else 'succeeded' end, case when i = 120 then 1 else 0 end,
-        case when i = 120 then 'cannot connect to the database at db.example.com:5432: connection refused' end,
-        8, 0, 1, 0, 0, 0, 0, 0, 32, 0, 0, 0
-      from (select i, date_trunc('second', now() at time zone 'utc') - (121 - i) * interval '6 hours' as t
-        from generate_series(1, 120) as i) as s;
-
-      insert into zone_health (run, zone, status, probe, listed, not_listed, unknown_lookups,
-        unknown_reasons, median_ms, p99_ms)
-      select id, zone, case when zone = 'bl.example' and id % 5 = 0 then 'degraded' else 'healthy' end,
-        'passed', 1, 7, case when zone = 'bl.example' and id % 5 = 0 then 1 else 0 end, '', 24, 80
-      from runs, unnest(array['zen.example', 'bl.example', 'spam.example', 'allow.example']) as zone;
-
-      insert into listings (address, zone, first_seen, last_seen, ended_at, end_reason, counts_as,
-        weight, return_codes, reason)
-      select '203.0.113.' || 5 + i % 8, case when i % 3 = 0 then 'zen.example' else 'spam.example' end,
-        t, t + i * interval '7 hours', t + i * interval '7 hours', 'not_listed', 'counted', 1,
-        '127.0.0.2', 'spam source, see https://list.example.com/'
-      from (select i, now() at time zone 'utc' - i * interval '50 hours' - interval '5 days' as t
-        from generate_series(1, 12) as i) as s;
-
-      insert into row_changes (run, row_id, address, change_type, old_priority, new_priority,
-        old_blocklists, new_blocklists)
-      select r.id, 1, '203.0.113.7', case when r.id % 2 = 0 then 'newly_listed' else 'restored' end,
-        case when r.id % 2 = 0 then 50 else 0 end, case when r.id % 2 = 0 then 0 else 50 end,
-        case when r.id % 2 = 0 then '' else 'zen.example' end,
-        case when r.id % 2 = 0 then 'zen.example' else '' end
-      from runs r where r.id > 112
-      """;
 
   @AfterAll
   static void endWorld() {
