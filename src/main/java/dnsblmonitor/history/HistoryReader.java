@@ -7,6 +7,7 @@ import static dnsblmonitor.history.HistoryQuery.ticket;
 import static dnsblmonitor.history.HistoryQuery.time;
 
 import dnsblmonitor.domain.Ipv4Address;
+import dnsblmonitor.domain.RunTotals;
 import dnsblmonitor.domain.ZoneHealth.Status;
 import dnsblmonitor.history.RecordedListing.End;
 import dnsblmonitor.history.RecordedListing.EndReason;
@@ -199,19 +200,21 @@ public final class HistoryReader implements AutoCloseable {
         row.getBoolean("complete"),
         new RunEnd(time(row, "ended_at"), row.getInt("exit_code"), text(row, "message")),
         text(row, "remark"),
-        new RecordedRun.Figures(
+        new RunTotals(
             row.getLong("rows_read"),
-            row.getLong("rows_invalid"),
-            row.getLong("listed_now"),
             row.getLong("newly_listed"),
             row.getLong("listing_changed"),
             row.getLong("restored"),
+            row.getLong("rows_unchanged"),
+            row.getLong("listed_now"),
+            row.getLong("rows_invalid"),
             row.getLong("conflicts"),
             row.getLong("drifted"),
-            row.getLong("lookups"),
+            row.getLong("rows_protected"),
             row.getLong("unknown_lookups"),
-            row.getInt("tickets_created"),
-            row.getInt("tickets_updated")));
+            row.getLong("lookups")),
+        row.getInt("tickets_created"),
+        row.getInt("tickets_updated"));
   }
 
   /** The health of each zone that a run queried, by name; empty if there is no such run. */

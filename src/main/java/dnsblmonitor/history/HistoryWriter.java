@@ -115,10 +115,10 @@ public final class HistoryWriter {
       String sql =
           """
           insert into runs (run_id, started_at, ended_at, started_by, dry_run, partial_run, complete,
-            outcome, exit_code, message, remark, rows_read, rows_invalid, listed_now, newly_listed,
-            listing_changed, restored, conflicts, drifted, lookups, unknown_lookups, tickets_created,
+            outcome, exit_code, message, remark, rows_read, rows_invalid, rows_unchanged,
+            rows_protected, listed_now, newly_listed, listing_changed, restored, conflicts, drifted, lookups, unknown_lookups, tickets_created,
             tickets_updated)
-          values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
           """;
       try (PreparedStatement insert = connection.prepareStatement(sql, new String[] {"id"})) {
         set(
@@ -136,6 +136,8 @@ public final class HistoryWriter {
             text(run.remark()),
             totals.rows(),
             totals.invalid(),
+            totals.unchanged(),
+            totals.protectedRows(),
             totals.listedNow(),
             totals.newlyListed(),
             totals.changed(),

@@ -1,5 +1,6 @@
 package dnsblmonitor.history;
 
+import dnsblmonitor.domain.RunTotals;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -9,6 +10,7 @@ import java.util.Optional;
  * @param runId the {@code job_run_id} of its log events
  * @param partial whether it was limited to some zones or addresses
  * @param complete whether it looked up every address in every zone
+ * @param totals its figures; in a dry run, of what it would have done
  */
 public record RecordedRun(
     long id,
@@ -20,22 +22,9 @@ public record RecordedRun(
     boolean complete,
     RunEnd end,
     Optional<String> remark,
-    Figures figures) {
-
-  /** What it did; in a dry run, what it would have done. */
-  public record Figures(
-      long rows,
-      long invalid,
-      long listedNow,
-      long newlyListed,
-      long changed,
-      long restored,
-      long conflicts,
-      long drifted,
-      long lookups,
-      long unknownLookups,
-      int ticketsCreated,
-      int ticketsUpdated) {}
+    RunTotals totals,
+    int ticketsCreated,
+    int ticketsUpdated) {
 
   /**
    * Which runs to read; an empty field does not limit.

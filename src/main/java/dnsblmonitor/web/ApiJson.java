@@ -4,6 +4,7 @@ import static dnsblmonitor.web.ApiQuery.word;
 
 import dnsblmonitor.domain.IpState;
 import dnsblmonitor.domain.MonitoredIp;
+import dnsblmonitor.domain.RunTotals;
 import dnsblmonitor.history.RecordedChange;
 import dnsblmonitor.history.RecordedHealth;
 import dnsblmonitor.history.RecordedListing;
@@ -91,32 +92,36 @@ final class ApiJson {
   }
 
   static JsonObjectBuilder run(RecordedRun run) {
-    RecordedRun.Figures figures = run.figures();
-    return Json.createObjectBuilder()
-        .add("id", run.id())
-        .add("job_run_id", run.runId())
-        .add("started_at", time(run.startedAt()))
-        .add("ended_at", time(run.end().at()))
-        .add("started_by", word(run.startedBy()))
-        .add("dry_run", run.dryRun())
-        .add("partial", run.partial())
-        .add("complete", run.complete())
-        .add("outcome", word(run.end().outcome()))
-        .add("exit_code", run.end().exitCode())
-        .add("message", text(run.end().message()))
-        .add("remark", text(run.remark()))
-        .add("rows", figures.rows())
-        .add("invalid", figures.invalid())
-        .add("listed_now", figures.listedNow())
-        .add("newly_listed", figures.newlyListed())
-        .add("changed", figures.changed())
-        .add("restored", figures.restored())
-        .add("conflicts", figures.conflicts())
-        .add("drifted", figures.drifted())
-        .add("lookups", figures.lookups())
-        .add("unknown_lookups", figures.unknownLookups())
-        .add("tickets_created", figures.ticketsCreated())
-        .add("tickets_updated", figures.ticketsUpdated());
+    JsonObjectBuilder json =
+        Json.createObjectBuilder()
+            .add("id", run.id())
+            .add("job_run_id", run.runId())
+            .add("started_at", time(run.startedAt()))
+            .add("ended_at", time(run.end().at()))
+            .add("started_by", word(run.startedBy()))
+            .add("dry_run", run.dryRun())
+            .add("partial", run.partial())
+            .add("complete", run.complete())
+            .add("outcome", word(run.end().outcome()))
+            .add("exit_code", run.end().exitCode())
+            .add("message", text(run.end().message()))
+            .add("remark", text(run.remark()));
+    return totals(json, run.totals())
+        .add("tickets_created", run.ticketsCreated())
+        .add("tickets_updated", run.ticketsUpdated());
+  }
+
+  private static JsonObjectBuilder totals(JsonObjectBuilder json, RunTotals totals) {
+    return json.add("rows", totals.rows())
+        .add("invalid", totals.invalid())
+        .add("listed_now", totals.listedNow())
+        .add("newly_listed", totals.newlyListed())
+        .add("changed", totals.changed())
+        .add("restored", totals.restored())
+        .add("conflicts", totals.conflicts())
+        .add("drifted", totals.drifted())
+        .add("lookups", totals.lookups())
+        .add("unknown_lookups", totals.unknownLookups());
   }
 
   /** A run of this server, of which less is known. */
@@ -132,18 +137,7 @@ final class ApiJson {
             .add("exit_code", number(run.end().map(RunEnd::exitCode)))
             .add("message", text(run.end().flatMap(RunEnd::message)))
             .add("remark", text(run.remark()));
-    run.totals()
-        .ifPresent(totals ->
-            json.add("rows", totals.rows())
-                .add("invalid", totals.invalid())
-                .add("listed_now", totals.listedNow())
-                .add("newly_listed", totals.newlyListed())
-                .add("changed", totals.changed())
-                .add("restored", totals.restored())
-                .add("conflicts", totals.conflicts())
-                .add("drifted", totals.drifted())
-                .add("lookups", totals.lookups())
-                .add("unknown_lookups", totals.unknownLookups()));
+    run.totals().ifPresent(totals -> totals(json, totals));
     return json.build();
   }
 

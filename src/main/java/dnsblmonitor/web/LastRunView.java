@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The result of the last full run or, if there was none yet, of the last run of any kind.
@@ -32,7 +33,34 @@ record LastRunView(
     Optional<String> suggested) {
 
   /** A labelled number. */
-  record Figure(String label, String value) {}
+  record Figure(String label, String value) {
+
+    static Figure of(String label, long value) {
+      return new Figure(label, String.valueOf(value));
+    }
+
+    /** The figures of a run; of what is rare, only those that are not zero. */
+    static List<Figure> of(String took, RunTotals totals) {
+      List<Figure> figures =
+          new ArrayList<>(
+              List.of(
+                  new Figure("Duration", took),
+                  of("Addresses", totals.rows()),
+                  of("Listed now", totals.listedNow()),
+                  of("Newly listed", totals.newlyListed()),
+                  of("Blocklists changed", totals.changed()),
+                  of("Restored", totals.restored()),
+                  of("Lookups", totals.lookups()),
+                  of("Unknown", totals.unknownLookups())));
+      Stream.of(
+              of("Rows left for the next run", totals.conflicts()),
+              of("Rows without a valid address", totals.invalid()),
+              of("Rows set by hand", totals.drifted()))
+          .filter(figure -> !figure.value().equals("0"))
+          .forEach(figures::add);
+      return figures;
+    }
+  }
 
   /** A row that was changed, or in a dry run would have been. */
   record Change(String address, String what, String priority, Optional<TicketLink> ticket) {}
@@ -54,7 +82,7 @@ record LastRunView(
     return new LastRunView(
         Moment.of(result.run().startedAt()),
         Words.outcome(result.run()),
-        figures(result),
+        Figure.of(Words.took(result.run()), result.totals()),
         remarks(result),
         result.run().end().flatMap(RunEnd::message),
         result.changed().stream().map(change -> change(change, result)).toList(),
@@ -65,30 +93,6 @@ record LastRunView(
 
   boolean hasChanges() {
     return !changes.isEmpty();
-  }
-
-  private static List<Figure> figures(RunResult result) {
-    RunTotals totals = result.totals();
-    List<Figure> figures = new ArrayList<>();
-    figures.add(new Figure("Duration", Words.took(result.run())));
-    figures.add(figure("Addresses", totals.rows()));
-    figures.add(figure("Listed now", totals.listedNow()));
-    figures.add(figure("Newly listed", totals.newlyListed()));
-    figures.add(figure("Blocklists changed", totals.changed()));
-    figures.add(figure("Restored", totals.restored()));
-    figures.add(figure("Lookups", totals.lookups()));
-    figures.add(figure("Unknown", totals.unknownLookups()));
-    if (totals.conflicts() > 0) {
-      figures.add(figure("Rows left for the next run", totals.conflicts()));
-    }
-    if (totals.invalid() > 0) {
-      figures.add(figure("Rows without a valid address", totals.invalid()));
-    }
-    return figures;
-  }
-
-  private static Figure figure(String label, long value) {
-    return new Figure(label, String.valueOf(value));
   }
 
   private static List<String> remarks(RunResult result) {

@@ -1,7 +1,6 @@
 package dnsblmonitor.web;
 
 import dnsblmonitor.history.RecordedRun;
-import dnsblmonitor.history.RecordedRun.Figures;
 import dnsblmonitor.history.RunEnd.Outcome;
 import dnsblmonitor.web.Words.When;
 import java.time.Duration;
@@ -34,7 +33,7 @@ record PastRunRow(
         Words.seconds(Duration.between(run.startedAt(), run.end().at())),
         kind(run),
         Words.word(run.end().outcome()),
-        found(run),
+        RunRow.found(run.totals(), run.dryRun()),
         Stream.of(run.remark(), run.end().message())
             .flatMap(Optional::stream)
             .collect(Collectors.joining("; ")));
@@ -57,17 +56,5 @@ record PastRunRow(
           case USER -> "manual";
         };
     return by + (run.dryRun() ? ", dry run" : "") + (run.partial() ? ", partial" : "");
-  }
-
-  private static String found(RecordedRun run) {
-    Figures figures = run.figures();
-    return figures.rows() == 0
-        ? ""
-        : "%d checked, %d listed, %d %s"
-            .formatted(
-                figures.rows() - figures.invalid(),
-                figures.listedNow(),
-                figures.newlyListed() + figures.changed() + figures.restored(),
-                run.dryRun() ? "would change" : "changed");
   }
 }

@@ -27,10 +27,7 @@ record RunRow(
         Moment.of(run.startedAt()),
         Words.took(run),
         Words.outcome(run),
-        run.totals()
-            .filter(totals -> totals.rows() > 0)
-            .map(totals -> found(totals, run.dryRun()))
-            .orElse(""),
+        run.totals().map(totals -> found(totals, run.dryRun())).orElse(""),
         Stream.of(
                 run.dryRun() ? Optional.of("dry run") : Optional.<String>empty(),
                 run.remark(),
@@ -43,12 +40,15 @@ record RunRow(
     return !remarks.isEmpty();
   }
 
-  private static String found(RunTotals totals, boolean dryRun) {
-    return "%d checked, %d listed, %d %s"
-        .formatted(
-            totals.rows() - totals.invalid(),
-            totals.listedNow(),
-            totals.changedRows(),
-            dryRun ? "would change" : "changed");
+  /** What a run found; empty if it read no row. */
+  static String found(RunTotals totals, boolean dryRun) {
+    return totals.rows() == 0
+        ? ""
+        : "%d checked, %d listed, %d %s"
+            .formatted(
+                totals.rows() - totals.invalid(),
+                totals.listedNow(),
+                totals.changedRows(),
+                dryRun ? "would change" : "changed");
   }
 }

@@ -2,7 +2,6 @@ package dnsblmonitor.web;
 
 import dnsblmonitor.history.RecordedHealth;
 import dnsblmonitor.history.RecordedRun;
-import dnsblmonitor.history.RecordedRun.Figures;
 import dnsblmonitor.web.LastRunView.Figure;
 import dnsblmonitor.web.Words.When;
 import java.time.Duration;
@@ -78,34 +77,14 @@ record RunView(
   }
 
   private static List<Figure> figures(RecordedRun run) {
-    Figures counted = run.figures();
-    List<Figure> figures = new ArrayList<>();
-    figures.add(
-        new Figure("Duration", Words.seconds(Duration.between(run.startedAt(), run.end().at()))));
-    figures.add(new Figure("Exit code", String.valueOf(run.end().exitCode())));
-    figures.add(figure("Rows", counted.rows()));
-    figures.add(figure("Listed now", counted.listedNow()));
-    figures.add(figure("Newly listed", counted.newlyListed()));
-    figures.add(figure("Blocklists changed", counted.changed()));
-    figures.add(figure("Restored", counted.restored()));
-    figures.add(figure("Lookups", counted.lookups()));
-    figures.add(figure("Unknown", counted.unknownLookups()));
-    figures.add(figure("Tickets created", counted.ticketsCreated()));
-    figures.add(figure("Tickets updated", counted.ticketsUpdated()));
-    if (counted.invalid() > 0) {
-      figures.add(figure("Rows without a valid address", counted.invalid()));
-    }
-    if (counted.conflicts() > 0) {
-      figures.add(figure("Rows left for the next run", counted.conflicts()));
-    }
-    if (counted.drifted() > 0) {
-      figures.add(figure("Rows set by hand", counted.drifted()));
-    }
+    List<Figure> figures =
+        new ArrayList<>(
+            Figure.of(
+                Words.seconds(Duration.between(run.startedAt(), run.end().at())), run.totals()));
+    figures.add(Figure.of("Tickets created", run.ticketsCreated()));
+    figures.add(Figure.of("Tickets updated", run.ticketsUpdated()));
+    figures.add(Figure.of("Exit code", run.end().exitCode()));
     return figures;
-  }
-
-  private static Figure figure(String label, long value) {
-    return new Figure(label, String.valueOf(value));
   }
 
   boolean hasChanges() {

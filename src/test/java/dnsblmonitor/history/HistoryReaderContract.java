@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dnsblmonitor.domain.Ipv4Address;
+import dnsblmonitor.domain.RunTotals;
 import dnsblmonitor.domain.ZoneHealth.Status;
 import dnsblmonitor.history.RecordedListing.EndReason;
 import dnsblmonitor.history.RunEnd.Outcome;
@@ -260,7 +261,9 @@ interface HistoryReaderContract {
                 true,
                 new RunEnd(Instant.parse("2026-11-30T10:00:02Z"), 1, Optional.of("Jira is down")),
                 Optional.empty(),
-                new RecordedRun.Figures(2, 0, 1, 1, 0, 0, 0, 0, 8, 1, 0, 0)));
+                new RunTotals(2, 1, 0, 0, 1, 1, 0, 0, 0, 0, 1, 8),
+                0,
+                0));
     assertThat(reader().run(id + 1)).isEmpty();
     assertThat(reader().healthOfRun(id))
         .extracting(RecordedHealth::zone)

@@ -10,6 +10,7 @@ import dnsblmonitor.domain.ZoneList;
 import dnsblmonitor.testing.NeedsPgBouncer;
 import dnsblmonitor.testing.PgBouncer;
 import dnsblmonitor.testing.TestDatabase;
+import dnsblmonitor.testing.TestHistory;
 import dnsblmonitor.testing.World;
 import java.time.Duration;
 import java.util.List;
@@ -63,6 +64,25 @@ class PgBouncerIT {
     }
 
     assertThat(database.row("203.0.113.7").blockingLists()).isEqualTo("zen.example");
+  }
+
+  /** R36: it has no session state. */
+  @Test
+  void aHistoryIsWrittenThroughAPoolerOfTransactions() {
+    database.insert("203.0.113.7", 80);
+    world.dns().lists("zen.example", "203.0.113.7", "127.0.0.2");
+    try (TestHistory history = TestHistory.create(database);
+        PgBouncer pooler = PgBouncer.before(database, "transaction")) {
+      world.set("HISTORY_DB_URL", pooler.url());
+
+      world.run().expectExit(0);
+      world.run().expectExit(0);
+
+      assertThat(history.rows("select outcome from runs"))
+          .containsExactly("succeeded", "succeeded");
+      assertThat(history.rows("select address from listings where is_open = 1"))
+          .containsExactly("203.0.113.7");
+    }
   }
 
   private static List<Finding> findings(PgBouncer pooler) {

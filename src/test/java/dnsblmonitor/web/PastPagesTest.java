@@ -8,6 +8,7 @@ import dnsblmonitor.domain.Ipv4Address;
 import dnsblmonitor.domain.MonitoredIp;
 import dnsblmonitor.domain.Redaction;
 import dnsblmonitor.domain.RowValues;
+import dnsblmonitor.domain.RunTotals;
 import dnsblmonitor.domain.Secret;
 import dnsblmonitor.domain.ZoneHealth.Status;
 import dnsblmonitor.domain.ZoneList;
@@ -115,7 +116,9 @@ class PastPagesTest {
         true,
         end,
         Optional.empty(),
-        new RecordedRun.Figures(10, 1, 2, 1, 0, 1, 0, 0, 90, 3, 1, 0));
+        new RunTotals(10, 1, 0, 1, 7, 2, 1, 0, 0, 0, 3, 90),
+        1,
+        0);
   }
 
   private static RunEnd end(Duration before) {

@@ -24,6 +24,8 @@ create table if not exists runs (
   remark text,
   rows_read bigint not null,
   rows_invalid bigint not null,
+  rows_unchanged bigint not null,
+  rows_protected bigint not null, -- clean only because an allowlist gave no answer
   listed_now bigint not null,
   newly_listed bigint not null,
   listing_changed bigint not null,
