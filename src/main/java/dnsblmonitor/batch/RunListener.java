@@ -1,6 +1,5 @@
 package dnsblmonitor.batch;
 
-import dnsblmonitor.history.HistoryWriter;
 import dnsblmonitor.history.RunEnd;
 import dnsblmonitor.history.RunEntry;
 import dnsblmonitor.history.RunRecord.StartedBy;
@@ -108,7 +107,7 @@ class RunListener extends AbstractChunkListener implements JobListener {
         .history()
         .ifPresent(history -> {
           try {
-            run.record(startedBy(run), end).ifPresent(new HistoryWriter(history)::write);
+            run.record(startedBy(run), end).ifPresent(history::write);
           } catch (RuntimeException e) {
             run.parts().log().historyFailed(history.target(), String.valueOf(e.getMessage()));
           }

@@ -6,7 +6,7 @@ import dnsblmonitor.domain.RunScope;
 import dnsblmonitor.domain.TicketDesk;
 import dnsblmonitor.domain.TicketLabels;
 import dnsblmonitor.domain.TransitionRules;
-import dnsblmonitor.history.HistorySettings;
+import dnsblmonitor.history.HistoryWriter;
 import dnsblmonitor.postal.DatabaseSettings;
 import dnsblmonitor.postal.IpAddressTable;
 import dnsblmonitor.report.RunLog;
@@ -58,7 +58,7 @@ public record RunParts(
     int zoneRate,
     Optional<String> remark,
     boolean serving,
-    Optional<HistorySettings> history) {
+    Optional<HistoryWriter> history) {
 
   /** The UTC day on which the run started. */
   LocalDate startDay() {

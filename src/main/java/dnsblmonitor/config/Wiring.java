@@ -8,6 +8,7 @@ import dnsblmonitor.dnsbl.DnsblLookups;
 import dnsblmonitor.domain.Redaction;
 import dnsblmonitor.domain.TicketDesk;
 import dnsblmonitor.domain.TicketLabels;
+import dnsblmonitor.history.HistoryWriter;
 import dnsblmonitor.jira.DryRunTicketDesk;
 import dnsblmonitor.jira.JiraEvents;
 import dnsblmonitor.jira.JiraTicketDesk;
@@ -134,6 +135,7 @@ public class Wiring {
       Settings settings,
       RunParameters parameters,
       JtaTransactions transactions) {
+    Redaction redaction = new Redaction(settings.secrets());
     RunLog log =
         new RunLog(
             lines(environment),
@@ -142,7 +144,7 @@ public class Wiring {
             settings.logLevel(),
             parameters.dryRun(),
             settings.dnsFailureLogLimit(),
-            new Redaction(settings.secrets()));
+            redaction);
     TicketDesk desk = ticketDesk(settings, parameters, clock, log);
     IpAddressTable table =
         IpAddressTable.in(transactions, settings.database(), clock, settings.dns().ipv6());
@@ -171,7 +173,7 @@ public class Wiring {
         settings.dns().ratePerZone(),
         remark(settings, parameters),
         environment.isServing(),
-        settings.history());
+        settings.history().map(history -> new HistoryWriter(history, redaction)));
   }
 
   private static Optional<String> remark(Settings settings, RunParameters parameters) {

@@ -2,6 +2,7 @@ package dnsblmonitor.history;
 
 import dnsblmonitor.domain.Ipv4Address;
 import dnsblmonitor.domain.LookupResult.Listed;
+import dnsblmonitor.domain.Redaction;
 import dnsblmonitor.domain.RunTotals;
 import dnsblmonitor.domain.Zone;
 import dnsblmonitor.domain.ZoneHealth;
@@ -49,9 +50,19 @@ public final class HistoryWriter {
   private static final int RUNS_DELETED_AT_ONCE = 500;
 
   private final HistorySettings settings;
+  private final Redaction redaction;
 
-  public HistoryWriter(HistorySettings settings) {
+  /**
+   * @param redaction of secrets that third-party texts may contain (R32)
+   */
+  public HistoryWriter(HistorySettings settings, Redaction redaction) {
     this.settings = settings;
+    this.redaction = redaction;
+  }
+
+  /** The database for messages, without a login. */
+  public String target() {
+    return settings.database().target();
   }
 
   /**
@@ -468,7 +479,7 @@ public final class HistoryWriter {
     return zones.stream().map(Zone::shownName).collect(Collectors.toSet());
   }
 
-  private static String names(SortedSet<String> zones) {
+  private String names(SortedSet<String> zones) {
     return Objects.requireNonNull(text(Optional.of(String.join(",", zones))));
   }
 
@@ -484,8 +495,9 @@ public final class HistoryWriter {
   }
 
   /** Without NUL, which PostgreSQL does not store, and not too long for the column. */
-  private static @Nullable String text(Optional<String> text) {
-    return text.map(it -> it.replace('\0', '\uFFFD'))
+  private @Nullable String text(Optional<String> text) {
+    return text.map(redaction::of)
+        .map(it -> it.replace('\0', '\uFFFD'))
         .map(it -> it.length() <= MAX_TEXT ? it : it.substring(0, MAX_TEXT))
         .orElse(null);
   }

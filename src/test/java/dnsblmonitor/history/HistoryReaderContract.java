@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dnsblmonitor.domain.Ipv4Address;
+import dnsblmonitor.domain.Redaction;
 import dnsblmonitor.domain.RunTotals;
 import dnsblmonitor.domain.ZoneHealth.Status;
 import dnsblmonitor.history.RecordedListing.EndReason;
@@ -47,7 +48,7 @@ interface HistoryReaderContract {
   }
 
   private void write(Records... runs) {
-    HistoryWriter writer = new HistoryWriter(history().settings());
+    HistoryWriter writer = new HistoryWriter(history().settings(), Redaction.NONE);
     for (Records run : runs) {
       writer.write(run.record());
     }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dnsblmonitor.domain.Ipv4Address;
+import dnsblmonitor.domain.Redaction;
+import dnsblmonitor.domain.Secret;
 import dnsblmonitor.domain.ZoneList;
 import dnsblmonitor.history.RunRecord.StartedBy;
 import dnsblmonitor.testing.DocsPage;
@@ -40,7 +42,7 @@ interface HistoryWriterContract {
   }
 
   private void write(Records run) {
-    new HistoryWriter(history().settings()).write(run.record());
+    new HistoryWriter(history().settings(), Redaction.NONE).write(run.record());
   }
 
   private List<String> listings() {
@@ -200,6 +202,66 @@ interface HistoryWriterContract {
     assertThat(history().rows("select message from runs").getFirst()).startsWith("é\uFFFD𝄞");
   }
 
+  /** R32: third-party texts may contain anything. */
+  @Test
+  default void secretsAreReplaced() {
+    new HistoryWriter(history().settings(), new Redaction(List.of(new Secret("canary-in-a-text"))))
+        .write(
+            Records.at("2026-11-30T10:00:00Z", ZONES)
+                .row(IP, "LNNN", "reason canary-in-a-text", Set.of(), Set.of())
+                .remark("remark canary-in-a-text")
+                .ended(1, "message canary-in-a-text")
+                .record());
+
+    assertThat(history().rows("select message, remark from runs"))
+        .containsExactly("message ***|remark ***");
+    assertThat(history().rows("select reason from listings")).containsExactly("reason ***");
+  }
+
+  /** R35, R36. */
+  @Test
+  default void aHundredThousandCleanAddressesAreNotWritten() {
+    Records run = Records.at("2026-11-30T10:00:00Z", "a.example");
+    IntStream.range(0, 100_000)
+        .mapToObj(i -> "198.%d.%d.%d".formatted(18 + i / 62_500, i / 250 % 250, i % 250))
+        .forEach(address -> run.row(address, "N"));
+    run.row(IP, "L");
+    write(run);
+
+    assertThat(history().rows("select rows_read from runs")).containsExactly("100001");
+    assertThat(history().rows("select address from listings")).containsExactly(IP);
+    assertThat(history().rows("select count(*) from row_changes")).containsExactly("1");
+    assertThat(history().rows("select count(*) from zone_health")).containsExactly("1");
+  }
+
+  @Test
+  default void aFullDiskIsNamed() {
+    switch (database().settings().kind()) {
+      case POSTGRESQL ->
+          history()
+              .execute(
+                  """
+                  create function full_disk() returns trigger language plpgsql as
+                    'begin raise exception ''no space left on device'' using errcode = ''53100''; end';
+                  create trigger full_disk before insert on runs
+                    for each row execute function full_disk()
+                  """);
+      case MARIADB ->
+          history()
+              .execute(
+                  """
+                  create trigger full_disk before insert on runs for each row
+                    signal sqlstate 'HY000'
+                      set mysql_errno = 1021, message_text = 'no space left on device'
+                  """);
+    }
+
+    assertThatThrownBy(() -> write(Records.at("2026-11-30T10:00:00Z", ZONES)))
+        .isInstanceOf(HistoryException.class)
+        .hasMessageContaining("full")
+        .hasMessageContaining("no space left on device");
+  }
+
   @Test
   default void runsAtTheSameTimeOpenAnIntervalOnce() {
     List<CompletableFuture<Void>> writers =
@@ -217,7 +279,8 @@ interface HistoryWriterContract {
 
   @Test
   default void whatIsOlderThanTheRetentionIsDeleted() {
-    HistoryWriter writer = new HistoryWriter(history().settings("postal", Duration.ofDays(30)));
+    HistoryWriter writer =
+        new HistoryWriter(history().settings("postal", Duration.ofDays(30)), Redaction.NONE);
     writer.write(
         Records.at("2026-10-01T10:00:00Z", ZONES).row(IP, "LNNN").row(OTHER, "LNNN").record());
     writer.write(
@@ -241,7 +304,8 @@ interface HistoryWriterContract {
   default void aHistoryOfAnotherDeploymentIsRefused() {
     write(Records.at("2026-11-30T10:00:00Z", ZONES));
 
-    HistoryWriter other = new HistoryWriter(history().settings("other", Duration.ofDays(400)));
+    HistoryWriter other =
+        new HistoryWriter(history().settings("other", Duration.ofDays(400)), Redaction.NONE);
 
     assertThatThrownBy(() -> other.write(Records.at("2026-11-30T10:15:00Z", ZONES).record()))
         .isInstanceOf(HistoryException.class)

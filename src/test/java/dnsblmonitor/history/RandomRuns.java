@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dnsblmonitor.domain.Ipv4Address;
+import dnsblmonitor.domain.Redaction;
 import dnsblmonitor.domain.Zone;
 import dnsblmonitor.testing.TestHistory;
 import java.time.Duration;
@@ -95,14 +96,15 @@ final class RandomRuns {
       records.row(address, words.toString());
     }
     if (random.nextInt(6) == 0) {
-      HistoryWriter failing = new HistoryWriter(history.settings("other", Duration.ofDays(400)));
+      HistoryWriter failing =
+          new HistoryWriter(history.settings("other", Duration.ofDays(400)), Redaction.NONE);
       if (!history.rows("select name from deployment").equals(List.of("null"))) {
         assertThatThrownBy(() -> failing.write(records.record()))
             .isInstanceOf(HistoryException.class);
         return;
       }
     }
-    new HistoryWriter(history.settings()).write(records.record());
+    new HistoryWriter(history.settings(), Redaction.NONE).write(records.record());
     expect(configured, queried, asked, answers, !dry && !part, incomplete);
   }
 

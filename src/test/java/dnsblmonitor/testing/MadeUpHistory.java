@@ -1,5 +1,6 @@
 package dnsblmonitor.testing;
 
+import dnsblmonitor.domain.Redaction;
 import dnsblmonitor.domain.RowValues;
 import dnsblmonitor.domain.Zone;
 import dnsblmonitor.domain.ZoneList;
@@ -49,7 +50,7 @@ public final class MadeUpHistory {
   private final Map<String, RowValues> table = new HashMap<>();
 
   private MadeUpHistory(HistorySettings settings, Instant now) {
-    this.writer = new HistoryWriter(settings);
+    this.writer = new HistoryWriter(settings, Redaction.NONE);
     this.start = now.truncatedTo(ChronoUnit.HOURS).minus(Duration.ofDays(DAYS));
   }
 
