@@ -156,6 +156,9 @@ class ApiIT {
           assertThat(listing.getString("reason")).isEqualTo("sent to a <trap>");
           assertThat(listing.getString("ticket")).startsWith("OPS-");
         });
+    assertThat(items("/listings?open=false"))
+        .extracting(listing -> listing.getString("address"))
+        .containsExactly("203.0.113.8");
     assertThat(items("/changes?type=restored"))
         .extracting(change -> change.getString("address"))
         .containsExactly("203.0.113.8");
@@ -203,6 +206,8 @@ class ApiIT {
       /listings?counts_as=x      | 400 | is not one of counted, watch_only, held_back, excepted.
       /listings?since=yesterday  | 400 | Since: 'yesterday' is not an ISO 8601 time or date
       /listings?since=2026-02-30 | 400 | Since: '2026-02-30' is not an ISO 8601 time or date
+      /listings?since=%2B999999999-12-31 | 400 | is not an ISO 8601 time or date
+      /listings?zone=%00         | 400 | The parameter 'zone' contains a control character.
       /runs?limit=0              | 400 | Limit: '0' is not a whole number in 1..1000.
       /runs?limit=1&limit=2      | 400 | The parameter 'limit' is given 2 times; give it once.
       /runs?outcome=good         | 400 | is not one of succeeded, failed, stopped, skipped.
@@ -255,6 +260,22 @@ class ApiIT {
         assertThat(answer.body()).doesNotContain("203.0.113");
       }
     }
+  }
+
+  /** Liberty sets a cookie at each login, and many clients send it back. */
+  @Test
+  void aCookieBesideTheLoginIsNoHindrance() {
+    Answer first = server.process().get(Caller.MONITOR, API + "/runs");
+    String cookie = first.header("set-cookie").replaceFirst(";.*", "");
+    assertThat(cookie).startsWith("LtpaToken2=");
+
+    for (Caller caller : List.of(Caller.MONITOR, Caller.ADMIN)) {
+      Answer second = server.process().get(caller, API + "/runs", "Cookie", cookie);
+      assertThat(second.status()).as(caller + ": " + second).isEqualTo(200);
+    }
+    Answer wrong =
+        server.process().get(new Caller("admin", "wrong"), API + "/runs", "Cookie", cookie);
+    assertThat(wrong.status()).isEqualTo(401);
   }
 
   @Test

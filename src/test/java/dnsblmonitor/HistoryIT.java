@@ -145,6 +145,17 @@ class HistoryIT {
     assertThat(first.linesSoFar()).noneMatch(line -> line.contains("history_failed"));
   }
 
+  /** A user who gave wrong parameters finds the run where all others are. */
+  @Test
+  void aRunThatIsRefusedRecordsWhy() {
+    Ended ended = world.runWith("{\"zones\": \"nope.example\"}");
+
+    ended.expectExit(1);
+    assertThat(history.rows("select outcome, started_by, message from runs"))
+        .containsExactly(
+            "failed|user|%s".formatted(ended.event("fatal_error").getString("error_message")));
+  }
+
   @Test
   void aHistoryThatIsDownIsOneWarning() {
     Ended ended =

@@ -113,26 +113,25 @@ final class Run {
                 jira.tickets()));
   }
 
-  /** Its record for the history; empty without one. */
-  Optional<RunRecord> record(StartedBy startedBy, RunEnd end) {
+  /** Its record for the history. */
+  RunRecord record(StartedBy startedBy, RunEnd end) {
     RunTotals totals = report.totals();
-    return answers.map(given ->
-        new RunRecord(
-            parts.runId(),
-            parts.startedAt(),
-            startedBy,
-            parts.dryRun(),
-            isComplete(),
-            end,
-            parts.remark(),
-            parts.scope(),
-            totals,
-            jira.created(),
-            jira.updated(),
-            totals.lookups() > 0 ? health() : List.of(),
-            changes(),
-            given,
-            jira.tickets().orElseGet(TreeMap::new)));
+    return new RunRecord(
+        parts.runId(),
+        parts.startedAt(),
+        startedBy,
+        parts.dryRun(),
+        isComplete(),
+        end,
+        parts.remark(),
+        parts.scope(),
+        totals,
+        jira.created(),
+        jira.updated(),
+        totals.lookups() > 0 ? health() : List.of(),
+        changes(),
+        answers.orElseThrow(),
+        jira.tickets().orElseGet(TreeMap::new));
   }
 
   private List<RowChange> changes() {

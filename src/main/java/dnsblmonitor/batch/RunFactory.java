@@ -1,8 +1,11 @@
 package dnsblmonitor.batch;
 
+import dnsblmonitor.domain.RunScope;
+import dnsblmonitor.history.HistoryWriter;
 import dnsblmonitor.report.FatalError;
 import dnsblmonitor.report.RunLog;
 import java.time.Instant;
+import java.util.Optional;
 
 /** Creates the parts of a run from the configuration and the job parameters. */
 @FunctionalInterface
@@ -20,6 +23,15 @@ public interface RunFactory {
    * The job parameters or the configuration are invalid.
    *
    * @param log for reporting it
+   * @param history where it is recorded; empty without one, or if the configuration is invalid
+   * @param scope that of a run without parameters
    */
-  record Refused(String runId, Instant at, RunLog log, FatalError error) implements Opening {}
+  record Refused(
+      String runId,
+      Instant at,
+      RunLog log,
+      FatalError error,
+      Optional<HistoryWriter> history,
+      RunScope scope)
+      implements Opening {}
 }

@@ -1,15 +1,19 @@
 package dnsblmonitor.batch;
 
+import dnsblmonitor.history.HistoryWriter;
 import dnsblmonitor.history.RunEnd;
 import dnsblmonitor.history.RunEntry;
+import dnsblmonitor.history.RunRecord;
 import dnsblmonitor.history.RunRecord.StartedBy;
 import dnsblmonitor.history.RunResults;
+import dnsblmonitor.report.RunLog;
 import jakarta.batch.api.chunk.listener.AbstractChunkListener;
 import jakarta.batch.api.listener.JobListener;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -58,6 +62,14 @@ class RunListener extends AbstractChunkListener implements JobListener {
   }
 
   private void refuse(RunFactory.Refused refused) {
+    RunEnd end =
+        new RunEnd(refused.at(), RunClosing.FAILED, Optional.of(refused.error().message()));
+    record(
+        refused.history(),
+        refused.log(),
+        () ->
+            RunRecord.refused(
+                refused.runId(), refused.at(), startedInServe(), end, refused.scope()));
     refused.log().fatalError(refused.error(), RunClosing.FAILED);
     current.exitWith(RunClosing.FAILED);
     results.add(
@@ -67,9 +79,7 @@ class RunListener extends AbstractChunkListener implements JobListener {
             refused.at(),
             false,
             Optional.empty(),
-            Optional.of(
-                new RunEnd(
-                    refused.at(), RunClosing.FAILED, Optional.of(refused.error().message()))),
+            Optional.of(end),
             Optional.empty()));
   }
 
@@ -92,7 +102,13 @@ class RunListener extends AbstractChunkListener implements JobListener {
     }
     RunEnd end = RunClosing.broken(run); // unless the final events are written
     try {
-      end = new RunClosing(run).close(it -> record(run, it));
+      end =
+          new RunClosing(run)
+              .close(it ->
+                  record(
+                      run.parts().history(),
+                      run.parts().log(),
+                      () -> run.record(startedBy(run), it)));
       current.exitWith(end.exitCode());
     } finally {
       giveBack(run);
@@ -102,22 +118,22 @@ class RunListener extends AbstractChunkListener implements JobListener {
   }
 
   /** Before the final event; a failure changes nothing else (R36). */
-  private void record(Run run, RunEnd end) {
-    run.parts()
-        .history()
-        .ifPresent(history -> {
-          try {
-            run.record(startedBy(run), end).ifPresent(history::write);
-          } catch (RuntimeException e) {
-            run.parts().log().historyFailed(history.target(), String.valueOf(e.getMessage()));
-          }
-        });
+  private static void record(
+      Optional<HistoryWriter> history, RunLog log, Supplier<RunRecord> record) {
+    history.ifPresent(writer -> {
+      try {
+        writer.write(record.get());
+      } catch (RuntimeException | Error e) {
+        log.historyFailed(writer.target(), String.valueOf(e.getMessage()));
+      }
+    });
   }
 
   private StartedBy startedBy(Run run) {
-    if (!run.parts().serving()) {
-      return StartedBy.COMMAND;
-    }
+    return run.parts().serving() ? startedInServe() : StartedBy.COMMAND;
+  }
+
+  private StartedBy startedInServe() {
     return schedule.hasStarted(current.numbers().execution()) ? StartedBy.SCHEDULE : StartedBy.USER;
   }
 

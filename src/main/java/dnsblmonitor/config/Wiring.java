@@ -6,6 +6,7 @@ import dnsblmonitor.batch.RunRequest;
 import dnsblmonitor.config.RunParametersReader.RunParameters;
 import dnsblmonitor.dnsbl.DnsblLookups;
 import dnsblmonitor.domain.Redaction;
+import dnsblmonitor.domain.RunScope;
 import dnsblmonitor.domain.TicketDesk;
 import dnsblmonitor.domain.TicketLabels;
 import dnsblmonitor.history.HistoryWriter;
@@ -28,6 +29,7 @@ import jakarta.inject.Singleton;
 import java.lang.management.ManagementFactory;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -62,8 +64,10 @@ public class Wiring {
       Environment environment, RunRequest request, Provider<JtaTransactions> transactions) {
     Clock clock = Environment.runClock();
     RunIdentity identity = identity(environment, clock);
+    Optional<Settings> valid = Optional.empty();
     try {
       Settings settings = environment.settings();
+      valid = Optional.of(settings);
       database.require(settings.database());
       RunParameters parameters = RunParametersReader.read(request, settings);
       return new RunFactory.Opened(
@@ -73,27 +77,32 @@ public class Wiring {
           environment,
           identity,
           clock,
-          new FatalError(ErrorType.CONFIGURATION_ERROR, String.join("; ", e.faults())));
+          new FatalError(ErrorType.CONFIGURATION_ERROR, String.join("; ", e.faults())),
+          valid);
     } catch (RuntimeException | LinkageError | ServiceConfigurationError e) {
-      return refused(environment, identity, clock, FatalError.internal(e));
+      return refused(environment, identity, clock, FatalError.internal(e), valid);
     }
   }
 
-  /** A run that cannot start also logs a final event (R4). */
+  /** A run that cannot start also logs a final event (R4), and is recorded if possible (R36). */
   private static RunFactory.Opening refused(
-      Environment environment, RunIdentity identity, Clock clock, FatalError error) {
+      Environment environment,
+      RunIdentity identity,
+      Clock clock,
+      FatalError error,
+      Optional<Settings> settings) {
+    Redaction redaction = settings.map(it -> new Redaction(it.secrets())).orElse(Redaction.NONE);
     return new RunFactory.Refused(
         identity.id(),
         clock.instant(),
-        new RunLog(
-            lines(environment),
-            clock,
-            identity.id(),
-            LogLevel.INFO,
-            false,
-            0,
-            redaction(environment)),
-        error);
+        new RunLog(lines(environment), clock, identity.id(), LogLevel.INFO, false, 0, redaction),
+        error,
+        settings.flatMap(it -> history(it, redaction)),
+        RunScope.all(settings.map(Settings::zones).orElse(List.of())));
+  }
+
+  private static Optional<HistoryWriter> history(Settings settings, Redaction redaction) {
+    return settings.history().map(history -> new HistoryWriter(history, redaction));
   }
 
   /** The launcher identifies only the first run of this process. */
@@ -118,14 +127,6 @@ public class Wiring {
   /** The destination of log lines: in {@code serve} also the job logs. */
   private static Consumer<String> lines(Environment environment) {
     return environment.isServing() ? RunLines.toOutputAndJobLog() : RunLines.toOutput();
-  }
-
-  private static Redaction redaction(Environment environment) {
-    try {
-      return new Redaction(environment.settings().secrets());
-    } catch (ConfigurationException e) {
-      return Redaction.NONE; // the run is refused for that reason, and nothing else is logged
-    }
   }
 
   private static RunParts parts(
@@ -173,7 +174,7 @@ public class Wiring {
         settings.dns().ratePerZone(),
         remark(settings, parameters),
         environment.isServing(),
-        settings.history().map(history -> new HistoryWriter(history, redaction)));
+        history(settings, redaction));
   }
 
   private static Optional<String> remark(Settings settings, RunParameters parameters) {

@@ -25,6 +25,9 @@ public record RunTotals(
     long unknownLookups,
     long lookups) {
 
+  /** Of a run that did nothing. */
+  public static final RunTotals NONE = new RunTotals(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+
   /** Rows that the run changed; in a dry run, would have changed. */
   public long changedRows() {
     return newlyListed + changed + restored;

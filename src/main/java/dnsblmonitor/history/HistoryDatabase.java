@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -81,17 +82,25 @@ final class HistoryDatabase implements AutoCloseable {
     }
   }
 
-  /** Breaks off what the other thread still does; a connection that it opens later is closed. */
+  /**
+   * Breaks off what the other thread still does; a connection that it opens later is closed. In a
+   * separate thread, since MariaDB's driver opens another connection for it.
+   */
   private void abandon() {
+    Optional<Connection> current;
     synchronized (lock) {
       abandoned = true;
-      if (connection != null) {
-        try {
-          connection.abort(Runnable::run);
-        } catch (SQLException e) {
-          return; // it is not used again
-        }
-      }
+      current = Optional.ofNullable(connection);
+    }
+    current.ifPresent(
+        opened -> Thread.ofPlatform().daemon().name("history-abort").start(() -> abort(opened)));
+  }
+
+  private static void abort(Connection opened) {
+    try {
+      opened.abort(Runnable::run);
+    } catch (SQLException e) {
+      return; // it is not used again
     }
   }
 
@@ -149,6 +158,7 @@ final class HistoryDatabase implements AutoCloseable {
       // PgBouncer runs each transaction in any session
       properties.setProperty("prepareThreshold", "0");
       properties.setProperty("ApplicationName", "dnsbl-monitor history");
+      properties.setProperty("reWriteBatchedInserts", "true");
     }
     return DriverManager.getConnection(database.jdbcUrl(), properties);
   }

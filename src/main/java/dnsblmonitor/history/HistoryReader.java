@@ -52,6 +52,14 @@ public final class HistoryReader implements AutoCloseable {
             .page(connection, "id", paging, HistoryReader::listing, RecordedListing::id));
   }
 
+  /** The listings that are over, the latest first. */
+  public Page<RecordedListing> endedListings(RecordedListing.Filter filter, Paging paging) {
+    return database.call(connection ->
+        listings(filter)
+            .where("is_open is null")
+            .page(connection, "id", paging, HistoryReader::listing, RecordedListing::id));
+  }
+
   /** Open and ended listings, the latest first. */
   public Page<RecordedListing> listings(RecordedListing.Filter filter, Paging paging) {
     return database.call(connection ->
@@ -102,7 +110,7 @@ public final class HistoryReader implements AutoCloseable {
                 new HistoryQuery(
                     """
                     select c.id, c.run, r.ended_at, r.dry_run, c.row_id, c.address, c.change_type,
-                      c.old_priority, c.new_priority, c.old_blocklists, c.new_blocklists
+                      c.old_priority, c.new_priority, c.old_blocklists, c.new_blocklists, c.event
                     from row_changes c join runs r on r.id = c.run
                     """),
                 filter)
@@ -150,7 +158,8 @@ public final class HistoryReader implements AutoCloseable {
         row.getInt("old_priority"),
         row.getInt("new_priority"),
         names(row, "old_blocklists"),
-        names(row, "new_blocklists"));
+        names(row, "new_blocklists"),
+        row.getString("event"));
   }
 
   /** The runs, the latest first. */

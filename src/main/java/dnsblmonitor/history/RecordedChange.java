@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param rowId its id in {@code ip_addresses}
  * @param oldBlocklists that listed the address before
  * @param newBlocklists that list it since
+ * @param event why, as in the row ({@code lastEvent})
  */
 public record RecordedChange(
     long id,
@@ -25,7 +26,8 @@ public record RecordedChange(
     int oldPriority,
     int newPriority,
     List<String> oldBlocklists,
-    List<String> newBlocklists) {
+    List<String> newBlocklists,
+    String event) {
 
   public RecordedChange {
     oldBlocklists = List.copyOf(oldBlocklists);

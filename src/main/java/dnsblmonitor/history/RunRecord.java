@@ -53,8 +53,29 @@ public record RunRecord(
     tickets = Map.copyOf(tickets);
   }
 
-  /** Whether a listing of what the run did not find at all is over: its zone or row is gone. */
+  /** The record of a run that was refused before it did anything. */
+  public static RunRecord refused(
+      String runId, Instant startedAt, StartedBy startedBy, RunEnd end, RunScope scope) {
+    return new RunRecord(
+        runId,
+        startedAt,
+        startedBy,
+        false,
+        false,
+        end,
+        Optional.empty(),
+        scope,
+        RunTotals.NONE,
+        0,
+        0,
+        List.of(),
+        List.of(),
+        new RunAnswers(),
+        Map.of());
+  }
+
+  /** Whether it can tell that a zone or a row is gone: it is real, whole, and read the table. */
   boolean endsWhatIsGone() {
-    return !dryRun && !scope.isPart();
+    return !dryRun && !scope.isPart() && (complete || totals.rows() > 0);
   }
 }

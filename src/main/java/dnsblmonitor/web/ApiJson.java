@@ -88,6 +88,7 @@ final class ApiJson {
         .add("new_priority", change.newPriority())
         .add("old_blocklists", strings(change.oldBlocklists()))
         .add("new_blocklists", strings(change.newBlocklists()))
+        .add("event", change.event())
         .build();
   }
 

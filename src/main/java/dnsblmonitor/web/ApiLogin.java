@@ -50,6 +50,18 @@ public final class ApiLogin extends HttpFilter {
     response.getWriter().write(ApiProblem.json(status, why));
   }
 
+  /** A client may also send the cookie that Liberty sets at each login. */
+  private static boolean isLoggedIn(HttpServletRequest request, String user, String password)
+      throws ServletException {
+    if (!user.equals(request.getRemoteUser())) {
+      if (request.getRemoteUser() != null) {
+        request.logout(); // a cookie of another user
+      }
+      request.login(user, password);
+    }
+    return true;
+  }
+
   private static boolean isLoggedIn(HttpServletRequest request) {
     @Nullable String header = request.getHeader("Authorization");
     if (header == null || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
@@ -59,10 +71,8 @@ public final class ApiLogin extends HttpFilter {
       String login =
           new String(Base64.getDecoder().decode(header.substring(SCHEME.length()).strip()), UTF_8);
       int colon = login.indexOf(':');
-      if (colon > 0) {
-        request.login(login.substring(0, colon), login.substring(colon + 1));
-      }
-      return colon > 0;
+      return colon > 0
+          && isLoggedIn(request, login.substring(0, colon), login.substring(colon + 1));
     } catch (IllegalArgumentException | ServletException e) {
       return false; // not Base64, or Liberty, which logs it, refused the login
     }

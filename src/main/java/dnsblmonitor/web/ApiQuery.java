@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ValueRange;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -28,6 +29,10 @@ import java.util.stream.Collectors;
 final class ApiQuery {
 
   private static final int DEFAULT_LIMIT = 100;
+
+  /** Of times that both databases can store. */
+  private static final ValueRange YEARS = ValueRange.of(1, 9999);
+
   private static final String BEFORE = "before";
   private static final String LIMIT = "limit";
 
@@ -59,6 +64,9 @@ final class ApiQuery {
     if (values.size() > 1) {
       throw refused(
           "the parameter '%s' is given %d times; give it once".formatted(name, values.size()));
+    }
+    if (values.stream().anyMatch(value -> value.chars().anyMatch(Character::isISOControl))) {
+      throw refused("the parameter '%s' contains a control character".formatted(name));
     }
     return values.stream().findFirst();
   }
@@ -117,10 +125,13 @@ final class ApiQuery {
 
   private static Optional<Instant> timeOf(String text) {
     try {
-      return Optional.of(
+      OffsetDateTime time =
           text.contains("T")
-              ? OffsetDateTime.parse(text).toInstant()
-              : LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant());
+              ? OffsetDateTime.parse(text)
+              : LocalDate.parse(text).atStartOfDay().atOffset(ZoneOffset.UTC);
+      return Optional.of(time)
+          .filter(it -> YEARS.isValidValue(it.getYear()))
+          .map(OffsetDateTime::toInstant);
     } catch (DateTimeException e) {
       return Optional.empty();
     }

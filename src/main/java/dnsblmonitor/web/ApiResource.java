@@ -166,9 +166,11 @@ public class ApiResource {
     return page(
         query,
         history ->
-            open.orElse(false)
-                ? history.openListings(filter, paging)
-                : history.listings(filter, paging),
+            open.map(wanted ->
+                    wanted
+                        ? history.openListings(filter, paging)
+                        : history.endedListings(filter, paging))
+                .orElseGet(() -> history.listings(filter, paging)),
         ApiJson::listing);
   }
 
@@ -206,7 +208,7 @@ public class ApiResource {
     if (settings().history().isEmpty()) {
       return text(
           query
-              .page(ownRuns(filter), Optional.empty(), "before", ApiJson::run)
+              .page(ownRuns(filter, paging), Optional.empty(), "before", ApiJson::run)
               .add("source", "server"));
     }
     return text(
@@ -217,13 +219,14 @@ public class ApiResource {
             .add("source", "history"));
   }
 
-  private List<RunEntry> ownRuns(RecordedRun.Filter filter) {
+  private List<RunEntry> ownRuns(RecordedRun.Filter filter, Paging paging) {
     return results.runs().stream()
         .filter(run ->
             filter.outcome().isEmpty() || filter.outcome().equals(run.end().map(RunEnd::outcome)))
         .filter(run -> filter.dryRun().map(dry -> dry == run.dryRun()).orElse(true))
         .filter(run -> filter.since().map(it -> !run.startedAt().isBefore(it)).orElse(true))
         .filter(run -> filter.until().map(run.startedAt()::isBefore).orElse(true))
+        .limit(paging.limit())
         .toList();
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dnsblmonitor.domain.Ipv4Address;
 import dnsblmonitor.domain.Redaction;
+import dnsblmonitor.domain.RunScope;
 import dnsblmonitor.domain.Secret;
 import dnsblmonitor.domain.ZoneList;
 import dnsblmonitor.history.RunRecord.StartedBy;
@@ -17,6 +18,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -82,7 +84,7 @@ interface HistoryWriterContract {
   default void whatIsNoLongerMonitoredIsOverOnlyForACompleteRealRun() {
     write(Records.at("2026-11-30T10:00:00Z", ZONES).row(IP, "LNNN").row(OTHER, "NLNN"));
     write(Records.at("2026-11-30T10:15:00Z", "b.example").dry().row(IP, "N"));
-    write(Records.at("2026-11-30T10:30:00Z", "b.example").incomplete());
+    write(Records.at("2026-11-30T10:30:00Z", "b.example").incomplete().row(IP, "N"));
     // of a zone that is gone every real run can tell, of a row only one that read them all
     assertThat(listings())
         .containsExactly(
@@ -161,8 +163,9 @@ interface HistoryWriterContract {
     assertThat(
             history()
                 .rows(
-                    "select row_id, address, change_type, old_priority, new_priority, old_blocklists, new_blocklists from row_changes"))
-        .containsExactly("1|192.0.2.1|newly_listed|80|0||a.example");
+                    "select row_id, address, change_type, old_priority, new_priority, old_blocklists, new_blocklists, event from row_changes"))
+        .containsExactly(
+            "1|192.0.2.1|newly_listed|80|0||a.example|new block from list(s) a.example");
     assertThat(
             history()
                 .rows(
@@ -370,15 +373,54 @@ interface HistoryWriterContract {
     assertThat(listings()).singleElement().asString().endsWith("null|null");
   }
 
-  /** A clock that is behind leaves no interval that ends before it begins. */
+  /** R36: it may have got its answer before. */
   @Test
-  default void anIntervalNeverEndsBeforeItWasSeen() {
+  default void aRunEndsNothingThatAnotherOneConfirmedSinceItsStart() {
     write(Records.at("2026-11-30T10:00:00Z", ZONES).row(IP, "LNNN"));
-    write(Records.at("2026-11-30T09:59:00Z", ZONES).row(IP, "NNNN"));
+    write(Records.at("2026-11-30T09:59:00Z", ZONES).took(Duration.ofMinutes(10)).row(IP, "NNNN"));
+    assertThat(listings()).singleElement().asString().endsWith("null|null");
 
-    assertThat(listings())
-        .containsExactly(
-            "192.0.2.1|a.example|2026-11-30 10:00:02|2026-11-30 10:00:02|2026-11-30 10:00:02|not_listed");
+    write(Records.at("2026-11-30T10:15:00Z", ZONES).row(IP, "NNNN"));
+    assertThat(listings()).singleElement().asString().endsWith("2026-11-30 10:15:02|not_listed");
+  }
+
+  /** Level-triggered: the next run writes the rest. */
+  @Test
+  default void moreListingsThanOneRunOpensAreOpenedByTheNext() {
+    int many = ListingIntervals.MAX_WRITES + 1_000;
+    for (int run = 1; run <= 2; run++) {
+      Records all = Records.at("2026-11-30T10:%d5:00Z".formatted(run), "a.example");
+      IntStream.range(0, many)
+          .mapToObj(i -> "198.18.%d.%d".formatted(i / 250, i % 250))
+          .forEach(address -> all.row(address, "L"));
+      write(all);
+
+      assertThat(history().rows("select count(*) from listings"))
+          .containsExactly(String.valueOf(run == 1 ? ListingIntervals.MAX_WRITES : many));
+    }
+    write(Records.at("2026-11-30T10:45:00Z", "a.example").row(IP, "N"));
+    assertThat(history().rows("select count(*) from listings where is_open = 1"))
+        .as("all of them end at once")
+        .containsExactly("0");
+  }
+
+  /** An empty table may be a mistake; a run that read nothing cannot tell what is gone. */
+  @Test
+  default void aRunThatWasRefusedIsARowAndEndsNothing() {
+    write(Records.at("2026-11-30T10:00:00Z", ZONES).row(IP, "LNNN"));
+    Instant at = Instant.parse("2026-11-30T10:15:00Z");
+    new HistoryWriter(history().settings(), Redaction.NONE)
+        .write(
+            RunRecord.refused(
+                "run-2",
+                at,
+                StartedBy.USER,
+                new RunEnd(at, 1, Optional.of("job parameter ips: is empty")),
+                RunScope.all(ZoneList.parse("b.example"))));
+
+    assertThat(history().rows("select outcome, message from runs where run_id = 'run-2'"))
+        .containsExactly("failed|job parameter ips: is empty");
+    assertThat(listings()).singleElement().asString().endsWith("null|null");
   }
 
   @Test

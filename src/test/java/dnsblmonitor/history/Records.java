@@ -44,6 +44,7 @@ public final class Records {
   private String runId;
   private StartedBy startedBy = StartedBy.COMMAND;
   private boolean dryRun;
+  private Duration took = Duration.ofSeconds(2);
   private boolean complete = true;
   private Optional<String> remark = Optional.empty();
   private int exitCode;
@@ -77,6 +78,12 @@ public final class Records {
 
   public Records startedBy(StartedBy by) {
     startedBy = by;
+    return this;
+  }
+
+  /** Two seconds unless said otherwise. */
+  public Records took(Duration time) {
+    took = time;
     return this;
   }
 
@@ -218,7 +225,7 @@ public final class Records {
         startedBy,
         dryRun,
         complete,
-        new RunEnd(started.plusSeconds(2), exitCode, message),
+        new RunEnd(started.plus(took), exitCode, message),
         remark.or(scope::remark),
         scope,
         report.totals(),

@@ -74,9 +74,9 @@ class YearOfHistoryTest {
         from generate_series(1, 5000) as i) as s;
 
       insert into row_changes (run, row_id, address, change_type, old_priority, new_priority,
-        old_blocklists, new_blocklists)
+        old_blocklists, new_blocklists, event)
       select i * 3, i % 1000, '198.18.' || (i / 2) / 250 || '.' || (i / 2) % 250,
-        case when i % 2 = 0 then 'newly_listed' else 'restored' end, 50, 0, '', 'zone1.example'
+        case when i % 2 = 0 then 'newly_listed' else 'restored' end, 50, 0, '', 'zone1.example', ''
       from generate_series(1, 10000) as i;
 
       analyze

@@ -186,8 +186,14 @@ public final class ServeProcess implements AutoCloseable {
     return send(caller, "GET", path, "");
   }
 
+  /** The same with a header. */
+  public Answer get(Caller caller, String path, String header, String value) {
+    return send(caller, "GET", path, "", header, value);
+  }
+
   /** Sends {@code body} as JSON. */
-  public Answer send(Caller caller, String method, String path, String body) {
+  public Answer send(
+      Caller caller, String method, String path, String body, String... moreHeaders) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(uri.resolve(path))
             .timeout(LONGEST_ANSWER)
@@ -195,6 +201,9 @@ public final class ServeProcess implements AutoCloseable {
             .method(method, BodyPublishers.ofString(body));
     if (!caller.equals(Caller.NOBODY)) {
       request.header("Authorization", caller.authorization());
+    }
+    if (moreHeaders.length > 0) {
+      request.headers(moreHeaders);
     }
     try {
       HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString());

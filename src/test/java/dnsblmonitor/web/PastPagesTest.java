@@ -316,7 +316,8 @@ class PastPagesTest {
         before,
         after,
         List.of("a.example"),
-        lists);
+        lists,
+        "blocking list change");
   }
 
   @Test

@@ -50,7 +50,8 @@ create table if not exists row_changes (
   old_priority int not null,
   new_priority int not null,
   old_blocklists text not null,
-  new_blocklists text not null
+  new_blocklists text not null,
+  event text not null -- why: lastEvent of the row
 ) engine=InnoDB default charset=utf8mb4 collate=utf8mb4_bin;
 
 create index if not exists row_changes_run on row_changes (run);

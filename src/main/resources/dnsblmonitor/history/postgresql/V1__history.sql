@@ -48,7 +48,8 @@ create table row_changes (
   old_priority int not null,
   new_priority int not null,
   old_blocklists text not null,
-  new_blocklists text not null
+  new_blocklists text not null,
+  event text not null -- why: lastEvent of the row
 );
 
 create index row_changes_run on row_changes (run);
