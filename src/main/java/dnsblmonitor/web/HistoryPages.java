@@ -208,7 +208,7 @@ record HistoryPages(
                 new RowsView.Choice(name, name, query.zone().filter(name::equals).isPresent()))
             .toList(),
         found.rows().stream().map(row -> AddressRow.of(row, listedPriority, open)).toList(),
-        found.next().map(query::behind));
+        found.next().map(query::linkAfter));
   }
 
   /**
@@ -332,9 +332,7 @@ record HistoryPages(
 
   RunView run(String text, Parameters parameters) {
     RecordedRun run =
-        Optional.of(text)
-            .filter(number -> number.matches("\\d{1,18}"))
-            .map(Long::valueOf)
+        AddressQuery.number(text)
             .flatMap(history::run)
             .orElseThrow(() ->
                 PageException.notFound(

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 record PastRunRow(
     long id,
     String runId,
-    When began,
+    When started,
     String took,
     String kind,
     String outcome,

@@ -175,7 +175,7 @@ class PageTest {
   void theHealthOfAZoneAndWhatChangedAreTheRuns() {
     LastRunView view = LastRunView.of(result());
 
-    assertThat(view.began().text()).isEqualTo("2026-11-23 10:15:30 UTC");
+    assertThat(view.started().text()).isEqualTo("2026-11-23 10:15:30 UTC");
     assertThat(view.health())
         .extracting(
             LastRunView.Health::zone, LastRunView.Health::status, LastRunView.Health::reasons)

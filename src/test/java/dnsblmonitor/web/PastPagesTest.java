@@ -485,7 +485,7 @@ class PastPagesTest {
                     "set-by-hand-17")));
 
     assertThat(query.state()).contains(RowState.SET_BY_HAND);
-    assertThat(query.behind(query.after().orElseThrow()))
+    assertThat(query.linkAfter(query.after().orElseThrow()))
         .isEqualTo("/addresses?after=set-by-hand-17&state=set-by-hand&pool=3&blocklist=a.example");
     assertThat(
             html.page(
