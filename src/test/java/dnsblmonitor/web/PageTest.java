@@ -385,7 +385,7 @@ class PageTest {
                 historyFailure,
                 new Start(
                     "token",
-                    Optional.empty(),
+                    false,
                     List.of(),
                     form,
                     Optional.of("A run starts every 15 minutes, the next one at 10:30 UTC."),

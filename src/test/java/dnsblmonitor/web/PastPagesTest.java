@@ -59,13 +59,7 @@ class PastPagesTest {
   private static final Context CONTEXT =
       new Context(NOW, Optional.of(NOW.minus(Duration.ofMinutes(5))), 0);
   private static final Start NO_START =
-      new Start(
-          "token",
-          Optional.empty(),
-          List.of(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty());
+      new Start("token", false, List.of(), Optional.empty(), Optional.empty(), Optional.empty());
 
   private final Html html = new Html(() -> new Redaction(List.of(new Secret("canary=<1>"))));
 
@@ -437,16 +431,22 @@ class PastPagesTest {
     Start start =
         new Start(
             "token",
-            Optional.of(4L),
+            true,
             List.of(),
             Optional.of(new Start.Form("", List.of(), true)),
             Optional.empty(),
-            Optional.of(new Start.Running("run 4 at 12:00", true)));
+            Optional.of(new Start.Running(Optional.of(Words.Moment.of(NOW)), true)));
 
     String page = overview(start, OverviewView.Alive.of(Optional.empty(), NOW), List.of());
 
     assertThat(start.isReloading()).isTrue();
     assertThat(page).contains("This page reloads every 5 seconds", "href=\"/?reload=no\"");
+    assertThat(page)
+        .as("the batch API's number is not the id of the run in the history")
+        .contains(
+            "Your run has started. Refresh",
+            "A run of this server has been under way since <time datetime=\"2026-11-30T12:00:00Z\">2026-11-30 12:00:00 UTC</time>.")
+        .doesNotContain("Run 4", "run 4");
     assertThat(page.indexOf("value=\"dry\""))
         .isPositive()
         .isLessThan(page.indexOf("value=\"run\""));
@@ -464,9 +464,10 @@ class PastPagesTest {
             Optional.of(end(Duration.ZERO)),
             Optional.empty());
 
-    assertThat(Start.underWay(List.of(ended), Optional.of(4L))).contains("run 4");
-    assertThat(Start.underWay(List.of(ended), Optional.of(3L))).isEmpty();
-    assertThat(Start.underWay(List.of(ended), Optional.empty())).isEmpty();
+    assertThat(Start.Running.of(List.of(ended), Optional.of(4L), true))
+        .contains(new Start.Running(Optional.empty(), true));
+    assertThat(Start.Running.of(List.of(ended), Optional.of(3L), true)).isEmpty();
+    assertThat(Start.Running.of(List.of(ended), Optional.empty(), true)).isEmpty();
   }
 
   @Test
