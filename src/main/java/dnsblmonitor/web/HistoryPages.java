@@ -84,7 +84,12 @@ record HistoryPages(
     return "cannot read Postal's table: " + failure.getMessage();
   }
 
-  OverviewView overview(Start start) {
+  /**
+   * The first page.
+   *
+   * @param every the period of the schedule of this server; empty if it has none
+   */
+  OverviewView overview(Start start, Optional<Duration> every) {
     Optional<RecordedRun> complete = lastComplete();
     Context context = context(complete);
     Rows listed = Rows.of(table::listed);
@@ -114,7 +119,7 @@ record HistoryPages(
     return new OverviewView(
         frame.around(addresses + " listed", Optional.of(Frame.Part.OVERVIEW)),
         start,
-        OverviewView.Alive.of(complete, now),
+        OverviewView.Alive.of(complete, every, now),
         runs.stream()
             .filter(run -> run.end().outcome() != Outcome.SKIPPED)
             .findFirst()

@@ -31,19 +31,29 @@ record OverviewView(
     List<ZoneRow> zones,
     List<PastRunRow> runs) {
 
-  /** From this age of the last complete run on, something is wrong with the schedule. */
+  /** If the last complete run is older, something is wrong with the schedule or the history. */
   private static final Duration STALE = Duration.ofHours(1);
 
   /**
-   * Whether runs still complete.
+   * Whether complete runs are still recorded.
    *
    * @param last the end of the last complete run
    */
   record Alive(boolean stale, Optional<Long> run, Optional<When> last) {
 
-    static Alive of(Optional<RecordedRun> last, Instant now) {
+    /**
+     * After two periods of the schedule, but not within an hour, the last complete run is stale.
+     *
+     * @param every the period of the schedule of this server; empty if it has none
+     */
+    static Alive of(Optional<RecordedRun> last, Optional<Duration> every, Instant now) {
+      Duration limit =
+          every
+              .map(period -> period.multipliedBy(2))
+              .filter(twice -> twice.compareTo(STALE) > 0)
+              .orElse(STALE);
       return new Alive(
-          last.filter(run -> !run.end().at().isBefore(now.minus(STALE))).isEmpty(),
+          last.filter(run -> !run.end().at().isBefore(now.minus(limit))).isEmpty(),
           last.map(RecordedRun::id),
           last.map(run -> When.of(run.end().at(), now)));
     }

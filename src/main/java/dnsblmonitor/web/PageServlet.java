@@ -176,7 +176,10 @@ public final class PageServlet extends HttpServlet {
     Optional<String> failure = Optional.empty();
     if (now.history().isPresent()) {
       try (HistoryPages pages = pages(request, now, now.history().get())) {
-        Html.send(response, status, html.page(pages.overview(start)));
+        Html.send(
+            response,
+            status,
+            html.page(pages.overview(start, schedule.plan().map(RunSchedule.Plan::every))));
         return;
       } catch (HistoryException e) {
         failure = Optional.of(e.getMessage());

@@ -199,13 +199,9 @@ class PastPagesTest {
   }
 
   @Test
-  void anAlertSaysThatNoRunWasCompleteForAnHour() {
-    OverviewView.Alive fine =
-        OverviewView.Alive.of(
-            Optional.of(run(StartedBy.COMMAND, false, end(Duration.ofMinutes(60)))), NOW);
-    OverviewView.Alive late =
-        OverviewView.Alive.of(
-            Optional.of(run(StartedBy.COMMAND, false, end(Duration.ofMinutes(61)))), NOW);
+  void anAlertSaysThatNoCompleteRunWasRecordedForAnHour() {
+    OverviewView.Alive fine = alive(Duration.ofMinutes(60), Optional.empty());
+    OverviewView.Alive late = alive(Duration.ofMinutes(61), Optional.empty());
 
     assertThat(fine.stale()).isFalse();
     assertThat(overview(fine, List.of()))
@@ -213,9 +209,29 @@ class PastPagesTest {
         .doesNotContain("role=\"alert\"");
     assertThat(late.stale()).isTrue();
     assertThat(overview(late, List.of()))
-        .contains("role=\"alert\"", "No run has been complete since <time");
-    assertThat(overview(OverviewView.Alive.of(Optional.empty(), NOW), List.of()))
-        .contains("No complete run is recorded yet.");
+        .contains("role=\"alert\"", "No complete run has been recorded since <time")
+        .contains("(1 hour ago). Check the schedule, the latest runs below, and the log for")
+        .contains("<code>history_failed</code>");
+    assertThat(overview(OverviewView.Alive.of(Optional.empty(), Optional.empty(), NOW), List.of()))
+        .contains("No complete run has been recorded yet. Check");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "PT15M, PT60M, false",
+    "PT15M, PT61M, true",
+    "PT30M, PT61M, true",
+    "PT31M, PT62M, false",
+    "PT31M, PT63M, true",
+    "P1D, PT48H, false",
+    "P1D, PT49H, true"
+  })
+  void aServerWithALongPeriodIsLateAfterTwoOfThem(Duration every, Duration age, boolean stale) {
+    assertThat(alive(age, Optional.of(every)).stale()).isEqualTo(stale);
+  }
+
+  private static OverviewView.Alive alive(Duration age, Optional<Duration> every) {
+    return OverviewView.Alive.of(Optional.of(run(StartedBy.COMMAND, false, end(age))), every, NOW);
   }
 
   @Test
@@ -437,7 +453,8 @@ class PastPagesTest {
             Optional.empty(),
             Optional.of(new Start.Running(Optional.of(Words.Moment.of(NOW)), true)));
 
-    String page = overview(start, OverviewView.Alive.of(Optional.empty(), NOW), List.of());
+    String page =
+        overview(start, OverviewView.Alive.of(Optional.empty(), Optional.empty(), NOW), List.of());
 
     assertThat(start.isReloading()).isTrue();
     assertThat(page).contains("This page reloads every 5 seconds", "href=\"/?reload=no\"");
@@ -537,9 +554,7 @@ class PastPagesTest {
   }
 
   private String overview(List<ListingRow> listed) {
-    return overview(
-        OverviewView.Alive.of(Optional.of(run(StartedBy.COMMAND, false, end(Duration.ZERO))), NOW),
-        listed);
+    return overview(alive(Duration.ZERO, Optional.empty()), listed);
   }
 
   private String overview(OverviewView.Alive alive, List<ListingRow> listed) {
