@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -92,32 +93,11 @@ record HistoryPages(
   OverviewView overview(Start start, Optional<Duration> every) {
     Optional<RecordedRun> complete = lastComplete();
     Context context = context(complete);
-    Rows listed = Rows.of(table::listed);
-    Page<RecordedListing> open =
-        history.openListings(
-            RecordedListing.Filter.ALL.ofWeight(1), Paging.first(Paging.MAX_LIMIT));
-    Page<RecordedListing> watched =
-        history.openListings(
-            RecordedListing.Filter.ALL.counting(CountsAs.WATCH_ONLY), Paging.first(WATCHED));
-    List<RecordedListing> shown =
-        Stream.concat(open.items().stream().limit(LISTINGS), watched.items().stream()).toList();
-    List<ListingRow> rows = new ArrayList<>();
-    if (open.next().isEmpty()) {
-      rows.addAll(unrecorded(listed.rows(), open.items(), context));
-    }
-    rows.addAll(withRows(shown, context));
+    ListedNow listed = listedNow(context);
     List<RecordedRun> runs = history.runs(RecordedRun.Filter.ALL, Paging.first(RUNS)).items();
     RecordedChange.Filter changes = changes();
-    long addresses =
-        Stream.concat(
-                listed.rows().stream().map(MonitoredIp::address),
-                open.items().stream()
-                    .filter(it -> it.countsAs() == CountsAs.COUNTED)
-                    .map(RecordedListing::address))
-            .distinct()
-            .count();
     return new OverviewView(
-        frame.around(addresses + " listed", Optional.of(Frame.Part.OVERVIEW)),
+        frame.around(listed.addresses() + " listed", Optional.of(Frame.Part.OVERVIEW)),
         start,
         OverviewView.Alive.of(complete, every, now),
         runs.stream()
@@ -125,8 +105,8 @@ record HistoryPages(
             .findFirst()
             .filter(PastRunRow::hasFailed)
             .map(run -> PastRunRow.of(run, now)),
-        rows,
-        open.items().size() > LISTINGS,
+        listed.rows(),
+        listed.moreThan(),
         listed.failure(),
         OverviewView.Counts.of(
             history.changeCounts(changes.between(since(DAY), Optional.empty())),
@@ -134,6 +114,54 @@ record HistoryPages(
         changeRows(history.changes(changes, Paging.first(CHANGES))),
         zoneRows(),
         runs.stream().map(run -> PastRunRow.of(run, now)).toList());
+  }
+
+  /**
+   * The open listings of the first page, those that count first.
+   *
+   * @param moreThan the number of rows if there are more
+   * @param failure why Postal's table cannot be read
+   * @param addresses the number of listed addresses
+   */
+  private record ListedNow(
+      List<ListingRow> rows,
+      Optional<Integer> moreThan,
+      Optional<String> failure,
+      long addresses) {}
+
+  private ListedNow listedNow(Context context) {
+    Rows table = Rows.of(this.table::listed);
+    // one page each: a mass listing that is held back must not displace what counts
+    List<Page<RecordedListing>> pages =
+        Stream.of(CountsAs.COUNTED, CountsAs.EXCEPTED, CountsAs.HELD_BACK)
+            .map(countsAs -> open(countsAs, 1, Paging.MAX_LIMIT))
+            .toList();
+    Page<RecordedListing> watched = open(CountsAs.WATCH_ONLY, 0, WATCHED);
+    List<RecordedListing> open = pages.stream().flatMap(page -> page.items().stream()).toList();
+    boolean all = pages.stream().allMatch(page -> page.next().isEmpty());
+    List<ListingRow> unrecorded = all ? unrecorded(table.rows(), open, context) : List.of();
+    List<ListingRow> rows = new ArrayList<>();
+    unrecorded.stream().limit(LISTINGS).forEach(rows::add);
+    rows.addAll(
+        withRows(
+            Stream.concat(open.stream().limit(LISTINGS), watched.items().stream()).toList(),
+            context));
+    boolean more =
+        !all || Math.max(open.size(), unrecorded.size()) > LISTINGS || watched.next().isPresent();
+    return new ListedNow(
+        rows,
+        Optional.of(rows.size()).filter(_ -> more),
+        table.failure(),
+        Stream.concat(
+                table.rows().stream().map(MonitoredIp::address),
+                pages.getFirst().items().stream().map(RecordedListing::address))
+            .distinct()
+            .count());
+  }
+
+  private Page<RecordedListing> open(CountsAs countsAs, int minWeight, int limit) {
+    return history.openListings(
+        RecordedListing.Filter.ALL.ofWeight(minWeight).counting(countsAs), Paging.first(limit));
   }
 
   /** A deployment that only ever writes nothing shows what it would change. */
@@ -154,7 +182,7 @@ record HistoryPages(
         now, complete.map(run -> run.end().at()), settings.transitions().listedPriority());
   }
 
-  /** What rows are throttled for although no open listing says so. */
+  /** What rows are throttled for although no open listing says so; one more than is shown. */
   private static List<ListingRow> unrecorded(
       List<MonitoredIp> rows, List<RecordedListing> open, Context context) {
     Set<String> known = new HashSet<>();
@@ -164,7 +192,7 @@ record HistoryPages(
             row.state().listingZones().stream()
                 .filter(zone -> !known.contains(row.address() + " " + zone))
                 .map(zone -> ListingRow.unrecorded(row, zone, context)))
-        .limit(LISTINGS)
+        .limit(LISTINGS + 1L)
         .toList();
   }
 
@@ -272,18 +300,20 @@ record HistoryPages(
         frame.around("Blocklists", Optional.of(Frame.Part.BLOCKLISTS)), zoneRows());
   }
 
-  BlocklistView blocklist(String name, Parameters parameters) {
+  BlocklistView blocklist(String text, Parameters parameters) {
+    String name = text.toLowerCase(Locale.ROOT);
     Optional<ZoneReliability> zone = history.zone(name, now.minus(MONTH));
     boolean configured = settings.zones().stream().anyMatch(it -> it.shownName().equals(name));
     if (zone.isEmpty() && !configured && !history.zoneExists(name)) {
       throw PageException.notFound(
           "Unknown blocklist",
           "“%s” is neither in DNSBL_ZONES nor in the history. Look for it under Blocklists."
-              .formatted(name));
+              .formatted(text));
     }
     Context context = context(lastComplete());
     RecordedListing.Filter filter = RecordedListing.Filter.ALL.ofZone(name);
-    Page<RecordedListing> open = history.openListings(filter, Paging.first(LISTINGS));
+    Page<RecordedListing> open =
+        history.openListings(filter, new Paging(parameters.number("listed-before"), LISTINGS));
     Page<RecordedListing> page =
         history.listings(filter, new Paging(parameters.number("before"), ROWS_OF_A_PAGE));
     return new BlocklistView(
@@ -296,7 +326,7 @@ record HistoryPages(
             .map(BlocklistView.Day::of)
             .toList(),
         withRows(open.items(), context),
-        open.next().isPresent(),
+        open.next().map(before -> "/blocklists/%s?listed-before=%d".formatted(name, before)),
         withRows(page.items(), context),
         page.next().map(before -> "/blocklists/%s?before=%d".formatted(name, before)));
   }

@@ -13,8 +13,8 @@ import java.util.Optional;
  * The first page with a history: what is listed now, what changed, how the lists and the runs are.
  *
  * @param failed the latest run that was not skipped, if it failed or was stopped
- * @param listed the listings that are open, watch only last
- * @param moreListed whether there are more than these
+ * @param listed the listings that are open: those that count, exceptions, held back, watch only
+ * @param moreListed their number if there are more than these
  * @param rowsFailure why Postal's table cannot be read
  * @param counts the changes of the last day and week
  */
@@ -24,7 +24,7 @@ record OverviewView(
     Alive alive,
     Optional<PastRunRow> failed,
     List<ListingRow> listed,
-    boolean moreListed,
+    Optional<Integer> moreListed,
     Optional<String> rowsFailure,
     List<Counts> counts,
     List<ChangeRow> changes,
@@ -42,7 +42,7 @@ record OverviewView(
   record Alive(boolean stale, Optional<Long> run, Optional<When> last) {
 
     /**
-     * After two periods of the schedule, but not within an hour, the last complete run is stale.
+     * A run is stale after two periods of the schedule, and after an hour at the earliest.
      *
      * @param every the period of the schedule of this server; empty if it has none
      */
@@ -73,6 +73,11 @@ record OverviewView(
 
   boolean hasListed() {
     return !listed.isEmpty();
+  }
+
+  /** The lists whose pages have the rest. */
+  List<ZoneRow> listing() {
+    return zones.stream().filter(zone -> zone.listings() > 0).toList();
   }
 
   boolean hasChanges() {

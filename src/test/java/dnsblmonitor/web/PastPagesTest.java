@@ -235,6 +235,21 @@ class PastPagesTest {
   }
 
   @Test
+  void whoeverSeesOnlySomeListingsIsLedToTheRest() {
+    assertThat(overview(List.of()))
+        .contains("Only 7 listings are shown: first those that count")
+        .contains(
+            "has all of its listings: <a href=\"/blocklists/a.example\">a.example</a> (812) <br>");
+  }
+
+  private static ZoneRow zone(String name, long open) {
+    return ZoneRow.of(
+        new ZoneReliability(name, Counts.NONE, Duration.ZERO, Optional.empty(), open),
+        ZoneList.parse(name),
+        NOW);
+  }
+
+  @Test
   void thePageSaysWhichDeploymentItShows() {
     assertThat(overview(List.of()))
         .contains(
@@ -372,7 +387,7 @@ class PastPagesTest {
                         new ZoneReliability.Day(
                             LocalDate.parse("2026-11-29"), new Counts(95, 0, 0, 1, 960, 10)))),
                 List.of(),
-                false,
+                Optional.of("/blocklists/a.example?listed-before=3"),
                 List.of(
                     ListingRow.of(
                         ended(Duration.ofDays(3), Duration.ofDays(1), EndReason.NOT_LISTED),
@@ -382,7 +397,7 @@ class PastPagesTest {
 
     assertThat(page)
         .contains("2026-11-29", "99.0 %", "96 runs, 1 broken", "2 days, delisted")
-        .contains("It lists no address.");
+        .contains("It lists no address.", "/blocklists/a.example?listed-before&#x3D;3");
   }
 
   @Test
@@ -569,12 +584,12 @@ class PastPagesTest {
             alive,
             Optional.empty(),
             listed,
-            false,
+            Optional.of(7),
             Optional.empty(),
             OverviewView.Counts.of(
                 Map.of(RowChange.Type.RESTORED, 1L), Map.of(RowChange.Type.RESTORED, 2L)),
             List.of(),
-            List.of(),
+            List.of(zone("a.example", 812), zone("b.example", 0)),
             List.of()));
   }
 }
