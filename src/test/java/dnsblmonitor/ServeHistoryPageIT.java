@@ -93,6 +93,13 @@ class ServeHistoryPageIT {
         .contains("0 (was 50; restored after delisting)", "now listed by zen.example");
     assertThat(admin.get("/addresses/203.0.113.5").body())
         .contains("No blocklist lists it.", "No listing is recorded.");
+    assertThat(admin.get("/addresses/203.0.113.6").body())
+        .as("an allowlist is not under what lists it now, and in the table")
+        .contains("No blocklist lists it.", "<td data-label=\"Counted as\">allowlist</td>");
+    assertThat(admin.get("/addresses/203.0.113.7?before=999999").body())
+        .as("earlier listings have no timeline, which would contradict them")
+        .contains("&lt;i&gt;old&lt;/i&gt;", "still listed")
+        .doesNotContain("role=\"img\"");
   }
 
   @Test

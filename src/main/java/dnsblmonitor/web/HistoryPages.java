@@ -268,9 +268,12 @@ record HistoryPages(
     }
     Context context = context(lastComplete());
     RecordedListing.Filter filter = RecordedListing.Filter.ALL.ofAddress(address);
-    Page<RecordedListing> page =
-        history.listings(filter, new Paging(parameters.number("before"), ROWS_OF_A_PAGE));
-    List<RecordedListing> open = history.openListings(filter, Paging.first(LISTINGS)).items();
+    Optional<Long> before = parameters.number("before");
+    Page<RecordedListing> page = history.listings(filter, new Paging(before, ROWS_OF_A_PAGE));
+    List<RecordedListing> open =
+        history.openListings(filter.ofWeight(0), Paging.first(LISTINGS)).items();
+    Page<RecordedChange> changes =
+        history.changes(RecordedChange.Filter.ALL.ofAddress(address), Paging.first(ROWS_OF_A_PAGE));
     return new AddressView(
         frame.around(address.toString(), Optional.of(Frame.Part.ADDRESSES)),
         address.toString(),
@@ -279,14 +282,13 @@ record HistoryPages(
             .map(row -> AddressView.Row.of(row, settings.transitions().listedPriority()))
             .toList(),
         open.stream().map(it -> ListingRow.of(it, rows.rows(), context)).toList(),
-        page.items().isEmpty()
+        page.items().isEmpty() || before.isPresent()
             ? Optional.empty()
-            : Optional.of(Timeline.of(address.toString(), page.items(), now)),
+            : Optional.of(Timeline.of(address.toString(), page, now)),
         page.items().stream().map(it -> ListingRow.of(it, rows.rows(), context)).toList(),
-        page.next().map(before -> "/addresses/%s?before=%d".formatted(address, before)),
-        changeRows(
-            history.changes(
-                RecordedChange.Filter.ALL.ofAddress(address), Paging.first(ROWS_OF_A_PAGE))),
+        page.next().map(next -> "/addresses/%s?before=%d".formatted(address, next)),
+        changeRows(changes),
+        changes.next().isPresent(),
         Stream.concat(open.stream(), page.items().stream())
             .map(RecordedListing::ticket)
             .flatMap(Optional::stream)

@@ -13,6 +13,7 @@ import dnsblmonitor.domain.Secret;
 import dnsblmonitor.domain.ZoneHealth.Status;
 import dnsblmonitor.domain.ZoneList;
 import dnsblmonitor.history.CountsAs;
+import dnsblmonitor.history.Page;
 import dnsblmonitor.history.RecordedChange;
 import dnsblmonitor.history.RecordedHealth;
 import dnsblmonitor.history.RecordedListing;
@@ -407,8 +408,9 @@ class PastPagesTest {
             listing(Duration.ofDays(3), Duration.ZERO),
             ended(Duration.ofDays(60), Duration.ofDays(30), EndReason.NOT_MONITORED));
 
-    Timeline timeline = Timeline.of("192.0.2.1", listings, NOW);
+    Timeline timeline = Timeline.of("192.0.2.1", new Page<>(listings, Optional.empty()), NOW);
 
+    assertThat(timeline.latest()).isEmpty();
     assertThat(timeline.summary())
         .isEqualTo(
             "Listings of 192.0.2.1 from 2026-10-01 to 2026-11-30: 2 on 1 list, of which 1 is still open. The table below has each one.");
@@ -421,9 +423,36 @@ class PastPagesTest {
   }
 
   @Test
+  void aListingByAnAllowlistIsMarkedInTheTimeline() {
+    RecordedListing open = listing(Duration.ofDays(3), Duration.ZERO);
+    RecordedListing allowed =
+        new RecordedListing(
+            19,
+            open.address(),
+            "allow.example",
+            open.firstSeen(),
+            open.lastSeen(),
+            open.end(),
+            CountsAs.COUNTED,
+            -1,
+            open.codes(),
+            open.reason(),
+            open.ticket());
+
+    assertThat(
+            Timeline.of("192.0.2.1", new Page<>(List.of(open, allowed), Optional.empty()), NOW)
+                .lanes())
+        .extracting(Timeline.Lane::label)
+        .containsExactly("allow.example (allowlist)", "zen.spamhaus.org");
+  }
+
+  @Test
   void aShortListingIsStillSeen() {
     Timeline timeline =
-        Timeline.of("192.0.2.1", List.of(listing(Duration.ofSeconds(1), Duration.ZERO)), NOW);
+        Timeline.of(
+            "192.0.2.1",
+            new Page<>(List.of(listing(Duration.ofSeconds(1), Duration.ZERO)), Optional.empty()),
+            NOW);
 
     assertThat(timeline.lanes().getFirst().bars().getFirst().x()).isEqualTo(798);
     assertThat(timeline.lanes().getFirst().bars().getFirst().width()).isEqualTo(2);
@@ -440,10 +469,12 @@ class PastPagesTest {
                 Optional.empty(),
                 List.of(AddressView.Row.of(row(new RowValues(0, 50, "a.example", "new block")), 0)),
                 List.of(ListingRow.of(open, List.of(), CONTEXT)),
-                Optional.of(Timeline.of("192.0.2.1", List.of(open), NOW)),
+                Optional.of(
+                    Timeline.of("192.0.2.1", new Page<>(List.of(open), Optional.of(17L)), NOW)),
                 List.of(ListingRow.of(open, List.of(), CONTEXT)),
                 Optional.of("/addresses/192.0.2.1?before=3"),
                 List.of(ChangeRow.of(change(80, 0, List.of("a.example", "b.example")), NOW)),
+                true,
                 List.of(new TicketLink("OPS-1", Optional.empty()))));
 
     assertThat(page)
@@ -453,6 +484,10 @@ class PastPagesTest {
             "class=\"listing open\"",
             "3 days, still listed",
             "now listed by b.example",
+            "The timeline shows the latest 1 listings.",
+            "Latest listings of 192.0.2.1 from",
+            "Only the latest 1 changes are shown",
+            "/api/v1/changes?address=192.0.2.1",
             "Earlier listings",
             "OPS-1");
   }
