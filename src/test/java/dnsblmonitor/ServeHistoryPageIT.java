@@ -165,7 +165,7 @@ class ServeHistoryPageIT {
 
   @Test
   void runsAreTold() {
-    assertThat(admin.get("/runs?kind=dry").body())
+    assertThat(admin.get("/runs?kind=dry-run").body())
         .contains("manual, dry run")
         .doesNotContain("data-label=\"Kind\">manual</td>");
     assertThat(admin.get("/runs").body()).contains("<td data-label=\"Kind\">manual</td>");

@@ -12,13 +12,13 @@ import dnsblmonitor.history.RecordedChange;
 import dnsblmonitor.history.RecordedListing;
 import dnsblmonitor.history.RecordedRun;
 import dnsblmonitor.history.RunEnd.Outcome;
-import dnsblmonitor.history.RunRecord.StartedBy;
 import dnsblmonitor.history.ZoneReliability;
 import dnsblmonitor.history.ZoneReliability.Counts;
 import dnsblmonitor.postal.DatabaseException;
 import dnsblmonitor.postal.IpAddressTable;
 import dnsblmonitor.postal.IpAddressTable.RowState;
 import dnsblmonitor.web.ListingRow.Context;
+import dnsblmonitor.web.PastRunRow.Kind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -56,14 +56,6 @@ record HistoryPages(
   private static final Duration DAY = Duration.ofDays(1);
   private static final Duration WEEK = Duration.ofDays(7);
   private static final Duration MONTH = Duration.ofDays(30);
-
-  /** What started a run, for people. */
-  private enum Kind {
-    COMMAND,
-    SCHEDULE,
-    MANUAL,
-    DRY
-  }
 
   /** Rows of Postal's table, or why there are none. */
   private record Rows(List<MonitoredIp> rows, Optional<String> failure) {
@@ -340,8 +332,8 @@ record HistoryPages(
         history.runs(
             new RecordedRun.Filter(
                 outcome,
-                kind.flatMap(HistoryPages::startedBy),
-                kind.filter(Kind.DRY::equals).map(_ -> true),
+                kind.flatMap(Kind::startedBy),
+                kind.filter(Kind.DRY_RUN::equals).map(_ -> true),
                 Optional.empty(),
                 Optional.empty()),
             new Paging(parameters.number("before"), ROWS_OF_A_PAGE));
@@ -356,15 +348,6 @@ record HistoryPages(
                     + before
                     + outcome.map(it -> "&outcome=" + Parameters.word(it)).orElse("")
                     + kind.map(it -> "&kind=" + Parameters.word(it)).orElse("")));
-  }
-
-  private static Optional<StartedBy> startedBy(Kind kind) {
-    return switch (kind) {
-      case COMMAND -> Optional.of(StartedBy.COMMAND);
-      case SCHEDULE -> Optional.of(StartedBy.SCHEDULE);
-      case MANUAL -> Optional.of(StartedBy.USER);
-      case DRY -> Optional.empty();
-    };
   }
 
   RunView run(String text, Parameters parameters) {

@@ -289,14 +289,29 @@ class PastPagesTest {
   void aRunSaysWhatStartedItAndWhatItFound() {
     assertThat(PastRunRow.of(run(StartedBy.COMMAND, false, end(Duration.ZERO)), NOW))
         .satisfies(row -> {
-          assertThat(row.kind()).isEqualTo("scheduled (command)");
+          assertThat(row.kind()).isEqualTo("command");
           assertThat(row.found()).isEqualTo("9 checked, 2 listed, 2 changed");
           assertThat(row.took()).isEqualTo("2.0 s");
         });
     assertThat(PastRunRow.kind(run(StartedBy.SCHEDULE, false, end(Duration.ZERO))))
-        .isEqualTo("scheduled (serve)");
+        .isEqualTo("schedule");
+    assertThat(PastRunRow.kind(run(StartedBy.USER, true, end(Duration.ZERO))))
+        .isEqualTo("manual, dry run");
     assertThat(PastRunRow.of(run(StartedBy.USER, true, end(Duration.ZERO)), NOW).found())
         .endsWith("2 would change");
+  }
+
+  @Test
+  void runsAreFilteredByTheWordsOfTheirKind() {
+    assertThat(Parameters.choices(PastRunRow.Kind.values(), Optional.empty()))
+        .extracting(RowsView.Choice::text, RowsView.Choice::value)
+        .containsExactly(
+            tuple("command", "command"),
+            tuple("schedule", "schedule"),
+            tuple("manual", "manual"),
+            tuple("dry run", "dry-run"));
+    assertThat(PastRunRow.Kind.MANUAL.startedBy()).contains(StartedBy.USER);
+    assertThat(PastRunRow.Kind.DRY_RUN.startedBy()).isEmpty();
   }
 
   @Test
