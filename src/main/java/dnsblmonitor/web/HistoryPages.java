@@ -103,6 +103,7 @@ record HistoryPages(
         OverviewView.Counts.of(
             history.changeCounts(changes.between(since(DAY), Optional.empty())),
             history.changeCounts(changes.between(since(WEEK), Optional.empty()))),
+        settings.dryRun(),
         changeRows(history.changes(changes, Paging.first(CHANGES))),
         zoneRows(),
         runs.stream().map(run -> PastRunRow.of(run, now)).toList());

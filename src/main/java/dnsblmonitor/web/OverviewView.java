@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param moreListed their number if there are more than these
  * @param rowsFailure why Postal's table cannot be read
  * @param counts the changes of the last day and week
+ * @param dryRun DRY_RUN: they are changes that runs would make
  */
 record OverviewView(
     Frame frame,
@@ -27,6 +28,7 @@ record OverviewView(
     Optional<Integer> moreListed,
     Optional<String> rowsFailure,
     List<Counts> counts,
+    boolean dryRun,
     List<ChangeRow> changes,
     List<ZoneRow> zones,
     List<PastRunRow> runs) {

@@ -243,6 +243,15 @@ class PastPagesTest {
             "has all of its listings: <a href=\"/blocklists/a.example\">a.example</a> (812) <br>");
   }
 
+  @Test
+  void theCountsOfDryRunsAreSaidToRepeat() {
+    OverviewView.Alive alive = alive(Duration.ZERO, Optional.empty());
+
+    assertThat(overview(NO_START, alive, List.of(), true))
+        .contains("DRY_RUN is true: each run counts what it would change, so the same changes");
+    assertThat(overview(NO_START, alive, List.of(), false)).doesNotContain("id=\"repeated\"");
+  }
+
   private static ZoneRow zone(String name, long open) {
     return ZoneRow.of(
         new ZoneReliability(name, Counts.NONE, Duration.ZERO, Optional.empty(), open),
@@ -627,6 +636,11 @@ class PastPagesTest {
   }
 
   private String overview(Start start, OverviewView.Alive alive, List<ListingRow> listed) {
+    return overview(start, alive, listed, false);
+  }
+
+  private String overview(
+      Start start, OverviewView.Alive alive, List<ListingRow> listed, boolean dryRun) {
     return html.page(
         new OverviewView(
             FRAME.around("1 listed", Optional.of(Frame.Part.OVERVIEW)),
@@ -638,6 +652,7 @@ class PastPagesTest {
             Optional.empty(),
             OverviewView.Counts.of(
                 Map.of(RowChange.Type.RESTORED, 1L), Map.of(RowChange.Type.RESTORED, 2L)),
+            dryRun,
             List.of(),
             List.of(zone("a.example", 812), zone("b.example", 0)),
             List.of()));
