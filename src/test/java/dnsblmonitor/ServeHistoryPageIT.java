@@ -15,6 +15,8 @@ import dnsblmonitor.testing.TestHistory;
 import dnsblmonitor.testing.World;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -91,6 +93,13 @@ class ServeHistoryPageIT {
         .contains("0 (was 50; restored after delisting)", "now listed by zen.example");
     assertThat(admin.get("/addresses/203.0.113.5").body())
         .contains("No blocklist lists it.", "No listing is recorded.");
+    assertThat(admin.get("/addresses/203.0.113.6").body())
+        .as("an allowlist is not under what lists it now, and in the table")
+        .contains("No blocklist lists it.", "<td data-label=\"Counted as\">allowlist</td>");
+    assertThat(admin.get("/addresses/203.0.113.7?before=999999").body())
+        .as("earlier listings have no timeline, which would contradict them")
+        .contains("&lt;i&gt;old&lt;/i&gt;", "still listed")
+        .doesNotContain("role=\"img\"");
   }
 
   @Test
@@ -122,11 +131,41 @@ class ServeHistoryPageIT {
         .contains("<dt>Runs in 30 days</dt><dd>", ">203.0.113.7<", "Health by day");
     assertThat(admin.get("/blocklists/gone.example").body())
         .contains("no longer in DNSBL_ZONES", "&lt;i&gt;old&lt;/i&gt;");
+    assertThat(admin.get("/blocklists/ZEN.example").body())
+        .contains("<h1>zen.example</h1>", ">203.0.113.7<");
+  }
+
+  @Test
+  void aMassListingThatIsHeldBackDoesNotDisplaceWhatCounts() {
+    history.execute(
+        """
+        insert into listings (address, zone, is_open, first_seen, last_seen, counts_as, weight,
+          return_codes)
+        select '198.51.100.' || n % 250, 'mass' || n / 250 || '.example', 1,
+          timestamp '2026-01-02 10:00:00', timestamp '2026-01-02 10:00:00', 'held_back', 1,
+          '127.0.0.2'
+        from generate_series(0, 1099) as n
+        """);
+    try {
+      assertThat(admin.get("/").body())
+          .contains("<title>2 listed - ", ">203.0.113.7</a>", "Only 200 listings are shown")
+          .contains("<a href=\"/blocklists/mass0.example\">mass0.example</a> (250)");
+      String first = admin.get("/blocklists/mass0.example").body();
+      assertThat(first).contains(">198.51.100.50</a>", "More that are listed now");
+      Matcher next =
+          Pattern.compile("/blocklists/mass0.example\\?listed-before&#x3D;\\d+").matcher(first);
+      assertThat(next.find()).isTrue();
+      assertThat(admin.get(next.group().replace("&#x3D;", "=")).body())
+          .contains(">198.51.100.49</a>", ">198.51.100.0</a>")
+          .doesNotContain("More that are listed now");
+    } finally {
+      history.execute("delete from listings where zone like 'mass%'");
+    }
   }
 
   @Test
   void runsAreTold() {
-    assertThat(admin.get("/runs?kind=dry").body())
+    assertThat(admin.get("/runs?kind=dry-run").body())
         .contains("manual, dry run")
         .doesNotContain("data-label=\"Kind\">manual</td>");
     assertThat(admin.get("/runs").body()).contains("<td data-label=\"Kind\">manual</td>");

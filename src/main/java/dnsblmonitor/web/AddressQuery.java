@@ -24,7 +24,7 @@ record AddressQuery(long after, boolean onlyListed, String sought) {
         Optional.ofNullable(request.getParameter("address")).orElse("").strip());
   }
 
-  /** Parses a parameter such as {@code after} or {@code begun}. */
+  /** An id as entered; empty if it is not one. */
   static Optional<Long> number(@Nullable String text) {
     return Optional.ofNullable(text).filter(t -> t.matches("\\d{1,18}")).map(Long::valueOf);
   }
@@ -36,7 +36,7 @@ record AddressQuery(long after, boolean onlyListed, String sought) {
         return found(table);
       }
       return RowPage.firstOf(
-          onlyListed ? listedBehind(table) : table.page(after, RowPage.SIZE + 1, Optional.empty()));
+          onlyListed ? listedAfter(table) : table.page(after, RowPage.SIZE + 1, Optional.empty()));
     } catch (DatabaseException e) {
       return RowPage.failed("cannot read Postal's table: " + e.getMessage());
     }
@@ -50,7 +50,7 @@ record AddressQuery(long after, boolean onlyListed, String sought) {
             RowPage.failed("“%s” is not an IPv4 address such as 192.0.2.1".formatted(sought)));
   }
 
-  private List<TableRow> listedBehind(IpAddressTable table) {
+  private List<TableRow> listedAfter(IpAddressTable table) {
     return table.listed().stream()
         .filter(row -> row.rowId() > after)
         .limit(RowPage.SIZE + 1L)
@@ -59,7 +59,7 @@ record AddressQuery(long after, boolean onlyListed, String sought) {
   }
 
   /** The link to the rows after {@code id}. */
-  String behind(long id) {
+  String linkAfter(long id) {
     return "/?after=" + id + (onlyListed ? "&show=listed" : "") + "#addresses";
   }
 }

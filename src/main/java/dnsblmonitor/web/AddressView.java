@@ -8,9 +8,13 @@ import java.util.Optional;
  * The page of one address.
  *
  * @param rows its rows in Postal's table
- * @param timeline of its latest listings; empty if it was never listed
- * @param listings its latest listings, open ones included
+ * @param open its open listings, without allowlists
+ * @param timeline of its latest listings; empty if it was never listed, or if earlier ones are
+ *     shown
+ * @param listings its listings, open ones and allowlists included
  * @param more the link to earlier listings
+ * @param changes its latest changes
+ * @param moreChanges whether there are more
  * @param tickets of its listings, each once
  */
 record AddressView(
@@ -23,6 +27,7 @@ record AddressView(
     List<ListingRow> listings,
     Optional<String> more,
     List<ChangeRow> changes,
+    boolean moreChanges,
     List<TicketLink> tickets) {
 
   /** A row of Postal's table; {@code state} is one word or two. */
@@ -62,6 +67,10 @@ record AddressView(
 
   boolean hasChanges() {
     return !changes.isEmpty();
+  }
+
+  int changesShown() {
+    return changes.size();
   }
 
   boolean hasTickets() {

@@ -55,7 +55,7 @@ record AddressesView(
             .orElse("Priorities: current. List results: no runs yet."),
         last.map(AddressesView::heads).orElse(List.of()),
         page.rows().stream().map(row -> row(row, last)).toList(),
-        page.next().map(query::behind));
+        page.next().map(query::linkAfter));
   }
 
   private static List<ZoneHead> heads(RunResult result) {

@@ -9,6 +9,7 @@ import java.util.Optional;
  *
  * @param zone empty of health if no run of the last 30 days queried it
  * @param days with runs, the latest first
+ * @param moreOpen the link to the open listings that are not shown
  * @param more the link to earlier listings
  */
 record BlocklistView(
@@ -16,7 +17,7 @@ record BlocklistView(
     ZoneRow zone,
     List<Day> days,
     List<ListingRow> open,
-    boolean moreOpen,
+    Optional<String> moreOpen,
     List<ListingRow> listings,
     Optional<String> more) {
 

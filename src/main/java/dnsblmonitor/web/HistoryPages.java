@@ -12,18 +12,19 @@ import dnsblmonitor.history.RecordedChange;
 import dnsblmonitor.history.RecordedListing;
 import dnsblmonitor.history.RecordedRun;
 import dnsblmonitor.history.RunEnd.Outcome;
-import dnsblmonitor.history.RunRecord.StartedBy;
 import dnsblmonitor.history.ZoneReliability;
 import dnsblmonitor.history.ZoneReliability.Counts;
 import dnsblmonitor.postal.DatabaseException;
 import dnsblmonitor.postal.IpAddressTable;
 import dnsblmonitor.postal.IpAddressTable.RowState;
 import dnsblmonitor.web.ListingRow.Context;
+import dnsblmonitor.web.PastRunRow.Kind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -56,14 +57,6 @@ record HistoryPages(
   private static final Duration WEEK = Duration.ofDays(7);
   private static final Duration MONTH = Duration.ofDays(30);
 
-  /** What started a run, for people. */
-  private enum Kind {
-    COMMAND,
-    SCHEDULE,
-    MANUAL,
-    DRY
-  }
-
   /** Rows of Postal's table, or why there are none. */
   private record Rows(List<MonitoredIp> rows, Optional<String> failure) {
 
@@ -84,51 +77,84 @@ record HistoryPages(
     return "cannot read Postal's table: " + failure.getMessage();
   }
 
-  OverviewView overview(Start start) {
+  /**
+   * The first page.
+   *
+   * @param every the period of the schedule of this server; empty if it has none
+   */
+  OverviewView overview(Start start, Optional<Duration> every) {
     Optional<RecordedRun> complete = lastComplete();
     Context context = context(complete);
-    Rows listed = Rows.of(table::listed);
-    Page<RecordedListing> open =
-        history.openListings(
-            RecordedListing.Filter.ALL.ofWeight(1), Paging.first(Paging.MAX_LIMIT));
-    Page<RecordedListing> watched =
-        history.openListings(
-            RecordedListing.Filter.ALL.counting(CountsAs.WATCH_ONLY), Paging.first(WATCHED));
-    List<RecordedListing> shown =
-        Stream.concat(open.items().stream().limit(LISTINGS), watched.items().stream()).toList();
-    List<ListingRow> rows = new ArrayList<>();
-    if (open.next().isEmpty()) {
-      rows.addAll(unrecorded(listed.rows(), open.items(), context));
-    }
-    rows.addAll(withRows(shown, context));
+    ListedNow listed = listedNow(context);
     List<RecordedRun> runs = history.runs(RecordedRun.Filter.ALL, Paging.first(RUNS)).items();
     RecordedChange.Filter changes = changes();
-    long addresses =
-        Stream.concat(
-                listed.rows().stream().map(MonitoredIp::address),
-                open.items().stream()
-                    .filter(it -> it.countsAs() == CountsAs.COUNTED)
-                    .map(RecordedListing::address))
-            .distinct()
-            .count();
     return new OverviewView(
-        frame.around(addresses + " listed", Optional.of(Frame.Part.OVERVIEW)),
+        frame.around(listed.addresses() + " listed", Optional.of(Frame.Part.OVERVIEW)),
         start,
-        OverviewView.Alive.of(complete, now),
+        OverviewView.Alive.of(complete, every, now),
         runs.stream()
             .filter(run -> run.end().outcome() != Outcome.SKIPPED)
             .findFirst()
             .filter(PastRunRow::hasFailed)
             .map(run -> PastRunRow.of(run, now)),
-        rows,
-        open.items().size() > LISTINGS,
+        listed.rows(),
+        listed.moreThan(),
         listed.failure(),
         OverviewView.Counts.of(
             history.changeCounts(changes.between(since(DAY), Optional.empty())),
             history.changeCounts(changes.between(since(WEEK), Optional.empty()))),
+        settings.dryRun(),
         changeRows(history.changes(changes, Paging.first(CHANGES))),
         zoneRows(),
         runs.stream().map(run -> PastRunRow.of(run, now)).toList());
+  }
+
+  /**
+   * The open listings of the first page, those that count first.
+   *
+   * @param moreThan the number of rows if there are more
+   * @param failure why Postal's table cannot be read
+   * @param addresses the number of listed addresses
+   */
+  private record ListedNow(
+      List<ListingRow> rows,
+      Optional<Integer> moreThan,
+      Optional<String> failure,
+      long addresses) {}
+
+  private ListedNow listedNow(Context context) {
+    Rows table = Rows.of(this.table::listed);
+    // one page each: a mass listing that is held back must not displace what counts
+    List<Page<RecordedListing>> pages =
+        Stream.of(CountsAs.COUNTED, CountsAs.EXCEPTED, CountsAs.HELD_BACK)
+            .map(countsAs -> open(countsAs, 1, Paging.MAX_LIMIT))
+            .toList();
+    Page<RecordedListing> watched = open(CountsAs.WATCH_ONLY, 0, WATCHED);
+    List<RecordedListing> open = pages.stream().flatMap(page -> page.items().stream()).toList();
+    boolean all = pages.stream().allMatch(page -> page.next().isEmpty());
+    List<ListingRow> unrecorded = all ? unrecorded(table.rows(), open, context) : List.of();
+    List<ListingRow> rows = new ArrayList<>();
+    unrecorded.stream().limit(LISTINGS).forEach(rows::add);
+    rows.addAll(
+        withRows(
+            Stream.concat(open.stream().limit(LISTINGS), watched.items().stream()).toList(),
+            context));
+    boolean more =
+        !all || Math.max(open.size(), unrecorded.size()) > LISTINGS || watched.next().isPresent();
+    return new ListedNow(
+        rows,
+        Optional.of(rows.size()).filter(_ -> more),
+        table.failure(),
+        Stream.concat(
+                table.rows().stream().map(MonitoredIp::address),
+                pages.getFirst().items().stream().map(RecordedListing::address))
+            .distinct()
+            .count());
+  }
+
+  private Page<RecordedListing> open(CountsAs countsAs, int minWeight, int limit) {
+    return history.openListings(
+        RecordedListing.Filter.ALL.ofWeight(minWeight).counting(countsAs), Paging.first(limit));
   }
 
   /** A deployment that only ever writes nothing shows what it would change. */
@@ -149,7 +175,7 @@ record HistoryPages(
         now, complete.map(run -> run.end().at()), settings.transitions().listedPriority());
   }
 
-  /** What rows are throttled for although no open listing says so. */
+  /** What rows are throttled for although no open listing says so; one more than is shown. */
   private static List<ListingRow> unrecorded(
       List<MonitoredIp> rows, List<RecordedListing> open, Context context) {
     Set<String> known = new HashSet<>();
@@ -159,7 +185,7 @@ record HistoryPages(
             row.state().listingZones().stream()
                 .filter(zone -> !known.contains(row.address() + " " + zone))
                 .map(zone -> ListingRow.unrecorded(row, zone, context)))
-        .limit(LISTINGS)
+        .limit(LISTINGS + 1L)
         .toList();
   }
 
@@ -208,7 +234,7 @@ record HistoryPages(
                 new RowsView.Choice(name, name, query.zone().filter(name::equals).isPresent()))
             .toList(),
         found.rows().stream().map(row -> AddressRow.of(row, listedPriority, open)).toList(),
-        found.next().map(query::behind));
+        found.next().map(query::linkAfter));
   }
 
   /**
@@ -235,9 +261,12 @@ record HistoryPages(
     }
     Context context = context(lastComplete());
     RecordedListing.Filter filter = RecordedListing.Filter.ALL.ofAddress(address);
-    Page<RecordedListing> page =
-        history.listings(filter, new Paging(parameters.number("before"), ROWS_OF_A_PAGE));
-    List<RecordedListing> open = history.openListings(filter, Paging.first(LISTINGS)).items();
+    Optional<Long> before = parameters.number("before");
+    Page<RecordedListing> page = history.listings(filter, new Paging(before, ROWS_OF_A_PAGE));
+    List<RecordedListing> open =
+        history.openListings(filter.ofWeight(0), Paging.first(LISTINGS)).items();
+    Page<RecordedChange> changes =
+        history.changes(RecordedChange.Filter.ALL.ofAddress(address), Paging.first(ROWS_OF_A_PAGE));
     return new AddressView(
         frame.around(address.toString(), Optional.of(Frame.Part.ADDRESSES)),
         address.toString(),
@@ -246,14 +275,13 @@ record HistoryPages(
             .map(row -> AddressView.Row.of(row, settings.transitions().listedPriority()))
             .toList(),
         open.stream().map(it -> ListingRow.of(it, rows.rows(), context)).toList(),
-        page.items().isEmpty()
+        page.items().isEmpty() || before.isPresent()
             ? Optional.empty()
-            : Optional.of(Timeline.of(address.toString(), page.items(), now)),
+            : Optional.of(Timeline.of(address.toString(), page, now)),
         page.items().stream().map(it -> ListingRow.of(it, rows.rows(), context)).toList(),
-        page.next().map(before -> "/addresses/%s?before=%d".formatted(address, before)),
-        changeRows(
-            history.changes(
-                RecordedChange.Filter.ALL.ofAddress(address), Paging.first(ROWS_OF_A_PAGE))),
+        page.next().map(next -> "/addresses/%s?before=%d".formatted(address, next)),
+        changeRows(changes),
+        changes.next().isPresent(),
         Stream.concat(open.stream(), page.items().stream())
             .map(RecordedListing::ticket)
             .flatMap(Optional::stream)
@@ -267,18 +295,20 @@ record HistoryPages(
         frame.around("Blocklists", Optional.of(Frame.Part.BLOCKLISTS)), zoneRows());
   }
 
-  BlocklistView blocklist(String name, Parameters parameters) {
+  BlocklistView blocklist(String text, Parameters parameters) {
+    String name = text.toLowerCase(Locale.ROOT);
     Optional<ZoneReliability> zone = history.zone(name, now.minus(MONTH));
     boolean configured = settings.zones().stream().anyMatch(it -> it.shownName().equals(name));
     if (zone.isEmpty() && !configured && !history.zoneExists(name)) {
       throw PageException.notFound(
           "Unknown blocklist",
           "“%s” is neither in DNSBL_ZONES nor in the history. Look for it under Blocklists."
-              .formatted(name));
+              .formatted(text));
     }
     Context context = context(lastComplete());
     RecordedListing.Filter filter = RecordedListing.Filter.ALL.ofZone(name);
-    Page<RecordedListing> open = history.openListings(filter, Paging.first(LISTINGS));
+    Page<RecordedListing> open =
+        history.openListings(filter, new Paging(parameters.number("listed-before"), LISTINGS));
     Page<RecordedListing> page =
         history.listings(filter, new Paging(parameters.number("before"), ROWS_OF_A_PAGE));
     return new BlocklistView(
@@ -291,7 +321,7 @@ record HistoryPages(
             .map(BlocklistView.Day::of)
             .toList(),
         withRows(open.items(), context),
-        open.next().isPresent(),
+        open.next().map(before -> "/blocklists/%s?listed-before=%d".formatted(name, before)),
         withRows(page.items(), context),
         page.next().map(before -> "/blocklists/%s?before=%d".formatted(name, before)));
   }
@@ -303,8 +333,8 @@ record HistoryPages(
         history.runs(
             new RecordedRun.Filter(
                 outcome,
-                kind.flatMap(HistoryPages::startedBy),
-                kind.filter(Kind.DRY::equals).map(_ -> true),
+                kind.flatMap(Kind::startedBy),
+                kind.filter(Kind.DRY_RUN::equals).map(_ -> true),
                 Optional.empty(),
                 Optional.empty()),
             new Paging(parameters.number("before"), ROWS_OF_A_PAGE));
@@ -321,20 +351,9 @@ record HistoryPages(
                     + kind.map(it -> "&kind=" + Parameters.word(it)).orElse("")));
   }
 
-  private static Optional<StartedBy> startedBy(Kind kind) {
-    return switch (kind) {
-      case COMMAND -> Optional.of(StartedBy.COMMAND);
-      case SCHEDULE -> Optional.of(StartedBy.SCHEDULE);
-      case MANUAL -> Optional.of(StartedBy.USER);
-      case DRY -> Optional.empty();
-    };
-  }
-
   RunView run(String text, Parameters parameters) {
     RecordedRun run =
-        Optional.of(text)
-            .filter(number -> number.matches("\\d{1,18}"))
-            .map(Long::valueOf)
+        AddressQuery.number(text)
             .flatMap(history::run)
             .orElseThrow(() ->
                 PageException.notFound(

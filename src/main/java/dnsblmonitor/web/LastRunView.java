@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * @param suggested {@code DNSBL_ZONES} without the broken ones (R33)
  */
 record LastRunView(
-    Moment began,
+    Moment started,
     String outcome,
     List<Figure> figures,
     List<String> remarks,

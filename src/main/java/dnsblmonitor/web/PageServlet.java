@@ -153,7 +153,7 @@ public final class PageServlet extends HttpServlet {
     JobOperator operator = BatchRuntime.getJobOperator();
     JobInstance started = operator.getJobInstance(operator.start(RunSchedule.JOB, properties));
     response.setStatus(HttpServletResponse.SC_SEE_OTHER);
-    response.setHeader("Location", "/?begun=" + started.getInstanceId());
+    response.setHeader("Location", "/?started=" + started.getInstanceId());
   }
 
   /** The overview; without a readable history the runs of this server. */
@@ -176,7 +176,10 @@ public final class PageServlet extends HttpServlet {
     Optional<String> failure = Optional.empty();
     if (now.history().isPresent()) {
       try (HistoryPages pages = pages(request, now, now.history().get())) {
-        Html.send(response, status, html.page(pages.overview(start)));
+        Html.send(
+            response,
+            status,
+            html.page(pages.overview(start, schedule.plan().map(RunSchedule.Plan::every))));
         return;
       } catch (HistoryException e) {
         failure = Optional.of(e.getMessage());
@@ -201,16 +204,16 @@ public final class PageServlet extends HttpServlet {
       StartForm filled,
       List<String> faults,
       List<RunEntry> runs) {
-    Optional<Long> begun = AddressQuery.number(request.getParameter("begun"));
+    Optional<Long> started = AddressQuery.number(request.getParameter("started"));
     // a reload would take away what was typed, or repeat the form
     boolean reloads = faults.isEmpty() && !"no".equals(request.getParameter("reload"));
     return new Start(
         tokens.of(request.getRemoteUser()),
-        begun,
+        started.isPresent(),
         faults,
         mayStart(request) ? Optional.of(Start.Form.of(now, filled)) : Optional.empty(),
         schedule.plan().map(plan -> Words.schedule(plan, Clock.systemUTC().instant())),
-        Start.underWay(runs, begun).map(run -> new Start.Running(run, reloads)));
+        Start.Running.of(runs, started, reloads));
   }
 
   private Settings settings() {

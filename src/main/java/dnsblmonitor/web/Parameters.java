@@ -27,14 +27,12 @@ record Parameters(Function<String, String> values) {
    */
   Optional<Long> number(String name) {
     return text(name)
-        .map(value -> {
-          if (!value.matches("\\d{1,18}")) {
-            throw PageException.badRequest(
-                "“%s” is not a number. Correct '%s' in the address of the page, or leave it out."
-                    .formatted(value, name));
-          }
-          return Long.valueOf(value);
-        });
+        .map(value ->
+            AddressQuery.number(value)
+                .orElseThrow(() ->
+                    PageException.badRequest(
+                        "“%s” is not a number. Correct '%s' in the address of the page, or leave it out."
+                            .formatted(value, name))));
   }
 
   /**

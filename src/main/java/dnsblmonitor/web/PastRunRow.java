@@ -2,9 +2,11 @@ package dnsblmonitor.web;
 
 import dnsblmonitor.history.RecordedRun;
 import dnsblmonitor.history.RunEnd.Outcome;
+import dnsblmonitor.history.RunRecord.StartedBy;
 import dnsblmonitor.web.Words.When;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -18,12 +20,33 @@ import java.util.stream.Stream;
 record PastRunRow(
     long id,
     String runId,
-    When began,
+    When started,
     String took,
     String kind,
     String outcome,
     String found,
     String remarks) {
+
+  /** What started a run, and whether it was dry, for people. */
+  enum Kind {
+    COMMAND,
+    SCHEDULE,
+    MANUAL,
+    DRY_RUN;
+
+    private static Kind of(StartedBy by) {
+      return switch (by) {
+        case COMMAND -> COMMAND;
+        case SCHEDULE -> SCHEDULE;
+        case USER -> MANUAL;
+      };
+    }
+
+    /** Empty if anything may have started it. */
+    Optional<StartedBy> startedBy() {
+      return Arrays.stream(StartedBy.values()).filter(by -> of(by) == this).findFirst();
+    }
+  }
 
   static PastRunRow of(RecordedRun run, Instant now) {
     return new PastRunRow(
@@ -49,12 +72,8 @@ record PastRunRow(
   }
 
   static String kind(RecordedRun run) {
-    String by =
-        switch (run.startedBy()) {
-          case COMMAND -> "scheduled (command)";
-          case SCHEDULE -> "scheduled (serve)";
-          case USER -> "manual";
-        };
-    return by + (run.dryRun() ? ", dry run" : "") + (run.partial() ? ", partial" : "");
+    return Words.word(Kind.of(run.startedBy()))
+        + (run.dryRun() ? ", " + Words.word(Kind.DRY_RUN) : "")
+        + (run.partial() ? ", partial" : "");
   }
 }

@@ -31,9 +31,13 @@ record RowsQuery(
 
     private static Position of(String text) {
       for (RowState part : RowState.values()) {
-        String begin = Parameters.word(part) + "-";
-        if (text.matches(begin + "\\d{1,18}")) {
-          return new Position(part, Long.parseLong(text.substring(begin.length())));
+        String prefix = Parameters.word(part) + "-";
+        Optional<Long> id =
+            Optional.of(text)
+                .filter(it -> it.startsWith(prefix))
+                .flatMap(it -> AddressQuery.number(it.substring(prefix.length())));
+        if (id.isPresent()) {
+          return new Position(part, id.get());
         }
       }
       throw PageException.badRequest(
@@ -47,7 +51,7 @@ record RowsQuery(
     }
   }
 
-  /** Some rows, and where the next ones begin. */
+  /** Some rows, and the position to continue after. */
   record Found(List<TableRow> rows, Optional<Position> next) {}
 
   static RowsQuery of(Parameters parameters) {
@@ -74,21 +78,21 @@ record RowsQuery(
         state.map(List::of).orElseGet(() -> List.of(RowState.LISTED, RowState.CLEAN));
     RowState first = after.map(Position::part).filter(parts::contains).orElse(parts.getFirst());
     for (RowState part : parts.subList(parts.indexOf(first), parts.size())) {
-      long begin = part == first ? after.map(Position::id).orElse(0L) : 0;
+      long firstAfter = part == first ? after.map(Position::id).orElse(0L) : 0;
       int room = SIZE - rows.size();
       List<TableRow> some =
-          table.matching(begin, room + 1, Optional.of(part), pool, zone, listedPriority);
+          table.matching(firstAfter, room + 1, Optional.of(part), pool, zone, listedPriority);
       rows.addAll(some.subList(0, Math.min(room, some.size())));
       if (some.size() > room) {
         return new Found(
-            rows, Optional.of(new Position(part, room == 0 ? begin : rows.getLast().id())));
+            rows, Optional.of(new Position(part, room == 0 ? firstAfter : rows.getLast().id())));
       }
     }
     return new Found(rows, Optional.empty());
   }
 
   /** The link to the rows after a position. */
-  String behind(Position position) {
+  String linkAfter(Position position) {
     return "/addresses?after="
         + position
         + state.map(it -> "&state=" + Parameters.word(it)).orElse("")

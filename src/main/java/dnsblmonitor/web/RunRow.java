@@ -13,7 +13,7 @@ record RunRow(
     long number,
     long execution,
     String runId,
-    Moment began,
+    Moment started,
     String took,
     String outcome,
     String found,

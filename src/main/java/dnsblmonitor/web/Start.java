@@ -3,6 +3,7 @@ package dnsblmonitor.web;
 import dnsblmonitor.config.Settings;
 import dnsblmonitor.domain.Zone;
 import dnsblmonitor.history.RunEntry;
+import dnsblmonitor.web.Words.Moment;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,7 +11,7 @@ import java.util.Optional;
  * What a page says about starting runs.
  *
  * @param token the CSRF token for the form
- * @param begun the number of the run that was just started
+ * @param started whether the user has just started a run
  * @param faults why it was not started
  * @param form for users who may start runs
  * @param schedule a description of the schedule
@@ -18,7 +19,7 @@ import java.util.Optional;
  */
 record Start(
     String token,
-    Optional<Long> begun,
+    boolean started,
     List<String> faults,
     Optional<Form> form,
     Optional<String> schedule,
@@ -27,9 +28,30 @@ record Start(
   /**
    * A run that is under way.
    *
+   * @param since empty if it has just been started
    * @param reloads whether the page reloads itself meanwhile
    */
-  record Running(String run, boolean reloads) {}
+  record Running(Optional<Moment> since, boolean reloads) {
+
+    /**
+     * Empty if no run is under way.
+     *
+     * @param runs of this server
+     * @param started the batch API's number of a run that was just started: it may not be among
+     *     them yet
+     */
+    static Optional<Running> of(List<RunEntry> runs, Optional<Long> started, boolean reloads) {
+      return runs.stream()
+          .filter(run -> run.end().isEmpty())
+          .findFirst()
+          .map(run -> new Running(Optional.of(Moment.of(run.startedAt())), reloads))
+          .or(() ->
+              started
+                  .filter(
+                      number -> runs.stream().noneMatch(run -> run.numbers().instance() == number))
+                  .map(_ -> new Running(Optional.empty(), reloads)));
+    }
+  }
 
   /** The form to start a run; {@code mayWrite} unless DRY_RUN is true. */
   record Form(String ips, List<Choice> zones, boolean mayWrite) {
@@ -47,24 +69,6 @@ record Start(
 
   /** A zone that can be selected. */
   record Choice(String name, boolean chosen) {}
-
-  /**
-   * The run that is under way, in words.
-   *
-   * @param runs of this server
-   * @param begun the number of a run that was just started: it may not be among them yet
-   */
-  static Optional<String> underWay(List<RunEntry> runs, Optional<Long> begun) {
-    return runs.stream()
-        .filter(run -> run.end().isEmpty())
-        .findFirst()
-        .map(Words::run)
-        .or(() ->
-            begun
-                .filter(
-                    number -> runs.stream().noneMatch(run -> run.numbers().instance() == number))
-                .map("run %d"::formatted));
-  }
 
   boolean hasFaults() {
     return !faults.isEmpty();

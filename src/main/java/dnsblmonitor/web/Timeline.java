@@ -1,5 +1,6 @@
 package dnsblmonitor.web;
 
+import dnsblmonitor.history.Page;
 import dnsblmonitor.history.RecordedListing;
 import dnsblmonitor.web.Words.Moment;
 import java.time.Duration;
@@ -7,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -14,8 +16,15 @@ import java.util.TreeMap;
  * picture {@value #WIDTH} wide.
  *
  * @param summary the picture in words
+ * @param latest the number of listings that it shows if there are earlier ones
  */
-record Timeline(String summary, int height, String from, String until, List<Lane> lanes) {
+record Timeline(
+    String summary,
+    Optional<Integer> latest,
+    int height,
+    String from,
+    String until,
+    List<Lane> lanes) {
 
   private static final int WIDTH = 800;
   private static final int LANE = 34;
@@ -24,12 +33,14 @@ record Timeline(String summary, int height, String from, String until, List<Lane
   private static final Duration SHORTEST = Duration.ofDays(30);
 
   /** A list's part of the picture. */
-  record Lane(String zone, int textY, int barY, List<Bar> bars) {}
+  record Lane(String label, int textY, int barY, List<Bar> bars) {}
 
   /** A listing; {@code open} if it is not over. */
   record Bar(long x, long width, boolean open, String words) {}
 
-  static Timeline of(String address, List<RecordedListing> listings, Instant now) {
+  /** A picture of some listings; of the latest, if the page has a next one. */
+  static Timeline of(String address, Page<RecordedListing> page, Instant now) {
+    List<RecordedListing> listings = page.items();
     Instant from =
         listings.stream()
             .map(RecordedListing::firstSeen)
@@ -38,7 +49,7 @@ record Timeline(String summary, int height, String from, String until, List<Lane
             .orElse(now.minus(SHORTEST));
     Map<String, List<RecordedListing>> byZone = new TreeMap<>();
     listings.forEach(
-        listing -> byZone.computeIfAbsent(listing.zone(), _ -> new ArrayList<>()).add(listing));
+        listing -> byZone.computeIfAbsent(label(listing), _ -> new ArrayList<>()).add(listing));
     List<Lane> lanes = new ArrayList<>();
     byZone.forEach((zone, some) ->
         lanes.add(
@@ -49,8 +60,9 @@ record Timeline(String summary, int height, String from, String until, List<Lane
                 some.stream().map(listing -> bar(listing, from, now)).toList())));
     long open = listings.stream().filter(listing -> listing.end().isEmpty()).count();
     return new Timeline(
-        "Listings of %s from %s to %s: %d on %d %s, of which %d %s still open. The table below has each one."
+        "%s of %s from %s to %s: %d on %d %s, of which %d %s still open. The table below has each one."
             .formatted(
+                page.next().isPresent() ? "Latest listings" : "Listings",
                 address,
                 day(from),
                 day(now),
@@ -59,6 +71,7 @@ record Timeline(String summary, int height, String from, String until, List<Lane
                 byZone.size() == 1 ? "list" : "lists",
                 open,
                 open == 1 ? "is" : "are"),
+        page.next().map(_ -> listings.size()),
         byZone.size() * LANE + LANE,
         day(from),
         day(now),
@@ -72,6 +85,10 @@ record Timeline(String summary, int height, String from, String until, List<Lane
 
   int labelY() {
     return height - BAR / 2;
+  }
+
+  private static String label(RecordedListing listing) {
+    return listing.weight() < 0 ? listing.zone() + " (allowlist)" : listing.zone();
   }
 
   private static Bar bar(RecordedListing listing, Instant from, Instant now) {

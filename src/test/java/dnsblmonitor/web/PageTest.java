@@ -175,7 +175,7 @@ class PageTest {
   void theHealthOfAZoneAndWhatChangedAreTheRuns() {
     LastRunView view = LastRunView.of(result());
 
-    assertThat(view.began().text()).isEqualTo("2026-11-23 10:15:30 UTC");
+    assertThat(view.started().text()).isEqualTo("2026-11-23 10:15:30 UTC");
     assertThat(view.health())
         .extracting(
             LastRunView.Health::zone, LastRunView.Health::status, LastRunView.Health::reasons)
@@ -385,7 +385,7 @@ class PageTest {
                 historyFailure,
                 new Start(
                     "token",
-                    Optional.empty(),
+                    false,
                     List.of(),
                     form,
                     Optional.of("A run starts every 15 minutes, the next one at 10:30 UTC."),

@@ -13,6 +13,7 @@ import dnsblmonitor.domain.Secret;
 import dnsblmonitor.domain.ZoneHealth.Status;
 import dnsblmonitor.domain.ZoneList;
 import dnsblmonitor.history.CountsAs;
+import dnsblmonitor.history.Page;
 import dnsblmonitor.history.RecordedChange;
 import dnsblmonitor.history.RecordedHealth;
 import dnsblmonitor.history.RecordedListing;
@@ -59,13 +60,7 @@ class PastPagesTest {
   private static final Context CONTEXT =
       new Context(NOW, Optional.of(NOW.minus(Duration.ofMinutes(5))), 0);
   private static final Start NO_START =
-      new Start(
-          "token",
-          Optional.empty(),
-          List.of(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty());
+      new Start("token", false, List.of(), Optional.empty(), Optional.empty(), Optional.empty());
 
   private final Html html = new Html(() -> new Redaction(List.of(new Secret("canary=<1>"))));
 
@@ -205,13 +200,9 @@ class PastPagesTest {
   }
 
   @Test
-  void anAlertSaysThatNoRunWasCompleteForAnHour() {
-    OverviewView.Alive fine =
-        OverviewView.Alive.of(
-            Optional.of(run(StartedBy.COMMAND, false, end(Duration.ofMinutes(60)))), NOW);
-    OverviewView.Alive late =
-        OverviewView.Alive.of(
-            Optional.of(run(StartedBy.COMMAND, false, end(Duration.ofMinutes(61)))), NOW);
+  void anAlertSaysThatNoCompleteRunWasRecordedForAnHour() {
+    OverviewView.Alive fine = alive(Duration.ofMinutes(60), Optional.empty());
+    OverviewView.Alive late = alive(Duration.ofMinutes(61), Optional.empty());
 
     assertThat(fine.stale()).isFalse();
     assertThat(overview(fine, List.of()))
@@ -219,9 +210,53 @@ class PastPagesTest {
         .doesNotContain("role=\"alert\"");
     assertThat(late.stale()).isTrue();
     assertThat(overview(late, List.of()))
-        .contains("role=\"alert\"", "No run has been complete since <time");
-    assertThat(overview(OverviewView.Alive.of(Optional.empty(), NOW), List.of()))
-        .contains("No complete run is recorded yet.");
+        .contains("role=\"alert\"", "No complete run has been recorded since <time")
+        .contains("(1 hour ago). Check the schedule, the latest runs below, and the log for")
+        .contains("<code>history_failed</code>");
+    assertThat(overview(OverviewView.Alive.of(Optional.empty(), Optional.empty(), NOW), List.of()))
+        .contains("No complete run has been recorded yet. Check");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "PT15M, PT60M, false",
+    "PT15M, PT61M, true",
+    "PT30M, PT61M, true",
+    "PT31M, PT62M, false",
+    "PT31M, PT63M, true",
+    "P1D, PT48H, false",
+    "P1D, PT49H, true"
+  })
+  void aServerWithALongPeriodIsLateAfterTwoOfThem(Duration every, Duration age, boolean stale) {
+    assertThat(alive(age, Optional.of(every)).stale()).isEqualTo(stale);
+  }
+
+  private static OverviewView.Alive alive(Duration age, Optional<Duration> every) {
+    return OverviewView.Alive.of(Optional.of(run(StartedBy.COMMAND, false, end(age))), every, NOW);
+  }
+
+  @Test
+  void whoeverSeesOnlySomeListingsIsLedToTheRest() {
+    assertThat(overview(List.of()))
+        .contains("Only 7 listings are shown: first those that count")
+        .contains(
+            "has all of its listings: <a href=\"/blocklists/a.example\">a.example</a> (812) <br>");
+  }
+
+  @Test
+  void theCountsOfDryRunsAreSaidToRepeat() {
+    OverviewView.Alive alive = alive(Duration.ZERO, Optional.empty());
+
+    assertThat(overview(NO_START, alive, List.of(), true))
+        .contains("DRY_RUN is true: each run counts what it would change, so the same changes");
+    assertThat(overview(NO_START, alive, List.of(), false)).doesNotContain("id=\"repeated\"");
+  }
+
+  private static ZoneRow zone(String name, long open) {
+    return ZoneRow.of(
+        new ZoneReliability(name, Counts.NONE, Duration.ZERO, Optional.empty(), open),
+        ZoneList.parse(name),
+        NOW);
   }
 
   @Test
@@ -263,14 +298,29 @@ class PastPagesTest {
   void aRunSaysWhatStartedItAndWhatItFound() {
     assertThat(PastRunRow.of(run(StartedBy.COMMAND, false, end(Duration.ZERO)), NOW))
         .satisfies(row -> {
-          assertThat(row.kind()).isEqualTo("scheduled (command)");
+          assertThat(row.kind()).isEqualTo("command");
           assertThat(row.found()).isEqualTo("9 checked, 2 listed, 2 changed");
           assertThat(row.took()).isEqualTo("2.0 s");
         });
     assertThat(PastRunRow.kind(run(StartedBy.SCHEDULE, false, end(Duration.ZERO))))
-        .isEqualTo("scheduled (serve)");
+        .isEqualTo("schedule");
+    assertThat(PastRunRow.kind(run(StartedBy.USER, true, end(Duration.ZERO))))
+        .isEqualTo("manual, dry run");
     assertThat(PastRunRow.of(run(StartedBy.USER, true, end(Duration.ZERO)), NOW).found())
         .endsWith("2 would change");
+  }
+
+  @Test
+  void runsAreFilteredByTheWordsOfTheirKind() {
+    assertThat(Parameters.choices(PastRunRow.Kind.values(), Optional.empty()))
+        .extracting(RowsView.Choice::text, RowsView.Choice::value)
+        .containsExactly(
+            tuple("command", "command"),
+            tuple("schedule", "schedule"),
+            tuple("manual", "manual"),
+            tuple("dry run", "dry-run"));
+    assertThat(PastRunRow.Kind.MANUAL.startedBy()).contains(StartedBy.USER);
+    assertThat(PastRunRow.Kind.DRY_RUN.startedBy()).isEmpty();
   }
 
   @Test
@@ -363,7 +413,7 @@ class PastPagesTest {
                         new ZoneReliability.Day(
                             LocalDate.parse("2026-11-29"), new Counts(95, 0, 0, 1, 960, 10)))),
                 List.of(),
-                false,
+                Optional.of("/blocklists/a.example?listed-before=3"),
                 List.of(
                     ListingRow.of(
                         ended(Duration.ofDays(3), Duration.ofDays(1), EndReason.NOT_LISTED),
@@ -373,7 +423,7 @@ class PastPagesTest {
 
     assertThat(page)
         .contains("2026-11-29", "99.0 %", "96 runs, 1 broken", "2 days, delisted")
-        .contains("It lists no address.");
+        .contains("It lists no address.", "/blocklists/a.example?listed-before&#x3D;3");
   }
 
   @Test
@@ -383,8 +433,9 @@ class PastPagesTest {
             listing(Duration.ofDays(3), Duration.ZERO),
             ended(Duration.ofDays(60), Duration.ofDays(30), EndReason.NOT_MONITORED));
 
-    Timeline timeline = Timeline.of("192.0.2.1", listings, NOW);
+    Timeline timeline = Timeline.of("192.0.2.1", new Page<>(listings, Optional.empty()), NOW);
 
+    assertThat(timeline.latest()).isEmpty();
     assertThat(timeline.summary())
         .isEqualTo(
             "Listings of 192.0.2.1 from 2026-10-01 to 2026-11-30: 2 on 1 list, of which 1 is still open. The table below has each one.");
@@ -397,9 +448,36 @@ class PastPagesTest {
   }
 
   @Test
+  void aListingByAnAllowlistIsMarkedInTheTimeline() {
+    RecordedListing open = listing(Duration.ofDays(3), Duration.ZERO);
+    RecordedListing allowed =
+        new RecordedListing(
+            19,
+            open.address(),
+            "allow.example",
+            open.firstSeen(),
+            open.lastSeen(),
+            open.end(),
+            CountsAs.COUNTED,
+            -1,
+            open.codes(),
+            open.reason(),
+            open.ticket());
+
+    assertThat(
+            Timeline.of("192.0.2.1", new Page<>(List.of(open, allowed), Optional.empty()), NOW)
+                .lanes())
+        .extracting(Timeline.Lane::label)
+        .containsExactly("allow.example (allowlist)", "zen.spamhaus.org");
+  }
+
+  @Test
   void aShortListingIsStillSeen() {
     Timeline timeline =
-        Timeline.of("192.0.2.1", List.of(listing(Duration.ofSeconds(1), Duration.ZERO)), NOW);
+        Timeline.of(
+            "192.0.2.1",
+            new Page<>(List.of(listing(Duration.ofSeconds(1), Duration.ZERO)), Optional.empty()),
+            NOW);
 
     assertThat(timeline.lanes().getFirst().bars().getFirst().x()).isEqualTo(798);
     assertThat(timeline.lanes().getFirst().bars().getFirst().width()).isEqualTo(2);
@@ -416,10 +494,12 @@ class PastPagesTest {
                 Optional.empty(),
                 List.of(AddressView.Row.of(row(new RowValues(0, 50, "a.example", "new block")), 0)),
                 List.of(ListingRow.of(open, List.of(), CONTEXT)),
-                Optional.of(Timeline.of("192.0.2.1", List.of(open), NOW)),
+                Optional.of(
+                    Timeline.of("192.0.2.1", new Page<>(List.of(open), Optional.of(17L)), NOW)),
                 List.of(ListingRow.of(open, List.of(), CONTEXT)),
                 Optional.of("/addresses/192.0.2.1?before=3"),
                 List.of(ChangeRow.of(change(80, 0, List.of("a.example", "b.example")), NOW)),
+                true,
                 List.of(new TicketLink("OPS-1", Optional.empty()))));
 
     assertThat(page)
@@ -429,6 +509,10 @@ class PastPagesTest {
             "class=\"listing open\"",
             "3 days, still listed",
             "now listed by b.example",
+            "The timeline shows the latest 1 listings.",
+            "Latest listings of 192.0.2.1 from",
+            "Only the latest 1 changes are shown",
+            "/api/v1/changes?address=192.0.2.1",
             "Earlier listings",
             "OPS-1");
   }
@@ -438,16 +522,23 @@ class PastPagesTest {
     Start start =
         new Start(
             "token",
-            Optional.of(4L),
+            true,
             List.of(),
             Optional.of(new Start.Form("", List.of(), true)),
             Optional.empty(),
-            Optional.of(new Start.Running("run 4 at 12:00", true)));
+            Optional.of(new Start.Running(Optional.of(Words.Moment.of(NOW)), true)));
 
-    String page = overview(start, OverviewView.Alive.of(Optional.empty(), NOW), List.of());
+    String page =
+        overview(start, OverviewView.Alive.of(Optional.empty(), Optional.empty(), NOW), List.of());
 
     assertThat(start.isReloading()).isTrue();
     assertThat(page).contains("This page reloads every 5 seconds", "href=\"/?reload=no\"");
+    assertThat(page)
+        .as("the batch API's number is not the id of the run in the history")
+        .contains(
+            "Your run has started. Refresh",
+            "A run of this server has been under way since <time datetime=\"2026-11-30T12:00:00Z\">2026-11-30 12:00:00 UTC</time>.")
+        .doesNotContain("Run 4", "run 4");
     assertThat(page.indexOf("value=\"dry\""))
         .isPositive()
         .isLessThan(page.indexOf("value=\"run\""));
@@ -465,9 +556,10 @@ class PastPagesTest {
             Optional.of(end(Duration.ZERO)),
             Optional.empty());
 
-    assertThat(Start.underWay(List.of(ended), Optional.of(4L))).contains("run 4");
-    assertThat(Start.underWay(List.of(ended), Optional.of(3L))).isEmpty();
-    assertThat(Start.underWay(List.of(ended), Optional.empty())).isEmpty();
+    assertThat(Start.Running.of(List.of(ended), Optional.of(4L), true))
+        .contains(new Start.Running(Optional.empty(), true));
+    assertThat(Start.Running.of(List.of(ended), Optional.of(3L), true)).isEmpty();
+    assertThat(Start.Running.of(List.of(ended), Optional.empty(), true)).isEmpty();
   }
 
   @Test
@@ -486,7 +578,7 @@ class PastPagesTest {
                     "set-by-hand-17")));
 
     assertThat(query.state()).contains(RowState.SET_BY_HAND);
-    assertThat(query.behind(query.after().orElseThrow()))
+    assertThat(query.linkAfter(query.after().orElseThrow()))
         .isEqualTo("/addresses?after=set-by-hand-17&state=set-by-hand&pool=3&blocklist=a.example");
     assertThat(
             html.page(
@@ -537,9 +629,7 @@ class PastPagesTest {
   }
 
   private String overview(List<ListingRow> listed) {
-    return overview(
-        OverviewView.Alive.of(Optional.of(run(StartedBy.COMMAND, false, end(Duration.ZERO))), NOW),
-        listed);
+    return overview(alive(Duration.ZERO, Optional.empty()), listed);
   }
 
   private String overview(OverviewView.Alive alive, List<ListingRow> listed) {
@@ -547,6 +637,11 @@ class PastPagesTest {
   }
 
   private String overview(Start start, OverviewView.Alive alive, List<ListingRow> listed) {
+    return overview(start, alive, listed, false);
+  }
+
+  private String overview(
+      Start start, OverviewView.Alive alive, List<ListingRow> listed, boolean dryRun) {
     return html.page(
         new OverviewView(
             FRAME.around("1 listed", Optional.of(Frame.Part.OVERVIEW)),
@@ -554,12 +649,13 @@ class PastPagesTest {
             alive,
             Optional.empty(),
             listed,
-            false,
+            Optional.of(7),
             Optional.empty(),
             OverviewView.Counts.of(
                 Map.of(RowChange.Type.RESTORED, 1L), Map.of(RowChange.Type.RESTORED, 2L)),
+            dryRun,
             List.of(),
-            List.of(),
+            List.of(zone("a.example", 812), zone("b.example", 0)),
             List.of()));
   }
 }
