@@ -32,7 +32,8 @@ public final class MonitorArchive {
         ShrinkWrap.create(ExplodedImporter.class, "built.war")
             .importDirectory(
                 new File(BUILT),
-                // of web.xml, metadata-complete would keep Arquillian's own servlet out; without it,
+                // of web.xml, metadata-complete would keep Arquillian's own servlet out; without
+                // it,
                 // Liberty takes what is in web for components, of a server that has more features
                 Filters.exclude("/WEB-INF/(classes/dnsblmonitor/(launch|web)/.*|web\\.xml)"))
             .as(GenericArchive.class);

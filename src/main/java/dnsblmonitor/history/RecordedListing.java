@@ -44,7 +44,7 @@ public record RecordedListing(
    *
    * @param minWeight only those of at least this weight
    * @param since only those that were open then or later
-   * @param until only those that began before
+   * @param until only those that started before
    */
   public record Filter(
       Optional<Ipv4Address> address,
