@@ -9,7 +9,10 @@ import dnsblmonitor.domain.RunScope;
 import dnsblmonitor.domain.Secret;
 import dnsblmonitor.domain.ZoneList;
 import dnsblmonitor.history.RunRecord.StartedBy;
+import dnsblmonitor.postal.DatabaseSettings;
+import dnsblmonitor.testing.Await;
 import dnsblmonitor.testing.DocsPage;
+import dnsblmonitor.testing.TcpRelay;
 import dnsblmonitor.testing.TestDatabase;
 import dnsblmonitor.testing.TestHistory;
 import java.sql.Connection;
@@ -357,6 +360,41 @@ interface HistoryWriterContract {
     write(Records.at("2026-11-30T10:15:00Z", ZONES));
     assertThat(history().rows("select run_id from runs"))
         .containsExactly("run-2026-11-30T10:15:00Z");
+  }
+
+  /** MariaDB's driver opens another connection to break one off, which must not be waited for. */
+  @Test
+  default void aServerThatFallsSilentEndsTheWaitAfterTenSeconds() throws SQLException {
+    HistorySettings direct = history().settings();
+    DatabaseSettings login = direct.database();
+    try (TcpRelay relay = TcpRelay.to(database().port());
+        Connection other = history().connect();
+        Statement statement = other.createStatement()) {
+      HistorySettings through =
+          new HistorySettings(
+              new DatabaseSettings(
+                  login.kind(),
+                  login.jdbcUrl().replace(":" + database().port(), ":" + relay.port()),
+                  login.user(),
+                  login.password(),
+                  login.schema()),
+              direct.deployment(),
+              direct.retention());
+      other.setAutoCommit(false);
+      statement.execute("update deployment set name = 'postal'");
+      long started = System.nanoTime();
+      CompletableFuture<Void> writer =
+          CompletableFuture.runAsync(() ->
+              new HistoryWriter(through, Redaction.NONE)
+                  .write(Records.at("2026-11-30T10:00:00Z", ZONES).record()));
+      Await.until("it waits for the lock", () -> database().waitingForLocks() == 1);
+      relay.freeze();
+
+      assertThatThrownBy(writer::join).hasMessageContaining("no answer within 10 s");
+
+      assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(13));
+      other.rollback();
+    }
   }
 
   /** A failure in the middle leaves nothing behind. */
