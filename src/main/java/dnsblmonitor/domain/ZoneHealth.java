@@ -42,6 +42,15 @@ public record ZoneHealth(
     return unknown.values().stream().mapToLong(Long::longValue).sum();
   }
 
+  /**
+   * The reasons of the UNKNOWN lookups with their numbers, such as {@code Timeout 3, REFUSED 1}.
+   */
+  public String unknownReasons() {
+    return unknown.entrySet().stream()
+        .map(reason -> reason.getKey().label() + " " + reason.getValue())
+        .collect(joining(", "));
+  }
+
   public long lookups() {
     return listed + notListed + unknowns();
   }

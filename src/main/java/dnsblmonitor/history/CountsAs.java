@@ -1,7 +1,5 @@
 package dnsblmonitor.history;
 
-import java.util.Locale;
-
 /** How a listing counts toward the score of its address (R36). */
 public enum CountsAs {
   /** It counts: for a list of positive weight as listed, for an allowlist as allowed. */
@@ -11,10 +9,5 @@ public enum CountsAs {
   /** The list lists too many addresses at once (R14a). */
   HELD_BACK,
   /** An exception applies (R20b). */
-  EXCEPTED;
-
-  /** As in the column {@code counts_as}. */
-  String column() {
-    return name().toLowerCase(Locale.ROOT);
-  }
+  EXCEPTED
 }

@@ -10,8 +10,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 
 /**
  * Checks whether a run can be recorded (R5b, R36). What is wrong is a warning, since a run works
@@ -85,14 +83,14 @@ public record HistoryCheck(HistorySettings settings) {
   }
 
   private static String runs(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery("select count(*), max(ended_at) from runs")) {
-      row.next();
-      return row.getLong(1) == 0
-          ? "no runs yet"
-          : "runs: %d, the last at %s"
-              .formatted(
-                  row.getLong(1), row.getObject(2, LocalDateTime.class).toInstant(ZoneOffset.UTC));
-    }
+    return new HistoryQuery("select count(*) as runs, max(ended_at) as latest from runs")
+        .list(
+            connection,
+            row ->
+                row.getLong("runs") == 0
+                    ? "no runs yet"
+                    : "runs: %d, the last at %s"
+                        .formatted(row.getLong("runs"), HistoryQuery.time(row, "latest")))
+        .getFirst();
   }
 }

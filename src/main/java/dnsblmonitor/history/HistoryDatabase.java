@@ -5,9 +5,7 @@ import dnsblmonitor.postal.DatabaseSettings;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Properties;
@@ -31,6 +29,7 @@ final class HistoryDatabase implements AutoCloseable {
   private final Object lock = new Object();
   private @Nullable Connection connection;
   private boolean abandoned;
+  private boolean ours;
 
   /** Statements in one transaction. */
   @FunctionalInterface
@@ -125,7 +124,10 @@ final class HistoryDatabase implements AutoCloseable {
   private <T> T inTransaction(Work<T> work) throws SQLException {
     Connection current = connected();
     selectSchema(current);
-    requireOurs(current);
+    if (!ours) {
+      requireOurs(current);
+      ours = true;
+    }
     T result = work.in(current);
     current.commit();
     return result;
@@ -184,28 +186,25 @@ final class HistoryDatabase implements AutoCloseable {
     if (version > VERSION) {
       throw HistoryException.newer(String.valueOf(version));
     }
-    @Nullable String owner = owner(connection);
-    if (owner != null && !owner.equals(settings.deployment())) {
+    Optional<String> owner = owner(connection);
+    if (owner.filter(name -> !name.equals(settings.deployment())).isPresent()) {
       throw new HistoryException(
           "it belongs to the deployment '%s', not to '%s'. Set HISTORY_DB_SCHEMA, or on MariaDB the database of HISTORY_DB_URL, to one for this deployment, or correct DEPLOYMENT_NAME"
-              .formatted(owner, settings.deployment()));
+              .formatted(owner.get(), settings.deployment()));
     }
   }
 
   private static int version(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet row =
-            statement.executeQuery(
-                "select max(cast(version as decimal)) from flyway_schema_history where success")) {
-      row.next();
-      return row.getInt(1);
-    }
+    return new HistoryQuery("select max(cast(version as decimal)) from flyway_schema_history")
+        .where("success")
+        .first(connection, row -> row.getInt(1))
+        .orElse(0);
   }
 
-  private static @Nullable String owner(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery("select name from deployment where id = 1")) {
-      return row.next() ? row.getString(1) : null;
-    }
+  private static Optional<String> owner(Connection connection) throws SQLException {
+    return new HistoryQuery("select name from deployment")
+        .where("id = 1")
+        .first(connection, row -> HistoryQuery.text(row, "name"))
+        .flatMap(name -> name);
   }
 }

@@ -40,7 +40,7 @@ public final class HistoryException extends RuntimeException {
   }
 
   /** The tables were made by a newer version of the monitor. */
-  static HistoryException newer(String version) {
+  public static HistoryException newer(String version) {
     return new HistoryException(
         "its tables have version %s, made by a newer version of the monitor; this one supports %d. Upgrade this one"
             .formatted(version, HistoryDatabase.VERSION));

@@ -98,13 +98,18 @@ final class HistoryQuery {
     return switch (value) {
       case Instant instant -> LocalDateTime.ofInstant(instant, ZoneOffset.UTC);
       case Ipv4Address address -> address.toString();
-      case Enum<?> constant -> constant.name().toLowerCase(Locale.ROOT);
+      case Enum<?> constant -> word(constant);
       default -> value;
     };
   }
 
   static Instant time(ResultSet row, String column) throws SQLException {
     return row.getObject(column, LocalDateTime.class).toInstant(ZoneOffset.UTC);
+  }
+
+  /** A constant as it is in a column. */
+  static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
   }
 
   static <E extends Enum<E>> E constant(Class<E> type, String column) {

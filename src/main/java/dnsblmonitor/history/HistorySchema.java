@@ -6,10 +6,7 @@ import dnsblmonitor.postal.DatabaseKind;
 import dnsblmonitor.postal.DatabaseSettings;
 import dnsblmonitor.postal.LeastRights;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -38,10 +35,10 @@ public record HistorySchema(DatabaseSettings database, String user) {
   public static HistorySchema find(DatabaseSettings database) {
     try (Connection connection = HistoryDatabase.open(database)) {
       List<String> tables =
-          column(
-              connection,
-              "select table_name from information_schema.tables where table_schema = ? order by 1",
-              database.schema());
+          new HistoryQuery("select table_name from information_schema.tables")
+              .where("table_schema = ?", database.schema())
+              .then("order by 1")
+              .list(connection, row -> row.getString(1));
       if (!tables.isEmpty() && !tables.contains(VERSIONS)) {
         throw new HistoryException(
             "%s contains other tables (%s). Name one of its own: %s"
@@ -53,25 +50,13 @@ public record HistorySchema(DatabaseSettings database, String user) {
                       case MARIADB -> "another database in HISTORY_DB_URL";
                     }));
       }
-      return new HistorySchema(database, column(connection, "select current_user").getFirst());
+      String user =
+          new HistoryQuery("select current_user")
+              .list(connection, row -> row.getString(1))
+              .getFirst();
+      return new HistorySchema(database, user);
     } catch (SQLException e) {
       throw HistoryException.migrating(database, e);
-    }
-  }
-
-  private static List<String> column(Connection connection, String query, String... values)
-      throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(query)) {
-      for (int i = 0; i < values.length; i++) {
-        statement.setString(i + 1, values[i]);
-      }
-      try (ResultSet row = statement.executeQuery()) {
-        List<String> found = new ArrayList<>();
-        while (row.next()) {
-          found.add(row.getString(1));
-        }
-        return found;
-      }
     }
   }
 
@@ -116,11 +101,6 @@ public record HistorySchema(DatabaseSettings database, String user) {
     return "the %s '%s'"
         .formatted(
             database.kind() == DatabaseKind.POSTGRESQL ? "schema" : "database", database.schema());
-  }
-
-  /** Its tables are too new for this program. */
-  public HistoryException newer(String version) {
-    return HistoryException.newer(version);
   }
 
   /** Its tables are not those that the scripts make. */

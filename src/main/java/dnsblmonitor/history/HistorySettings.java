@@ -9,10 +9,4 @@ import java.time.Duration;
  * @param deployment the name of the only deployment that writes to it
  * @param retention the age from which runs and ended listings are deleted, P1D-P3650D
  */
-public record HistorySettings(DatabaseSettings database, String deployment, Duration retention) {
-
-  /** The database for messages, without a login. */
-  public String target() {
-    return database.target();
-  }
-}
+public record HistorySettings(DatabaseSettings database, String deployment, Duration retention) {}

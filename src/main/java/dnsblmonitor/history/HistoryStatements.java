@@ -13,7 +13,6 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Gatherers;
@@ -131,7 +130,7 @@ record HistoryStatements(Connection connection, Redaction redaction) {
       case null -> null;
       case Optional<?> optional -> column(optional.orElse(null));
       case Instant instant -> time(instant);
-      case Enum<?> constant -> constant.name().toLowerCase(Locale.ROOT);
+      case Enum<?> constant -> HistoryQuery.word(constant);
       case IpAddress address -> address.toString();
       case String text -> text(text);
       default -> value;

@@ -7,7 +7,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.util.SortedSet;
-import java.util.stream.Collectors;
 
 /**
  * Writes runs to the history (R36): each in one transaction, one run at a time, within {@value
@@ -154,9 +153,7 @@ public final class HistoryWriter {
             zone.listed(),
             zone.notListed(),
             zone.unknowns(),
-            zone.unknown().entrySet().stream()
-                .map(reason -> reason.getKey().label() + " " + reason.getValue())
-                .collect(Collectors.joining(", ")),
+            zone.unknownReasons(),
             zone.median().toMillis(),
             zone.percentile99().toMillis());
       }

@@ -6,12 +6,8 @@ import dnsblmonitor.domain.Zone;
 import dnsblmonitor.history.RecordedListing.EndReason;
 import dnsblmonitor.history.RunAnswers.AddressInZone;
 import dnsblmonitor.history.RunAnswers.Listing;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -76,7 +72,7 @@ final class ListingIntervals {
       long id,
       AddressInZone key,
       Instant lastSeen,
-      String countsAs,
+      CountsAs countsAs,
       int weight,
       String returnCodes,
       @Nullable String reason,
@@ -114,30 +110,27 @@ final class ListingIntervals {
   }
 
   private List<Open> open() throws SQLException {
-    List<Open> open = new ArrayList<>();
-    try (Statement statement = statements.connection().createStatement();
-        ResultSet row =
-            statement.executeQuery(
-                """
-                select id, address, zone, last_seen, counts_as, weight, return_codes, reason,
-                  ticket, ticket_url
-                from listings where is_open = 1
-                """)) {
-      while (row.next()) {
-        open.add(
-            new Open(
-                row.getLong(1),
-                new AddressInZone(Ipv4Address.of(row.getString(2)), row.getString(3)),
-                row.getObject(4, LocalDateTime.class).toInstant(ZoneOffset.UTC),
-                row.getString(5),
-                row.getInt(6),
-                row.getString(7),
-                row.getString(8),
-                row.getString(9),
-                row.getString(10)));
-      }
-    }
-    return open;
+    return new HistoryQuery(
+            """
+            select id, address, zone, last_seen, counts_as, weight, return_codes, reason, ticket,
+              ticket_url
+            from listings
+            """)
+        .where("is_open = 1")
+        .list(
+            statements.connection(),
+            row ->
+                new Open(
+                    row.getLong("id"),
+                    new AddressInZone(
+                        Ipv4Address.of(row.getString("address")), row.getString("zone")),
+                    HistoryQuery.time(row, "last_seen"),
+                    HistoryQuery.constant(CountsAs.class, row.getString("counts_as")),
+                    row.getInt("weight"),
+                    row.getString("return_codes"),
+                    row.getString("reason"),
+                    row.getString("ticket"),
+                    row.getString("ticket_url")));
   }
 
   /** Whether more than its time changed, and is written. */
@@ -150,7 +143,7 @@ final class ListingIntervals {
     @Nullable String key = ticket.map(Ticket::key).orElse(listing.ticket());
     @Nullable String page = ticket.isPresent() ? page(ticket) : listing.ticketUrl();
     boolean same =
-        listing.countsAs().equals(found.countsAs().column())
+        listing.countsAs() == found.countsAs()
             && listing.weight() == listed.weight()
             && listing.returnCodes().equals(codes(listed))
             && Objects.equals(listing.reason(), reason)

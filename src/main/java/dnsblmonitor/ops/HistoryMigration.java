@@ -84,7 +84,7 @@ public final class HistoryMigration {
       List<String> newer =
           versions(all, MigrationState.FUTURE_SUCCESS, MigrationState.FUTURE_FAILED);
       if (!newer.isEmpty()) {
-        throw schema.newer(newer.getLast());
+        throw HistoryException.newer(newer.getLast());
       }
       if (!Arrays.stream(all).allMatch(HistoryMigration::isOurs)) {
         throw schema.changed();

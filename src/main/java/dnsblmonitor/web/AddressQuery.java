@@ -35,8 +35,7 @@ record AddressQuery(long after, boolean onlyListed, String sought) {
       if (!sought.isEmpty()) {
         return found(table);
       }
-      return RowPage.firstOf(
-          onlyListed ? listedAfter(table) : table.page(after, RowPage.SIZE + 1, Optional.empty()));
+      return RowPage.firstOf(rows(table, after, RowPage.SIZE + 1, onlyListed));
     } catch (DatabaseException e) {
       return RowPage.failed("cannot read Postal's table: " + e.getMessage());
     }
@@ -50,12 +49,15 @@ record AddressQuery(long after, boolean onlyListed, String sought) {
             RowPage.failed("“%s” is not an IPv4 address such as 192.0.2.1".formatted(sought)));
   }
 
-  private List<TableRow> listedAfter(IpAddressTable table) {
-    return table.listed().stream()
-        .filter(row -> row.rowId() > after)
-        .limit(RowPage.SIZE + 1L)
-        .<TableRow>map(row -> new TableRow.Valid(row, Optional.empty()))
-        .toList();
+  /** The rows with ids above {@code after}: all, or only listed ones. */
+  static List<TableRow> rows(IpAddressTable table, long after, int limit, boolean onlyListed) {
+    return onlyListed
+        ? table.listed().stream()
+            .filter(row -> row.rowId() > after)
+            .limit(limit)
+            .<TableRow>map(row -> new TableRow.Valid(row, Optional.empty()))
+            .toList()
+        : table.page(after, limit, Optional.empty());
   }
 
   /** The link to the rows after {@code id}. */

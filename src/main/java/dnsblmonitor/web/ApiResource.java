@@ -50,7 +50,7 @@ import java.util.function.Supplier;
 
 /**
  * The resources of the API. Addresses are those of Postal's table now; all else comes from the
- * history. Without a history, the runs are those of this server.
+ * history. Without a history, the runs are those of this server. Made anew for each request.
  */
 @Path("/")
 @Produces(MediaType.APPLICATION_JSON)
@@ -61,14 +61,14 @@ public class ApiResource {
   private static final String NO_HISTORY =
       "This server has no history. Set HISTORY_DB_URL, and see docs/history.md.";
 
-  private final CurrentSettings current;
+  private final Settings settings;
   private final RunResults results;
   private final JtaTransactions transactions;
   private final Clock clock;
 
   @Inject
   public ApiResource(CurrentSettings current, RunResults results, JtaTransactions transactions) {
-    this.current = current;
+    this.settings = current.get();
     this.results = results;
     this.transactions = transactions;
     this.clock = Clock.systemUTC();
@@ -92,21 +92,10 @@ public class ApiResource {
     long after = query.number("after").orElse(0L);
     int limit = query.limit();
     boolean onlyListed = query.bool("listed").orElse(false);
-    List<TableRow> rows = read(() -> rows(after, limit + 1, onlyListed));
-    List<TableRow> shown = rows.subList(0, Math.min(limit, rows.size()));
-    Optional<Long> next =
-        rows.size() > limit ? Optional.of(shown.getLast().id()) : Optional.empty();
-    return text(query.page(shown, next, "after", ApiJson::row));
-  }
-
-  private List<TableRow> rows(long after, int limit, boolean onlyListed) {
-    return onlyListed
-        ? table().listed().stream()
-            .filter(row -> row.rowId() > after)
-            .limit(limit)
-            .<TableRow>map(row -> new TableRow.Valid(row, Optional.empty()))
-            .toList()
-        : table().page(after, limit, Optional.empty());
+    RowPage page =
+        RowPage.firstOf(
+            read(() -> AddressQuery.rows(table(), after, limit + 1, onlyListed)), limit);
+    return text(query.page(page.rows(), page.next(), "after", ApiJson::row));
   }
 
   @GET
@@ -126,7 +115,7 @@ public class ApiResource {
                 "rows",
                 ApiJson.array(rows, row -> ApiJson.row(new TableRow.Valid(row, Optional.empty()))));
     boolean known =
-        settings().history().isEmpty()
+        settings.history().isEmpty()
             ? !rows.isEmpty()
             : fromHistory(history -> {
               json.add(
@@ -205,7 +194,7 @@ public class ApiResource {
             query.time("since"),
             query.time("until"));
     Paging paging = query.paging();
-    if (settings().history().isEmpty()) {
+    if (settings.history().isEmpty()) {
       return text(
           query
               .page(ownRuns(filter, paging), Optional.empty(), "before", ApiJson::run)
@@ -237,7 +226,7 @@ public class ApiResource {
     long id =
         AddressQuery.number(text)
             .orElseThrow(() -> ApiProblem.of(400, "'%s' is not the id of a run.".formatted(text)));
-    if (settings().history().isEmpty()) {
+    if (settings.history().isEmpty()) {
       return text(
           Json.createObjectBuilder(
               results.runs().stream()
@@ -296,8 +285,7 @@ public class ApiResource {
   }
 
   private <T> T fromHistory(Function<HistoryReader, T> reading) {
-    HistorySettings history =
-        settings().history().orElseThrow(() -> ApiProblem.of(404, NO_HISTORY));
+    HistorySettings history = settings.history().orElseThrow(() -> ApiProblem.of(404, NO_HISTORY));
     return read(() -> {
       try (HistoryReader reader = new HistoryReader(history)) {
         return reading.apply(reader);
@@ -306,8 +294,7 @@ public class ApiResource {
   }
 
   private IpAddressTable table() {
-    Settings now = settings();
-    return IpAddressTable.in(transactions, now.database(), clock, now.dns().ipv6());
+    return IpAddressTable.in(transactions, settings.database(), clock, settings.dns().ipv6());
   }
 
   /** A database that cannot be read is not the caller's fault. */
@@ -319,12 +306,8 @@ public class ApiResource {
     }
   }
 
-  private Settings settings() {
-    return current.get();
-  }
-
   /** Secrets that third-party texts may contain are replaced (R32). */
   private String text(JsonObjectBuilder json) {
-    return new Redaction(settings().secrets()).of(json.build().toString());
+    return new Redaction(settings.secrets()).of(json.build().toString());
   }
 }

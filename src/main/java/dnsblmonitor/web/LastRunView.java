@@ -1,7 +1,5 @@
 package dnsblmonitor.web;
 
-import static java.util.stream.Collectors.joining;
-
 import dnsblmonitor.domain.RunTotals;
 import dnsblmonitor.domain.ZoneHealth;
 import dnsblmonitor.history.RowChange;
@@ -10,7 +8,6 @@ import dnsblmonitor.history.RunResult;
 import dnsblmonitor.web.Words.Moment;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -135,13 +132,11 @@ record LastRunView(
     return new Health(
         zone.zone().shownName(),
         Words.role(zone.zone()),
-        zone.status().name().toLowerCase(Locale.ROOT),
+        Words.word(zone.status()),
         zone.listed(),
         zone.notListed(),
         zone.unknowns(),
-        zone.unknown().entrySet().stream()
-            .map(reason -> reason.getKey().label() + " " + reason.getValue())
-            .collect(joining(", ")),
+        zone.unknownReasons(),
         Words.millis(zone.median()),
         Words.millis(zone.percentile99()),
         zone.probe().label());

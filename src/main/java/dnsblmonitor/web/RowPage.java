@@ -23,9 +23,14 @@ record RowPage(List<TableRow> rows, Optional<Long> next, Optional<String> failur
 
   /** The first {@link #SIZE} of {@code rows}, which contains one more if more follow. */
   static RowPage firstOf(List<TableRow> rows) {
-    return rows.size() <= SIZE
+    return firstOf(rows, SIZE);
+  }
+
+  /** The same with another size. */
+  static RowPage firstOf(List<TableRow> rows, int size) {
+    return rows.size() <= size
         ? new RowPage(rows, Optional.empty(), Optional.empty())
         : new RowPage(
-            rows.subList(0, SIZE), Optional.of(rows.get(SIZE - 1).id()), Optional.empty());
+            rows.subList(0, size), Optional.of(rows.get(size - 1).id()), Optional.empty());
   }
 }

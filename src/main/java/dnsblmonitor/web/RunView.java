@@ -4,7 +4,6 @@ import dnsblmonitor.history.RecordedHealth;
 import dnsblmonitor.history.RecordedRun;
 import dnsblmonitor.web.LastRunView.Figure;
 import dnsblmonitor.web.Words.When;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,11 +61,12 @@ record RunView(
       Optional<String> next,
       List<RecordedHealth> health,
       Instant now) {
+    PastRunRow row = PastRunRow.of(run, now);
     return new RunView(
         frame,
-        PastRunRow.of(run, now),
+        row,
         When.of(run.end().at(), now),
-        figures(run),
+        figures(run, row.took()),
         run.remark(),
         run.end().message(),
         run.dryRun(),
@@ -76,11 +76,8 @@ record RunView(
         health.stream().map(Health::of).toList());
   }
 
-  private static List<Figure> figures(RecordedRun run) {
-    List<Figure> figures =
-        new ArrayList<>(
-            Figure.of(
-                Words.seconds(Duration.between(run.startedAt(), run.end().at())), run.totals()));
+  private static List<Figure> figures(RecordedRun run, String took) {
+    List<Figure> figures = new ArrayList<>(Figure.of(took, run.totals()));
     figures.add(Figure.of("Tickets created", run.ticketsCreated()));
     figures.add(Figure.of("Tickets updated", run.ticketsUpdated()));
     figures.add(Figure.of("Exit code", run.end().exitCode()));

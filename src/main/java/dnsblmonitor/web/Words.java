@@ -143,6 +143,6 @@ final class Words {
   }
 
   private static String outcome(RunEnd end) {
-    return end.outcome().name().toLowerCase(Locale.ROOT);
+    return word(end.outcome());
   }
 }

@@ -643,7 +643,7 @@ class SettingsReaderTest {
     assertThat(history.database().user()).isEqualTo("keeper");
     assertThat(history.deployment()).isEqualTo("east");
     assertThat(history.retention()).isEqualTo(Duration.ofDays(400));
-    assertThat(history.target()).isEqualTo("postgresql://history.example.com:5433/runs");
+    assertThat(history.database().target()).isEqualTo("postgresql://history.example.com:5433/runs");
     assertThat(read(variables).secrets()).contains(new Secret("canary-history"));
     assertThat(with("HISTORY_DB_SCHEMA", "runs", variables).database().schema()).isEqualTo("runs");
   }
@@ -658,7 +658,7 @@ class SettingsReaderTest {
 
     assertThat(history.database().kind()).isEqualTo(DatabaseKind.MARIADB);
     assertThat(history.database().schema()).isEqualTo("dnsbl_history");
-    assertThat(history.target()).isEqualTo("mariadb://db.example.com/dnsbl_history");
+    assertThat(history.database().target()).isEqualTo("mariadb://db.example.com/dnsbl_history");
   }
 
   private static HistorySettings with(String name, String value, Map<String, String> variables) {
