@@ -21,8 +21,21 @@ class ArchitectureTest {
 
   private static final List<String> ROOMS =
       List.of(
-          "domain", "batch", "postal", "dnsbl", "jira", "jobs", "report", "history", "config",
-          "launch", "ops", "web");
+          "domain",
+          "batch",
+          "postal",
+          "dnsbl",
+          "jira",
+          "jobs",
+          "report",
+          "history",
+          "delivery",
+          "metrics",
+          "notify",
+          "config",
+          "launch",
+          "ops",
+          "web");
 
   private static final JavaClasses CODE =
       new ClassFileImporter()
@@ -41,11 +54,14 @@ class ArchitectureTest {
           jobs   | domain postal
           report | domain
           history | domain postal
-          batch  | domain postal dnsbl jira report history
-          config | domain postal dnsbl jira jobs report history batch
+          delivery | domain
+          metrics | domain history delivery
+          notify | domain history delivery
+          batch  | domain postal dnsbl jira report history delivery metrics notify
+          config | domain postal dnsbl jira jobs report history delivery metrics notify batch
           launch | domain postal dnsbl jira jobs report batch config
-          ops    | domain postal dnsbl jira report history config
-          web    | domain postal dnsbl jobs report history batch config
+          ops    | domain postal dnsbl jira report history delivery metrics notify config
+          web    | domain postal dnsbl jobs report history metrics batch config
           """)
   void aRoomKnowsOnlyTheRoomsThatItsArrowsPointTo(String room, String known) {
     List<String> forbidden = new ArrayList<>(ROOMS);
@@ -119,6 +135,9 @@ class ArchitectureTest {
           org.eclipse.microprofile.config..             | config
           org.eclipse.microprofile.health..             | web
           org.flywaydb..                                | ops
+          io.prometheus..                               | metrics
+          jakarta.mail..                                | notify
+          java.net.http..                               | delivery
           """)
   void aLibraryIsKnownOnlyInItsRoom(String library, String rooms) {
     check(

@@ -3,16 +3,20 @@ package dnsblmonitor.batch;
 import dnsblmonitor.domain.Checked;
 import dnsblmonitor.domain.CheckingTime;
 import dnsblmonitor.domain.Exceptions;
+import dnsblmonitor.domain.ExhaustedPools;
 import dnsblmonitor.domain.IpCheck;
+import dnsblmonitor.domain.Ipv4Address;
 import dnsblmonitor.domain.MassListing;
 import dnsblmonitor.domain.MassListingBrake;
 import dnsblmonitor.domain.RunReport;
 import dnsblmonitor.domain.RunTotals;
 import dnsblmonitor.domain.ZoneHealth;
+import dnsblmonitor.history.Phase;
 import dnsblmonitor.history.RowChange;
 import dnsblmonitor.history.RunAnswers;
 import dnsblmonitor.history.RunEnd;
 import dnsblmonitor.history.RunEntry;
+import dnsblmonitor.history.RunFindings;
 import dnsblmonitor.history.RunNumbers;
 import dnsblmonitor.history.RunRecord;
 import dnsblmonitor.history.RunRecord.StartedBy;
@@ -20,9 +24,16 @@ import dnsblmonitor.history.RunResult;
 import dnsblmonitor.history.StandingTable;
 import dnsblmonitor.postal.RunLock;
 import dnsblmonitor.report.FatalError;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -52,19 +63,21 @@ final class Run {
   private Optional<RunWatch> watch = Optional.empty();
   private final AtomicReference<@Nullable FatalError> failure = new AtomicReference<>();
   private Optional<RunLock.Taken> lockTaken = Optional.empty();
-  private boolean prepared;
   private volatile boolean checkingOver;
   private long firstId = LOWEST_ID;
   private Optional<String> shortage = Optional.empty();
   private long notChecked;
-  private boolean rowsDone;
+  private final Instant openedAt;
+  private Optional<Instant> preparedAt = Optional.empty();
+  private Optional<Instant> rowsDoneAt = Optional.empty();
+  private Optional<ExhaustedPools> exhaustedPools = Optional.empty();
   private boolean begunWithFirstRow;
   private boolean healthReported;
-  private int poolsExhausted;
 
   Run(RunNumbers numbers, RunParts parts) {
     this.numbers = numbers;
     this.parts = parts;
+    this.openedAt = parts.clock().instant();
     this.jira = new JiraCounts(parts.dryRun());
     this.exceptions = parts.exceptions().on(parts.startDay());
     this.standings =
@@ -99,7 +112,7 @@ final class Run {
   Optional<RunResult> result(RunEntry ended) {
     RunTotals totals = report.totals();
     return standings
-        .filter(_ -> rowsDone || totals.rows() > 0)
+        .filter(_ -> areRowsDone() || totals.rows() > 0)
         .map(table ->
             new RunResult(
                 ended,
@@ -131,7 +144,30 @@ final class Run {
         totals.lookups() > 0 ? health() : List.of(),
         changes(),
         answers.orElseThrow(),
-        jira.tickets().orElseGet(TreeMap::new));
+        jira.tickets().orElseGet(TreeMap::new),
+        findings(),
+        phases(end.at()));
+  }
+
+  private RunFindings findings() {
+    SortedMap<Ipv4Address, SortedSet<String>> listed = new TreeMap<>();
+    report.listedOrChanged().stream()
+        .filter(Checked::isListed)
+        .forEach(row ->
+            listed
+                .computeIfAbsent(row.address(), _ -> new TreeSet<>())
+                .addAll(row.current().state().listingZones()));
+    return new RunFindings(listed, Conditions.of(this), notChecked, exceptions.entries().size());
+  }
+
+  private Map<Phase, Duration> phases(Instant end) {
+    Map<Phase, Duration> phases = new EnumMap<>(Phase.class);
+    phases.put(Phase.START, Duration.between(parts.startedAt(), openedAt));
+    phases.put(Phase.PREPARE, Duration.between(openedAt, preparedAt.orElse(end)));
+    preparedAt.ifPresent(
+        at -> phases.put(Phase.LOOKUPS, Duration.between(at, rowsDoneAt.orElse(end))));
+    rowsDoneAt.ifPresent(at -> phases.put(Phase.TICKETS, Duration.between(at, end)));
+    return phases;
   }
 
   private List<RowChange> changes() {
@@ -164,7 +200,7 @@ final class Run {
 
   /** The table has been checked and the lock acquired: rows may be processed. */
   void prepared() {
-    prepared = true;
+    preparedAt = Optional.of(parts.clock().instant());
   }
 
   /**
@@ -196,7 +232,7 @@ final class Run {
    * jobXML}). One without the step that checks the table and acquires the lock must not write (R5).
    */
   void requirePrepared() {
-    if (!prepared) {
+    if (preparedAt.isEmpty()) {
       throw new RunFailedException(
           "the job has no step before this one that acquires the run lock");
     }
@@ -313,11 +349,11 @@ final class Run {
   }
 
   void rowsAreDone() {
-    rowsDone = true;
+    rowsDoneAt = Optional.of(parts.clock().instant());
   }
 
   boolean areRowsDone() {
-    return rowsDone;
+    return rowsDoneAt.isPresent();
   }
 
   /** False for a restart: an earlier execution checked the rows up to the checkpoint. */
@@ -332,15 +368,20 @@ final class Run {
 
   /** Whether it has checked every address in every zone. */
   private boolean isComplete() {
-    return rowsDone && notChecked == 0 && begunWithFirstRow && !parts.scope().isPart();
+    return areRowsDone() && notChecked == 0 && begunWithFirstRow && !parts.scope().isPart();
   }
 
-  void poolsExhausted(int count) {
-    poolsExhausted = count;
+  /** Every address of these pools is listed; unknown until the tickets are brought in line. */
+  Optional<ExhaustedPools> exhaustedPools() {
+    return exhaustedPools;
+  }
+
+  void poolsExhausted(ExhaustedPools pools) {
+    exhaustedPools = Optional.of(pools);
   }
 
   int poolsExhausted() {
-    return poolsExhausted;
+    return exhaustedPools.map(pools -> pools.addressesByPool().size()).orElse(0);
   }
 
   /** The health of every zone so far, including the result of its probe (R33). */

@@ -63,7 +63,7 @@ final class RunClosing {
         Stream.concat(
             terminated ? Stream.of(STOPPED) : Stream.empty(),
             error.map(FatalError::message).stream());
-    RunEnd end = end(exitCode, said.reduce((a, b) -> a + "; " + b));
+    RunEnd end = end(exitCode, said.reduce((a, b) -> a + "; " + b), error);
     record.accept(end);
     if (terminated || run.areRowsDone()) {
       log.summary(summary(exitCode));
@@ -77,11 +77,18 @@ final class RunClosing {
   /** The result if the final events could not be written. */
   static RunEnd broken(Run run) {
     return new RunClosing(run)
-        .end(FAILED, Optional.of("the result could not be logged; see the server's log"));
+        .end(
+            FAILED,
+            Optional.of("the result could not be logged; see the server's log"),
+            Optional.of(UNSEEN));
   }
 
-  private RunEnd end(int exitCode, Optional<String> message) {
-    return new RunEnd(run.parts().clock().instant(), exitCode, message);
+  private RunEnd end(int exitCode, Optional<String> message, Optional<FatalError> error) {
+    return new RunEnd(
+        run.parts().clock().instant(),
+        exitCode,
+        message,
+        error.filter(_ -> exitCode == FAILED).map(it -> it.type().label()));
   }
 
   private boolean isTerminated() {
@@ -114,7 +121,10 @@ final class RunClosing {
     String overdueRemark = overdue ? ", longer than RUN_DEADLINE. Stop that run" : "";
     String holder = taken.holder() + age + overdueRemark;
     RunEnd end =
-        end(overdue ? FAILED : OK, Optional.of("skipped, another run is in progress: " + holder));
+        end(
+            overdue ? FAILED : OK,
+            Optional.of("skipped, another run is in progress: " + holder),
+            Optional.empty());
     record.accept(end);
     log.runSkipped(holder);
     return end;

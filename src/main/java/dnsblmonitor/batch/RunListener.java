@@ -63,7 +63,11 @@ class RunListener extends AbstractChunkListener implements JobListener {
 
   private void refuse(RunFactory.Refused refused) {
     RunEnd end =
-        new RunEnd(refused.at(), RunClosing.FAILED, Optional.of(refused.error().message()));
+        new RunEnd(
+            refused.at(),
+            RunClosing.FAILED,
+            Optional.of(refused.error().message()),
+            Optional.of(refused.error().type().label()));
     record(
         refused.history(),
         refused.log(),

@@ -210,7 +210,7 @@ class TicketBatchlet implements Batchlet {
                 .toList(),
             pool -> withCleaned.contains(pool) || parts().table().hasCleanRow(pool, listed));
     exhausted.addressesByPool().forEach(log()::poolExhausted);
-    run().poolsExhausted(exhausted.addressesByPool().size());
+    run().poolsExhausted(exhausted);
     return exhausted;
   }
 

@@ -8,10 +8,17 @@ import java.util.Optional;
  *
  * @param exitCode the exit code of {@code dnsbl-monitor run} in this case (R4)
  * @param message why it failed or was skipped; empty on success
+ * @param errorType the {@code error_type} of its final event, if it failed and this is known
  */
-public record RunEnd(Instant at, int exitCode, Optional<String> message) {
+public record RunEnd(
+    Instant at, int exitCode, Optional<String> message, Optional<String> errorType) {
 
   private static final int TERMINATED = 143;
+
+  /** Without the type of an error. */
+  public RunEnd(Instant at, int exitCode, Optional<String> message) {
+    this(at, exitCode, message, Optional.empty());
+  }
 
   /** How a run ended. */
   public enum Outcome {

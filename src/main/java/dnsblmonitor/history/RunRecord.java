@@ -4,6 +4,7 @@ import dnsblmonitor.domain.Ipv4Address;
 import dnsblmonitor.domain.RunScope;
 import dnsblmonitor.domain.RunTotals;
 import dnsblmonitor.domain.ZoneHealth;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param changes the rows that it changed, or in a dry run would have changed
  * @param answers its answers
  * @param tickets the open tickets of addresses, as far as it knows
+ * @param phases how long each phase took that it reached
  */
 public record RunRecord(
     String runId,
@@ -35,7 +37,9 @@ public record RunRecord(
     List<ZoneHealth> health,
     List<RowChange> changes,
     RunAnswers answers,
-    Map<Ipv4Address, Ticket> tickets) {
+    Map<Ipv4Address, Ticket> tickets,
+    RunFindings findings,
+    Map<Phase, Duration> phases) {
 
   /** What started a run. */
   public enum StartedBy {
@@ -51,6 +55,7 @@ public record RunRecord(
     health = List.copyOf(health);
     changes = List.copyOf(changes);
     tickets = Map.copyOf(tickets);
+    phases = Map.copyOf(phases);
   }
 
   /** The record of a run that was refused before it did anything. */
@@ -71,7 +76,17 @@ public record RunRecord(
         List.of(),
         List.of(),
         new RunAnswers(),
+        Map.of(),
+        RunFindings.NONE,
         Map.of());
+  }
+
+  /**
+   * Whether it speaks for the deployment in metrics and notifications (R39): it is real, not
+   * partial, and was not skipped.
+   */
+  public boolean isReported() {
+    return !dryRun && !scope.isPart() && !end.isSkipped();
   }
 
   /** Whether it can tell that a zone or a row is gone: it is real, whole, and read the table. */

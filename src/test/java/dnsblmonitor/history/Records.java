@@ -22,12 +22,16 @@ import dnsblmonitor.history.RunRecord.StartedBy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Makes the record of a run from the answers that it got. Reusable. */
@@ -49,6 +53,10 @@ public final class Records {
   private Optional<String> remark = Optional.empty();
   private int exitCode;
   private Optional<String> message = Optional.empty();
+  private Optional<String> errorType = Optional.empty();
+  private final Map<Condition.Kind, List<Condition>> conditions =
+      new EnumMap<>(Condition.Kind.class);
+  private long notChecked;
 
   private Records(Instant started, RunScope scope) {
     this.started = started;
@@ -119,6 +127,23 @@ public final class Records {
   public Records ended(int code, String why) {
     exitCode = code;
     message = Optional.of(why);
+    return this;
+  }
+
+  public Records failed(String type, String why) {
+    errorType = Optional.of(type);
+    return ended(1, why);
+  }
+
+  /** Rows that are left for the next run. */
+  public Records left(long rows) {
+    notChecked = rows;
+    return this;
+  }
+
+  /** The conditions of one kind; none: the run has seen that there is none. */
+  public Records conditions(Condition.Kind kind, Condition... found) {
+    conditions.put(kind, List.of(found));
     return this;
   }
 
@@ -225,7 +250,7 @@ public final class Records {
         startedBy,
         dryRun,
         complete,
-        new RunEnd(started.plus(took), exitCode, message),
+        new RunEnd(started.plus(took), exitCode, message, errorType),
         remark.or(scope::remark),
         scope,
         report.totals(),
@@ -234,6 +259,16 @@ public final class Records {
         report.totals().lookups() > 0 ? report.health(Map.of()) : List.of(),
         changes,
         answers,
-        tickets);
+        tickets,
+        findings(),
+        Map.of(Phase.PREPARE, Duration.ofMillis(200), Phase.LOOKUPS, took.minusMillis(200)));
+  }
+
+  private RunFindings findings() {
+    SortedMap<Ipv4Address, SortedSet<String>> listed = new TreeMap<>();
+    report.listedOrChanged().stream()
+        .filter(Checked::isListed)
+        .forEach(row -> listed.put(row.address(), row.current().state().listingZones()));
+    return new RunFindings(listed, conditions, notChecked, 0);
   }
 }

@@ -1,0 +1,87 @@
+package dnsblmonitor.batch;
+
+import static java.util.stream.Collectors.joining;
+
+import dnsblmonitor.domain.AlertRules;
+import dnsblmonitor.domain.Malfunction;
+import dnsblmonitor.domain.MassListing;
+import dnsblmonitor.domain.ZoneHealth;
+import dnsblmonitor.history.Condition;
+import dnsblmonitor.history.Condition.Kind;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/** What a run found that lasts for several runs. */
+final class Conditions {
+
+  private Conditions() {}
+
+  /**
+   * The conditions by kind. A kind is missing if the run cannot tell: a dry or partial run never
+   * can.
+   */
+  static Map<Kind, List<Condition>> of(Run run) {
+    Map<Kind, List<Condition>> found = new EnumMap<>(Kind.class);
+    RunParts parts = run.parts();
+    if (parts.scope().isPart() || parts.dryRun()) {
+      return found;
+    }
+    List<ZoneHealth> health = run.health();
+    if (run.report().totals().lookups() > 0) {
+      found.put(
+          Kind.LIST_BROKEN,
+          health.stream()
+              .filter(zone -> zone.status() == ZoneHealth.Status.BROKEN)
+              .map(Conditions::broken)
+              .toList());
+      found.put(
+          Kind.MALFUNCTION,
+          AlertRules.malfunction(parts.scope(), health, parts.malfunctionThreshold()).stream()
+              .map(Conditions::malfunction)
+              .toList());
+    }
+    if (run.areRowsDone() && run.notChecked() == 0) {
+      found.put(Kind.MASS_LISTING, run.heldBack().stream().map(Conditions::massListing).toList());
+    }
+    run.exhaustedPools()
+        .ifPresent(pools ->
+            found.put(
+                Kind.POOL_EXHAUSTED,
+                pools.addressesByPool().keySet().stream().map(Conditions::exhausted).toList()));
+    return found;
+  }
+
+  private static Condition broken(ZoneHealth zone) {
+    String name = zone.zone().shownName();
+    return new Condition(
+        Kind.LIST_BROKEN,
+        name,
+        "%s gave no usable answer to %d lookups (%s)"
+            .formatted(name, zone.lookups(), zone.unknownReasons()));
+  }
+
+  private static Condition malfunction(Malfunction malfunction) {
+    return new Condition(
+        Kind.MALFUNCTION,
+        "",
+        "%d%% of the blocklists gave no usable answer: %s"
+            .formatted(
+                malfunction.percent(),
+                malfunction.failed().stream()
+                    .map(zone -> zone.zone().shownName())
+                    .collect(joining(", "))));
+  }
+
+  private static Condition massListing(MassListing listing) {
+    return new Condition(
+        Kind.MASS_LISTING, listing.zone(), listing + "; these listings are held back");
+  }
+
+  private static Condition exhausted(long pool) {
+    return new Condition(
+        Kind.POOL_EXHAUSTED,
+        String.valueOf(pool),
+        "every address of pool %d is listed".formatted(pool));
+  }
+}
