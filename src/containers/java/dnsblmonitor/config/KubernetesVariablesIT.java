@@ -47,7 +47,18 @@ class KubernetesVariablesIT {
   @Test
   void theConfigMapHoldsEveryVariableThatIsNoSecretAndNoOther() {
     List<String> secret =
-        List.of("DB_URL", "DB_DSN", "DB_PASSWORD", "JIRA_API_TOKEN", "HISTORY_DB_URL");
+        List.of(
+            "DB_URL",
+            "DB_DSN",
+            "DB_PASSWORD",
+            "JIRA_API_TOKEN",
+            "HISTORY_DB_URL",
+            "METRICS_PUSH_URL",
+            "METRICS_PUSH_TOKEN",
+            "NOTIFY_WEBHOOK_URL",
+            "NOTIFY_WEBHOOK_SECRET",
+            "NOTIFY_SLACK_URL",
+            "SMTP_URL");
 
     assertThat(CONFIG.keySet())
         .containsExactlyInAnyOrderElementsOf(

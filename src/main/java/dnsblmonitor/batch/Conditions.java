@@ -27,8 +27,9 @@ final class Conditions {
     if (parts.scope().isPart() || parts.dryRun()) {
       return found;
     }
-    List<ZoneHealth> health = run.health();
-    if (run.report().totals().lookups() > 0) {
+    if (run.areRowsDone()
+        && run.report().totals().lookups() > 0) { // else its lookups were cancelled
+      List<ZoneHealth> health = run.health();
       found.put(
           Kind.LIST_BROKEN,
           health.stream()

@@ -8,8 +8,10 @@ import dnsblmonitor.domain.IpCheck;
 import dnsblmonitor.domain.Ipv4Address;
 import dnsblmonitor.domain.MassListing;
 import dnsblmonitor.domain.MassListingBrake;
+import dnsblmonitor.domain.MonitoredIp;
 import dnsblmonitor.domain.RunReport;
 import dnsblmonitor.domain.RunTotals;
+import dnsblmonitor.domain.TableView;
 import dnsblmonitor.domain.ZoneHealth;
 import dnsblmonitor.history.Phase;
 import dnsblmonitor.history.RowChange;
@@ -33,7 +35,6 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +71,7 @@ final class Run {
   private final Instant openedAt;
   private Optional<Instant> preparedAt = Optional.empty();
   private Optional<Instant> rowsDoneAt = Optional.empty();
+  private Optional<SortedMap<Ipv4Address, SortedSet<String>>> listed = Optional.empty();
   private Optional<ExhaustedPools> exhaustedPools = Optional.empty();
   private boolean begunWithFirstRow;
   private boolean healthReported;
@@ -84,7 +86,10 @@ final class Run {
         parts.serving()
             ? Optional.of(new StandingTable(parts.scope().configured()))
             : Optional.empty();
-    this.answers = parts.history().map(_ -> new RunAnswers());
+    this.answers =
+        parts.serving() || !parts.targets().isEmpty()
+            ? Optional.of(new RunAnswers())
+            : Optional.empty();
     this.report = new RunReport(parts.scope().zones(), parts.rules());
     this.brake =
         parts.scope().addresses().isPresent()
@@ -126,7 +131,7 @@ final class Run {
                 jira.tickets()));
   }
 
-  /** Its record for the history. */
+  /** Its record; only in {@code serve} or with targets. */
   RunRecord record(StartedBy startedBy, RunEnd end) {
     RunTotals totals = report.totals();
     return new RunRecord(
@@ -150,13 +155,6 @@ final class Run {
   }
 
   private RunFindings findings() {
-    SortedMap<Ipv4Address, SortedSet<String>> listed = new TreeMap<>();
-    report.listedOrChanged().stream()
-        .filter(Checked::isListed)
-        .forEach(row ->
-            listed
-                .computeIfAbsent(row.address(), _ -> new TreeSet<>())
-                .addAll(row.current().state().listingZones()));
     return new RunFindings(listed, Conditions.of(this), notChecked, exceptions.entries().size());
   }
 
@@ -369,6 +367,11 @@ final class Run {
   /** Whether it has checked every address in every zone. */
   private boolean isComplete() {
     return areRowsDone() && notChecked == 0 && begunWithFirstRow && !parts.scope().isPart();
+  }
+
+  /** All listed rows of the table have been read. */
+  void listed(List<MonitoredIp> rows) {
+    listed = Optional.of(TableView.zones(rows));
   }
 
   /** Every address of these pools is listed; unknown until the tickets are brought in line. */

@@ -1,11 +1,9 @@
 package dnsblmonitor.batch;
 
 import dnsblmonitor.domain.RunScope;
-import dnsblmonitor.history.HistoryWriter;
 import dnsblmonitor.report.FatalError;
 import dnsblmonitor.report.RunLog;
 import java.time.Instant;
-import java.util.Optional;
 
 /** Creates the parts of a run from the configuration and the job parameters. */
 @FunctionalInterface
@@ -23,15 +21,10 @@ public interface RunFactory {
    * The job parameters or the configuration are invalid.
    *
    * @param log for reporting it
-   * @param history where it is recorded; empty without one, or if the configuration is invalid
+   * @param targets what receives it; none if the configuration is invalid
    * @param scope that of a run without parameters
    */
   record Refused(
-      String runId,
-      Instant at,
-      RunLog log,
-      FatalError error,
-      Optional<HistoryWriter> history,
-      RunScope scope)
+      String runId, Instant at, RunLog log, FatalError error, RunTargets targets, RunScope scope)
       implements Opening {}
 }

@@ -1,6 +1,5 @@
 package dnsblmonitor.batch;
 
-import dnsblmonitor.history.HistoryWriter;
 import dnsblmonitor.history.RunEnd;
 import dnsblmonitor.history.RunEntry;
 import dnsblmonitor.history.RunRecord;
@@ -69,8 +68,9 @@ class RunListener extends AbstractChunkListener implements JobListener {
             Optional.of(refused.error().message()),
             Optional.of(refused.error().type().label()));
     record(
-        refused.history(),
+        refused.targets(),
         refused.log(),
+        false,
         () ->
             RunRecord.refused(
                 refused.runId(), refused.at(), startedInServe(), end, refused.scope()));
@@ -110,8 +110,9 @@ class RunListener extends AbstractChunkListener implements JobListener {
           new RunClosing(run)
               .close(it ->
                   record(
-                      run.parts().history(),
+                      run.parts().targets(),
                       run.parts().log(),
+                      run.parts().serving(),
                       () -> run.record(startedBy(run), it)));
       current.exitWith(end.exitCode());
     } finally {
@@ -121,16 +122,12 @@ class RunListener extends AbstractChunkListener implements JobListener {
     }
   }
 
-  /** Before the final event; a failure changes nothing else (R36). */
-  private static void record(
-      Optional<HistoryWriter> history, RunLog log, Supplier<RunRecord> record) {
-    history.ifPresent(writer -> {
-      try {
-        writer.write(record.get());
-      } catch (RuntimeException | Error e) {
-        log.historyFailed(writer.target(), String.valueOf(e.getMessage()));
-      }
-    });
+  /** Before the final event. */
+  private void record(RunTargets targets, RunLog log, boolean serving, Supplier<RunRecord> made) {
+    if (serving || !targets.isEmpty()) {
+      RunRecord record = made.get();
+      targets.record(record, log);
+    }
   }
 
   private StartedBy startedBy(Run run) {

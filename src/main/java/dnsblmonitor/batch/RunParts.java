@@ -6,7 +6,6 @@ import dnsblmonitor.domain.RunScope;
 import dnsblmonitor.domain.TicketDesk;
 import dnsblmonitor.domain.TicketLabels;
 import dnsblmonitor.domain.TransitionRules;
-import dnsblmonitor.history.HistoryWriter;
 import dnsblmonitor.postal.DatabaseSettings;
 import dnsblmonitor.postal.IpAddressTable;
 import dnsblmonitor.report.RunLog;
@@ -32,7 +31,7 @@ import java.util.Optional;
  * @param zoneRate lookups a second in each zone, 0 = no limit
  * @param remark for the summary, e.g. that Jira or some zones are not queried
  * @param serving whether this is the server of {@code serve}, whose page shows the results
- * @param history where the run is recorded (R36)
+ * @param targets what receives the run at its end
  */
 public record RunParts(
     String runId,
@@ -58,7 +57,7 @@ public record RunParts(
     int zoneRate,
     Optional<String> remark,
     boolean serving,
-    Optional<HistoryWriter> history) {
+    RunTargets targets) {
 
   /** The UTC day on which the run started. */
   LocalDate startDay() {

@@ -125,6 +125,7 @@ class TicketBatchlet implements Batchlet {
    */
   private void reconcile() {
     List<MonitoredIp> allListed = TableView.listed(withPendingChanges(parts().table().listed()));
+    run().listed(allListed);
     List<MonitoredIp> listedRows =
         allListed.stream().filter(row -> parts().scope().covers(row.address())).toList();
     ExhaustedPools exhausted = exhaustedPools(allListed, poolsOf(listedRows));

@@ -10,6 +10,7 @@ import jakarta.json.JsonReader;
 import java.io.StringReader;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.security.KeyStore;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -54,7 +55,7 @@ final class JiraVariables {
   }
 
   /** Empty in a dry run without any Jira variables. */
-  Optional<JiraSettings> read(String deployment, boolean dryRun) {
+  Optional<JiraSettings> read(String deployment, boolean dryRun, Optional<KeyStore> trustStore) {
     if (dryRun && ALL.stream().allMatch(name -> variables.text(name).isEmpty())) {
       return Optional.empty();
     }
@@ -73,7 +74,7 @@ final class JiraVariables {
             Variables.commaSeparated(variables.required("JIRA_EXCLUDED_STATUSES")),
             variables.text("JIRA_EXTRA_FIELDS").flatMap(this::extraFields),
             deployment,
-            CertificateAuthorities.read(variables),
+            trustStore,
             new HttpsProxy(variables).to(host(server))));
   }
 

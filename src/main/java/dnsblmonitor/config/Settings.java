@@ -7,6 +7,8 @@ import dnsblmonitor.domain.TransitionRules;
 import dnsblmonitor.domain.Zone;
 import dnsblmonitor.history.HistorySettings;
 import dnsblmonitor.jira.JiraSettings;
+import dnsblmonitor.metrics.MetricsSettings;
+import dnsblmonitor.notify.NotifySettings;
 import dnsblmonitor.postal.DatabaseSettings;
 import dnsblmonitor.report.LogLevel;
 import java.time.Duration;
@@ -26,6 +28,8 @@ import java.util.Optional;
  * @param tickets whether tickets are filed (R28a)
  * @param jira empty without tickets, and in a dry run without Jira
  * @param history where runs are recorded (R36); empty: nowhere
+ * @param metrics where the metrics of a run go (R38); empty: nowhere
+ * @param notifications what is sent where (R39); empty: nothing
  * @param deployment the name of this deployment in ticket labels
  * @param dnsFailureLogLimit {@code dns_failure} events per zone, 0 = all
  * @param warnings oddities that are not faults, for the log
@@ -43,6 +47,8 @@ public record Settings(
     boolean tickets,
     Optional<JiraSettings> jira,
     Optional<HistorySettings> history,
+    Optional<MetricsSettings> metrics,
+    Optional<NotifySettings> notifications,
     String deployment,
     Duration runDeadline,
     boolean dryRun,
@@ -55,7 +61,7 @@ public record Settings(
     warnings = List.copyOf(warnings);
   }
 
-  /** The secrets, which must not be shown: database passwords, Jira login, zone keys (R32). */
+  /** The secrets, which must not be shown: passwords, tokens, webhooks, zone keys (R32). */
   public List<Secret> secrets() {
     List<Secret> secrets = new ArrayList<>();
     secrets.add(database.password());
@@ -64,6 +70,8 @@ public record Settings(
       it.user().map(it.apiToken()::basicCredential).ifPresent(secrets::add);
     });
     history.map(it -> it.database().password()).ifPresent(secrets::add);
+    metrics.map(MetricsSettings::secrets).ifPresent(secrets::addAll);
+    notifications.map(NotifySettings::secrets).ifPresent(secrets::addAll);
     zones.forEach(zone -> zone.key().ifPresent(secrets::add));
     return secrets;
   }

@@ -8,8 +8,10 @@ import dnsblmonitor.domain.Zone;
 import dnsblmonitor.domain.ZoneList;
 import dnsblmonitor.history.HistorySettings;
 import dnsblmonitor.jira.JiraSettings;
+import dnsblmonitor.notify.NotifySettings;
 import dnsblmonitor.postal.DatabaseSettings;
 import dnsblmonitor.report.LogLevel;
+import java.security.KeyStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,6 +49,11 @@ final class SettingsReader {
           DEPLOYMENT_NAME TLS_CA_FILE HTTPS_PROXY NO_PROXY RUN_DEADLINE DRY_RUN
           LOG_LEVEL
           HISTORY_DB_URL HISTORY_DB_URL_FILE HISTORY_DB_SCHEMA HISTORY_RETENTION
+          METRICS_PUSH_URL METRICS_PUSH_URL_FILE METRICS_PUSH_TOKEN METRICS_PUSH_TOKEN_FILE
+          METRICS_FILE
+          NOTIFY_ON NOTIFY_WEBHOOK_URL NOTIFY_WEBHOOK_URL_FILE NOTIFY_WEBHOOK_SECRET
+          NOTIFY_WEBHOOK_SECRET_FILE NOTIFY_SLACK_URL NOTIFY_SLACK_URL_FILE NOTIFY_MAIL_TO
+          NOTIFY_MAIL_FROM SMTP_URL SMTP_URL_FILE
           """);
 
   /** Variables of {@code restore} only. */
@@ -115,6 +122,17 @@ final class SettingsReader {
     return settings;
   }
 
+  /** What {@code notify-test} needs. */
+  Optional<NotifySettings> readForNotifyTest() {
+    String deployment = new JiraVariables(variables).deployment();
+    Optional<NotifySettings> settings =
+        new TargetVariables(variables, deployment, CertificateAuthorities.read(variables))
+            .notifications();
+    nameMisspelt();
+    throwFaults();
+    return settings;
+  }
+
   /** The settings of a run. */
   Settings read() {
     Settings settings = settings();
@@ -141,11 +159,12 @@ final class SettingsReader {
     DnsSettings dns = dns();
     JiraVariables jiraVariables = new JiraVariables(variables);
     String deployment = jiraVariables.deployment();
+    Optional<KeyStore> trustStore = CertificateAuthorities.read(variables);
     Optional<JiraSettings> jira =
-        tickets ? jiraVariables.read(deployment, dryRun) : Optional.empty();
+        tickets ? jiraVariables.read(deployment, dryRun, trustStore) : Optional.empty();
+    TargetVariables targets = new TargetVariables(variables, deployment, trustStore);
     List<String> warnings = new ArrayList<>(Spelling.warnings(variables.names(), known()));
     if (!tickets) {
-      var _ = CertificateAuthorities.read(variables);
       List<String> ignored = jiraVariables.ignored();
       if (!ignored.isEmpty()) {
         warnings.add(
@@ -166,6 +185,8 @@ final class SettingsReader {
         tickets,
         jira,
         history(deployment),
+        targets.metrics(),
+        targets.notifications(),
         deployment,
         variables.duration("RUN_DEADLINE", Duration.ofSeconds(30), MAX_RUN_DEADLINE),
         dryRun,

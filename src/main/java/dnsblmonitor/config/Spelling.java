@@ -19,6 +19,8 @@ final class Spelling {
           "LISTED_",
           "MALFUNCTION_",
           "MASS_LISTING_",
+          "METRICS_",
+          "NOTIFY_",
           "RESTORE_",
           "SERVE_",
           "ZONES_");

@@ -43,8 +43,9 @@ final class Variables {
   }
 
   void fault(String name, String what) {
-    if (!placeholders.contains(name)) {
-      faults.add(name + ": " + what);
+    String fault = name + ": " + what;
+    if (!placeholders.contains(name) && !faults.contains(fault)) {
+      faults.add(fault);
     }
   }
 

@@ -3,6 +3,7 @@ package dnsblmonitor.config;
 import dnsblmonitor.batch.RunFactory;
 import dnsblmonitor.batch.RunParts;
 import dnsblmonitor.batch.RunRequest;
+import dnsblmonitor.batch.RunTargets;
 import dnsblmonitor.config.RunParametersReader.RunParameters;
 import dnsblmonitor.dnsbl.DnsblLookups;
 import dnsblmonitor.domain.Redaction;
@@ -10,9 +11,11 @@ import dnsblmonitor.domain.RunScope;
 import dnsblmonitor.domain.TicketDesk;
 import dnsblmonitor.domain.TicketLabels;
 import dnsblmonitor.history.HistoryWriter;
+import dnsblmonitor.history.RowChange;
 import dnsblmonitor.jira.DryRunTicketDesk;
 import dnsblmonitor.jira.JiraEvents;
 import dnsblmonitor.jira.JiraTicketDesk;
+import dnsblmonitor.notify.NotifySettings;
 import dnsblmonitor.postal.IpAddressTable;
 import dnsblmonitor.postal.JtaTransactions;
 import dnsblmonitor.postal.PostalPersistence;
@@ -32,6 +35,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -97,12 +101,17 @@ public class Wiring {
         clock.instant(),
         new RunLog(lines(environment), clock, identity.id(), LogLevel.INFO, false, 0, redaction),
         error,
-        settings.flatMap(it -> history(it, redaction)),
+        settings.map(it -> targets(it, redaction)).orElse(RunTargets.NONE),
         RunScope.all(settings.map(Settings::zones).orElse(List.of())));
   }
 
-  private static Optional<HistoryWriter> history(Settings settings, Redaction redaction) {
-    return settings.history().map(history -> new HistoryWriter(history, redaction));
+  private static RunTargets targets(Settings settings, Redaction redaction) {
+    Set<RowChange.Type> announced =
+        settings.notifications().map(NotifySettings::changes).orElse(Set.of());
+    return new RunTargets(
+        settings.history().map(history -> new HistoryWriter(history, redaction, announced)),
+        Optional.empty(),
+        Optional.empty());
   }
 
   /** The launcher identifies only the first run of this process. */
@@ -174,7 +183,7 @@ public class Wiring {
         settings.dns().ratePerZone(),
         remark(settings, parameters),
         environment.isServing(),
-        history(settings, redaction));
+        targets(settings, redaction));
   }
 
   private static Optional<String> remark(Settings settings, RunParameters parameters) {

@@ -1,8 +1,8 @@
 package dnsblmonitor.domain;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -18,28 +18,31 @@ public final class TableView {
     return rows.stream().filter(row -> row.state() instanceof IpState.Throttled).toList();
   }
 
+  /** The addresses of {@code listedRows} with all zones that list them. */
+  public static SortedMap<Ipv4Address, SortedSet<String>> zones(
+      Collection<MonitoredIp> listedRows) {
+    SortedMap<Ipv4Address, SortedSet<String>> zones = new TreeMap<>();
+    listedRows.forEach(row ->
+        zones
+            .computeIfAbsent(row.address(), _ -> new TreeSet<>())
+            .addAll(row.state().listingZones()));
+    return zones;
+  }
+
   /** The addresses of {@code listedRows} with all zones that list them and this run's results. */
   public static SortedMap<Ipv4Address, ListedAddress> byAddress(
       List<MonitoredIp> listedRows, ExhaustedPools exhausted, RunReport report) {
-    SortedMap<Ipv4Address, List<MonitoredIp>> rows = new TreeMap<>();
-    listedRows.forEach(row -> rows.computeIfAbsent(row.address(), _ -> new ArrayList<>()).add(row));
+    SortedMap<Ipv4Address, MonitoredIp> first = new TreeMap<>();
+    listedRows.forEach(row -> first.putIfAbsent(row.address(), row));
     SortedMap<Ipv4Address, ListedAddress> listed = new TreeMap<>();
-    rows.forEach((address, sameAddress) -> {
-      MonitoredIp first = sameAddress.getFirst();
-      listed.put(
-          address,
-          new ListedAddress(
-              first, zones(sameAddress), report.checkOf(first.rowId()), exhausted.holds(address)));
-    });
+    zones(listedRows)
+        .forEach((address, zones) -> {
+          MonitoredIp row = Objects.requireNonNull(first.get(address));
+          listed.put(
+              address,
+              new ListedAddress(row, zones, report.checkOf(row.rowId()), exhausted.holds(address)));
+        });
     return listed;
-  }
-
-  private static SortedSet<String> zones(List<MonitoredIp> rows) {
-    SortedSet<String> zones = new TreeSet<>();
-    for (MonitoredIp row : rows) {
-      zones.addAll(row.state().listingZones());
-    }
-    return zones;
   }
 
   /** The addresses of {@code rows} that are listed in no row, with their checks if known. */

@@ -20,7 +20,7 @@ public record HistorySchema(DatabaseSettings database, String user) {
 
   /** The tables that a run writes. */
   static final List<String> TABLES =
-      List.of("deployment", "runs", "row_changes", "listings", "zone_health");
+      List.of("deployment", "runs", "row_changes", "listings", "conditions", "zone_health");
 
   /** What Flyway has done; a run reads the version from it. */
   static final String VERSIONS = "flyway_schema_history";

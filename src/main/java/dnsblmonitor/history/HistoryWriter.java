@@ -1,12 +1,16 @@
 package dnsblmonitor.history;
 
+import dnsblmonitor.domain.Ipv4Address;
 import dnsblmonitor.domain.Redaction;
 import dnsblmonitor.domain.RunTotals;
 import dnsblmonitor.domain.ZoneHealth;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDateTime;
+import java.util.Set;
 import java.util.SortedSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes runs to the history (R36): each in one transaction, one run at a time, within {@value
@@ -21,15 +25,24 @@ public final class HistoryWriter {
 
   private static final int LISTINGS_DELETED_AT_ONCE = 10_000;
 
+  /** At most so many messages about an address in this time (R39). */
+  private static final int MAX_MESSAGES = 4;
+
+  private static final Duration MESSAGES_WITHIN = Duration.ofHours(24);
+
   private final HistorySettings settings;
   private final Redaction redaction;
+  private final Set<RowChange.Type> announced;
 
   /**
    * @param redaction of secrets that third-party texts may contain (R32)
+   * @param announced the row changes that notifications are about (R39)
    */
-  public HistoryWriter(HistorySettings settings, Redaction redaction) {
+  public HistoryWriter(
+      HistorySettings settings, Redaction redaction, Set<RowChange.Type> announced) {
     this.settings = settings;
     this.redaction = redaction;
+    this.announced = Set.copyOf(announced);
   }
 
   /** The database for messages, without a login. */
@@ -38,28 +51,40 @@ public final class HistoryWriter {
   }
 
   /**
-   * Writes a run.
+   * Writes a run; returns what is new in it.
    *
    * @throws HistoryException if it could not be written; then nothing of it was, except if only the
    *     answer to the commit was lost
    */
-  public void write(RunRecord run) {
+  public RunNews write(RunRecord run) {
     try (HistoryDatabase database =
         new HistoryDatabase(settings, Duration.ofSeconds(LIMIT_SECONDS))) {
-      database.call(connection -> {
-        write(new HistoryStatements(connection, redaction), run);
-        return run;
-      });
+      return database.call(connection -> write(new HistoryStatements(connection, redaction), run));
     }
   }
 
-  private void write(HistoryStatements statements, RunRecord run) throws SQLException {
+  private RunNews write(HistoryStatements statements, RunRecord run) throws SQLException {
     lockAndClaim(statements);
+    Set<Ipv4Address> muted = muted(statements, run.end().at());
     long id = insertRun(statements, run);
-    insertChanges(statements, id, run);
+    insertChanges(statements, id, run, muted);
     insertHealth(statements, id, run);
     new ListingIntervals(statements, run).write();
+    RunNews news = new ConditionIntervals(statements, run).write(muted);
     deleteOld(statements, run);
+    return news;
+  }
+
+  /** The addresses about which enough messages have been sent (R39). */
+  private Set<Ipv4Address> muted(HistoryStatements statements, Instant now) throws SQLException {
+    return announced.isEmpty()
+        ? Set.of()
+        : Set.copyOf(
+            new HistoryQuery("select c.address from row_changes c join runs r on r.id = c.run")
+                .where("r.ended_at > ?", now.minus(MESSAGES_WITHIN))
+                .where("c.announced")
+                .then("group by c.address having count(distinct c.run) >= " + MAX_MESSAGES)
+                .list(statements.connection(), row -> Ipv4Address.of(row.getString(1))));
   }
 
   /** Two runs that end at once write one after the other. The first one makes it its own. */
@@ -74,10 +99,13 @@ public final class HistoryWriter {
     return statements.insert(
         """
         insert into runs (run_id, started_at, ended_at, started_by, dry_run, partial_run, complete,
-          outcome, exit_code, message, remark, rows_read, rows_invalid, rows_unchanged,
-          rows_protected, listed_now, newly_listed, listing_changed, restored, conflicts, drifted,
-          lookups, unknown_lookups, tickets_created, tickets_updated)
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          outcome, exit_code, message, error_type, remark, rows_read, rows_invalid,
+          rows_not_checked, rows_unchanged, rows_protected, listed_now, newly_listed,
+          listing_changed, restored, conflicts, drifted, lookups, unknown_lookups,
+          tickets_created, tickets_updated, exceptions, start_ms, prepare_ms, lookups_ms,
+          tickets_ms)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+          ?, ?, ?, ?)
         """,
         run.runId(),
         run.startedAt(),
@@ -89,9 +117,11 @@ public final class HistoryWriter {
         run.end().outcome(),
         run.end().exitCode(),
         run.end().message(),
+        run.end().errorType(),
         run.remark(),
         totals.rows(),
         totals.invalid(),
+        run.findings().notChecked(),
         totals.unchanged(),
         totals.protectedRows(),
         totals.listedNow(),
@@ -103,16 +133,27 @@ public final class HistoryWriter {
         totals.lookups(),
         totals.unknownLookups(),
         run.ticketsCreated(),
-        run.ticketsUpdated());
+        run.ticketsUpdated(),
+        run.findings().exceptions(),
+        millis(run, Phase.START),
+        millis(run, Phase.PREPARE),
+        millis(run, Phase.LOOKUPS),
+        millis(run, Phase.TICKETS));
   }
 
-  private static void insertChanges(HistoryStatements statements, long id, RunRecord run)
+  private static @Nullable Long millis(RunRecord run, Phase phase) {
+    Duration time = run.phases().get(phase);
+    return time == null ? null : time.toMillis();
+  }
+
+  private void insertChanges(
+      HistoryStatements statements, long id, RunRecord run, Set<Ipv4Address> muted)
       throws SQLException {
     String sql =
         """
         insert into row_changes (run, row_id, address, change_type, old_priority, new_priority,
-          old_blocklists, new_blocklists, event)
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+          old_blocklists, new_blocklists, event, announced)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """;
     try (HistoryStatements.Batch batch = statements.batch(sql)) {
       for (RowChange change : run.changes()) {
@@ -125,7 +166,10 @@ public final class HistoryWriter {
             change.after().priority(),
             names(change.before().listingZones()),
             names(change.after().listingZones()),
-            change.event());
+            change.event(),
+            run.isReported()
+                && announced.contains(change.type())
+                && !muted.contains(change.address()));
       }
       batch.send();
     }
@@ -166,6 +210,7 @@ public final class HistoryWriter {
     LocalDateTime oldest = HistoryStatements.time(run.end().at().minus(settings.retention()));
     deleteSome(statements, "runs", "started_at", oldest, RUNS_DELETED_AT_ONCE);
     deleteSome(statements, "listings", "ended_at", oldest, LISTINGS_DELETED_AT_ONCE);
+    deleteSome(statements, "conditions", "ended_at", oldest, LISTINGS_DELETED_AT_ONCE);
   }
 
   /** By two statements, since MariaDB has no LIMIT in the subquery of a DELETE. */

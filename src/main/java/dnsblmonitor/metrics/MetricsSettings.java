@@ -1,7 +1,9 @@
 package dnsblmonitor.metrics;
 
 import dnsblmonitor.delivery.HttpEndpoint;
+import dnsblmonitor.domain.Secret;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -11,5 +13,10 @@ import java.util.Optional;
  * @param file for node_exporter's textfile collector; its name ends in {@code .prom}
  * @param push the base URL of a Pushgateway
  */
-public record MetricsSettings(
-    String deployment, Optional<Path> file, Optional<HttpEndpoint> push) {}
+public record MetricsSettings(String deployment, Optional<Path> file, Optional<HttpEndpoint> push) {
+
+  /** The login of the Pushgateway, which must not be shown (R32). */
+  public List<Secret> secrets() {
+    return push.map(HttpEndpoint::credentials).orElse(List.of());
+  }
+}

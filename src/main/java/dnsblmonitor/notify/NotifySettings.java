@@ -2,10 +2,14 @@ package dnsblmonitor.notify;
 
 import dnsblmonitor.delivery.HttpEndpoint;
 import dnsblmonitor.domain.Secret;
+import dnsblmonitor.history.RowChange;
 import java.security.KeyStore;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What is sent where (R39).
@@ -23,6 +27,42 @@ public record NotifySettings(
 
   public NotifySettings {
     topics = Set.copyOf(topics);
+  }
+
+  /** The row changes among the topics. */
+  public Set<RowChange.Type> changes() {
+    return topics.stream()
+        .flatMap(topic ->
+            switch (topic) {
+              case LISTED -> Stream.of(RowChange.Type.NEWLY_LISTED);
+              case CHANGED -> Stream.of(RowChange.Type.CHANGED);
+              case RESTORED -> Stream.of(RowChange.Type.RESTORED);
+              case POOL_EXHAUSTED, LIST_BROKEN, MALFUNCTION, MASS_LISTING, RUN_FAILED ->
+                  Stream.empty();
+            })
+        .collect(Collectors.toSet());
+  }
+
+  /**
+   * The secrets, which must not be shown (R32): what follows the host in the URL of a webhook often
+   * is its password.
+   */
+  public List<Secret> secrets() {
+    List<Secret> secrets = new ArrayList<>();
+    Stream.concat(webhook.map(Webhook::endpoint).stream(), chat.stream())
+        .map(HttpEndpoint::url)
+        .forEach(url -> {
+          secrets.add(new Secret(url.toString()));
+          String path = url.toString().replaceFirst("^[^:]*://[^/?]*/?", "");
+          secrets.add(new Secret(path));
+        });
+    webhook.flatMap(Webhook::secret).ifPresent(secrets::add);
+    mail.flatMap(Mail::login)
+        .ifPresent(login -> {
+          secrets.add(login.password());
+          secrets.add(login.password().basicCredential(login.user()));
+        });
+    return secrets;
   }
 
   /**

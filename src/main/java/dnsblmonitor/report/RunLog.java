@@ -171,6 +171,30 @@ public final class RunLog {
         object().add("target", target).add("error_message", errorMessage));
   }
 
+  /**
+   * The metrics of the run did not reach a target (R38).
+   *
+   * @param target a file, or a URL without login and path
+   */
+  public void metricsFailed(String target, String errorMessage) {
+    lines.warning(
+        "metrics_failed",
+        "the metrics were not written: " + errorMessage,
+        object().add("target", target).add("error_message", errorMessage));
+  }
+
+  /**
+   * A notification did not reach its target (R39).
+   *
+   * @param target a URL without login and path
+   */
+  public void notificationFailed(String target, String errorMessage) {
+    lines.warning(
+        "notification_failed",
+        "the notification was not delivered: " + errorMessage,
+        object().add("target", target).add("error_message", errorMessage));
+  }
+
   /** An entry of EXCEPTIONS has expired (R20b). */
   public void exceptionExpired(Exceptions.Entry entry) {
     lines.warning(

@@ -22,7 +22,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Runs that ask nobody: no table, no Jira, a resolver that is not there. */
 final class TestRuns implements AutoCloseable {
@@ -92,7 +91,7 @@ final class TestRuns implements AutoCloseable {
             0,
             scope.remark(),
             true,
-            Optional.empty()));
+            RunTargets.NONE));
   }
 
   @Override

@@ -48,7 +48,7 @@ interface HistoryReaderContract {
   }
 
   private void write(Records... runs) {
-    HistoryWriter writer = new HistoryWriter(history().settings(), Redaction.NONE);
+    HistoryWriter writer = new HistoryWriter(history().settings(), Redaction.NONE, Set.of());
     for (Records run : runs) {
       writer.write(run.record());
     }

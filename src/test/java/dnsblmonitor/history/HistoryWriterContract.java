@@ -8,6 +8,7 @@ import dnsblmonitor.domain.Redaction;
 import dnsblmonitor.domain.RunScope;
 import dnsblmonitor.domain.Secret;
 import dnsblmonitor.domain.ZoneList;
+import dnsblmonitor.history.Condition.Kind;
 import dnsblmonitor.history.RunRecord.StartedBy;
 import dnsblmonitor.postal.DatabaseSettings;
 import dnsblmonitor.testing.Await;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -47,7 +49,7 @@ interface HistoryWriterContract {
   }
 
   private void write(Records run) {
-    new HistoryWriter(history().settings(), Redaction.NONE).write(run.record());
+    new HistoryWriter(history().settings(), Redaction.NONE, Set.of()).write(run.record());
   }
 
   private List<String> listings() {
@@ -211,7 +213,8 @@ interface HistoryWriterContract {
   /** R32: third-party texts may contain anything. */
   @Test
   default void secretsAreReplaced() {
-    new HistoryWriter(history().settings(), new Redaction(List.of(new Secret("canary-in-a-text"))))
+    new HistoryWriter(
+            history().settings(), new Redaction(List.of(new Secret("canary-in-a-text"))), Set.of())
         .write(
             Records.at("2026-11-30T10:00:00Z", ZONES)
                 .row(IP, "LNNN", "reason canary-in-a-text", Set.of(), Set.of())
@@ -286,7 +289,8 @@ interface HistoryWriterContract {
   @Test
   default void whatIsOlderThanTheRetentionIsDeleted() {
     HistoryWriter writer =
-        new HistoryWriter(history().settings("postal", Duration.ofDays(30)), Redaction.NONE);
+        new HistoryWriter(
+            history().settings("postal", Duration.ofDays(30)), Redaction.NONE, Set.of());
     writer.write(
         Records.at("2026-10-01T10:00:00Z", ZONES).row(IP, "LNNN").row(OTHER, "LNNN").record());
     writer.write(
@@ -311,7 +315,8 @@ interface HistoryWriterContract {
     write(Records.at("2026-11-30T10:00:00Z", ZONES));
 
     HistoryWriter other =
-        new HistoryWriter(history().settings("other", Duration.ofDays(400)), Redaction.NONE);
+        new HistoryWriter(
+            history().settings("other", Duration.ofDays(400)), Redaction.NONE, Set.of());
 
     assertThatThrownBy(() -> other.write(Records.at("2026-11-30T10:15:00Z", ZONES).record()))
         .isInstanceOf(HistoryException.class)
@@ -385,7 +390,7 @@ interface HistoryWriterContract {
       long started = System.nanoTime();
       CompletableFuture<Void> writer =
           CompletableFuture.runAsync(() ->
-              new HistoryWriter(through, Redaction.NONE)
+              new HistoryWriter(through, Redaction.NONE, Set.of())
                   .write(Records.at("2026-11-30T10:00:00Z", ZONES).record()));
       Await.until("it waits for the lock", () -> database().waitingForLocks() == 1);
       relay.freeze();
@@ -447,7 +452,7 @@ interface HistoryWriterContract {
   default void aRunThatWasRefusedIsARowAndEndsNothing() {
     write(Records.at("2026-11-30T10:00:00Z", ZONES).row(IP, "LNNN"));
     Instant at = Instant.parse("2026-11-30T10:15:00Z");
-    new HistoryWriter(history().settings(), Redaction.NONE)
+    new HistoryWriter(history().settings(), Redaction.NONE, Set.of())
         .write(
             RunRecord.refused(
                 "run-2",
@@ -459,6 +464,83 @@ interface HistoryWriterContract {
     assertThat(history().rows("select outcome, message from runs where run_id = 'run-2'"))
         .containsExactly("failed|job parameter ips: is empty");
     assertThat(listings()).singleElement().asString().endsWith("null|null");
+  }
+
+  /** R39: what lasts is new when it begins and when it ends, not in between. */
+  @Test
+  default void aConditionIsNewWhenItBeginsAndWhenItEnds() {
+    Condition broken = new Condition(Kind.LIST_BROKEN, "a.example", "a.example is silent");
+    Condition exhausted = new Condition(Kind.POOL_EXHAUSTED, "7", "every address is listed");
+
+    assertThat(news("10:00", run -> run.conditions(Kind.LIST_BROKEN, broken)))
+        .isEqualTo(new RunNews(Set.of(), List.of(broken), List.of()));
+    assertThat(news("10:15", run -> run.conditions(Kind.LIST_BROKEN, broken)))
+        .isEqualTo(new RunNews(Set.of(), List.of(), List.of()));
+    assertThat(
+            news(
+                "10:30",
+                run ->
+                    run.conditions(Kind.LIST_BROKEN, broken)
+                        .conditions(Kind.POOL_EXHAUSTED, exhausted)))
+        .isEqualTo(new RunNews(Set.of(), List.of(exhausted), List.of()));
+    assertThat(news("10:45", run -> run.conditions(Kind.LIST_BROKEN)))
+        .as("the run cannot say whether the pool is exhausted")
+        .isEqualTo(new RunNews(Set.of(), List.of(), List.of(broken)));
+    assertThat(news("11:00", run -> run)).isEqualTo(new RunNews(Set.of(), List.of(), List.of()));
+    assertThat(news("11:15", run -> run.conditions(Kind.LIST_BROKEN, broken)).began())
+        .containsExactly(broken);
+    assertThat(history().rows("select kind, subject, is_open, details from conditions order by id"))
+        .containsExactly(
+            "list_broken|a.example|null|a.example is silent",
+            "pool_exhausted|7|1|every address is listed",
+            "list_broken|a.example|1|a.example is silent");
+  }
+
+  private RunNews news(String time, UnaryOperator<Records> found) {
+    Records run = found.apply(Records.at("2026-11-30T%s:00Z".formatted(time), ZONES));
+    return announcing(RowChange.Type.values()).write(run.record());
+  }
+
+  private HistoryWriter announcing(RowChange.Type... types) {
+    return new HistoryWriter(history().settings(), Redaction.NONE, Set.of(types));
+  }
+
+  /** R39: at most four messages about an address in 24 hours. */
+  @Test
+  default void anAddressIsMutedAfterFourMessagesInADay() {
+    HistoryWriter writer = announcing(RowChange.Type.NEWLY_LISTED);
+    Instant first = Instant.parse("2026-11-30T10:00:00Z");
+    for (int i = 0; i < 4; i++) {
+      assertThat(writer.write(flapping(first.plus(Duration.ofMinutes(15L * i)))).muted()).isEmpty();
+    }
+    Records dry = Records.at(first.plus(Duration.ofHours(2)), ZoneList.parse(ZONES)).dry();
+    assertThat(writer.write(dry.row(OTHER, "LNNN").record()).muted())
+        .as("read by every run, whatever it is")
+        .containsExactly(Ipv4Address.of(IP));
+    assertThat(writer.write(flapping(first.plus(Duration.ofHours(3)))).muted())
+        .containsExactly(Ipv4Address.of(IP));
+    assertThat(writer.write(flapping(first.plus(Duration.ofHours(24)).plusSeconds(3))).muted())
+        .as("the first message is more than a day ago")
+        .isEmpty();
+    assertThat(
+            history()
+                .rows(
+                    "select case when announced then 1 else 0 end, count(*) from row_changes group by announced order by 1"))
+        .as("not those of a dry run, and not the muted one")
+        .containsExactly("0|2", "1|5");
+  }
+
+  private static RunRecord flapping(Instant at) {
+    return Records.at(at, ZoneList.parse(ZONES)).row(IP, "LNNN").record();
+  }
+
+  @Test
+  default void aChangeThatIsNoTopicIsNotCounted() {
+    HistoryWriter writer = announcing(RowChange.Type.RESTORED);
+    Instant first = Instant.parse("2026-11-30T10:00:00Z");
+    for (int i = 0; i < 6; i++) {
+      assertThat(writer.write(flapping(first.plusSeconds(i * 60L))).muted()).isEmpty();
+    }
   }
 
   @Test

@@ -101,14 +101,15 @@ final class RandomRuns {
     }
     if (random.nextInt(6) == 0) {
       HistoryWriter failing =
-          new HistoryWriter(history.settings("other", Duration.ofDays(400)), Redaction.NONE);
+          new HistoryWriter(
+              history.settings("other", Duration.ofDays(400)), Redaction.NONE, Set.of());
       if (!history.rows("select name from deployment").equals(List.of("null"))) {
         assertThatThrownBy(() -> failing.write(records.record()))
             .isInstanceOf(HistoryException.class);
         return;
       }
     }
-    new HistoryWriter(history.settings(), Redaction.NONE).write(records.record());
+    new HistoryWriter(history.settings(), Redaction.NONE, Set.of()).write(records.record());
     expect(started, configured, queried, asked, answers, !dry && !part, incomplete);
   }
 

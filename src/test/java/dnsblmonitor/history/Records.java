@@ -57,6 +57,7 @@ public final class Records {
   private final Map<Condition.Kind, List<Condition>> conditions =
       new EnumMap<>(Condition.Kind.class);
   private long notChecked;
+  private boolean listedIsKnown = true;
 
   private Records(Instant started, RunScope scope) {
     this.started = started;
@@ -133,6 +134,12 @@ public final class Records {
   public Records failed(String type, String why) {
     errorType = Optional.of(type);
     return ended(1, why);
+  }
+
+  /** Ends before the listed rows are read: stopped, or the database is down. */
+  public Records early() {
+    listedIsKnown = false;
+    return incomplete();
   }
 
   /** Rows that are left for the next run. */
@@ -269,6 +276,7 @@ public final class Records {
     report.listedOrChanged().stream()
         .filter(Checked::isListed)
         .forEach(row -> listed.put(row.address(), row.current().state().listingZones()));
-    return new RunFindings(listed, conditions, notChecked, 0);
+    return new RunFindings(
+        listedIsKnown ? Optional.of(listed) : Optional.empty(), conditions, notChecked, 0);
   }
 }

@@ -48,10 +48,11 @@ class YearOfHistoryTest {
       """
       insert into runs (run_id, started_at, ended_at, started_by, dry_run, partial_run, complete,
         outcome, exit_code, rows_read, rows_invalid, rows_unchanged, rows_protected, listed_now, newly_listed, listing_changed,
-        restored, conflicts, drifted, lookups, unknown_lookups, tickets_created, tickets_updated)
+        restored, conflicts, drifted, lookups, unknown_lookups, tickets_created, tickets_updated,
+        rows_not_checked, exceptions)
       select 'run-' || i, t, t + interval '40 seconds', 'command', false, false, i % 100 <> 0,
         case when i % 100 = 0 then 'failed' else 'succeeded' end, case when i % 100 = 0 then 1 else 0 end,
-        1000, 0, 1000, 0, 40, 0, 0, 0, 0, 0, 10000, 3, 0, 0
+        1000, 0, 1000, 0, 40, 0, 0, 0, 0, 0, 10000, 3, 0, 0, 0, 0
       from (select i, timestamp '2026-12-01' - (35040 - i) * interval '15 minutes' as t
         from generate_series(1, 35040) as i) as s;
 
@@ -74,9 +75,9 @@ class YearOfHistoryTest {
         from generate_series(1, 5000) as i) as s;
 
       insert into row_changes (run, row_id, address, change_type, old_priority, new_priority,
-        old_blocklists, new_blocklists, event)
+        old_blocklists, new_blocklists, event, announced)
       select i * 3, i % 1000, '198.18.' || (i / 2) / 250 || '.' || (i / 2) % 250,
-        case when i % 2 = 0 then 'newly_listed' else 'restored' end, 50, 0, '', 'zone1.example', ''
+        case when i % 2 = 0 then 'newly_listed' else 'restored' end, 50, 0, '', 'zone1.example', '', false
       from generate_series(1, 10000) as i;
 
       analyze

@@ -69,6 +69,7 @@ interface HistoryMigrationContract {
             Applied.class, applied -> assertThat(applied.versions()).containsExactly("1"));
     assertThat(tables())
         .containsExactly(
+            "conditions",
             "deployment",
             "flyway_schema_history",
             "listings",
@@ -91,7 +92,7 @@ interface HistoryMigrationContract {
       first.join();
       second.join();
     }
-    assertThat(tables()).hasSize(6);
+    assertThat(tables()).hasSize(7);
     assertThat(migrate()).isInstanceOf(UpToDate.class);
   }
 

@@ -294,6 +294,30 @@ class RunLogTest {
             "\"error_message\":\"refused: ***\"");
   }
 
+  /** R38, R39. */
+  @Test
+  void metricsAndNotificationsThatDidNotArriveAreWarnings() {
+    RunLog log = log(LogLevel.WARNING, false, 0);
+    log.metricsFailed("https://push.example.com", "answered HTTP 401: " + SECRET.reveal());
+    log.notificationFailed("smtp://mail.example.com:587", "no answer within 10 s");
+
+    assertThat(lines)
+        .satisfiesExactly(
+            line ->
+                assertThat(line)
+                    .contains(
+                        "\"level\":\"WARNING\",\"event\":\"metrics_failed\"",
+                        "\"message\":\"the metrics were not written: answered HTTP 401: ***\"",
+                        "\"target\":\"https://push.example.com\"",
+                        "\"error_message\":\"answered HTTP 401: ***\""),
+            line ->
+                assertThat(line)
+                    .contains(
+                        "\"level\":\"WARNING\",\"event\":\"notification_failed\"",
+                        "\"target\":\"smtp://mail.example.com:587\"",
+                        "\"error_message\":\"no answer within 10 s\""));
+  }
+
   @Test
   void aFailureWithoutAMessageIsNamedByItsCause() {
     Exception bug = new IllegalStateException("bug");

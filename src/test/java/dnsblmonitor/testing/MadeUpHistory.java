@@ -50,7 +50,7 @@ public final class MadeUpHistory {
   private final Map<String, RowValues> table = new HashMap<>();
 
   private MadeUpHistory(HistorySettings settings, Instant now) {
-    this.writer = new HistoryWriter(settings, Redaction.NONE);
+    this.writer = new HistoryWriter(settings, Redaction.NONE, Set.of());
     this.start = now.truncatedTo(ChronoUnit.HOURS).minus(Duration.ofDays(DAYS));
   }
 

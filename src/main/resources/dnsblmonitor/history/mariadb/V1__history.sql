@@ -21,9 +21,11 @@ create table if not exists runs (
   outcome varchar(16) not null, -- succeeded, failed, stopped, skipped
   exit_code smallint not null,
   message text, -- why it failed or was skipped
+  error_type varchar(32), -- of its fatal_error event
   remark text,
   rows_read bigint not null,
   rows_invalid bigint not null,
+  rows_not_checked bigint not null, -- left for the next run
   rows_unchanged bigint not null,
   rows_protected bigint not null, -- clean only because an allowlist gave no answer
   listed_now bigint not null,
@@ -35,7 +37,12 @@ create table if not exists runs (
   lookups bigint not null,
   unknown_lookups bigint not null,
   tickets_created int not null,
-  tickets_updated int not null
+  tickets_updated int not null,
+  exceptions int not null, -- entries of EXCEPTIONS in force
+  start_ms bigint, -- how long each phase took that it reached
+  prepare_ms bigint,
+  lookups_ms bigint,
+  tickets_ms bigint
 ) engine=InnoDB default charset=utf8mb4 collate=utf8mb4_bin;
 
 create index if not exists runs_started_at on runs (started_at);
@@ -51,7 +58,8 @@ create table if not exists row_changes (
   new_priority int not null,
   old_blocklists text not null,
   new_blocklists text not null,
-  event text not null -- why: lastEvent of the row
+  event text not null, -- why: lastEvent of the row
+  announced boolean not null -- in a notification
 ) engine=InnoDB default charset=utf8mb4 collate=utf8mb4_bin;
 
 create index if not exists row_changes_run on row_changes (run);
@@ -78,6 +86,20 @@ create table if not exists listings (
 create index if not exists listings_open on listings (is_open, first_seen);
 create index if not exists listings_zone on listings (zone, first_seen);
 create index if not exists listings_ended_at on listings (ended_at);
+
+-- What lasts for several runs: open while is_open is 1 and over while it is null.
+create table if not exists conditions (
+  id bigint not null auto_increment primary key,
+  kind varchar(16) not null, -- list_broken, mass_listing, pool_exhausted, malfunction
+  subject varchar(255) not null, -- the zone or the pool; empty for a malfunction
+  is_open smallint check (is_open = 1),
+  began_at datetime(3) not null,
+  ended_at datetime(3),
+  details text not null, -- when it began
+  unique (kind, subject, is_open)
+) engine=InnoDB default charset=utf8mb4 collate=utf8mb4_bin;
+
+create index if not exists conditions_ended_at on conditions (ended_at);
 
 create table if not exists zone_health (
   run bigint not null,

@@ -20,9 +20,11 @@ create table runs (
   outcome varchar(16) not null, -- succeeded, failed, stopped, skipped
   exit_code smallint not null,
   message text, -- why it failed or was skipped
+  error_type varchar(32), -- of its fatal_error event
   remark text,
   rows_read bigint not null,
   rows_invalid bigint not null,
+  rows_not_checked bigint not null, -- left for the next run
   rows_unchanged bigint not null,
   rows_protected bigint not null, -- clean only because an allowlist gave no answer
   listed_now bigint not null,
@@ -34,7 +36,12 @@ create table runs (
   lookups bigint not null,
   unknown_lookups bigint not null,
   tickets_created int not null,
-  tickets_updated int not null
+  tickets_updated int not null,
+  exceptions int not null, -- entries of EXCEPTIONS in force
+  start_ms bigint, -- how long each phase took that it reached
+  prepare_ms bigint,
+  lookups_ms bigint,
+  tickets_ms bigint
 );
 
 create index runs_started_at on runs (started_at);
@@ -49,7 +56,8 @@ create table row_changes (
   new_priority int not null,
   old_blocklists text not null,
   new_blocklists text not null,
-  event text not null -- why: lastEvent of the row
+  event text not null, -- why: lastEvent of the row
+  announced boolean not null -- in a notification
 );
 
 create index row_changes_run on row_changes (run);
@@ -76,6 +84,20 @@ create table listings (
 create index listings_open on listings (is_open, first_seen);
 create index listings_zone on listings (zone, first_seen);
 create index listings_ended_at on listings (ended_at);
+
+-- What lasts for several runs: open while is_open is 1 and over while it is null.
+create table conditions (
+  id bigint generated always as identity primary key,
+  kind varchar(16) not null, -- list_broken, mass_listing, pool_exhausted, malfunction
+  subject varchar(255) not null, -- the zone or the pool; empty for a malfunction
+  is_open smallint check (is_open = 1),
+  began_at timestamp(3) not null,
+  ended_at timestamp(3),
+  details text not null, -- when it began
+  unique (kind, subject, is_open)
+);
+
+create index conditions_ended_at on conditions (ended_at);
 
 create table zone_health (
   run bigint not null references runs (id) on delete cascade,
