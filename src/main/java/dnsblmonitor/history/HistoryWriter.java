@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.Set;
 import java.util.SortedSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes runs to the history (R36): each in one transaction, one run at a time, within {@value
@@ -99,13 +98,10 @@ public final class HistoryWriter {
     return statements.insert(
         """
         insert into runs (run_id, started_at, ended_at, started_by, dry_run, partial_run, complete,
-          outcome, exit_code, message, error_type, remark, rows_read, rows_invalid,
-          rows_not_checked, rows_unchanged, rows_protected, listed_now, newly_listed,
-          listing_changed, restored, conflicts, drifted, lookups, unknown_lookups,
-          tickets_created, tickets_updated, exceptions, start_ms, prepare_ms, lookups_ms,
-          tickets_ms)
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
-          ?, ?, ?, ?)
+          outcome, exit_code, message, remark, rows_read, rows_invalid, rows_unchanged,
+          rows_protected, listed_now, newly_listed, listing_changed, restored, conflicts, drifted,
+          lookups, unknown_lookups, tickets_created, tickets_updated)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
         run.runId(),
         run.startedAt(),
@@ -117,11 +113,9 @@ public final class HistoryWriter {
         run.end().outcome(),
         run.end().exitCode(),
         run.end().message(),
-        run.end().errorType(),
         run.remark(),
         totals.rows(),
         totals.invalid(),
-        run.findings().notChecked(),
         totals.unchanged(),
         totals.protectedRows(),
         totals.listedNow(),
@@ -133,17 +127,7 @@ public final class HistoryWriter {
         totals.lookups(),
         totals.unknownLookups(),
         run.ticketsCreated(),
-        run.ticketsUpdated(),
-        run.findings().exceptions(),
-        millis(run, Phase.START),
-        millis(run, Phase.PREPARE),
-        millis(run, Phase.LOOKUPS),
-        millis(run, Phase.TICKETS));
-  }
-
-  private static @Nullable Long millis(RunRecord run, Phase phase) {
-    Duration time = run.phases().get(phase);
-    return time == null ? null : time.toMillis();
+        run.ticketsUpdated());
   }
 
   private void insertChanges(

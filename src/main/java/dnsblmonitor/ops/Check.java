@@ -90,6 +90,7 @@ public final class Check {
         .history()
         .map(history -> new Part("the history", () -> List.of(new HistoryCheck(history).finding())))
         .ifPresent(parts::add);
+    parts.add(new Part("metrics and notifications", () -> TargetCheck.of(settings).findings()));
     return parts;
   }
 

@@ -48,11 +48,10 @@ class YearOfHistoryTest {
       """
       insert into runs (run_id, started_at, ended_at, started_by, dry_run, partial_run, complete,
         outcome, exit_code, rows_read, rows_invalid, rows_unchanged, rows_protected, listed_now, newly_listed, listing_changed,
-        restored, conflicts, drifted, lookups, unknown_lookups, tickets_created, tickets_updated,
-        rows_not_checked, exceptions)
+        restored, conflicts, drifted, lookups, unknown_lookups, tickets_created, tickets_updated)
       select 'run-' || i, t, t + interval '40 seconds', 'command', false, false, i % 100 <> 0,
         case when i % 100 = 0 then 'failed' else 'succeeded' end, case when i % 100 = 0 then 1 else 0 end,
-        1000, 0, 1000, 0, 40, 0, 0, 0, 0, 0, 10000, 3, 0, 0, 0, 0
+        1000, 0, 1000, 0, 40, 0, 0, 0, 0, 0, 10000, 3, 0, 0
       from (select i, timestamp '2026-12-01' - (35040 - i) * interval '15 minutes' as t
         from generate_series(1, 35040) as i) as s;
 

@@ -20,11 +20,9 @@ create table runs (
   outcome varchar(16) not null, -- succeeded, failed, stopped, skipped
   exit_code smallint not null,
   message text, -- why it failed or was skipped
-  error_type varchar(32), -- of its fatal_error event
   remark text,
   rows_read bigint not null,
   rows_invalid bigint not null,
-  rows_not_checked bigint not null, -- left for the next run
   rows_unchanged bigint not null,
   rows_protected bigint not null, -- clean only because an allowlist gave no answer
   listed_now bigint not null,
@@ -36,12 +34,7 @@ create table runs (
   lookups bigint not null,
   unknown_lookups bigint not null,
   tickets_created int not null,
-  tickets_updated int not null,
-  exceptions int not null, -- entries of EXCEPTIONS in force
-  start_ms bigint, -- how long each phase took that it reached
-  prepare_ms bigint,
-  lookups_ms bigint,
-  tickets_ms bigint
+  tickets_updated int not null
 );
 
 create index runs_started_at on runs (started_at);
