@@ -13,6 +13,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * The answers of a run's zones about its addresses. Keeps each LISTED answer, but only four bytes
@@ -74,6 +76,19 @@ public final class RunAnswers {
 
   Map<AddressInZone, Listing> listings() {
     return listings;
+  }
+
+  /** The listings that count toward no score, by address and zone, and why they do not. */
+  public SortedMap<Ipv4Address, SortedMap<String, CountsAs>> uncounted() {
+    SortedMap<Ipv4Address, SortedMap<String, CountsAs>> uncounted = new TreeMap<>();
+    listings.forEach((key, listing) -> {
+      if (listing.countsAs() != CountsAs.COUNTED) {
+        uncounted
+            .computeIfAbsent(key.address(), _ -> new TreeMap<>())
+            .put(key.zone(), listing.countsAs());
+      }
+    });
+    return uncounted;
   }
 
   /** The answer about an address; of several rows with this address, LISTED counts first. */

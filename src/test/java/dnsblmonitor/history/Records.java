@@ -58,6 +58,9 @@ public final class Records {
       new EnumMap<>(Condition.Kind.class);
   private long notChecked;
   private boolean listedIsKnown = true;
+  private int exceptions;
+  private int ticketsCreated;
+  private int ticketsUpdated;
 
   private Records(Instant started, RunScope scope) {
     this.started = started;
@@ -148,6 +151,25 @@ public final class Records {
     return this;
   }
 
+  /** A row whose ipv4 is not an address. */
+  public Records invalid() {
+    report.addInvalid();
+    return this;
+  }
+
+  /** Entries of {@code EXCEPTIONS} in force. */
+  public Records exceptions(int entries) {
+    exceptions = entries;
+    return this;
+  }
+
+  /** The numbers of tickets that it wrote. */
+  public Records wrote(int created, int updated) {
+    ticketsCreated = created;
+    ticketsUpdated = updated;
+    return this;
+  }
+
   /** The conditions of one kind; none: the run has seen that there is none. */
   public Records conditions(Condition.Kind kind, Condition... found) {
     conditions.put(kind, List.of(found));
@@ -183,7 +205,13 @@ public final class Records {
     return this;
   }
 
-  Records row(
+  /**
+   * The same with zones whose answers do not count.
+   *
+   * @param heldBack because they list too much
+   * @param excepted because of an exception
+   */
+  public Records row(
       String address, String words, String reason, Set<String> heldBack, Set<String> excepted) {
     add(address, new RowValues(80, null, null, null), words, reason, heldBack, excepted);
     return this;
@@ -261,8 +289,8 @@ public final class Records {
         remark.or(scope::remark),
         scope,
         report.totals(),
-        0,
-        0,
+        ticketsCreated,
+        ticketsUpdated,
         report.totals().lookups() > 0 ? report.health(Map.of()) : List.of(),
         changes,
         answers,
@@ -277,6 +305,9 @@ public final class Records {
         .filter(Checked::isListed)
         .forEach(row -> listed.put(row.address(), row.current().state().listingZones()));
     return new RunFindings(
-        listedIsKnown ? Optional.of(listed) : Optional.empty(), conditions, notChecked, 0);
+        listedIsKnown ? Optional.of(listed) : Optional.empty(),
+        conditions,
+        notChecked,
+        exceptions);
   }
 }

@@ -1,0 +1,92 @@
+package dnsblmonitor.metrics;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dnsblmonitor.delivery.Delivery;
+import dnsblmonitor.delivery.DeliveryException;
+import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Writes the metrics of a run to a file for node_exporter's textfile collector, which must never
+ * read half a file. Metrics that the run does not know are kept as they are in the file.
+ *
+ * @param families the text of each metric that the run knows
+ * @see <a href="https://github.com/prometheus/node_exporter#textfile-collector">the collector</a>
+ */
+record Textfile(Path file, String deployment, Map<Metric, String> families) implements Delivery {
+
+  @Override
+  public String target() {
+    return file.toString();
+  }
+
+  @Override
+  public void attempt() throws DeliveryException, InterruptedException {
+    try {
+      replace(String.join("", merged().values()));
+    } catch (ClosedByInterruptException e) {
+      Thread.interrupted();
+      throw (InterruptedException)
+          new InterruptedException("the file was not written").initCause(e);
+    } catch (IOException e) {
+      throw DeliveryException.permanent(message(e));
+    }
+  }
+
+  private Map<Metric, String> merged() throws IOException {
+    Map<Metric, String> merged = new EnumMap<>(Metric.class);
+    merged.putAll(FormerFile.read(file, deployment));
+    String ends = merged.get(Metric.RUN_END_TIMESTAMP_SECONDS);
+    merged.putAll(families);
+    if (ends != null) {
+      merged.computeIfPresent(
+          Metric.RUN_END_TIMESTAMP_SECONDS, (_, own) -> own + FormerFile.otherSeries(ends, own));
+    }
+    return merged;
+  }
+
+  /** The temporary file must not end in {@code .prom}, which the collector would read. */
+  private void replace(String text) throws IOException {
+    Path folder = Objects.requireNonNull(file.getParent());
+    Path temporary = Files.createTempFile(folder, "." + file.getFileName() + ".", ".tmp");
+    try {
+      Files.writeString(temporary, text, UTF_8);
+      Files.setPosixFilePermissions(temporary, PosixFilePermissions.fromString("rw-r--r--"));
+      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+  }
+
+  static String message(IOException e) {
+    String reason =
+        switch (e) {
+          case NoSuchFileException _ ->
+              "the folder does not exist. Create it, or correct METRICS_FILE";
+          case AccessDeniedException _ ->
+              "permission denied. Let the monitor's user write to the folder and read the file";
+          case FileSystemException it when it.getReason() != null -> reason(it.getReason());
+          default -> e + "";
+        };
+    return "cannot write the file: " + reason;
+  }
+
+  private static String reason(String reason) {
+    return switch (reason) {
+      case "No space left on device", "Disk quota exceeded" -> reason + ". Make room";
+      case "Read-only file system" -> reason + ". Mount the folder writable";
+      default -> reason + ". Check METRICS_FILE";
+    };
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dnsblmonitor.metrics;
+
+import org.jspecify.annotations.NullMarked;
