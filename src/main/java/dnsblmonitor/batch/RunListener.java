@@ -5,6 +5,7 @@ import dnsblmonitor.history.RunEntry;
 import dnsblmonitor.history.RunRecord;
 import dnsblmonitor.history.RunRecord.StartedBy;
 import dnsblmonitor.history.RunResults;
+import dnsblmonitor.metrics.RunMetrics;
 import dnsblmonitor.report.RunLog;
 import jakarta.batch.api.chunk.listener.AbstractChunkListener;
 import jakarta.batch.api.listener.JobListener;
@@ -28,6 +29,7 @@ class RunListener extends AbstractChunkListener implements JobListener {
   private final ActiveRuns active;
   private final RunSchedule schedule;
   private final RunResults results;
+  private final RunMetrics metrics;
 
   @Inject
   RunListener(
@@ -35,12 +37,14 @@ class RunListener extends AbstractChunkListener implements JobListener {
       CurrentRun current,
       ActiveRuns active,
       RunSchedule schedule,
-      RunResults results) {
+      RunResults results,
+      RunMetrics metrics) {
     this.factory = factory;
     this.current = current;
     this.active = active;
     this.schedule = schedule;
     this.results = results;
+    this.metrics = metrics;
   }
 
   @Override
@@ -67,13 +71,13 @@ class RunListener extends AbstractChunkListener implements JobListener {
             RunClosing.FAILED,
             Optional.of(refused.error().message()),
             Optional.of(refused.error().type().label()));
+    StartedBy startedBy = startedInServe();
     record(
-        refused.targets(),
+        () -> RunRecord.refused(refused.runId(), refused.at(), startedBy, end, refused.scope()),
+        // a user sees that the parameters were wrong; the deployment has not failed
+        startedBy == StartedBy.USER ? refused.targets().onlyHistory() : refused.targets(),
         refused.log(),
-        false,
-        () ->
-            RunRecord.refused(
-                refused.runId(), refused.at(), startedInServe(), end, refused.scope()));
+        startedBy != StartedBy.USER);
     refused.log().fatalError(refused.error(), RunClosing.FAILED);
     current.exitWith(RunClosing.FAILED);
     results.add(
@@ -106,14 +110,15 @@ class RunListener extends AbstractChunkListener implements JobListener {
     }
     RunEnd end = RunClosing.broken(run); // unless the final events are written
     try {
+      RunParts parts = run.parts();
       end =
           new RunClosing(run)
               .close(it ->
                   record(
-                      run.parts().targets(),
-                      run.parts().log(),
-                      run.parts().serving(),
-                      () -> run.record(startedBy(run), it)));
+                      () -> run.record(startedBy(run), it),
+                      parts.targets(),
+                      parts.log(),
+                      parts.serving()));
       current.exitWith(end.exitCode());
     } finally {
       giveBack(run);
@@ -122,11 +127,23 @@ class RunListener extends AbstractChunkListener implements JobListener {
     }
   }
 
-  /** Before the final event. */
-  private void record(RunTargets targets, RunLog log, boolean serving, Supplier<RunRecord> made) {
-    if (serving || !targets.isEmpty()) {
-      RunRecord record = made.get();
+  /**
+   * Before the final event, which is written whatever happens here.
+   *
+   * @param keep whether {@code /metrics} shows the run
+   */
+  private void record(Supplier<RunRecord> run, RunTargets targets, RunLog log, boolean keep) {
+    if (!keep && targets.isEmpty()) {
+      return;
+    }
+    try {
+      RunRecord record = run.get();
+      if (keep) {
+        metrics.add(record);
+      }
       targets.record(record, log);
+    } catch (RuntimeException | Error e) {
+      LOG.log(Level.SEVERE, "cannot record the run", e);
     }
   }
 

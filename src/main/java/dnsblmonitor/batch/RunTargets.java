@@ -6,24 +6,23 @@ import dnsblmonitor.history.HistoryWriter;
 import dnsblmonitor.history.RunEnd;
 import dnsblmonitor.history.RunNews;
 import dnsblmonitor.history.RunRecord;
+import dnsblmonitor.metrics.MetricsTargets;
 import dnsblmonitor.report.RunLog;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
  * What receives a run at its end (R36, R38, R39). A failure is a warning and changes nothing else.
  *
- * @param metrics makes the deliveries of a run's metrics
  * @param notifications makes the deliveries of messages about a run and what is new in it
  */
 public record RunTargets(
     Optional<HistoryWriter> history,
-    Optional<Function<RunRecord, List<Delivery>>> metrics,
+    Optional<MetricsTargets> metrics,
     Optional<BiFunction<RunRecord, Optional<RunNews>, List<Delivery>>> notifications) {
 
   /** Nothing receives it. */
@@ -32,6 +31,10 @@ public record RunTargets(
 
   /** A run that is stopped must end soon. */
   private static final Duration LIMIT_WHEN_STOPPED = Duration.ofSeconds(5);
+
+  RunTargets onlyHistory() {
+    return new RunTargets(history, Optional.empty(), Optional.empty());
+  }
 
   boolean isEmpty() {
     return history.isEmpty() && metrics.isEmpty() && notifications.isEmpty();
@@ -42,7 +45,7 @@ public record RunTargets(
     Optional<RunNews> news = history.flatMap(writer -> write(writer, run, log));
     List<Delivery> toMetrics =
         metrics
-            .map(targets -> prepared(() -> targets.apply(run), log::metricsFailed))
+            .map(targets -> prepared(() -> targets.deliveries(run), log::metricsFailed))
             .orElse(List.of());
     List<Delivery> all = new ArrayList<>(toMetrics);
     notifications

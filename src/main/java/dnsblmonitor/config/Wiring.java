@@ -15,6 +15,7 @@ import dnsblmonitor.history.RowChange;
 import dnsblmonitor.jira.DryRunTicketDesk;
 import dnsblmonitor.jira.JiraEvents;
 import dnsblmonitor.jira.JiraTicketDesk;
+import dnsblmonitor.metrics.MetricsTargets;
 import dnsblmonitor.notify.NotifySettings;
 import dnsblmonitor.postal.IpAddressTable;
 import dnsblmonitor.postal.JtaTransactions;
@@ -24,6 +25,7 @@ import dnsblmonitor.report.FatalError;
 import dnsblmonitor.report.LogLevel;
 import dnsblmonitor.report.RunLines;
 import dnsblmonitor.report.RunLog;
+import dnsblmonitor.report.Version;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -110,7 +112,7 @@ public class Wiring {
         settings.notifications().map(NotifySettings::changes).orElse(Set.of());
     return new RunTargets(
         settings.history().map(history -> new HistoryWriter(history, redaction, announced)),
-        Optional.empty(),
+        settings.metrics().map(metrics -> new MetricsTargets(metrics, Version.current())),
         Optional.empty());
   }
 

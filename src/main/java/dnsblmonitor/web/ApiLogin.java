@@ -13,9 +13,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Admits the users of the page to the API: with Basic authentication (RFC 7617), or logged in on
- * the page. Not in {@code web.xml}, which permits one method for an application, and the page has a
- * form. The API only reads, so a request that another site causes does no harm.
+ * Admits the users of the page to the API and to {@code /metrics}: with Basic authentication (RFC
+ * 7617), or logged in on the page. Not in {@code web.xml}, which permits one method for an
+ * application, and the page has a form. Both only read, so a request that another site causes does
+ * no harm.
  */
 @SuppressWarnings("serial") // filters are never serialized
 public final class ApiLogin extends HttpFilter {

@@ -305,9 +305,6 @@ public final class Records {
         .filter(Checked::isListed)
         .forEach(row -> listed.put(row.address(), row.current().state().listingZones()));
     return new RunFindings(
-        listedIsKnown ? Optional.of(listed) : Optional.empty(),
-        conditions,
-        notChecked,
-        exceptions);
+        listedIsKnown ? Optional.of(listed) : Optional.empty(), conditions, notChecked, exceptions);
   }
 }

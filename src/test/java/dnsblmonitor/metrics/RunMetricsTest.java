@@ -31,7 +31,7 @@ class RunMetricsTest {
   private static final String LATER = "2026-11-30T12:15:00Z";
 
   private static RunMetrics after(RunRecord... runs) {
-    RunMetrics metrics = new RunMetrics(Runs.DEPLOYMENT, Runs.VERSION);
+    RunMetrics metrics = new RunMetrics();
     Arrays.stream(runs).forEach(metrics::add);
     return metrics;
   }
@@ -39,7 +39,7 @@ class RunMetricsTest {
   /** The series of a metric with their values; without its name and the label deployment. */
   private static Map<String, String> series(RunMetrics metrics, String name) {
     return metrics
-        .text()
+        .text(Runs.DEPLOYMENT, Runs.VERSION)
         .lines()
         .filter(line -> line.startsWith("dnsbl_monitor_" + name + "{"))
         .map(line -> line.substring(line.indexOf('{') + 1))
@@ -58,7 +58,7 @@ class RunMetricsTest {
 
   private static List<String> names(RunMetrics metrics) {
     return metrics
-        .text()
+        .text(Runs.DEPLOYMENT, Runs.VERSION)
         .lines()
         .filter(line -> line.startsWith("# TYPE dnsbl_monitor_"))
         .map(line -> line.replaceFirst("# TYPE dnsbl_monitor_(\\w+) gauge", "$1"))
@@ -67,7 +67,7 @@ class RunMetricsTest {
 
   @Test
   void beforeTheFirstRunOnlyTheVersionIsKnown() {
-    assertThat(after().text())
+    assertThat(after().text(Runs.DEPLOYMENT, Runs.VERSION))
         .isEqualTo(
             """
             # HELP dnsbl_monitor_build_info Version of the monitor; the value is 1.
@@ -90,7 +90,11 @@ class RunMetricsTest {
             Arrays.stream(Metric.values())
                 .map(metric -> metric.fullName().substring("dnsbl_monitor_".length()))
                 .toList());
-    assertThat(metrics.text().lines().filter(line -> !line.startsWith("#")))
+    assertThat(
+            metrics
+                .text(Runs.DEPLOYMENT, Runs.VERSION)
+                .lines()
+                .filter(line -> !line.startsWith("#")))
         .allSatisfy(line -> assertThat(line).contains("deployment=\"prod\""));
   }
 
@@ -256,7 +260,7 @@ class RunMetricsTest {
 
   /** Of a run that ran out of time, the listings of the addresses that it left are not known. */
   @Test
-  void aRunThatLeftRowsCountsThemAndKeepsTheListings() {
+  void aRunThatLeftRowsCountsThemAndShowsWhatTheTableLists() {
     RunMetrics metrics =
         after(
             Runs.eventful(AT).record(),
@@ -276,8 +280,8 @@ class RunMetricsTest {
                 "state=\"invalid\"", "0.0",
                 "state=\"not_checked\"", "5.0"));
     assertThat(series(metrics, "listing"))
-        .hasSize(6)
-        .containsKey("address=\"192.0.2.2\",counts_as=\"counted\",zone=\"zen.example\"");
+        .isEqualTo(
+            Map.of("address=\"192.0.2.8\",counts_as=\"counted\",zone=\"zen.example\"", "1.0"));
     assertThat(series(metrics, "lookups"))
         .containsEntry("result=\"listed\",zone=\"zen.example\"", "1.0");
   }
@@ -288,8 +292,8 @@ class RunMetricsTest {
     RunMetrics metrics =
         after(
             Runs.eventful(AT).record(),
-            Runs.knowing(LATER)
-                .incomplete()
+            Records.at(LATER, Runs.ZONES)
+                .early()
                 .failed("LockLost", "lost")
                 .row("192.0.2.1", "NNNN")
                 .record());
@@ -318,7 +322,7 @@ class RunMetricsTest {
   @Test
   void dryPartialAndSkippedRunsChangeNothing() {
     RunMetrics metrics = after(Runs.quiet(AT).record());
-    String before = metrics.text();
+    String before = metrics.text(Runs.DEPLOYMENT, Runs.VERSION);
 
     metrics.add(Runs.eventful(LATER).dry().record());
     metrics.add(
@@ -329,12 +333,12 @@ class RunMetricsTest {
     metrics.add(Runs.knowing(LATER).only(Set.of("zen.example")).row("192.0.2.2", "L").record());
     metrics.add(Runs.knowing(LATER).incomplete().ended(0, "another run").record());
 
-    assertThat(metrics.text()).isEqualTo(before);
+    assertThat(metrics.text(Runs.DEPLOYMENT, Runs.VERSION)).isEqualTo(before);
   }
 
   @Test
   void aTableWithoutAddressesIsKnownToBeEmpty() {
-    RunMetrics metrics = after(Runs.knowing(AT).record());
+    RunMetrics metrics = after(Records.at(AT, Runs.ZONES).conditions(Kind.MASS_LISTING).record());
 
     assertThat(series(metrics, "addresses")).containsEntry("state=\"clean\"", "0.0");
     assertThat(series(metrics, "listing")).isEqualTo(Map.of("", "0.0"));
@@ -386,7 +390,7 @@ class RunMetricsTest {
     RunRecord odd =
         Runs.knowing(AT).incomplete().failed("a \"quoted\" \\ type\nwith two lines", "x").record();
 
-    assertThat(after(odd).text())
+    assertThat(after(odd).text(Runs.DEPLOYMENT, Runs.VERSION))
         .contains("type=\"a \\\"quoted\\\" \\\\ type\\nwith two lines\"} 1.0\n");
   }
 
@@ -418,6 +422,8 @@ class RunMetricsTest {
             .row("192.0.2.2", "U")
             .record();
 
-    assertThat(after(run).text()).contains("zone=\"zen.dq.spamhaus.net\"").doesNotContain(key);
+    assertThat(after(run).text(Runs.DEPLOYMENT, Runs.VERSION))
+        .contains("zone=\"zen.dq.spamhaus.net\"")
+        .doesNotContain(key);
   }
 }
