@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dnsblmonitor.delivery.Delivery;
 import dnsblmonitor.delivery.DeliveryException;
 import java.io.IOException;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -32,13 +31,9 @@ record Textfile(Path file, String deployment, Map<Metric, String> families) impl
   }
 
   @Override
-  public void attempt() throws DeliveryException, InterruptedException {
+  public void attempt() throws DeliveryException {
     try {
       replace(String.join("", merged().values()));
-    } catch (ClosedByInterruptException e) {
-      Thread.interrupted();
-      throw (InterruptedException)
-          new InterruptedException("the file was not written").initCause(e);
     } catch (IOException e) {
       throw DeliveryException.permanent(message(e));
     }
