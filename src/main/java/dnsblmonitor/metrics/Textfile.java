@@ -71,13 +71,13 @@ record Textfile(Path file, String deployment, Map<Metric, String> families) impl
               "the folder does not exist. Create it, or correct METRICS_FILE";
           case AccessDeniedException _ ->
               "permission denied. Let the monitor's user write to the folder and read the file";
-          case FileSystemException it when it.getReason() != null -> reason(it.getReason());
-          default -> e + "";
+          case FileSystemException it -> advice(String.valueOf(it.getReason()));
+          default -> advice(String.valueOf(e.getMessage())); // a full disk has no type of its own
         };
     return "cannot write the file: " + reason;
   }
 
-  private static String reason(String reason) {
+  private static String advice(String reason) {
     return switch (reason) {
       case "No space left on device", "Disk quota exceeded" -> reason + ". Make room";
       case "Read-only file system" -> reason + ". Mount the folder writable";

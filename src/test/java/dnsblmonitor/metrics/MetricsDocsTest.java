@@ -8,8 +8,13 @@ import dnsblmonitor.history.Phase;
 import dnsblmonitor.testing.DocsPage;
 import dnsblmonitor.testing.DocsPage.Row;
 import dnsblmonitor.testing.ProjectFiles;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import java.io.StringReader;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -71,7 +76,8 @@ class MetricsDocsTest {
     assertThat(codes.get(Metric.LISTING.fullName())).containsAll(lower(CountsAs.values()));
     assertThat(codes.get(Metric.ZONE_STATUS.fullName()))
         .containsAll(lower(ZoneHealth.Status.values()));
-    assertThat(PAGE.text()).contains("at most %,d listings".formatted(Families.MAX_LISTINGS));
+    assertThat(PAGE.text())
+        .contains(String.format(Locale.ROOT, "at most %,d listings", Families.MAX_LISTINGS));
   }
 
   @Test
@@ -128,5 +134,44 @@ class MetricsDocsTest {
         .allSatisfy(found ->
             assertThat(DocsPage.of(found.group(1)).lines())
                 .anyMatch(line -> line.matches("#+ " + Pattern.quote(found.group(2)))));
+  }
+
+  /** Grafana draws on 24 columns and names panels by their ids. */
+  @Test
+  void theDashboardHasItsRowsAndEachPanelItsPlaceAndDataSource() {
+    String text = ProjectFiles.read(FOLDER.resolve("dashboard.json"));
+    JsonObject dashboard;
+    try (JsonReader reader = Json.createReader(new StringReader(text))) {
+      dashboard = reader.readObject();
+    }
+    List<JsonObject> panels = dashboard.getJsonArray("panels").getValuesAs(JsonObject.class);
+    Map<Boolean, List<JsonObject>> byRow =
+        panels.stream()
+            .collect(Collectors.partitioningBy(panel -> panel.getString("type").equals("row")));
+
+    assertThat(byRow.getOrDefault(true, List.of()).stream().map(row -> row.getString("title")))
+        .containsExactly("Is it alive?", "What is listed?", "Blocklists", "Runs");
+    assertThat(panels.stream().map(panel -> panel.getInt("id"))).doesNotHaveDuplicates();
+    Set<String> cells = new HashSet<>();
+    assertThat(panels)
+        .allSatisfy(panel -> {
+          JsonObject place = panel.getJsonObject("gridPos");
+          assertThat(place.getInt("x") + place.getInt("w")).isLessThanOrEqualTo(24);
+          for (int x = place.getInt("x"); x < place.getInt("x") + place.getInt("w"); x++) {
+            for (int y = place.getInt("y"); y < place.getInt("y") + place.getInt("h"); y++) {
+              assertThat(cells.add(x + " " + y)).as(panel.getString("title")).isTrue();
+            }
+          }
+        });
+    assertThat(byRow.getOrDefault(false, List.of()))
+        .allSatisfy(panel -> {
+          assertThat(panel.getString("description")).isNotEmpty();
+          assertThat(panel.getJsonArray("targets").getValuesAs(JsonObject.class))
+              .allSatisfy(target -> {
+                assertThat(target.getJsonObject("datasource").getString("uid"))
+                    .isEqualTo("${datasource}");
+                assertThat(target.getString("expr")).contains("deployment=~\"$deployment\"");
+              });
+        });
   }
 }

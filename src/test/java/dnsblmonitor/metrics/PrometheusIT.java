@@ -2,22 +2,17 @@ package dnsblmonitor.metrics;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.BasicAuthenticator;
 import com.sun.net.httpserver.HttpServer;
-import dnsblmonitor.delivery.Delivery;
-import dnsblmonitor.delivery.HttpEndpoint;
-import dnsblmonitor.domain.Secret;
-import dnsblmonitor.history.Records;
 import dnsblmonitor.history.RunRecord;
 import dnsblmonitor.testing.Await;
 import dnsblmonitor.testing.DocsPage;
 import dnsblmonitor.testing.NeedsPrometheus;
+import dnsblmonitor.testing.NodeExporter;
 import dnsblmonitor.testing.ProjectFiles;
 import dnsblmonitor.testing.Prometheus;
 import dnsblmonitor.testing.Pushgateway;
-import dnsblmonitor.testing.TestAuthority;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
@@ -28,9 +23,6 @@ import java.io.StringReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,7 +39,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** R38: metrics, alert rules and dashboard with the real Prometheus, promtool and Pushgateway. */
+/** R38: metrics, alert rules and dashboard with the real Prometheus and promtool. */
 @NeedsPrometheus
 class PrometheusIT {
 
@@ -94,17 +86,15 @@ class PrometheusIT {
     RunMetrics metrics = new RunMetrics(Runs.DEPLOYMENT, Runs.VERSION);
     metrics.add(Runs.eventful(AT).record());
     metrics.add(Runs.failed(LATER).record());
-    Path text = Files.writeString(folder.resolve("metrics"), metrics.text());
+    Path text = Files.writeString(folder.resolve("scraped"), metrics.text());
 
-    Path file = folder.resolve("dnsbl_monitor.prom");
-    MetricsSettings settings =
-        new MetricsSettings(Runs.DEPLOYMENT, Optional.of(file), Optional.empty());
+    MetricsSettings settings = file(Runs.DEPLOYMENT);
     for (RunRecord run : List.of(Runs.eventful(AT).record(), Runs.failed(LATER).record())) {
-      deliver(settings, run);
+      Runs.deliver(settings, run);
     }
 
     assertThat(Prometheus.promtool(text, "check", "metrics")).isEmpty();
-    assertThat(Prometheus.promtool(file, "check", "metrics")).isEmpty();
+    assertThat(Prometheus.promtool(settings.file().orElseThrow(), "check", "metrics")).isEmpty();
   }
 
   @Test
@@ -121,117 +111,6 @@ class PrometheusIT {
       Path file = Files.writeString(folder.resolve("prometheus.yml"), block);
       assertThat(Prometheus.promtool("check", "config", "--syntax-only", file.toString()))
           .contains("SUCCESS");
-    }
-  }
-
-  private static void push(HttpEndpoint endpoint, RunRecord run) throws Exception {
-    deliver(new MetricsSettings(Runs.DEPLOYMENT, Optional.empty(), Optional.of(endpoint)), run);
-  }
-
-  private static void deliver(MetricsSettings settings, RunRecord run) throws Exception {
-    for (Delivery delivery : new MetricsTargets(settings, Runs.VERSION).deliveries(run)) {
-      delivery.attempt();
-    }
-  }
-
-  private static HttpEndpoint endpoint(Pushgateway gateway) {
-    return new HttpEndpoint(gateway.url(), Optional.empty(), Optional.empty(), Optional.empty());
-  }
-
-  /** The series that the Pushgateway shows, without those of its own. */
-  private static List<String> shown(Pushgateway gateway) throws Exception {
-    try (HttpClient client = HttpClient.newHttpClient()) {
-      return client
-          .send(
-              HttpRequest.newBuilder(gateway.url().resolve("/metrics")).build(),
-              BodyHandlers.ofString())
-          .body()
-          .lines()
-          .filter(line -> line.startsWith("dnsbl_monitor_"))
-          .toList();
-    }
-  }
-
-  private static List<String> shown(Pushgateway gateway, String metric) throws Exception {
-    return shown(gateway).stream()
-        .filter(line -> line.startsWith("dnsbl_monitor_" + metric + "{"))
-        .map(line -> line.replace(",instance=\"\",job=\"dnsbl_monitor\"", ""))
-        .toList();
-  }
-
-  @Test
-  void aPushgatewayKeepsWhatAFailedRunDoesNotKnowAndForgetsWhatIsGone() throws Exception {
-    try (Pushgateway gateway = Pushgateway.start()) {
-      push(endpoint(gateway), Runs.eventful(AT).record());
-
-      assertThat(shown(gateway, "listing")).hasSize(6);
-      assertThat(shown(gateway, "run_errors"))
-          .containsExactly("dnsbl_monitor_run_errors{deployment=\"prod\",type=\"none\"} 0");
-
-      push(endpoint(gateway), Runs.failed(LATER).record());
-
-      assertThat(shown(gateway, "listing")).hasSize(6);
-      assertThat(shown(gateway, "pool_exhausted"))
-          .containsExactly("dnsbl_monitor_pool_exhausted{deployment=\"prod\",pool=\"7\"} 1");
-      assertThat(shown(gateway, "run_errors"))
-          .containsExactly(
-              "dnsbl_monitor_run_errors{deployment=\"prod\",type=\"DatabaseUnreachable\"} 1");
-      assertThat(shown(gateway, "run_end_timestamp_seconds"))
-          .containsExactlyInAnyOrder(
-              "dnsbl_monitor_run_end_timestamp_seconds{deployment=\"prod\",outcome=\"succeeded\"} 1.796040002e+09",
-              "dnsbl_monitor_run_end_timestamp_seconds{deployment=\"prod\",outcome=\"failed\"} 1.796040902e+09");
-
-      // a run that knows the listings, none, but not the pools
-      push(
-          endpoint(gateway),
-          Records.at(LATER, Runs.ZONES)
-              .failed("JiraUnreachable", "no answer")
-              .row("192.0.2.1", "NNNN")
-              .record());
-
-      assertThat(shown(gateway, "listing"))
-          .containsExactly("dnsbl_monitor_listing{deployment=\"prod\"} 0");
-      assertThat(shown(gateway, "pool_exhausted")).hasSize(1);
-
-      push(endpoint(gateway), Runs.quiet(LATER).record());
-
-      assertThat(shown(gateway, "pool_exhausted"))
-          .containsExactly("dnsbl_monitor_pool_exhausted{deployment=\"prod\"} 0");
-      assertThat(shown(gateway, "malfunction"))
-          .containsExactly("dnsbl_monitor_malfunction{deployment=\"prod\"} 0");
-    }
-  }
-
-  @Test
-  void aPushgatewayWithTlsAndLoginTakesThem() throws Exception {
-    TestAuthority authority = TestAuthority.create();
-    try (Pushgateway gateway = Pushgateway.withTlsAndLogin(authority)) {
-      Secret login =
-          new Secret(
-              "Basic "
-                  + new Secret(Pushgateway.PASSWORD).basicCredential(Pushgateway.USER).reveal());
-      RunRecord run = Runs.quiet(AT).record();
-
-      push(
-          new HttpEndpoint(
-              gateway.url(),
-              Optional.of(login),
-              Optional.of(authority.trustStore()),
-              Optional.empty()),
-          run);
-      assertThatThrownBy(() ->
-              push(
-                  new HttpEndpoint(
-                      gateway.url(),
-                      Optional.of(new Secret("Basic eDp5")),
-                      Optional.of(authority.trustStore()),
-                      Optional.empty()),
-                  run))
-          .hasMessageContaining("answered HTTP 401")
-          .hasMessageContaining("Check the login");
-      assertThatThrownBy(() -> push(endpoint(gateway), run))
-          .hasMessageContaining("TLS failed")
-          .hasMessageContaining("TLS_CA_FILE");
     }
   }
 
@@ -261,7 +140,12 @@ class PrometheusIT {
     return server;
   }
 
-  private static String configuration(URI gateway, int serve) {
+  private MetricsSettings file(String deployment) {
+    return new MetricsSettings(
+        deployment, Optional.of(folder.resolve("dnsbl_monitor.prom")), Optional.empty());
+  }
+
+  private static String configuration(URI gateway, URI exporter, int serve) {
     return """
     global:
       scrape_interval: 1s
@@ -273,6 +157,9 @@ class PrometheusIT {
         honor_labels: true
         static_configs:
           - targets: [%s]
+      - job_name: node
+        static_configs:
+          - targets: [%s]
       - job_name: dnsbl-monitor
         basic_auth:
           username: monitor
@@ -280,7 +167,12 @@ class PrometheusIT {
         static_configs:
           - targets: [127.0.0.1:%d]
     """
-        .formatted(ALERTS.toAbsolutePath(), gateway.getAuthority(), PASSWORD, serve);
+        .formatted(
+            ALERTS.toAbsolutePath(),
+            gateway.getAuthority(),
+            exporter.getAuthority(),
+            PASSWORD,
+            serve);
   }
 
   @Test
@@ -289,11 +181,14 @@ class PrometheusIT {
     served.add(Runs.eventful(AT).record());
     HttpServer serve = serve(served.text());
     try (Pushgateway gateway = Pushgateway.start();
+        NodeExporter exporter = NodeExporter.of(folder);
         Prometheus prometheus =
-            Prometheus.start(configuration(gateway.url(), serve.getAddress().getPort()))) {
-      push(endpoint(gateway), Runs.eventful(AT).record());
+            Prometheus.start(
+                configuration(gateway.url(), exporter.url(), serve.getAddress().getPort()))) {
+      Runs.push(Runs.endpoint(gateway.url()), Runs.eventful(AT).record());
+      Runs.deliver(file("filed"), Runs.eventful(AT).record());
 
-      for (String deployment : List.of(Runs.DEPLOYMENT, "served")) {
+      for (String deployment : List.of(Runs.DEPLOYMENT, "served", "filed")) {
         Await.until(
             "the alert of " + deployment,
             () ->
@@ -398,7 +293,7 @@ class PrometheusIT {
             .forEach(fault -> faults.add(title + ": " + fault));
         JsonArray result =
             prometheus
-                .api("query", "query", expression.replace("$deployment", "prod|served"))
+                .api("query", "query", expression.replace("$deployment", "prod|served|filed"))
                 .asJsonObject()
                 .getJsonArray("result");
         if (result.isEmpty()) {

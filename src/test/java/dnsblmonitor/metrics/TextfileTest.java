@@ -245,6 +245,7 @@ class TextfileTest {
   })
   void aFullOrBrokenDiskIsNamedAsTheReason(String reason, String message) {
     assertThat(Textfile.message(new FileSystemException("x.prom", null, reason)))
+        .isEqualTo(Textfile.message(new IOException(reason)))
         .isEqualTo("cannot write the file: " + message);
   }
 

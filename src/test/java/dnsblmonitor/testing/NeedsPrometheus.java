@@ -11,8 +11,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * A class of {@code mvn -Pprometheus verify}. Where Prometheus or the Pushgateway is not installed
- * it is skipped and says so, or fails with {@code -Dprometheus.required=true}.
+ * A class of {@code mvn -Pprometheus verify}. Where Prometheus, the Pushgateway or node_exporter is
+ * not installed it is skipped and says so, or fails with {@code -Dprometheus.required=true}.
  */
 @Tag("prometheus")
 @ExtendWith(NeedsPrometheus.Condition.class)
@@ -26,7 +26,10 @@ public @interface NeedsPrometheus {
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
       return RealServer.condition(
-          Boolean.getBoolean("prometheus.required"), RealServer.PROMETHEUS, RealServer.PUSHGATEWAY);
+          Boolean.getBoolean("prometheus.required"),
+          RealServer.PROMETHEUS,
+          RealServer.PUSHGATEWAY,
+          RealServer.NODE_EXPORTER);
     }
   }
 }
