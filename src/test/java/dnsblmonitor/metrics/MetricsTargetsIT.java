@@ -74,7 +74,7 @@ class MetricsTargetsIT {
       Runs.push(
           Runs.endpoint(gateway.url()),
           Records.at(LATER, Runs.ZONES)
-              .failed("JiraUnreachable", "no answer")
+              .failed("DatabaseUnreachable", "no answer")
               .row("192.0.2.1", "NNNN")
               .record());
 
