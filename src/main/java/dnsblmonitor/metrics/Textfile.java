@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dnsblmonitor.delivery.Delivery;
 import dnsblmonitor.delivery.DeliveryException;
 import java.io.IOException;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -32,13 +31,9 @@ record Textfile(Path file, String deployment, Map<Metric, String> families) impl
   }
 
   @Override
-  public void attempt() throws DeliveryException, InterruptedException {
+  public void attempt() throws DeliveryException {
     try {
       replace(String.join("", merged().values()));
-    } catch (ClosedByInterruptException e) {
-      Thread.interrupted();
-      throw (InterruptedException)
-          new InterruptedException("the file was not written").initCause(e);
     } catch (IOException e) {
       throw DeliveryException.permanent(message(e));
     }
@@ -76,13 +71,13 @@ record Textfile(Path file, String deployment, Map<Metric, String> families) impl
               "the folder does not exist. Create it, or correct METRICS_FILE";
           case AccessDeniedException _ ->
               "permission denied. Let the monitor's user write to the folder and read the file";
-          case FileSystemException it when it.getReason() != null -> reason(it.getReason());
-          default -> e + "";
+          case FileSystemException it -> advice(String.valueOf(it.getReason()));
+          default -> advice(String.valueOf(e.getMessage())); // a full disk has no type of its own
         };
     return "cannot write the file: " + reason;
   }
 
-  private static String reason(String reason) {
+  private static String advice(String reason) {
     return switch (reason) {
       case "No space left on device", "Disk quota exceeded" -> reason + ". Make room";
       case "Read-only file system" -> reason + ". Mount the folder writable";

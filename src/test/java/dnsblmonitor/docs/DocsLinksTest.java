@@ -25,7 +25,7 @@ class DocsLinksTest {
   private static final List<String> PROJECT =
       List.of("kubernetes", "examples", "docs", "src", ".ci");
 
-  private static final List<String> DISTRIBUTION = List.of("ddl", "schema");
+  private static final List<String> DISTRIBUTION = List.of("ddl", "monitoring", "schema");
   private static final Pattern PAGE_NAME = Pattern.compile("docs/[a-z-]+\\.(?:md|png)");
 
   static List<DocsPage> pages() {

@@ -308,7 +308,7 @@ class RunMetricsTest {
         after(
             Runs.eventful(AT).record(),
             Records.at(LATER, Runs.ZONES)
-                .failed("JiraUnreachable", "no answer")
+                .failed("DatabaseUnreachable", "no answer")
                 .conditions(Kind.MASS_LISTING)
                 .conditions(Kind.MALFUNCTION)
                 .row("192.0.2.1", "NNNN")

@@ -1,11 +1,16 @@
 package dnsblmonitor.metrics;
 
+import dnsblmonitor.delivery.Delivery;
+import dnsblmonitor.delivery.HttpEndpoint;
 import dnsblmonitor.domain.RowValues;
 import dnsblmonitor.history.Condition;
 import dnsblmonitor.history.Condition.Kind;
 import dnsblmonitor.history.Records;
+import dnsblmonitor.history.RunRecord;
+import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Runs whose metrics are looked at. */
@@ -55,5 +60,22 @@ final class Runs {
   /** A run that failed before it looked anything up. */
   static Records failed(String started) {
     return Records.at(started, ZONES).early().failed("DatabaseUnreachable", "no answer");
+  }
+
+  /** Carries out the deliveries of a run. */
+  static void deliver(MetricsSettings settings, RunRecord run) throws Exception {
+    for (Delivery delivery : new MetricsTargets(settings, VERSION).deliveries(run)) {
+      delivery.attempt();
+    }
+  }
+
+  /** Pushes the metrics of a run. */
+  static void push(HttpEndpoint endpoint, RunRecord run) throws Exception {
+    deliver(new MetricsSettings(DEPLOYMENT, Optional.empty(), Optional.of(endpoint)), run);
+  }
+
+  /** Without login and TLS. */
+  static HttpEndpoint endpoint(URI url) {
+    return new HttpEndpoint(url, Optional.empty(), Optional.empty(), Optional.empty());
   }
 }

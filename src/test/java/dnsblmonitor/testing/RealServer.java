@@ -14,6 +14,9 @@ public enum RealServer {
   UNBOUND("unbound", "unbound"),
   MARIADB("mariadbd", "mariadb-server"),
   PGBOUNCER("pgbouncer", "pgbouncer"),
+  PROMETHEUS("prometheus", "prometheus"),
+  PUSHGATEWAY("prometheus-pushgateway", "prometheus-pushgateway"),
+  NODE_EXPORTER("prometheus-node-exporter", "prometheus-node-exporter"),
   CHROMIUM("chromium", "chromium");
 
   /** Daemons stand where the PATH of a plain user does not lead. */
