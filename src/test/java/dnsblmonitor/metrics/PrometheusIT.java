@@ -83,10 +83,11 @@ class PrometheusIT {
 
   @Test
   void promtoolHasNothingAgainstTheMetrics() throws Exception {
-    RunMetrics metrics = new RunMetrics(Runs.DEPLOYMENT, Runs.VERSION);
+    RunMetrics metrics = new RunMetrics();
     metrics.add(Runs.eventful(AT).record());
     metrics.add(Runs.failed(LATER).record());
-    Path text = Files.writeString(folder.resolve("scraped"), metrics.text());
+    Path text =
+        Files.writeString(folder.resolve("scraped"), metrics.text(Runs.DEPLOYMENT, Runs.VERSION));
 
     MetricsSettings settings = file(Runs.DEPLOYMENT);
     for (RunRecord run : List.of(Runs.eventful(AT).record(), Runs.failed(LATER).record())) {
@@ -177,9 +178,9 @@ class PrometheusIT {
 
   @Test
   void anAddressThatIsListedRaisesItsAlertAndAllExpressionsHaveTheirSeries() throws Exception {
-    RunMetrics served = new RunMetrics("served", Runs.VERSION);
+    RunMetrics served = new RunMetrics();
     served.add(Runs.eventful(AT).record());
-    HttpServer serve = serve(served.text());
+    HttpServer serve = serve(served.text(Runs.DEPLOYMENT, Runs.VERSION));
     try (Pushgateway gateway = Pushgateway.start();
         NodeExporter exporter = NodeExporter.of(folder);
         Prometheus prometheus =

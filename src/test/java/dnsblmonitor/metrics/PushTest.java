@@ -105,7 +105,7 @@ class PushTest {
   @Test
   void aRunThatKnowsEverythingReplacesItsGroupAndTheTimeOfItsOutcome() throws Exception {
     RunRecord run = Runs.eventful(AT).record();
-    RunMetrics scraped = new RunMetrics(Runs.DEPLOYMENT, Runs.VERSION);
+    RunMetrics scraped = new RunMetrics();
     scraped.add(run);
 
     delivery(run).attempt();
@@ -117,7 +117,9 @@ class PushTest {
             tuple("PUT", GROUP + "/outcome/succeeded", RunMetrics.CONTENT_TYPE));
     List<String> pushed = new ArrayList<>();
     requests.forEach(request -> pushed.addAll(request.body().lines().toList()));
-    assertThat(pushed).containsExactlyInAnyOrderElementsOf(scraped.text().lines().toList());
+    assertThat(pushed)
+        .containsExactlyInAnyOrderElementsOf(
+            scraped.text(Runs.DEPLOYMENT, Runs.VERSION).lines().toList());
     assertThat(requests.getLast().body().lines().filter(line -> !line.startsWith("#")))
         .containsExactly(
             "dnsbl_monitor_run_end_timestamp_seconds{deployment=\"prod\",outcome=\"succeeded\"} 1.796040002E9");

@@ -57,9 +57,9 @@ class TextfileTest {
   }
 
   private static String scraped(RunRecord... runs) {
-    RunMetrics metrics = new RunMetrics(Runs.DEPLOYMENT, Runs.VERSION);
+    RunMetrics metrics = new RunMetrics();
     Stream.of(runs).forEach(metrics::add);
-    return metrics.text();
+    return metrics.text(Runs.DEPLOYMENT, Runs.VERSION);
   }
 
   private List<String> names() throws IOException {
