@@ -180,7 +180,7 @@ class PrometheusIT {
   void anAddressThatIsListedRaisesItsAlertAndAllExpressionsHaveTheirSeries() throws Exception {
     RunMetrics served = new RunMetrics();
     served.add(Runs.eventful(AT).record());
-    HttpServer serve = serve(served.text(Runs.DEPLOYMENT, Runs.VERSION));
+    HttpServer serve = serve(served.text("served", Runs.VERSION));
     try (Pushgateway gateway = Pushgateway.start();
         NodeExporter exporter = NodeExporter.of(folder);
         Prometheus prometheus =
