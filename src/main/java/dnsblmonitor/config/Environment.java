@@ -1,5 +1,6 @@
 package dnsblmonitor.config;
 
+import dnsblmonitor.notify.NotifySettings;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -71,6 +72,11 @@ public final class Environment {
   /** What {@code restore} needs. */
   public RestoreSettings restoreSettings() {
     return new SettingsReader(config).readForRestore();
+  }
+
+  /** What {@code notify-test} needs; empty if no target of notifications is set. */
+  public Optional<NotifySettings> notifySettings() {
+    return new SettingsReader(config).readForNotifyTest();
   }
 
   /**

@@ -8,6 +8,7 @@ import dnsblmonitor.domain.Zone;
 import dnsblmonitor.domain.ZoneList;
 import dnsblmonitor.history.HistorySettings;
 import dnsblmonitor.jira.JiraSettings;
+import dnsblmonitor.notify.NotifySettings;
 import dnsblmonitor.postal.DatabaseSettings;
 import dnsblmonitor.report.LogLevel;
 import java.time.Clock;
@@ -99,6 +100,13 @@ final class SettingsReader {
               () -> variables.fault(RESTORE_IPS, "'%s' is not an IPv4 address".formatted(text)));
     }
     return addresses.isEmpty() ? Optional.empty() : Optional.of(addresses);
+  }
+
+  /** What {@code notify-test} needs. */
+  Optional<NotifySettings> readForNotifyTest() {
+    Optional<NotifySettings> settings = new NotifyVariables(variables).read();
+    throwFaults();
+    return settings;
   }
 
   private void throwFaults() {

@@ -2,10 +2,13 @@ package dnsblmonitor.notify;
 
 import dnsblmonitor.delivery.HttpEndpoint;
 import dnsblmonitor.domain.Secret;
+import java.net.URI;
 import java.security.KeyStore;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What is sent where (R39).
@@ -21,8 +24,32 @@ public record NotifySettings(
     Optional<HttpEndpoint> chat,
     Optional<Mail> mail) {
 
+  /** Shorter parts of a webhook's URL are names; longer ones are its password. */
+  private static final int MIN_TOKEN = 16;
+
   public NotifySettings {
     topics = Set.copyOf(topics);
+  }
+
+  /** What must not appear in any output: the URLs of webhooks, tokens in them, keys, passwords. */
+  public List<Secret> secrets() {
+    return Stream.of(
+            webhook.stream().flatMap(it -> secrets(it.endpoint())),
+            webhook.flatMap(Webhook::secret).stream().map(WebhookSignature::withoutPrefix),
+            chat.stream().flatMap(NotifySettings::secrets),
+            mail.flatMap(Mail::login).map(Login::password).stream())
+        .flatMap(secrets -> secrets)
+        .toList();
+  }
+
+  private static Stream<Secret> secrets(HttpEndpoint endpoint) {
+    URI url = endpoint.url();
+    String afterHost = url.toString().replaceFirst("^[^:]+://[^/?]*", "");
+    Stream<String> tokens =
+        Arrays.stream(afterHost.split("[/?&=]")).filter(part -> part.length() >= MIN_TOKEN);
+    return Stream.concat(
+        Stream.concat(Stream.of(url.toString()), tokens).map(Secret::new),
+        endpoint.authorization().stream());
   }
 
   /**
@@ -30,7 +57,13 @@ public record NotifySettings(
    *
    * @param secret the key of the signature; empty: not signed
    */
-  public record Webhook(HttpEndpoint endpoint, Optional<Secret> secret) {}
+  public record Webhook(HttpEndpoint endpoint, Optional<Secret> secret) {
+
+    /** Throws an {@link IllegalArgumentException} if the key cannot be decoded. */
+    public Webhook {
+      secret.ifPresent(WebhookSignature::key);
+    }
+  }
 
   /**
    * Recipients, and the SMTP server.

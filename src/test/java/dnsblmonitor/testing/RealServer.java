@@ -14,7 +14,8 @@ public enum RealServer {
   UNBOUND("unbound", "unbound"),
   MARIADB("mariadbd", "mariadb-server"),
   PGBOUNCER("pgbouncer", "pgbouncer"),
-  CHROMIUM("chromium", "chromium");
+  CHROMIUM("chromium", "chromium"),
+  EXIM("exim4", "exim4-daemon-light");
 
   /** Daemons stand where the PATH of a plain user does not lead. */
   private static final List<Path> DAEMONS =
