@@ -137,6 +137,8 @@ class ArchitectureTest {
           org.flywaydb..                                | ops
           io.prometheus..                               | metrics
           jakarta.mail..                                | notify
+          jakarta.activation..                          | notify
+          org.eclipse.angus..                           | notify
           java.net.http..                               | delivery
           """)
   void aLibraryIsKnownOnlyInItsRoom(String library, String rooms) {

@@ -42,4 +42,28 @@ class LibrariesIT {
 
     assertThat(lines).singleElement().asString().startsWith("  migrate) ");
   }
+
+  /** R39: the library of mail is in the application, and beside it only for notify-test. */
+  @Test
+  void theMailLibraryHasAFolderOfItsOwn() throws IOException {
+    try (Stream<Path> files = Files.walk(distribution)) {
+      assertThat(
+              files
+                  .map(file -> distribution.relativize(file).toString())
+                  .filter(file -> file.matches(".*/(jakarta.mail|angus-activation)[^/]*.jar"))
+                  .map(file -> file.replaceFirst("-\\d[\\d.]*\\.jar$", "")))
+          .containsExactlyInAnyOrder(
+              "lib/notify/jakarta.mail",
+              "lib/notify/angus-activation",
+              "wlp/usr/servers/dnsbl-monitor/apps/dnsbl-monitor.war/WEB-INF/lib/jakarta.mail",
+              "wlp/usr/servers/dnsbl-monitor/apps/dnsbl-monitor.war/WEB-INF/lib/angus-activation");
+    }
+    assertThat(
+            ProjectFiles.read(distribution.resolve("bin/dnsbl-monitor"))
+                .lines()
+                .filter(line -> line.contains("lib/notify")))
+        .singleElement()
+        .asString()
+        .startsWith("  notify-test) ");
+  }
 }

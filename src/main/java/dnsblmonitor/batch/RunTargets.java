@@ -7,23 +7,21 @@ import dnsblmonitor.history.RunEnd;
 import dnsblmonitor.history.RunNews;
 import dnsblmonitor.history.RunRecord;
 import dnsblmonitor.metrics.MetricsTargets;
+import dnsblmonitor.notify.Notifications;
 import dnsblmonitor.report.RunLog;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 /**
  * What receives a run at its end (R36, R38, R39). A failure is a warning and changes nothing else.
- *
- * @param notifications makes the deliveries of messages about a run and what is new in it
  */
 public record RunTargets(
     Optional<HistoryWriter> history,
     Optional<MetricsTargets> metrics,
-    Optional<BiFunction<RunRecord, Optional<RunNews>, List<Delivery>>> notifications) {
+    Optional<Notifications> notifications) {
 
   /** Nothing receives it. */
   public static final RunTargets NONE =
@@ -49,7 +47,7 @@ public record RunTargets(
             .orElse(List.of());
     List<Delivery> all = new ArrayList<>(toMetrics);
     notifications
-        .map(targets -> prepared(() -> targets.apply(run, news), log::notificationFailed))
+        .map(targets -> prepared(() -> targets.deliveries(run, news), log::notificationFailed))
         .ifPresent(all::addAll);
     if (all.isEmpty()) {
       return;

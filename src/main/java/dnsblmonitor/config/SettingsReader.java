@@ -124,6 +124,10 @@ final class SettingsReader {
 
   /** What {@code notify-test} needs. */
   Optional<NotifySettings> readForNotifyTest() {
+    variables.refusePlaceholders(
+        NAMES.stream()
+            .filter(name -> name.startsWith("NOTIFY_") || name.startsWith("SMTP_"))
+            .toList());
     String deployment = new JiraVariables(variables).deployment();
     Optional<NotifySettings> settings =
         new TargetVariables(variables, deployment, CertificateAuthorities.read(variables))

@@ -114,11 +114,15 @@ final class TargetVariables {
         ? Optional.empty()
         : Optional.of(
             new NotifySettings(
-                deployment,
-                topics,
-                webhook.map(it -> new NotifySettings.Webhook(it, secret.map(Secret::new))),
-                chat,
-                mail));
+                deployment, topics, webhook.flatMap(it -> signed(it, secret)), chat, mail));
+  }
+
+  private Optional<NotifySettings.Webhook> signed(HttpEndpoint endpoint, Optional<String> secret) {
+    return variables.parsed(
+        "NOTIFY_WEBHOOK_SECRET",
+        secret.orElse(""),
+        _ -> Optional.of(new NotifySettings.Webhook(endpoint, secret.map(Secret::new))),
+        Optional.empty());
   }
 
   private Set<Topic> topics() {

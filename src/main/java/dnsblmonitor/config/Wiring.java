@@ -16,6 +16,7 @@ import dnsblmonitor.jira.DryRunTicketDesk;
 import dnsblmonitor.jira.JiraEvents;
 import dnsblmonitor.jira.JiraTicketDesk;
 import dnsblmonitor.metrics.MetricsTargets;
+import dnsblmonitor.notify.Notifications;
 import dnsblmonitor.notify.NotifySettings;
 import dnsblmonitor.postal.IpAddressTable;
 import dnsblmonitor.postal.JtaTransactions;
@@ -113,7 +114,7 @@ public class Wiring {
     return new RunTargets(
         settings.history().map(history -> new HistoryWriter(history, redaction, announced)),
         settings.metrics().map(metrics -> new MetricsTargets(metrics, Version.current())),
-        Optional.empty());
+        settings.notifications().map(it -> new Notifications(it, redaction)));
   }
 
   /** The launcher identifies only the first run of this process. */

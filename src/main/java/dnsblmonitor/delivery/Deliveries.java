@@ -64,7 +64,7 @@ public final class Deliveries {
         return Optional.empty();
       } catch (DeliveryException e) {
         Optional<Duration> pause =
-            e.pause().filter(it -> System.nanoTime() + it.toNanos() < end); // else too late
+            e.pause().filter(it -> it.toNanos() < end - System.nanoTime()); // else too late
         if (attempt == MAX_ATTEMPTS || pause.isEmpty()) {
           return Optional.of(e.getMessage());
         }

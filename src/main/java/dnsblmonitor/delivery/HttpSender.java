@@ -3,6 +3,7 @@ package dnsblmonitor.delivery;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.ProxySelector;
 import java.net.URI;
@@ -13,13 +14,13 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.channels.UnresolvedAddressException;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.time.Duration;
 import java.util.Map;
-import javax.net.ssl.SSLContext;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.TrustManagerFactory;
 
 /**
  * Sends requests to one endpoint. Never follows a redirect, which could pass a secret on to another
@@ -29,6 +30,12 @@ public final class HttpSender implements AutoCloseable {
 
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
   private static final int MAX_REASON = 200;
+
+  /** In bytes; of an answer that is no success, only its first line is of interest. */
+  private static final int MAX_BODY = 4096;
+
+  /** The only sign of it (JDK 25). */
+  private static final Pattern PROXY_REFUSAL = Pattern.compile("^Tunnel failed, got: (\\d{3})");
 
   private final HttpEndpoint endpoint;
   private final HttpClient client;
@@ -41,21 +48,8 @@ public final class HttpSender implements AutoCloseable {
             .followRedirects(HttpClient.Redirect.NEVER)
             .connectTimeout(CONNECT_TIMEOUT)
             .proxy(endpoint.proxy().map(ProxySelector::of).orElse(HttpClient.Builder.NO_PROXY));
-    endpoint.trustStore().ifPresent(store -> builder.sslContext(trusting(store)));
+    endpoint.trustStore().ifPresent(store -> builder.sslContext(TrustedTls.context(store)));
     this.client = builder.build();
-  }
-
-  private static SSLContext trusting(KeyStore store) {
-    try {
-      TrustManagerFactory trust =
-          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-      trust.init(store);
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, trust.getTrustManagers(), null);
-      return context;
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("the JDK has no TLS", e);
-    }
   }
 
   /**
@@ -74,10 +68,10 @@ public final class HttpSender implements AutoCloseable {
     headers.forEach(request::setHeader);
     endpoint.authorization().ifPresent(it -> request.setHeader("Authorization", it.reveal()));
     try {
-      requireSuccess(client.send(request.build(), BodyHandlers.ofString(UTF_8)));
+      requireSuccess(client.send(request.build(), BodyHandlers.ofInputStream()), repeatable);
     } catch (ConnectException | HttpConnectTimeoutException e) {
       throw DeliveryException.temporary(
-          e.getCause() instanceof UnresolvedAddressException
+          isUnresolved(e)
               ? "the host name cannot be resolved; check the URL"
               : "cannot connect; check host, port, firewall and NetworkPolicy");
     } catch (SSLException e) {
@@ -85,34 +79,59 @@ public final class HttpSender implements AutoCloseable {
           "TLS failed: %s. Check the certificate, and TLS_CA_FILE for a private CA"
               .formatted(e.getMessage()));
     } catch (IOException e) {
-      String message = "the connection broke before the answer: " + e.getMessage();
-      throw repeatable
-          ? DeliveryException.temporary(message)
-          : DeliveryException.permanent(message + "; not repeated, since it may have arrived");
+      throw broken(String.valueOf(e.getMessage()), repeatable);
     }
   }
 
-  private static void requireSuccess(HttpResponse<String> response) throws DeliveryException {
+  private static boolean isUnresolved(IOException failure) {
+    return Stream.iterate((Throwable) failure, Objects::nonNull, Throwable::getCause)
+        .anyMatch(UnresolvedAddressException.class::isInstance);
+  }
+
+  private static DeliveryException broken(String reason, boolean repeatable) {
+    Matcher refusal = PROXY_REFUSAL.matcher(reason);
+    if (refusal.find()) {
+      return DeliveryException.temporary(
+          "the proxy refused the connection: HTTP %s. Check HTTPS_PROXY and NO_PROXY"
+              .formatted(refusal.group(1)));
+    }
+    String message = "the connection broke before the answer: " + reason;
+    return repeatable
+        ? DeliveryException.temporary(message)
+        : DeliveryException.permanent(message + "; not repeated, since it may have arrived");
+  }
+
+  private static void requireSuccess(HttpResponse<InputStream> response, boolean repeatable)
+      throws DeliveryException, IOException {
+    try (InputStream body = response.body()) {
+      int status = response.statusCode();
+      if (status / 100 != 2) {
+        String beginning = new String(body.readNBytes(MAX_BODY), UTF_8);
+        throw failure(response, "answered HTTP " + status + reason(beginning), repeatable);
+      }
+    }
+  }
+
+  private static DeliveryException failure(
+      HttpResponse<?> response, String answered, boolean repeatable) {
     int status = response.statusCode();
-    if (status / 100 == 2) {
-      return;
-    }
-    String answered = "answered HTTP " + status + reason(response.body());
-    if (status == 429 || status == 503) {
-      throw DeliveryException.temporary(answered, retryAfter(response));
-    }
-    if (status / 100 == 5) {
-      throw DeliveryException.temporary(answered);
-    }
-    throw DeliveryException.permanent(
-        switch (status) {
-          case 301, 302, 303, 307, 308 ->
+    return switch (status) {
+      case 429, 503 -> DeliveryException.temporary(answered, retryAfter(response));
+      case 301, 302, 303, 307, 308 ->
+          DeliveryException.permanent(
               "%s: a redirect, which is not followed; set the URL of its target"
-                  .formatted(answered);
-          case 401, 403 -> answered + ". Check the login or the token";
-          case 404, 405, 410 -> answered + ". Check the URL";
-          default -> answered;
-        });
+                  .formatted(answered));
+      case 401, 403 -> DeliveryException.permanent(answered + ". Check the login or the token");
+      case 404, 405, 410 -> DeliveryException.permanent(answered + ". Check the URL");
+      case 502, 504 -> // from a gateway: the server after it may have accepted it
+          repeatable
+              ? DeliveryException.temporary(answered)
+              : DeliveryException.permanent(answered + "; not repeated, since it may have arrived");
+      default ->
+          status / 100 == 5 || status == 408
+              ? DeliveryException.temporary(answered)
+              : DeliveryException.permanent(answered);
+    };
   }
 
   /** The first line of the answer, which often says what is wrong. */
@@ -126,7 +145,7 @@ public final class HttpSender implements AutoCloseable {
   }
 
   /** In seconds (RFC 9110, section 10.2.3); a date counts as the usual pause. */
-  private static Duration retryAfter(HttpResponse<String> response) {
+  private static Duration retryAfter(HttpResponse<?> response) {
     return response
         .headers()
         .firstValue("Retry-After")

@@ -3,8 +3,9 @@ package dnsblmonitor.notify;
 import dnsblmonitor.delivery.HttpEndpoint;
 import dnsblmonitor.domain.Secret;
 import dnsblmonitor.history.RowChange;
+import java.net.URI;
 import java.security.KeyStore;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -25,44 +26,37 @@ public record NotifySettings(
     Optional<HttpEndpoint> chat,
     Optional<Mail> mail) {
 
+  /** Shorter parts of a webhook's URL are names; longer ones are its password. */
+  private static final int MIN_TOKEN = 16;
+
   public NotifySettings {
     topics = Set.copyOf(topics);
   }
 
   /** The row changes among the topics. */
   public Set<RowChange.Type> changes() {
-    return topics.stream()
-        .flatMap(topic ->
-            switch (topic) {
-              case LISTED -> Stream.of(RowChange.Type.NEWLY_LISTED);
-              case CHANGED -> Stream.of(RowChange.Type.CHANGED);
-              case RESTORED -> Stream.of(RowChange.Type.RESTORED);
-              case POOL_EXHAUSTED, LIST_BROKEN, MALFUNCTION, MASS_LISTING, RUN_FAILED ->
-                  Stream.empty();
-            })
+    return Arrays.stream(RowChange.Type.values())
+        .filter(type -> topics.contains(Topic.of(type)))
         .collect(Collectors.toSet());
   }
 
-  /**
-   * The secrets, which must not be shown (R32): what follows the host in the URL of a webhook often
-   * is its password.
-   */
+  /** What must not appear in any output: the URLs of webhooks, tokens in them, keys, passwords. */
   public List<Secret> secrets() {
-    List<Secret> secrets = new ArrayList<>();
-    Stream.concat(webhook.map(Webhook::endpoint).stream(), chat.stream())
-        .map(HttpEndpoint::url)
-        .forEach(url -> {
-          secrets.add(new Secret(url.toString()));
-          String path = url.toString().replaceFirst("^[^:]*://[^/?]*/?", "");
-          secrets.add(new Secret(path));
-        });
-    webhook.flatMap(Webhook::secret).ifPresent(secrets::add);
-    mail.flatMap(Mail::login)
-        .ifPresent(login -> {
-          secrets.add(login.password());
-          secrets.add(login.password().basicCredential(login.user()));
-        });
-    return secrets;
+    return Stream.of(
+            webhook.stream().flatMap(it -> secrets(it.endpoint())),
+            webhook.flatMap(Webhook::secret).stream().map(WebhookSignature::withoutPrefix),
+            chat.stream().flatMap(NotifySettings::secrets),
+            mail.flatMap(Mail::login).stream().flatMap(Login::secrets))
+        .flatMap(secrets -> secrets)
+        .toList();
+  }
+
+  private static Stream<Secret> secrets(HttpEndpoint endpoint) {
+    URI url = endpoint.url();
+    String afterHost = url.toString().replaceFirst("^[^:]+://[^/?]*/?", "");
+    Stream<String> tokens =
+        Arrays.stream(afterHost.split("[/?&=]")).filter(part -> part.length() >= MIN_TOKEN);
+    return Stream.concat(Stream.of(url.toString(), afterHost), tokens).map(Secret::new);
   }
 
   /**
@@ -70,7 +64,13 @@ public record NotifySettings(
    *
    * @param secret the key of the signature; empty: not signed
    */
-  public record Webhook(HttpEndpoint endpoint, Optional<Secret> secret) {}
+  public record Webhook(HttpEndpoint endpoint, Optional<Secret> secret) {
+
+    /** Throws an {@link IllegalArgumentException} if the key cannot be decoded. */
+    public Webhook {
+      secret.ifPresent(WebhookSignature::key);
+    }
+  }
 
   /**
    * Recipients, and the SMTP server.
@@ -100,5 +100,10 @@ public record NotifySettings(
   }
 
   /** User and password for SMTP. */
-  public record Login(String user, Secret password) {}
+  public record Login(String user, Secret password) {
+
+    private Stream<Secret> secrets() {
+      return Stream.of(password, password.basicCredential(user));
+    }
+  }
 }

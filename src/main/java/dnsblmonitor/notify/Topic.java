@@ -1,5 +1,7 @@
 package dnsblmonitor.notify;
 
+import dnsblmonitor.history.Condition;
+import dnsblmonitor.history.RowChange;
 import java.util.Locale;
 
 /** What a notification can be about (R39). */
@@ -15,6 +17,25 @@ public enum Topic {
   MALFUNCTION,
   MASS_LISTING,
   RUN_FAILED;
+
+  /** The topic of a row change. */
+  static Topic of(RowChange.Type type) {
+    return switch (type) {
+      case NEWLY_LISTED -> LISTED;
+      case CHANGED -> CHANGED;
+      case RESTORED -> RESTORED;
+    };
+  }
+
+  /** The topic of what lasts. */
+  static Topic of(Condition.Kind kind) {
+    return switch (kind) {
+      case LIST_BROKEN -> LIST_BROKEN;
+      case MASS_LISTING -> MASS_LISTING;
+      case POOL_EXHAUSTED -> POOL_EXHAUSTED;
+      case MALFUNCTION -> MALFUNCTION;
+    };
+  }
 
   /** As in {@code NOTIFY_ON}. */
   public String label() {

@@ -176,6 +176,20 @@ class TargetVariablesTest {
     assertThat(settings.topics()).containsExactlyInAnyOrder(Topic.values());
   }
 
+  /** The key of Standard Webhooks is Base64 after its prefix. */
+  @Test
+  void aKeyThatCannotBeDecodedIsAFaultThatDoesNotShowIt() {
+    assertThat(
+            faults(
+                Map.of(
+                    "NOTIFY_WEBHOOK_URL", "https://hooks.example.com/in",
+                    "NOTIFY_WEBHOOK_SECRET", "whsec_canary!")))
+        .singleElement()
+        .asString()
+        .startsWith("NOTIFY_WEBHOOK_SECRET: ")
+        .doesNotContain("canary");
+  }
+
   @Test
   void mailNeedsAServerASenderAndRecipients() {
     Mail mail = notify(MAIL).mail().orElseThrow();

@@ -27,7 +27,14 @@ class CommandLineIT {
     assertThat(help.standardError()).isEmpty();
     assertThat(String.join("\n", help.table()))
         .startsWith("Usage: dnsbl-monitor")
-        .contains("  run  ", "  check  ", "  serve  ", "  migrate  ", "  restore  ", "--env-file");
+        .contains(
+            "  run  ",
+            "  check  ",
+            "  serve  ",
+            "  migrate  ",
+            "  restore  ",
+            "  notify-test  ",
+            "--env-file");
   }
 
   @Test

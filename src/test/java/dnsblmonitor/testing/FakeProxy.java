@@ -40,8 +40,13 @@ public final class FakeProxy implements AutoCloseable {
 
   /** Takes {@code jira} for {@code hostAndPort}, such as {@code jira.example:443}. */
   public static FakeProxy to(String hostAndPort, FakeJira jira) {
+    return to(hostAndPort, jira.uri().getPort());
+  }
+
+  /** The same for another server on this host. */
+  public static FakeProxy to(String hostAndPort, int port) {
     try {
-      return new FakeProxy(hostAndPort, jira.uri().getPort());
+      return new FakeProxy(hostAndPort, port);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -17,7 +17,8 @@ public enum RealServer {
   PROMETHEUS("prometheus", "prometheus"),
   PUSHGATEWAY("prometheus-pushgateway", "prometheus-pushgateway"),
   NODE_EXPORTER("prometheus-node-exporter", "prometheus-node-exporter"),
-  CHROMIUM("chromium", "chromium");
+  CHROMIUM("chromium", "chromium"),
+  EXIM("exim4", "exim4-daemon-light");
 
   /** Daemons stand where the PATH of a plain user does not lead. */
   private static final List<Path> DAEMONS =

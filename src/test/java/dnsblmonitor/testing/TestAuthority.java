@@ -34,7 +34,10 @@ public final class TestAuthority {
   private final Path keys;
   private final Path pem;
 
-  private TestAuthority(Path folder) {
+  private final String algorithm;
+
+  private TestAuthority(Path folder, String algorithm) {
+    this.algorithm = algorithm;
     keys = folder.resolve("keys.p12");
     pem = folder.resolve("authority.pem");
     keys.toFile().deleteOnExit();
@@ -43,7 +46,16 @@ public final class TestAuthority {
 
   /** Keeps its files in a folder of its own until the JVM ends. */
   public static TestAuthority create() {
-    TestAuthority made = new TestAuthority(newFolder());
+    return create("EC");
+  }
+
+  /** For servers with GnuTLS, which cannot read the EC keys that keytool makes. */
+  public static TestAuthority createRsa() {
+    return create("RSA");
+  }
+
+  private static TestAuthority create(String algorithm) {
+    TestAuthority made = new TestAuthority(newFolder(), algorithm);
     made.key("authority", "CN=Test authority", "-ext", "bc:critical=ca:true");
     made.key(
         "server",
@@ -68,7 +80,7 @@ public final class TestAuthority {
 
   private void key(String alias, String name, String... more) {
     List<String> arguments = new ArrayList<>(List.of("-genkeypair", "-alias", alias));
-    arguments.addAll(List.of("-dname", name, "-keyalg", "EC", "-validity", "2"));
+    arguments.addAll(List.of("-dname", name, "-keyalg", algorithm, "-validity", "2"));
     arguments.addAll(List.of(more));
     keytool(arguments.toArray(String[]::new));
   }

@@ -1,0 +1,5 @@
+/** Tests of notifications. */
+@NullMarked
+package dnsblmonitor.notify;
+
+import org.jspecify.annotations.NullMarked;
