@@ -75,9 +75,7 @@ public final class HttpSender implements AutoCloseable {
               ? "the host name cannot be resolved; check the URL"
               : "cannot connect; check host, port, firewall and NetworkPolicy");
     } catch (SSLException e) {
-      throw DeliveryException.permanent(
-          "TLS failed: %s. Check the certificate, and TLS_CA_FILE for a private CA"
-              .formatted(e.getMessage()));
+      throw DeliveryException.permanent(TrustedTls.advice(e));
     } catch (IOException e) {
       throw broken(String.valueOf(e.getMessage()), repeatable);
     }

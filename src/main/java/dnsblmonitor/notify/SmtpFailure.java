@@ -3,6 +3,7 @@ package dnsblmonitor.notify;
 import static java.util.stream.Collectors.joining;
 
 import dnsblmonitor.delivery.DeliveryException;
+import dnsblmonitor.delivery.TrustedTls;
 import jakarta.mail.Address;
 import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.MessagingException;
@@ -61,10 +62,8 @@ final class SmtpFailure {
     return switch (broken) {
       case SSLException e ->
           DeliveryException.permanent(
-              "TLS failed: %s. Check the certificate, and TLS_CA_FILE for a private CA%s"
-                  .formatted(
-                      OneLine.of(String.valueOf(e.getMessage()), MAX_REPLY),
-                      mail.tls() ? "; for a port with STARTTLS write smtp:// in SMTP_URL" : ""));
+              OneLine.of(TrustedTls.advice(e), 2 * MAX_REPLY)
+                  + (mail.tls() ? "; for a port with STARTTLS write smtp:// in SMTP_URL" : ""));
       case UnknownHostException _ ->
           DeliveryException.temporary("the host name cannot be resolved; check SMTP_URL");
       case SocketTimeoutException _ ->

@@ -41,7 +41,17 @@ class DocsCommandsTest {
 
   /** Programs of others whose arguments are not looked at. */
   private static final Set<String> OTHERS =
-      Set.of("jq", "gzip", "psql", "mariadb", "systemctl", "journalctl", "cp", "curl", "umask");
+      Set.of(
+          "jq",
+          "gzip",
+          "psql",
+          "mariadb",
+          "systemctl",
+          "journalctl",
+          "cp",
+          "curl",
+          "umask",
+          "printf");
 
   private static final Pattern ASSIGNMENT =
       Pattern.compile("^\\s*(?:[A-Z_]+=(?:'[^']*'|\"[^\"]*\"|\\S*)\\s+)+");

@@ -2,6 +2,7 @@ package dnsblmonitor.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dnsblmonitor.notify.Topic;
 import dnsblmonitor.report.ErrorType;
 import dnsblmonitor.testing.DocsPage;
 import dnsblmonitor.testing.DocsPage.Row;
@@ -32,7 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** docs/events.md says what the schema of the events says, and no page names another event. */
 class DocsEventsTest {
 
-  private static final JsonObject SCHEMA = schema();
+  private static final JsonObject SCHEMA = schema("log-events");
   private static final DocsPage PAGE = DocsPage.of("docs/events.md");
   private static final String HISTORY =
       "src/main/resources/dnsblmonitor/history/postgresql/V1__history.sql";
@@ -60,8 +61,9 @@ class DocsEventsTest {
           "honor_labels",
           "postscreen_dnsbl_sites");
 
-  private static JsonObject schema() {
-    String text = ProjectFiles.read(Path.of("src/main/distribution/schema/log-events.schema.json"));
+  private static JsonObject schema(String name) {
+    String text =
+        ProjectFiles.read(Path.of("src/main/distribution/schema/%s.schema.json".formatted(name)));
     try (JsonReader reader = Json.createReader(new StringReader(text))) {
       return reader.readObject();
     }
@@ -208,6 +210,8 @@ class DocsEventsTest {
   void noPageNamesAnEventOrFieldThatThereIsNot(DocsPage page) {
     Set<String> known = new HashSet<>(OTHERS);
     addNames(SCHEMA, known);
+    addNames(schema("notification"), known);
+    Arrays.stream(Topic.values()).map(Topic::label).forEach(known::add);
     Pattern.compile("\\w+")
         .matcher(ProjectFiles.read(Path.of(HISTORY)))
         .results()
