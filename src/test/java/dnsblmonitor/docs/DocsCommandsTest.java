@@ -29,7 +29,10 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class DocsCommandsTest {
 
-  /** Blocks that {@code .ci/run}, {@code ReadmeServeIT} and {@code RestoreIT} run. */
+  /**
+   * Blocks that {@code .ci/run}, {@code ReadmeServeIT}, {@code RestoreIT} and {@code
+   * NotificationsDocsTest} run.
+   */
   private static final Set<String> RUN =
       Set.of(
           "sh quickstart",
@@ -37,7 +40,8 @@ class DocsCommandsTest {
           "sh serve",
           "sh curl",
           "sh batchManager",
-          "sh incident");
+          "sh incident",
+          "sh signature");
 
   /** Programs of others whose arguments are not looked at. */
   private static final Set<String> OTHERS =

@@ -73,8 +73,8 @@ class NotificationsDocsTest {
   @Test
   void theSignatureIsComputedByTheCommandsThatAreShown(@TempDir Path folder)
       throws IOException, InterruptedException {
-    List<List<String>> shells = PAGE.section("### Verify the signature").blocks("sh");
-    String secret = run(folder, shells.get(0), "").strip();
+    DocsPage section = PAGE.section("### Verify the signature");
+    String secret = run(folder, section.blocks("sh").getFirst(), "").strip();
     Instant now = Instant.ofEpochSecond(1_796_032_802);
     String body = "{\"text\":\"\u00e4\"}";
     Files.writeString(folder.resolve("body.json"), body);
@@ -82,7 +82,7 @@ class NotificationsDocsTest {
     String shown =
         run(
             folder,
-            shells.get(1),
+            section.blocks("sh signature").getFirst(),
             "NOTIFY_WEBHOOK_SECRET='%s'; id=run-1; timestamp=1796032802\n".formatted(secret));
 
     assertThat(secret).startsWith("whsec_");

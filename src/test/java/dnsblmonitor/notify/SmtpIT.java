@@ -31,10 +31,10 @@ class SmtpIT {
     PLAIN
   }
 
-  private final TestAuthority authority = TestAuthority.createRsa();
-  private final SmtpServer server = SmtpServer.start(authority);
+  private static final TestAuthority AUTHORITY = TestAuthority.createRsa();
+  private final SmtpServer server = SmtpServer.start(AUTHORITY);
   private Optional<String> password = Optional.of(SmtpServer.PASSWORD);
-  private Optional<KeyStore> trusted = Optional.of(authority.trustStore());
+  private Optional<KeyStore> trusted = Optional.of(AUTHORITY.trustStore());
   private String host = "127.0.0.1";
   private String from = "monitor@example.org";
 
@@ -232,7 +232,7 @@ class SmtpIT {
 
   @Test
   void theWrongKindOfPortIsExplained() {
-    trusted = Optional.of(authority.trustStore());
+    trusted = Optional.of(AUTHORITY.trustStore());
     NotifySettings.Mail toPlain =
         new NotifySettings.Mail(
             host,

@@ -198,9 +198,19 @@ public final class SmtpServer implements AutoCloseable {
     return read(folder.path().resolve("spool/mainlog"));
   }
 
+  /** Deliveries are processes of their own, which can outlive the daemon for a moment. */
   @Override
   public void close() {
     server.close();
-    folder.close();
+    Await.until("Exim's deliveries have ended", this::isRemoved);
+  }
+
+  private boolean isRemoved() {
+    try {
+      folder.close();
+      return true;
+    } catch (UncheckedIOException e) {
+      return false;
+    }
   }
 }
