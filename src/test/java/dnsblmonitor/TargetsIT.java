@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -133,6 +134,41 @@ class TargetsIT {
             "Request delisting: 203.0.113.7 is newly listed",
             "Nothing to do: 203.0.113.7 is no longer listed");
     assertThat(Files.readString(file())).doesNotContain("203.0.113");
+  }
+
+  /** By the JVM's own list of the classes that it loads. */
+  @Test
+  void aRunWithoutTargetsLoadsNothingOfThem() throws IOException {
+    List<String> none =
+        List.of(
+            "METRICS_FILE",
+            "METRICS_PUSH_URL",
+            "METRICS_PUSH_TOKEN",
+            "NOTIFY_WEBHOOK_URL",
+            "NOTIFY_WEBHOOK_SECRET",
+            "NOTIFY_SLACK_URL");
+    none.forEach(name -> world.set(name, ""));
+    assertThat(loadedByARun()).isEmpty();
+
+    world.set("METRICS_FILE", file().toString());
+    assertThat(loadedByARun())
+        .as("a run with them is seen to load them")
+        .anyMatch(name -> name.startsWith("io.prometheus."))
+        .noneMatch(name -> name.startsWith("org.eclipse.angus."));
+  }
+
+  private List<String> loadedByARun() throws IOException {
+    Path loaded = folder.resolve("loaded");
+    world.set("JVM_ARGS", "'-Xlog:class+load:file=%s'".formatted(loaded));
+    world.process().awaitEnd().expectExit(0);
+    try (Stream<String> lines = Files.lines(loaded)) {
+      return lines
+          .map(line -> line.replaceFirst("^(?:\\[[^]]*\\])+ ", ""))
+          .filter(name ->
+              name.matches(
+                  "(?:io\\.prometheus|org\\.eclipse\\.angus\\.mail|java\\.net\\.http|dnsblmonitor\\.delivery\\.Deliver).*"))
+          .toList();
+    }
   }
 
   @Test

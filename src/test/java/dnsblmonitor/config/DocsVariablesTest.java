@@ -27,9 +27,6 @@ class DocsVariablesTest {
       // ends of lines of MariaDB, PostgreSQL, Java and the build
       Pattern.compile("(?:JAVA|JVM|WLP|MYSQL)_.*|NO_ACTION|RUN_.*_IMAGE");
 
-  /** What is planned and must not be described yet. */
-  private static final List<String> PLANNED = List.of("METRICS", "NOTIFY", "SMTP");
-
   static List<DocsPage> pages() {
     return DocsPage.all();
   }
@@ -63,8 +60,7 @@ class DocsVariablesTest {
   @MethodSource("pages")
   void noVariableIsNamedThatThereIsNot(DocsPage page) {
     Set<String> prefixes =
-        Stream.concat(known().stream().map(DocsVariablesTest::prefix), PLANNED.stream())
-            .collect(Collectors.toSet());
+        known().stream().map(DocsVariablesTest::prefix).collect(Collectors.toSet());
 
     assertThat(
             VARIABLE
