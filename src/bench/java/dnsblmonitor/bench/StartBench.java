@@ -3,11 +3,15 @@ package dnsblmonitor.bench;
 import static java.util.stream.Collectors.joining;
 
 import dnsblmonitor.bench.Goal.Sense;
+import dnsblmonitor.testing.FakeReceiver;
 import dnsblmonitor.testing.MonitorProcess;
+import dnsblmonitor.testing.SmtpServer;
+import dnsblmonitor.testing.TestAuthority;
 import dnsblmonitor.testing.TestHistory;
 import dnsblmonitor.testing.World;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,7 +25,8 @@ import java.util.stream.Stream;
  * {@code mvn -Pbench,start verify}: what one run costs, nearly all of it the start of JVM, Liberty
  * and Hibernate. Of several distributions ({@code -Dbench.distributions=before=<folder>,...}) each
  * has its turn in every round, so that all see the same machine. With {@code -Dbench.history=true}
- * the last of them is run once more in each round, with a history (R36). A run has 40 rows in three
+ * the last of them is run once more in each round, with a history (R36); with {@code
+ * -Dbench.targets=true}, with all metrics and notifications (R38, R39). A run has 40 rows in three
  * zones, finds one new listing and one that has ended, and files a ticket. Needs root (control
  * groups).
  */
@@ -34,10 +39,11 @@ final class StartBench {
   /** CPU time of the last distribution to that of the first one, if there are several. */
   private static final double MAX_CPU_RATIO = 0.78;
 
-  /** CPU time with a history to that without. */
-  private static final double MAX_HISTORY_RATIO = 1.10;
+  /** CPU time with a history, or with targets, to that without. */
+  private static final double MAX_RATIO_WITH_MORE = 1.10;
 
   private static final String WITH_HISTORY = "with a history";
+  private static final String WITH_TARGETS = "with metrics and notifications";
 
   private static final double MAX_CPU_SECONDS = 7.5;
   private static final double MAX_WALL_SECONDS_AT_HALF = 20;
@@ -51,13 +57,16 @@ final class StartBench {
   private record Cost(double cpuSeconds, double wallSeconds, double peakMib) {}
 
   private final World world;
-  private final TestHistory history;
+  private final Map<String, Map<String, String>> more;
   private final ControlGroup group;
   private int runs;
 
-  private StartBench(World world, TestHistory history, ControlGroup group) {
+  /**
+   * @param more variables by the name of the distribution that is run with them
+   */
+  private StartBench(World world, Map<String, Map<String, String>> more, ControlGroup group) {
     this.world = world;
-    this.history = history;
+    this.more = more;
     this.group = group;
   }
 
@@ -69,6 +78,8 @@ final class StartBench {
     List<Goal> goals = new ArrayList<>();
     try (World world = World.with("zen.example,bl.example,third.example");
         TestHistory history = TestHistory.create(world.database());
+        FakeReceiver receiver = FakeReceiver.start();
+        SmtpServer mails = SmtpServer.start(TestAuthority.createRsa());
         ControlGroup group = ControlGroup.make()) {
       for (int i = 1; i <= ROWS; i++) {
         world.database().insert("203.0.113." + i, 50, i % 3);
@@ -85,7 +96,15 @@ final class StartBench {
       for (double limit : limits) {
         group.limitTo(limit);
         Map<String, List<Cost>> costs =
-            new StartBench(world, history, group).rounds(distributions, rounds);
+            new StartBench(
+                    world,
+                    Map.of(
+                        WITH_HISTORY,
+                        Map.of("HISTORY_DB_URL", history.url()),
+                        WITH_TARGETS,
+                        targets(receiver, mails)),
+                    group)
+                .rounds(distributions, rounds);
         costs.forEach((name, some) -> System.out.println(row(limit, name, some)));
         goals.addAll(goals(limit, costs));
       }
@@ -106,7 +125,32 @@ final class StartBench {
     if (Boolean.getBoolean("bench.history")) {
       distributions.put(WITH_HISTORY, List.copyOf(distributions.values()).getLast());
     }
+    if (Boolean.getBoolean("bench.targets")) {
+      distributions.put(WITH_TARGETS, List.copyOf(distributions.values()).getLast());
+    }
     return distributions;
+  }
+
+  /** All of them, on loopback and without TLS, as Jira and the database of this benchmark. */
+  private static Map<String, String> targets(FakeReceiver receiver, SmtpServer mails)
+      throws IOException {
+    return Map.of(
+        "METRICS_FILE",
+        Files.createTempDirectory("metrics").resolve("dnsbl.prom").toString(),
+        "METRICS_PUSH_URL",
+        receiver.url("").toString(),
+        "NOTIFY_WEBHOOK_URL",
+        receiver.url("/hook").toString(),
+        "NOTIFY_WEBHOOK_SECRET",
+        "of-a-benchmark",
+        "NOTIFY_SLACK_URL",
+        receiver.url("/chat").toString(),
+        "NOTIFY_MAIL_TO",
+        "ops@example.org",
+        "NOTIFY_MAIL_FROM",
+        "monitor@example.org",
+        "SMTP_URL",
+        "smtp://127.0.0.1:" + mails.plainPort());
   }
 
   /** 0: as many CPUs as there are. */
@@ -137,9 +181,7 @@ final class StartBench {
     world.dns().unlist("zen.example", before);
     world.dns().lists("zen.example", now, "127.0.0.2", "sent to a spam trap");
     Map<String, String> environment = world.environment();
-    if (name.equals(WITH_HISTORY)) {
-      environment.put("HISTORY_DB_URL", history.url());
-    }
+    environment.putAll(more.getOrDefault(name, Map.of()));
     ProcessBuilder builder = MonitorProcess.command(distribution, environment);
     builder.command(group.within(builder.command())).redirectErrorStream(true);
     Duration cpuBefore = group.cpuTime();
@@ -235,7 +277,9 @@ final class StartBench {
               where + "CPU, last to first distribution",
               median(last, Cost::cpuSeconds) / median(first, Cost::cpuSeconds),
               Sense.AT_MOST,
-              costs.containsKey(WITH_HISTORY) ? MAX_HISTORY_RATIO : MAX_CPU_RATIO));
+              costs.containsKey(WITH_HISTORY) || costs.containsKey(WITH_TARGETS)
+                  ? MAX_RATIO_WITH_MORE
+                  : MAX_CPU_RATIO));
     }
     if (limit == UNLIMITED) {
       goals.add(
