@@ -137,7 +137,7 @@ class ServeIT {
     "/IBMJMXConnectorREST/mbeans, 200, 403, 403, 401",
     "/ibm/api/config,      200, 403, 403, 401",
     "/,                    302, 302, 302, 302",
-    "/metrics,             302, 302, 302, 302"
+    "/metrics,             200, 200, 200, 401"
   })
   void whatIsNotOfTheBatchApiIsForAdministratorsButHealthAndThePagesLogin(
       String path, int admin, int submitter, int monitor, int nobody) {

@@ -317,7 +317,7 @@ class TargetsIT {
     }
   }
 
-  /** Within the thirty seconds that Kubernetes gives; its row changes are sent. */
+  /** Within the thirty seconds that Kubernetes gives. */
   @Test
   void aRunThatIsTerminatedEndsInTimeAlthoughATargetHangs() {
     world.set("DNS_TIMEOUT", "60").dns().zone("dead.example").silent();

@@ -18,13 +18,13 @@ final class Conditions {
   private Conditions() {}
 
   /**
-   * The conditions by kind. A kind is missing if the run cannot tell: a dry or partial run never
-   * can.
+   * The conditions by kind. A kind is missing if the run cannot tell: dry and partial runs never
+   * can, nor can a restart, which sees the rest of the rows only.
    */
   static Map<Kind, List<Condition>> of(Run run) {
     Map<Kind, List<Condition>> found = new EnumMap<>(Kind.class);
     RunParts parts = run.parts();
-    if (parts.scope().isPart() || parts.dryRun()) {
+    if (parts.scope().isPart() || parts.dryRun() || !run.hasBegunWithFirstRow()) {
       return found;
     }
     if (run.areRowsDone()

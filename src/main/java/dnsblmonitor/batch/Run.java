@@ -86,10 +86,7 @@ final class Run {
         parts.serving()
             ? Optional.of(new StandingTable(parts.scope().configured()))
             : Optional.empty();
-    this.answers =
-        parts.serving() || !parts.targets().isEmpty()
-            ? Optional.of(new RunAnswers())
-            : Optional.empty();
+    this.answers = parts.targets().isEmpty() ? Optional.empty() : Optional.of(new RunAnswers());
     this.report = new RunReport(parts.scope().zones(), parts.rules());
     this.brake =
         parts.scope().addresses().isPresent()
@@ -131,7 +128,7 @@ final class Run {
                 jira.tickets()));
   }
 
-  /** Its record; only in {@code serve} or with targets. */
+  /** Its record; only with targets. */
   RunRecord record(StartedBy startedBy, RunEnd end) {
     RunTotals totals = report.totals();
     return new RunRecord(
@@ -357,6 +354,10 @@ final class Run {
   /** False for a restart: an earlier execution checked the rows up to the checkpoint. */
   void beginsWithFirstRow() {
     begunWithFirstRow = true;
+  }
+
+  boolean hasBegunWithFirstRow() {
+    return begunWithFirstRow;
   }
 
   /** Whether it has checked every address in every zone and written the results. */

@@ -21,10 +21,19 @@ public interface RunFactory {
    * The job parameters or the configuration are invalid.
    *
    * @param log for reporting it
+   * @param dryRun as configured
+   * @param serving whether this is the server of {@code serve}
    * @param targets what receives it; none if the configuration is invalid
    * @param scope that of a run without parameters
    */
   record Refused(
-      String runId, Instant at, RunLog log, FatalError error, RunTargets targets, RunScope scope)
+      String runId,
+      Instant at,
+      RunLog log,
+      FatalError error,
+      boolean dryRun,
+      boolean serving,
+      RunTargets targets,
+      RunScope scope)
       implements Opening {}
 }

@@ -5,7 +5,6 @@ import dnsblmonitor.history.RunEntry;
 import dnsblmonitor.history.RunRecord;
 import dnsblmonitor.history.RunRecord.StartedBy;
 import dnsblmonitor.history.RunResults;
-import dnsblmonitor.metrics.RunMetrics;
 import dnsblmonitor.report.RunLog;
 import jakarta.batch.api.chunk.listener.AbstractChunkListener;
 import jakarta.batch.api.listener.JobListener;
@@ -29,7 +28,6 @@ class RunListener extends AbstractChunkListener implements JobListener {
   private final ActiveRuns active;
   private final RunSchedule schedule;
   private final RunResults results;
-  private final RunMetrics metrics;
 
   @Inject
   RunListener(
@@ -37,14 +35,12 @@ class RunListener extends AbstractChunkListener implements JobListener {
       CurrentRun current,
       ActiveRuns active,
       RunSchedule schedule,
-      RunResults results,
-      RunMetrics metrics) {
+      RunResults results) {
     this.factory = factory;
     this.current = current;
     this.active = active;
     this.schedule = schedule;
     this.results = results;
-    this.metrics = metrics;
   }
 
   @Override
@@ -71,13 +67,14 @@ class RunListener extends AbstractChunkListener implements JobListener {
             RunClosing.FAILED,
             Optional.of(refused.error().message()),
             Optional.of(refused.error().type().label()));
-    StartedBy startedBy = startedInServe();
+    StartedBy startedBy = refused.serving() ? startedInServe() : StartedBy.COMMAND;
     record(
-        () -> RunRecord.refused(refused.runId(), refused.at(), startedBy, end, refused.scope()),
+        () ->
+            RunRecord.refused(
+                refused.runId(), refused.at(), startedBy, refused.dryRun(), end, refused.scope()),
         // a user sees that the parameters were wrong; the deployment has not failed
         startedBy == StartedBy.USER ? refused.targets().onlyHistory() : refused.targets(),
-        refused.log(),
-        startedBy != StartedBy.USER);
+        refused.log());
     refused.log().fatalError(refused.error(), RunClosing.FAILED);
     current.exitWith(RunClosing.FAILED);
     results.add(
@@ -113,12 +110,8 @@ class RunListener extends AbstractChunkListener implements JobListener {
       RunParts parts = run.parts();
       end =
           new RunClosing(run)
-              .close(it ->
-                  record(
-                      () -> run.record(startedBy(run), it),
-                      parts.targets(),
-                      parts.log(),
-                      parts.serving()));
+              .close(
+                  it -> record(() -> run.record(startedBy(run), it), parts.targets(), parts.log()));
       current.exitWith(end.exitCode());
     } finally {
       giveBack(run);
@@ -127,23 +120,14 @@ class RunListener extends AbstractChunkListener implements JobListener {
     }
   }
 
-  /**
-   * Before the final event, which is written whatever happens here.
-   *
-   * @param keep whether {@code /metrics} shows the run
-   */
-  private void record(Supplier<RunRecord> run, RunTargets targets, RunLog log, boolean keep) {
-    if (!keep && targets.isEmpty()) {
-      return;
-    }
-    try {
-      RunRecord record = run.get();
-      if (keep) {
-        metrics.add(record);
+  /** Before the final event, which is written whatever happens here. */
+  private static void record(Supplier<RunRecord> run, RunTargets targets, RunLog log) {
+    if (!targets.isEmpty()) {
+      try {
+        targets.record(run.get(), log);
+      } catch (RuntimeException | Error e) {
+        LOG.log(Level.SEVERE, "cannot record the run", e);
       }
-      targets.record(record, log);
-    } catch (RuntimeException | Error e) {
-      LOG.log(Level.SEVERE, "cannot record the run", e);
     }
   }
 

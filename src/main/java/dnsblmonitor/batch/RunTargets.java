@@ -13,33 +13,38 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
  * What receives a run at its end (R36, R38, R39). A failure is a warning and changes nothing else.
+ *
+ * @param served adds it to the metrics of the long-running server
  */
 public record RunTargets(
     Optional<HistoryWriter> history,
     Optional<MetricsTargets> metrics,
-    Optional<Notifications> notifications) {
+    Optional<Notifications> notifications,
+    Optional<Consumer<RunRecord>> served) {
 
   /** Nothing receives it. */
   public static final RunTargets NONE =
-      new RunTargets(Optional.empty(), Optional.empty(), Optional.empty());
+      new RunTargets(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
   /** A run that is stopped must end soon. */
   private static final Duration LIMIT_WHEN_STOPPED = Duration.ofSeconds(5);
 
   RunTargets onlyHistory() {
-    return new RunTargets(history, Optional.empty(), Optional.empty());
+    return new RunTargets(history, Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   boolean isEmpty() {
-    return history.isEmpty() && metrics.isEmpty() && notifications.isEmpty();
+    return history.isEmpty() && metrics.isEmpty() && notifications.isEmpty() && served.isEmpty();
   }
 
   /** Before the final event of the run. */
   void record(RunRecord run, RunLog log) {
+    served.ifPresent(metricsOfServer -> metricsOfServer.accept(run));
     Optional<RunNews> news = history.flatMap(writer -> write(writer, run, log));
     List<Delivery> toMetrics =
         metrics

@@ -26,6 +26,10 @@ import java.util.stream.Collectors;
 final class TargetVariables {
 
   private static final Pattern MAIL_ADDRESS = Pattern.compile("[!-~&&[^@<>,;:\"()]]+@[\\w.-]+");
+
+  /** What a header takes (RFC 9110, section 5.5), without spaces. */
+  private static final Pattern TOKEN = Pattern.compile("[!-~]+");
+
   private static final int SUBMISSION_PORT = 587; // RFC 6409
   private static final int SUBMISSIONS_PORT = 465; // RFC 8314
 
@@ -69,6 +73,9 @@ final class TargetVariables {
     Optional<String> token = variables.textOrFile("METRICS_PUSH_TOKEN");
     if (token.isPresent()) {
       requireWith("METRICS_PUSH_TOKEN", name, url);
+      if (!TOKEN.matcher(token.get()).matches()) {
+        variables.fault("METRICS_PUSH_TOKEN", "is not one word of visible ASCII characters");
+      }
     }
     return url.flatMap(text -> {
       Optional<URI> parsed = httpUrl(name, text, true);
@@ -203,6 +210,7 @@ final class TargetVariables {
       String login = Objects.requireNonNullElse(url.getRawUserInfo(), "user:password");
       if ((scheme.equalsIgnoreCase("smtp") || scheme.equalsIgnoreCase("smtps"))
           && !host(url).isEmpty()
+          && hasPort(url)
           && login.indexOf(':') > 0
           && "".equals(url.getRawPath())
           && url.getRawQuery() == null
@@ -246,6 +254,7 @@ final class TargetVariables {
               || (scheme.equalsIgnoreCase("http") && JiraVariables.isLoopback(host(url)));
       if (permitted
           && !host(url).isEmpty()
+          && hasPort(url)
           && (withLogin ? url.getRawQuery() == null : url.getRawUserInfo() == null)
           && url.getRawFragment() == null) {
         return Optional.of(url);
@@ -259,6 +268,11 @@ final class TargetVariables {
             ? "is not https://[user:password@]host[:port][/path], or http for a loopback address"
             : "is not an https URL without user and password, or http for a loopback address");
     return Optional.empty();
+  }
+
+  /** A valid one, or none. */
+  private static boolean hasPort(URI url) {
+    return url.getPort() == -1 || (url.getPort() >= 1 && url.getPort() <= 65_535);
   }
 
   private static String host(URI url) {

@@ -16,6 +16,7 @@ import dnsblmonitor.jira.DryRunTicketDesk;
 import dnsblmonitor.jira.JiraEvents;
 import dnsblmonitor.jira.JiraTicketDesk;
 import dnsblmonitor.metrics.MetricsTargets;
+import dnsblmonitor.metrics.RunMetrics;
 import dnsblmonitor.notify.Notifications;
 import dnsblmonitor.notify.NotifySettings;
 import dnsblmonitor.postal.IpAddressTable;
@@ -50,11 +51,19 @@ public class Wiring {
 
   private final OneDatabase database = new OneDatabase();
   private final AtomicBoolean handedOverIsTaken = new AtomicBoolean();
+  private final RunMetrics metrics = new RunMetrics();
 
   /** The server's environment. */
   @Produces
   Environment environment(Config config) {
     return new Environment(config);
+  }
+
+  /** The metrics of the runs of {@code serve}. */
+  @Produces
+  @Singleton
+  RunMetrics metrics() {
+    return metrics;
   }
 
   /** The factory of runs; each run has its own engine, log and ticket desk. */
@@ -92,7 +101,7 @@ public class Wiring {
   }
 
   /** A run that cannot start also logs a final event (R4), and is recorded if possible (R36). */
-  private static RunFactory.Opening refused(
+  private RunFactory.Opening refused(
       Environment environment,
       RunIdentity identity,
       Clock clock,
@@ -104,17 +113,22 @@ public class Wiring {
         clock.instant(),
         new RunLog(lines(environment), clock, identity.id(), LogLevel.INFO, false, 0, redaction),
         error,
-        settings.map(it -> targets(it, redaction)).orElse(RunTargets.NONE),
+        settings.filter(Settings::dryRun).isPresent(),
+        environment.isServing(),
+        settings.map(it -> targets(environment, it, redaction)).orElse(RunTargets.NONE),
         RunScope.all(settings.map(Settings::zones).orElse(List.of())));
   }
 
-  private static RunTargets targets(Settings settings, Redaction redaction) {
+  private RunTargets targets(Environment environment, Settings settings, Redaction redaction) {
     Set<RowChange.Type> announced =
         settings.notifications().map(NotifySettings::changes).orElse(Set.of());
     return new RunTargets(
         settings.history().map(history -> new HistoryWriter(history, redaction, announced)),
         settings.metrics().map(metrics -> new MetricsTargets(metrics, Version.current())),
-        settings.notifications().map(it -> new Notifications(it, redaction)));
+        settings.notifications().map(it -> new Notifications(it, redaction)),
+        environment.isServing()
+            ? Optional.of(run -> metrics.add(run, settings.deployment(), Version.current()))
+            : Optional.empty());
   }
 
   /** The launcher identifies only the first run of this process. */
@@ -141,7 +155,7 @@ public class Wiring {
     return environment.isServing() ? RunLines.toOutputAndJobLog() : RunLines.toOutput();
   }
 
-  private static RunParts parts(
+  private RunParts parts(
       Environment environment,
       RunIdentity identity,
       Clock clock,
@@ -186,7 +200,7 @@ public class Wiring {
         settings.dns().ratePerZone(),
         remark(settings, parameters),
         environment.isServing(),
-        targets(settings, redaction));
+        targets(environment, settings, redaction));
   }
 
   private static Optional<String> remark(Settings settings, RunParameters parameters) {

@@ -40,6 +40,12 @@ public record HttpEndpoint(
     return secrets;
   }
 
+  /** Only the target: the URL may be secret. */
+  @Override
+  public String toString() {
+    return target();
+  }
+
   /** Scheme, host and port, for messages: the path of a webhook is often its password. */
   public String target() {
     return "%s://%s".formatted(url.getScheme(), url.getRawAuthority());

@@ -13,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.Map;
@@ -64,6 +65,7 @@ public final class HttpSender implements AutoCloseable {
       throws DeliveryException, InterruptedException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(endpoint.url() + path))
+            .timeout(Deliveries.LIMIT)
             .method(method, BodyPublishers.ofString(body, UTF_8));
     headers.forEach(request::setHeader);
     endpoint.authorization().ifPresent(it -> request.setHeader("Authorization", it.reveal()));
@@ -74,6 +76,8 @@ public final class HttpSender implements AutoCloseable {
           isUnresolved(e)
               ? "the host name cannot be resolved; check the URL"
               : "cannot connect; check host, port, firewall and NetworkPolicy");
+    } catch (HttpTimeoutException e) {
+      throw broken("no answer within %d s".formatted(Deliveries.LIMIT.toSeconds()), repeatable);
     } catch (SSLException e) {
       throw DeliveryException.permanent(TrustedTls.advice(e));
     } catch (IOException e) {

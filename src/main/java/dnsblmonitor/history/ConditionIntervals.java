@@ -14,9 +14,9 @@ import java.util.Set;
  */
 final class ConditionIntervals {
 
-  private static final String BEGIN =
+  private static final String START =
       """
-      insert into conditions (kind, subject, is_open, began_at, details)
+      insert into conditions (kind, subject, is_open, started_at, details)
       values (?, ?, 1, ?, ?)
       """;
 
@@ -39,13 +39,13 @@ final class ConditionIntervals {
   }
 
   /**
-   * Writes what began and what ended; returns it.
+   * Writes what started and what ended; returns it.
    *
    * @param muted for the result
    */
   RunNews write(Set<Ipv4Address> muted) throws SQLException {
     Set<Key> open = new HashSet<>();
-    List<Condition> began = new ArrayList<>();
+    List<Condition> started = new ArrayList<>();
     List<Condition> ended = new ArrayList<>();
     List<Long> over = new ArrayList<>();
     for (Stored stored : stored()) {
@@ -57,19 +57,23 @@ final class ConditionIntervals {
         over.add(stored.id());
       }
     }
-    try (HistoryStatements.Batch batch = statements.batch(BEGIN)) {
+    statements.execute(END, over, run.end().at());
+    try (HistoryStatements.Batch batch = statements.batch(START)) {
       for (List<Condition> found : run.findings().conditions().values()) {
         for (Condition condition : found) {
           if (!open.contains(Key.of(condition))) {
-            began.add(condition);
-            batch.add(condition.kind(), condition.subject(), run.end().at(), condition.text());
+            started.add(condition);
+            batch.add(
+                condition.kind(),
+                new HistoryStatements.Key(condition.subject()),
+                run.end().at(),
+                condition.text());
           }
         }
       }
       batch.send();
     }
-    statements.execute(END, over, run.end().at());
-    return new RunNews(muted, began, ended);
+    return new RunNews(muted, started, ended);
   }
 
   private record Stored(long id, Condition condition) {}

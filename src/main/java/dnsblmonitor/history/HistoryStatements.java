@@ -125,9 +125,13 @@ record HistoryStatements(Connection connection, Redaction redaction) {
     }
   }
 
+  /** A text that identifies a row: stored as it is. It contains no secret. */
+  record Key(String text) {}
+
   private @Nullable Object column(@Nullable Object value) {
     return switch (value) {
       case null -> null;
+      case Key key -> key.text();
       case Optional<?> optional -> column(optional.orElse(null));
       case Instant instant -> time(instant);
       case Enum<?> constant -> HistoryQuery.word(constant);

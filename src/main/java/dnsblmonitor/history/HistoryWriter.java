@@ -175,7 +175,7 @@ public final class HistoryWriter {
       for (ZoneHealth zone : run.health()) {
         batch.add(
             id,
-            zone.zone().shownName(),
+            new HistoryStatements.Key(zone.zone().shownName()),
             zone.status(),
             zone.probe().label(),
             zone.listed(),

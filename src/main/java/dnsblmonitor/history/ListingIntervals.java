@@ -207,7 +207,7 @@ final class ListingIntervals {
           Optional<Ticket> ticket = ticket(key);
           batch.add(
               key.address(),
-              key.zone(),
+              new HistoryStatements.Key(key.zone()),
               run.end().at(),
               run.end().at(),
               found.getValue().countsAs(),

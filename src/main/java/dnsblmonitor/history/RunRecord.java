@@ -60,12 +60,17 @@ public record RunRecord(
 
   /** The record of a run that was refused before it did anything. */
   public static RunRecord refused(
-      String runId, Instant startedAt, StartedBy startedBy, RunEnd end, RunScope scope) {
+      String runId,
+      Instant startedAt,
+      StartedBy startedBy,
+      boolean dryRun,
+      RunEnd end,
+      RunScope scope) {
     return new RunRecord(
         runId,
         startedAt,
         startedBy,
-        false,
+        dryRun,
         false,
         end,
         Optional.empty(),

@@ -21,9 +21,11 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -48,18 +50,46 @@ final class Families {
     this.deployment = deployment;
   }
 
-  /** The text of each metric that is known after {@code runs}. */
-  static Map<Metric, String> of(LatestRuns runs, String deployment, String version) {
+  /** The text of each metric that {@code run} knows. */
+  static Map<Metric, String> of(RunRecord run, String deployment, String version) {
     Families families = new Families(deployment);
     families.add(Metric.BUILD_INFO, 1, version);
-    runs.knowing().forEach(families::add);
-    runs.ends()
-        .forEach((outcome, at) ->
-            families.add(
-                Metric.RUN_END_TIMESTAMP_SECONDS, at.toEpochMilli() / 1000.0, label(outcome)));
-    Set<Part> known = new TreeSet<>(runs.knowing().keySet());
-    known.add(Part.PROGRAM);
+    Set<Part> known = Part.knownBy(run);
+    known.forEach(part -> families.add(part, run));
+    families.add(
+        Metric.RUN_END_TIMESTAMP_SECONDS,
+        run.end().at().toEpochMilli() / 1000.0,
+        label(run.end().outcome()));
     return families.text(known);
+  }
+
+  /** The text of the metrics that are known without a run. */
+  static Map<Metric, String> ofProgram(String deployment, String version) {
+    Families families = new Families(deployment);
+    families.add(Metric.BUILD_INFO, 1, version);
+    return families.text(EnumSet.of(Part.PROGRAM));
+  }
+
+  /** {@code former} metrics with those of a later run in place of them. */
+  static Map<Metric, String> merged(Map<Metric, String> former, Map<Metric, String> later) {
+    Map<Metric, String> merged = new EnumMap<>(Metric.class);
+    merged.putAll(former);
+    merged.putAll(later);
+    Optional.ofNullable(former.get(Metric.RUN_END_TIMESTAMP_SECONDS))
+        .ifPresent(ends ->
+            merged.computeIfPresent(
+                Metric.RUN_END_TIMESTAMP_SECONDS, (_, own) -> own + otherSeries(ends, own)));
+    return merged;
+  }
+
+  /** The series of {@code former} that {@code own} does not have. */
+  private static String otherSeries(String former, String own) {
+    return former
+        .lines()
+        .filter(line -> !line.startsWith("#"))
+        .filter(line -> !own.contains(line.substring(0, line.indexOf("} "))))
+        .map(line -> line + "\n")
+        .collect(Collectors.joining());
   }
 
   private void add(Part part, RunRecord run) {

@@ -77,14 +77,4 @@ final class FormerFile {
         ? Optional.of(series.group(1))
         : Optional.empty();
   }
-
-  /** The series of {@code former} that {@code own} does not have. */
-  static String otherSeries(String former, String own) {
-    return former
-        .lines()
-        .filter(line -> !line.startsWith("#"))
-        .filter(line -> !own.contains(line.substring(0, line.indexOf("} "))))
-        .map(line -> line + "\n")
-        .collect(Collectors.joining());
-  }
 }

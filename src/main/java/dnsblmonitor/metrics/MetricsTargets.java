@@ -28,7 +28,7 @@ public final class MetricsTargets {
       return List.of();
     }
     String deployment = settings.deployment();
-    Map<Metric, String> families = Families.of(LatestRuns.NONE.after(run), deployment, version);
+    Map<Metric, String> families = Families.of(run, deployment, version);
     return Stream.<Delivery>concat(
             settings.file().stream().map(file -> new Textfile(file, deployment, families)),
             settings.push().stream()

@@ -31,13 +31,14 @@ enum Part {
   /** What {@code run} knows. */
   static Set<Part> knownBy(RunRecord run) {
     Set<Part> known = EnumSet.of(PROGRAM, RUN);
-    if (run.findings().conditions().containsKey(Condition.Kind.LIST_BROKEN)) {
+    boolean looked = run.findings().conditions().containsKey(Condition.Kind.LIST_BROKEN);
+    if (looked) {
       known.add(LOOKUPS); // else there were none, or they were cancelled
     }
-    if (run.complete() || run.findings().notChecked() > 0) {
+    if (run.complete() || (looked && run.findings().notChecked() > 0)) {
       known.add(ADDRESSES);
     }
-    if (run.findings().listed().isPresent()) {
+    if (run.findings().listed().isPresent() && (looked || run.complete())) {
       known.add(LISTINGS);
     }
     CONDITIONS.forEach((kind, part) -> {

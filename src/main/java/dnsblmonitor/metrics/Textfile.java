@@ -12,7 +12,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 
@@ -33,22 +32,11 @@ record Textfile(Path file, String deployment, Map<Metric, String> families) impl
   @Override
   public void attempt() throws DeliveryException {
     try {
-      replace(String.join("", merged().values()));
+      Map<Metric, String> former = FormerFile.read(file, deployment);
+      replace(String.join("", Families.merged(former, families).values()));
     } catch (IOException e) {
       throw DeliveryException.permanent(message(e));
     }
-  }
-
-  private Map<Metric, String> merged() throws IOException {
-    Map<Metric, String> merged = new EnumMap<>(Metric.class);
-    merged.putAll(FormerFile.read(file, deployment));
-    String ends = merged.get(Metric.RUN_END_TIMESTAMP_SECONDS);
-    merged.putAll(families);
-    if (ends != null) {
-      merged.computeIfPresent(
-          Metric.RUN_END_TIMESTAMP_SECONDS, (_, own) -> own + FormerFile.otherSeries(ends, own));
-    }
-    return merged;
   }
 
   /** The temporary file must not end in {@code .prom}, which the collector would read. */
@@ -79,7 +67,7 @@ record Textfile(Path file, String deployment, Map<Metric, String> families) impl
 
   private static String advice(String reason) {
     return switch (reason) {
-      case "No space left on device", "Disk quota exceeded" -> reason + ". Make room";
+      case "No space left on device", "Disk quota exceeded" -> reason + ". Free some space";
       case "Read-only file system" -> reason + ". Mount the folder writable";
       default -> reason + ". Check METRICS_FILE";
     };

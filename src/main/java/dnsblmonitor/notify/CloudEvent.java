@@ -1,10 +1,10 @@
 package dnsblmonitor.notify;
 
 import dnsblmonitor.history.Ticket;
-import dnsblmonitor.notify.Item.Began;
 import dnsblmonitor.notify.Item.ChangedRow;
 import dnsblmonitor.notify.Item.Ended;
 import dnsblmonitor.notify.Item.FailedRun;
+import dnsblmonitor.notify.Item.Started;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
@@ -86,8 +86,8 @@ final class CloudEvent {
     JsonArrayBuilder conditions = JSON.createArrayBuilder();
     for (Item item : items) {
       switch (item) {
-        case Began(Topic topic, String subject, String text) ->
-            conditions.add(condition(topic, "began", subject, text));
+        case Started(Topic topic, String subject, String text) ->
+            conditions.add(condition(topic, "started", subject, text));
         case Ended(Topic topic, String subject, String text) ->
             conditions.add(condition(topic, "ended", subject, text));
         case ChangedRow _ -> {}

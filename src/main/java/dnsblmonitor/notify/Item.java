@@ -97,11 +97,11 @@ sealed interface Item {
   }
 
   /** A condition that was not there before. */
-  record Began(Topic topic, String subject, String text) implements Item {
+  record Started(Topic topic, String subject, String text) implements Item {
 
     @Override
     public String line() {
-      return "Began: " + text;
+      return "Started: " + text;
     }
   }
 

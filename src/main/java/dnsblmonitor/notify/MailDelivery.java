@@ -132,6 +132,7 @@ final class MailDelivery implements Delivery {
     properties.setProperty("mail.smtp.starttls.required", String.valueOf(mail.startTls()));
     properties.setProperty("mail.smtp.ssl.checkserveridentity", "true");
     properties.put("mail.smtp.ssl.socketFactory", tls());
+    properties.setProperty("mail.smtp.quitwait", "false"); // the message is accepted before
     // else a second connection, with what the JVM trusts
     properties.setProperty("mail.smtp.socketFactory.fallback", "false");
     return properties;

@@ -1,9 +1,9 @@
 package dnsblmonitor.notify;
 
-import dnsblmonitor.notify.Item.Began;
 import dnsblmonitor.notify.Item.ChangedRow;
 import dnsblmonitor.notify.Item.Ended;
 import dnsblmonitor.notify.Item.FailedRun;
+import dnsblmonitor.notify.Item.Started;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -43,7 +43,7 @@ record Message(String deployment, String id, Instant at, Purpose purpose, List<I
     return switch (first) {
       case FailedRun _ -> "Fix the monitor: its run failed";
       case ChangedRow row -> todo(row, count);
-      case Began condition -> todo(condition, count);
+      case Started condition -> todo(condition, count);
       case Ended _ ->
           count == 1
               ? "Nothing to do: a problem has ended"
@@ -55,13 +55,15 @@ record Message(String deployment, String id, Instant at, Purpose purpose, List<I
     String addresses = count == 1 ? row.address() : count + " addresses";
     String are = count == 1 ? "is" : "are";
     return switch (row.topic()) {
-      case CHANGED -> "Update the delisting request: other blocklists now list " + addresses;
+      case CHANGED ->
+          "Check the delisting request: the blocklists that list %s have changed"
+              .formatted(addresses);
       case RESTORED -> "Nothing to do: %s %s no longer listed".formatted(addresses, are);
       default -> "Request delisting: %s %s newly listed".formatted(addresses, are);
     };
   }
 
-  private static String todo(Began condition, int count) {
+  private static String todo(Started condition, int count) {
     return switch (condition.topic()) {
       case POOL_EXHAUSTED ->
           count == 1
@@ -76,7 +78,7 @@ record Message(String deployment, String id, Instant at, Purpose purpose, List<I
   }
 
   /** The subject of a sentence, with its verb. */
-  private static String blocklists(Began condition, int count, String verb) {
+  private static String blocklists(Started condition, int count, String verb) {
     return count == 1
         ? "the blocklist %s: it %ss".formatted(condition.subject(), verb)
         : "%d blocklists: they %s".formatted(count, verb);

@@ -7,10 +7,10 @@ import dnsblmonitor.history.RowChange;
 import dnsblmonitor.history.RunEnd;
 import dnsblmonitor.history.RunNews;
 import dnsblmonitor.history.RunRecord;
-import dnsblmonitor.notify.Item.Began;
 import dnsblmonitor.notify.Item.ChangedRow;
 import dnsblmonitor.notify.Item.Ended;
 import dnsblmonitor.notify.Item.FailedRun;
+import dnsblmonitor.notify.Item.Started;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +48,7 @@ public final class Notifications {
         .filter(change -> !muted.contains(change.address()))
         .forEach(change -> items.add(row(change, run)));
     news.ifPresent(it -> {
-      it.began().forEach(condition -> items.add(began(condition)));
+      it.started().forEach(condition -> items.add(started(condition)));
       it.ended().forEach(condition -> items.add(ended(condition)));
     });
     items.removeIf(item -> !settings.topics().contains(item.topic()));
@@ -94,8 +94,8 @@ public final class Notifications {
         Optional.ofNullable(run.tickets().get(change.address())));
   }
 
-  private Item began(Condition condition) {
-    return new Began(
+  private Item started(Condition condition) {
+    return new Started(
         Topic.of(condition.kind()), clean(condition.subject()), clean(condition.text()));
   }
 

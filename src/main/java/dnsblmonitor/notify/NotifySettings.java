@@ -53,10 +53,10 @@ public record NotifySettings(
 
   private static Stream<Secret> secrets(HttpEndpoint endpoint) {
     URI url = endpoint.url();
-    String afterHost = url.toString().replaceFirst("^[^:]+://[^/?]*/?", "");
+    String afterHost = url.toString().replaceFirst("^[^:]+://[^/?]*", "");
     Stream<String> tokens =
         Arrays.stream(afterHost.split("[/?&=]")).filter(part -> part.length() >= MIN_TOKEN);
-    return Stream.concat(Stream.of(url.toString(), afterHost), tokens).map(Secret::new);
+    return Stream.concat(Stream.of(url.toString()), tokens).map(Secret::new);
   }
 
   /**

@@ -42,6 +42,10 @@ final class SmtpFailure {
     if (code / 100 == 4) {
       return DeliveryException.temporary("the server is not available: " + reply);
     }
+    if (failure instanceof AuthenticationFailedException && code / 100 == 2) {
+      return DeliveryException.permanent(
+          "the server offers neither of the logins PLAIN and LOGIN on this connection. Check whether it requires TLS for it, and remove user and password from SMTP_URL if it needs none");
+    }
     if (failure instanceof AuthenticationFailedException) {
       return DeliveryException.permanent(
           "the login was refused: %s. Check user and password in SMTP_URL".formatted(reply));

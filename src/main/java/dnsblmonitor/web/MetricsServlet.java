@@ -13,13 +13,13 @@ import java.io.IOException;
 public final class MetricsServlet extends HttpServlet {
 
   private final RunMetrics metrics;
-  private final CurrentSettings current;
+  private final String deployment;
 
   /** Called at the first request: the server of a single run has this class but not these beans. */
   public MetricsServlet() {
     CDI<Object> beans = CDI.current();
     metrics = beans.select(RunMetrics.class).get();
-    current = beans.select(CurrentSettings.class).get();
+    deployment = beans.select(CurrentSettings.class).get().get().deployment();
   }
 
   /** Without the page for errors, which needs a login by its form. */
@@ -38,6 +38,6 @@ public final class MetricsServlet extends HttpServlet {
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     response.setContentType(RunMetrics.CONTENT_TYPE);
-    response.getWriter().write(metrics.text(current.get().deployment(), Version.current()));
+    response.getWriter().write(metrics.text(deployment, Version.current()));
   }
 }

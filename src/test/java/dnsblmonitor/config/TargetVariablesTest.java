@@ -131,6 +131,8 @@ class TargetVariablesTest {
           METRICS_PUSH_URL   | https://push.example.com?token=canary      | is not https://
           METRICS_PUSH_URL   | push.example.com:9091                      | is not https://
           METRICS_PUSH_URL   | https://                                   | is not https://
+          METRICS_PUSH_URL   | https://u:canary@push.example.com:99999    | is not https://
+          NOTIFY_SLACK_URL   | https://chat.example.com:0/canary          | is not an https URL
           METRICS_PUSH_TOKEN | canary                                     | is set, but METRICS_PUSH_URL is not
           NOTIFY_WEBHOOK_URL | http://hooks.example.com/canary            | is not an https URL
           NOTIFY_WEBHOOK_URL | https://user:canary@hooks.example.com      | is not an https URL
@@ -145,6 +147,17 @@ class TargetVariablesTest {
         .asString()
         .startsWith(name + ": " + fault)
         .doesNotContain("canary");
+  }
+
+  /** The JDK's message about such a header would quote it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"canary canary", "canary\u201d", "canary\ncanary"})
+  void aTokenIsOneWord(String token) {
+    assertThat(
+            faults(
+                Map.of(
+                    "METRICS_PUSH_URL", "https://push.example.com", "METRICS_PUSH_TOKEN", token)))
+        .containsExactly("METRICS_PUSH_TOKEN: is not one word of visible ASCII characters");
   }
 
   @Test
@@ -163,16 +176,20 @@ class TargetVariablesTest {
     NotifySettings settings =
         notify(
             Map.of(
-                "NOTIFY_WEBHOOK_URL", "https://hooks.example.com/in?key=canary-1",
+                "NOTIFY_WEBHOOK_URL", "https://hooks.example.com/dnsbl?key=canary-1-of-16-letters",
                 "NOTIFY_WEBHOOK_SECRET", "canary-2",
-                "NOTIFY_SLACK_URL", "https://chat.example.com/services/canary-3"));
+                "NOTIFY_SLACK_URL", "https://chat.example.com/services/canary-3-of-16-letters"));
 
     assertThat(settings.webhook().orElseThrow().secret()).contains(new Secret("canary-2"));
     assertThat(settings.webhook().orElseThrow().endpoint().target())
         .isEqualTo("https://hooks.example.com");
     assertThat(settings.secrets())
         .contains(
-            new Secret("in?key=canary-1"), new Secret("canary-2"), new Secret("services/canary-3"));
+            new Secret("canary-1-of-16-letters"),
+            new Secret("canary-2"),
+            new Secret("canary-3-of-16-letters"))
+        .as("names of zones and the like are not replaced in the log")
+        .doesNotContain(new Secret("dnsbl"), new Secret("services"));
     assertThat(settings.topics()).containsExactlyInAnyOrder(Topic.values());
   }
 
@@ -246,7 +263,9 @@ class TargetVariablesTest {
         "smtp://user:ca%nary@mail.example.com",
         "smtp://mail.example.com/canary",
         "smtp://user:canary@",
-        "smtp://mail.example.com?password=canary"
+        "smtp://mail.example.com?password=canary",
+        "smtp://user:canary@mail.example.com:0",
+        "smtp://user:canary@mail.example.com:65536"
       })
   void aBadServerIsAFaultThatDoesNotShowItsPassword(String url) {
     assertThat(faults(with(MAIL, "SMTP_URL", url)))

@@ -7,6 +7,7 @@ import dnsblmonitor.domain.Ipv4Address;
 import dnsblmonitor.domain.Redaction;
 import dnsblmonitor.domain.RunScope;
 import dnsblmonitor.domain.Secret;
+import dnsblmonitor.domain.Zone;
 import dnsblmonitor.domain.ZoneList;
 import dnsblmonitor.history.Condition.Kind;
 import dnsblmonitor.history.RunRecord.StartedBy;
@@ -458,6 +459,7 @@ interface HistoryWriterContract {
                 "run-2",
                 at,
                 StartedBy.USER,
+                false,
                 new RunEnd(at, 1, Optional.of("job parameter ips: is empty")),
                 RunScope.all(ZoneList.parse("b.example"))));
 
@@ -487,7 +489,7 @@ interface HistoryWriterContract {
         .as("the run cannot say whether the pool is exhausted")
         .isEqualTo(new RunNews(Set.of(), List.of(), List.of(broken)));
     assertThat(news("11:00", run -> run)).isEqualTo(new RunNews(Set.of(), List.of(), List.of()));
-    assertThat(news("11:15", run -> run.conditions(Kind.LIST_BROKEN, broken)).began())
+    assertThat(news("11:15", run -> run.conditions(Kind.LIST_BROKEN, broken)).started())
         .containsExactly(broken);
     assertThat(history().rows("select kind, subject, is_open, details from conditions order by id"))
         .containsExactly(
@@ -532,6 +534,32 @@ interface HistoryWriterContract {
 
   private static RunRecord flapping(Instant at) {
     return Records.at(at, ZoneList.parse(ZONES)).row(IP, "LNNN").record();
+  }
+
+  /** A password may be a word that is in the name of a zone: the name must still be found again. */
+  @Test
+  default void namesOfZonesAreStoredAsTheyAre() {
+    HistoryWriter writer =
+        new HistoryWriter(
+            history().settings(), new Redaction(List.of(new Secret("a.example"))), Set.of());
+    Condition broken = new Condition(Kind.LIST_BROKEN, "a.example", "a.example is silent");
+    for (int i = 0; i < 2; i++) {
+      writer.write(
+          Records.at(Instant.parse("2026-11-30T10:00:00Z").plusSeconds(i * 900L), zones())
+              .row(IP, "LNNN")
+              .conditions(Kind.LIST_BROKEN, broken)
+              .record());
+    }
+
+    assertThat(history().rows("select zone, is_open from listings")).containsExactly("a.example|1");
+    assertThat(history().rows("select kind, subject, details from conditions"))
+        .containsExactly("list_broken|a.example|*** is silent");
+    assertThat(history().rows("select count(*) from zone_health where zone = 'a.example'"))
+        .containsExactly("2");
+  }
+
+  private static List<Zone> zones() {
+    return ZoneList.parse(ZONES);
   }
 
   @Test

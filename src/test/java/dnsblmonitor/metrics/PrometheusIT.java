@@ -84,8 +84,8 @@ class PrometheusIT {
   @Test
   void promtoolHasNothingAgainstTheMetrics() throws Exception {
     RunMetrics metrics = new RunMetrics();
-    metrics.add(Runs.eventful(AT).record());
-    metrics.add(Runs.failed(LATER).record());
+    metrics.add(Runs.eventful(AT).record(), Runs.DEPLOYMENT, Runs.VERSION);
+    metrics.add(Runs.failed(LATER).record(), Runs.DEPLOYMENT, Runs.VERSION);
     Path text =
         Files.writeString(folder.resolve("scraped"), metrics.text(Runs.DEPLOYMENT, Runs.VERSION));
 
@@ -179,7 +179,7 @@ class PrometheusIT {
   @Test
   void anAddressThatIsListedRaisesItsAlertAndAllExpressionsHaveTheirSeries() throws Exception {
     RunMetrics served = new RunMetrics();
-    served.add(Runs.eventful(AT).record());
+    served.add(Runs.eventful(AT).record(), Runs.DEPLOYMENT, Runs.VERSION);
     HttpServer serve = serve(served.text("served", Runs.VERSION));
     try (Pushgateway gateway = Pushgateway.start();
         NodeExporter exporter = NodeExporter.of(folder);

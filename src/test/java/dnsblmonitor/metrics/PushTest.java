@@ -106,7 +106,7 @@ class PushTest {
   void aRunThatKnowsEverythingReplacesItsGroupAndTheTimeOfItsOutcome() throws Exception {
     RunRecord run = Runs.eventful(AT).record();
     RunMetrics scraped = new RunMetrics();
-    scraped.add(run);
+    scraped.add(run, Runs.DEPLOYMENT, Runs.VERSION);
 
     delivery(run).attempt();
 

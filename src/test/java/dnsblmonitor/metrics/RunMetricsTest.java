@@ -32,7 +32,7 @@ class RunMetricsTest {
 
   private static RunMetrics after(RunRecord... runs) {
     RunMetrics metrics = new RunMetrics();
-    Arrays.stream(runs).forEach(metrics::add);
+    Arrays.stream(runs).forEach(run -> metrics.add(run, Runs.DEPLOYMENT, Runs.VERSION));
     return metrics;
   }
 
@@ -244,6 +244,7 @@ class RunMetricsTest {
             "run-2",
             Instant.parse(LATER),
             RunRecord.StartedBy.SCHEDULE,
+            false,
             new RunEnd(
                 Instant.parse(LATER), 1, Optional.of("wrong"), Optional.of("ConfigurationError")),
             RunScope.all(ZoneList.parse(Runs.ZONES)));
@@ -324,14 +325,22 @@ class RunMetricsTest {
     RunMetrics metrics = after(Runs.quiet(AT).record());
     String before = metrics.text(Runs.DEPLOYMENT, Runs.VERSION);
 
-    metrics.add(Runs.eventful(LATER).dry().record());
+    metrics.add(Runs.eventful(LATER).dry().record(), Runs.DEPLOYMENT, Runs.VERSION);
     metrics.add(
         Runs.knowing(LATER)
             .about(Set.of(Ipv4Address.of("192.0.2.2")))
             .row("192.0.2.2", "LLLL")
-            .record());
-    metrics.add(Runs.knowing(LATER).only(Set.of("zen.example")).row("192.0.2.2", "L").record());
-    metrics.add(Runs.knowing(LATER).incomplete().ended(0, "another run").record());
+            .record(),
+        Runs.DEPLOYMENT,
+        Runs.VERSION);
+    metrics.add(
+        Runs.knowing(LATER).only(Set.of("zen.example")).row("192.0.2.2", "L").record(),
+        Runs.DEPLOYMENT,
+        Runs.VERSION);
+    metrics.add(
+        Runs.knowing(LATER).incomplete().ended(0, "another run").record(),
+        Runs.DEPLOYMENT,
+        Runs.VERSION);
 
     assertThat(metrics.text(Runs.DEPLOYMENT, Runs.VERSION)).isEqualTo(before);
   }

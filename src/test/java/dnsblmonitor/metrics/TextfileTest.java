@@ -58,7 +58,7 @@ class TextfileTest {
 
   private static String scraped(RunRecord... runs) {
     RunMetrics metrics = new RunMetrics();
-    Stream.of(runs).forEach(metrics::add);
+    Stream.of(runs).forEach(run -> metrics.add(run, Runs.DEPLOYMENT, Runs.VERSION));
     return metrics.text(Runs.DEPLOYMENT, Runs.VERSION);
   }
 
@@ -238,8 +238,8 @@ class TextfileTest {
 
   @ParameterizedTest
   @CsvSource({
-    "No space left on device,No space left on device. Make room",
-    "Disk quota exceeded,Disk quota exceeded. Make room",
+    "No space left on device,No space left on device. Free some space",
+    "Disk quota exceeded,Disk quota exceeded. Free some space",
     "Read-only file system,Read-only file system. Mount the folder writable",
     "File name too long,File name too long. Check METRICS_FILE"
   })

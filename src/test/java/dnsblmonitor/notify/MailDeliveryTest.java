@@ -321,7 +321,7 @@ class MailDeliveryTest {
             java.time.Instant.parse("2026-11-30T10:00:00Z"),
             Message.Purpose.REPORT,
             List.of(
-                new Item.Began(
+                new Item.Started(
                     Topic.LIST_BROKEN, "bl.example\r\nBcc: all@example.org\r\n\r\nbody", "x")));
     try (RawServer server = server(Replies.of())) {
       List<String> failures = new ArrayList<>();

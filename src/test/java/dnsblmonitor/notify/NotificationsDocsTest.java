@@ -55,7 +55,8 @@ class NotificationsDocsTest {
   void theEventIsTheOneThatIsSent() {
     Message message =
         message(
-            LISTED, new Item.Began(Topic.POOL_EXHAUSTED, "3", "every address of pool 3 is listed"));
+            LISTED,
+            new Item.Started(Topic.POOL_EXHAUSTED, "3", "every address of pool 3 is listed"));
 
     String shown = String.join("\n", PAGE.blocks("json").getFirst());
 

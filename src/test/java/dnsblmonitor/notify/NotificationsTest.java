@@ -57,7 +57,7 @@ class NotificationsTest {
     return table;
   }
 
-  private static RunNews began(Condition... conditions) {
+  private static RunNews started(Condition... conditions) {
     return new RunNews(Set.of(), List.of(conditions), List.of());
   }
 
@@ -134,7 +134,7 @@ class NotificationsTest {
 
     assertThat(text(run, NO_NEWS))
         .startsWith(
-            "Update the delisting request: other blocklists now list 203.0.113.7\nDeployment: mx-1\n")
+            "Check the delisting request: the blocklists that list 203.0.113.7 have changed\nDeployment: mx-1\n")
         .contains(
             "- 203.0.113.7: blocking list change: bl.example,zen.example; priority was 0, is now 0\n");
     assertThat(data(run, NO_NEWS).getJsonArray("changed")).hasSize(1);
@@ -198,15 +198,15 @@ class NotificationsTest {
     Condition pool = new Condition(Kind.POOL_EXHAUSTED, "3", "every address of pool 3 is listed");
     Condition malfunction = new Condition(Kind.MALFUNCTION, "", "60% gave no usable answer");
 
-    assertThat(firstLine(run(), began(broken)))
+    assertThat(firstLine(run(), started(broken)))
         .isEqualTo("Check the blocklist bl.example: it gives no usable answer");
-    assertThat(firstLine(run(), began(broken, malfunction)))
+    assertThat(firstLine(run(), started(broken, malfunction)))
         .isEqualTo("Check the DNS resolvers: too many blocklists give no usable answer");
-    assertThat(firstLine(run(), began(broken, malfunction, mass)))
+    assertThat(firstLine(run(), started(broken, malfunction, mass)))
         .isEqualTo("Check the blocklist zen.example: it lists many addresses at once");
-    assertThat(firstLine(run(), began(broken, malfunction, mass, pool)))
+    assertThat(firstLine(run(), started(broken, malfunction, mass, pool)))
         .isEqualTo("Add an address to pool 3: all its addresses are listed");
-    assertThat(firstLine(run().row("203.0.113.7", "NL"), began(broken, malfunction, mass, pool)))
+    assertThat(firstLine(run().row("203.0.113.7", "NL"), started(broken, malfunction, mass, pool)))
         .isEqualTo("Request delisting: 203.0.113.7 is newly listed");
     assertThat(firstLine(run(), ended(broken))).isEqualTo("Nothing to do: a problem has ended");
     assertThat(
@@ -224,9 +224,9 @@ class NotificationsTest {
 
     assertThat(firstLine(run().row("203.0.113.7", "NL").row("203.0.113.8", "LN"), NO_NEWS))
         .isEqualTo("Request delisting: 2 addresses are newly listed");
-    assertThat(firstLine(run(), began(bl, zen)))
+    assertThat(firstLine(run(), started(bl, zen)))
         .isEqualTo("Check 2 blocklists: they give no usable answer");
-    assertThat(firstLine(run(), began(one, two)))
+    assertThat(firstLine(run(), started(one, two)))
         .isEqualTo("Add addresses to 2 pools: all their addresses are listed");
     assertThat(firstLine(run(), ended(bl, zen))).isEqualTo("Nothing to do: 2 problems have ended");
   }
@@ -238,10 +238,10 @@ class NotificationsTest {
     RunNews news = new RunNews(Set.of(), List.of(pool), List.of(broken));
 
     assertThat(text(run(), news))
-        .contains("- Began: every address of pool 3 is listed\n- Ended: bl.example is broken\n");
+        .contains("- Started: every address of pool 3 is listed\n- Ended: bl.example is broken\n");
     assertThat(data(run(), news).getJsonArray("conditions"))
         .hasToString(
-            "[{\"kind\":\"pool_exhausted\",\"state\":\"began\",\"subject\":\"3\",\"text\":\"every address of pool 3 is listed\"},{\"kind\":\"list_broken\",\"state\":\"ended\",\"subject\":\"bl.example\",\"text\":\"bl.example is broken\"}]");
+            "[{\"kind\":\"pool_exhausted\",\"state\":\"started\",\"subject\":\"3\",\"text\":\"every address of pool 3 is listed\"},{\"kind\":\"list_broken\",\"state\":\"ended\",\"subject\":\"bl.example\",\"text\":\"bl.example is broken\"}]");
   }
 
   /** Without a history, every run would report them again. */
@@ -289,12 +289,12 @@ class NotificationsTest {
     topics = EnumSet.of(Topic.RUN_FAILED);
     Condition broken = new Condition(Kind.LIST_BROKEN, "bl.example", "bl.example is broken");
 
-    assertThat(deliveries(run().row("203.0.113.7", "NL").record(), Optional.of(began(broken))))
+    assertThat(deliveries(run().row("203.0.113.7", "NL").record(), Optional.of(started(broken))))
         .isEmpty();
     assertThat(
             text(
                 run().row("203.0.113.7", "NL").failed("DatabaseError", "no database"),
-                began(broken)))
+                started(broken)))
         .contains("no database")
         .doesNotContain("203.0.113.7", "bl.example");
   }
@@ -308,7 +308,7 @@ class NotificationsTest {
             .row(table("203.0.113.9", "zen.example"), "203.0.113.9", "NN")
             .failed("DatabaseError", "no database");
     RunNews news =
-        began(
+        started(
             new Condition(Kind.LIST_BROKEN, "bl.example", "broken"),
             new Condition(Kind.MASS_LISTING, "bl.example", "mass"),
             new Condition(Kind.POOL_EXHAUSTED, "3", "exhausted"),
@@ -347,7 +347,7 @@ class NotificationsTest {
       long20[i] = new Condition(Kind.LIST_BROKEN, "bl%d.example".formatted(i), "&".repeat(2_000));
     }
 
-    String text = text(run(), began(long20));
+    String text = text(run(), started(long20));
 
     assertThat(text.replace("&amp;", "&"))
         .hasSizeLessThan(4_000)
@@ -375,8 +375,8 @@ class NotificationsTest {
     Records run =
         run().row("203.0.113.7", "NL").failed("DatabaseError", "login canary%2Fsecret refused");
 
-    String text = text(run, began(condition));
-    String data = data(run, began(condition)).toString();
+    String text = text(run, started(condition));
+    String data = data(run, started(condition)).toString();
 
     assertThat(text).contains("login *** refused").doesNotContain("canary");
     assertThat(data).contains("login *** refused").doesNotContain("canary");
@@ -445,7 +445,7 @@ class NotificationsTest {
 
     assertThat(known.of("POST https://hooks.example.com/in?sig=canary-signature-1: 404"))
         .isEqualTo("POST ***: 404");
-    assertThat(known.of("/in?sig=canary-signature-1")).isEqualTo("/***");
+    assertThat(known.of("/in?sig=canary-signature-1")).isEqualTo("/in?sig=***");
     assertThat(known.of("no such hook: canary-token-00001")).isEqualTo("no such hook: ***");
     assertThat(known.of("key Y2FuYXJ5LWtleQ==, password canary-pw, user monitor"))
         .isEqualTo("key ***, password ***, user monitor");

@@ -70,7 +70,7 @@ class SmtpIT {
             Instant.parse("2026-11-30T10:00:00Z"),
             Message.Purpose.REPORT,
             List.of(
-                new Item.Began(
+                new Item.Started(
                     Topic.LIST_BROKEN, "bücher.example", "keine Antwort: ärgerlich, 例え")));
     List<String> failures = new ArrayList<>();
     Deliveries.carryOut(
@@ -101,7 +101,7 @@ class SmtpIT {
             Check the blocklist bücher.example: it gives no usable answer
             Deployment: mx-1
 
-            - Began: keine Antwort: ärgerlich, 例え
+            - Started: keine Antwort: ärgerlich, 例え
 
             Run: run-1
             """);

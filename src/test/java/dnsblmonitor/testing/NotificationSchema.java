@@ -18,10 +18,19 @@ public final class NotificationSchema {
   private static final Schema SCHEMA =
       SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
           .getSchema(
-              ProjectFiles.read(Path.of("src/main/distribution/schema/notification.schema.json")),
+              strict(
+                  ProjectFiles.read(
+                      Path.of("src/main/distribution/schema/notification.schema.json"))),
               InputFormat.JSON);
 
   private NotificationSchema() {}
+
+  /** Receivers ignore what they do not know; here, everything must be described. */
+  private static String strict(String schema) {
+    return schema.replaceAll(
+        "(\"type\": (?:\"object\"|\\[\"object\", \"null\"]))",
+        "$1, \"additionalProperties\": false");
+  }
 
   /** The CloudEvent in {@code body}; fails if its data is not as the schema says. */
   public static JsonObject event(String body) {

@@ -86,9 +86,9 @@ create table if not exists conditions (
   kind varchar(16) not null, -- list_broken, mass_listing, pool_exhausted, malfunction
   subject varchar(255) not null, -- the zone or the pool; empty for a malfunction
   is_open smallint check (is_open = 1),
-  began_at datetime(3) not null,
+  started_at datetime(3) not null,
   ended_at datetime(3),
-  details text not null, -- when it began
+  details text not null, -- when it started
   unique (kind, subject, is_open)
 ) engine=InnoDB default charset=utf8mb4 collate=utf8mb4_bin;
 

@@ -84,9 +84,9 @@ create table conditions (
   kind varchar(16) not null, -- list_broken, mass_listing, pool_exhausted, malfunction
   subject varchar(255) not null, -- the zone or the pool; empty for a malfunction
   is_open smallint check (is_open = 1),
-  began_at timestamp(3) not null,
+  started_at timestamp(3) not null,
   ended_at timestamp(3),
-  details text not null, -- when it began
+  details text not null, -- when it started
   unique (kind, subject, is_open)
 );
 
