@@ -179,7 +179,7 @@ class PrometheusIT {
   @Test
   void anAddressThatIsListedRaisesItsAlertAndAllExpressionsHaveTheirSeries() throws Exception {
     RunMetrics served = new RunMetrics();
-    served.add(Runs.eventful(AT).record(), Runs.DEPLOYMENT, Runs.VERSION);
+    served.add(Runs.eventful(AT).record(), "served", Runs.VERSION);
     HttpServer serve = serve(served.text("served", Runs.VERSION));
     try (Pushgateway gateway = Pushgateway.start();
         NodeExporter exporter = NodeExporter.of(folder);

@@ -243,7 +243,7 @@ interface HistoryMigrationContract {
       history().execute("delete from flyway_schema_history");
 
       assertThat(migrate()).isInstanceOf(Applied.class);
-      assertThat(tables()).hasSize(6);
+      assertThat(tables()).hasSize(7);
     }
   }
 
