@@ -1,7 +1,5 @@
 package dnsblmonitor.batch;
 
-import static java.util.stream.Collectors.joining;
-
 import dnsblmonitor.domain.AlertRules;
 import dnsblmonitor.domain.Malfunction;
 import dnsblmonitor.domain.MassListing;
@@ -67,11 +65,7 @@ final class Conditions {
         Kind.MALFUNCTION,
         "",
         "%d%% of the blocklists gave no usable answer: %s"
-            .formatted(
-                malfunction.percent(),
-                malfunction.failed().stream()
-                    .map(zone -> zone.zone().shownName())
-                    .collect(joining(", "))));
+            .formatted(malfunction.percent(), String.join(", ", malfunction.shownNames())));
   }
 
   private static Condition massListing(MassListing listing) {

@@ -67,7 +67,7 @@ class RunListener extends AbstractChunkListener implements JobListener {
             RunClosing.FAILED,
             Optional.of(refused.error().message()),
             Optional.of(refused.error().type().label()));
-    StartedBy startedBy = refused.serving() ? startedInServe() : StartedBy.COMMAND;
+    StartedBy startedBy = startedBy(refused.serving());
     record(
         () ->
             RunRecord.refused(
@@ -110,8 +110,11 @@ class RunListener extends AbstractChunkListener implements JobListener {
       RunParts parts = run.parts();
       end =
           new RunClosing(run)
-              .close(
-                  it -> record(() -> run.record(startedBy(run), it), parts.targets(), parts.log()));
+              .close(it ->
+                  record(
+                      () -> run.record(startedBy(parts.serving()), it),
+                      parts.targets(),
+                      parts.log()));
       current.exitWith(end.exitCode());
     } finally {
       giveBack(run);
@@ -131,11 +134,10 @@ class RunListener extends AbstractChunkListener implements JobListener {
     }
   }
 
-  private StartedBy startedBy(Run run) {
-    return run.parts().serving() ? startedInServe() : StartedBy.COMMAND;
-  }
-
-  private StartedBy startedInServe() {
+  private StartedBy startedBy(boolean serving) {
+    if (!serving) {
+      return StartedBy.COMMAND;
+    }
     return schedule.hasStarted(current.numbers().execution()) ? StartedBy.SCHEDULE : StartedBy.USER;
   }
 

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -78,17 +79,12 @@ public record RunTargets(
     }
   }
 
-  /** Reports a failure. */
-  @FunctionalInterface
-  private interface Failed {
-    void report(String target, String reason);
-  }
-
-  private static List<Delivery> prepared(Supplier<List<Delivery>> deliveries, Failed failed) {
+  private static List<Delivery> prepared(
+      Supplier<List<Delivery>> deliveries, BiConsumer<String, String> failed) {
     try {
       return deliveries.get();
     } catch (RuntimeException | Error e) {
-      failed.report("all", "unexpected " + e);
+      failed.accept("all", "unexpected " + e);
       return List.of();
     }
   }

@@ -110,10 +110,8 @@ final class JiraVariables {
     try {
       URI server = new URI(text.replaceFirst("/+$", ""));
       String host = host(server);
-      boolean https = "https".equalsIgnoreCase(server.getScheme());
-      boolean loopback = "http".equalsIgnoreCase(server.getScheme()) && isLoopback(host);
       if (!host.isEmpty()
-          && (https || loopback)
+          && isEncryptedOrLocal(server, host)
           && server.getRawUserInfo() == null
           && server.getRawQuery() == null
           && server.getRawFragment() == null) {
@@ -130,6 +128,12 @@ final class JiraVariables {
   private static String host(URI server) {
     Matcher plain = PLAIN_HOST.matcher(Objects.requireNonNullElse(server.getRawAuthority(), ""));
     return Objects.requireNonNullElse(server.getHost(), plain.matches() ? plain.group(1) : "");
+  }
+
+  /** Whether it is https, or http to this host. */
+  static boolean isEncryptedOrLocal(URI url, String host) {
+    return "https".equalsIgnoreCase(url.getScheme())
+        || ("http".equalsIgnoreCase(url.getScheme()) && isLoopback(host));
   }
 
   static boolean isLoopback(String host) {

@@ -107,15 +107,14 @@ final class TargetVariables {
   /** Empty: nothing is sent. */
   Optional<NotifySettings> notifications() {
     Set<Topic> topics = topics();
-    Optional<HttpEndpoint> webhook = webhook("NOTIFY_WEBHOOK_URL");
+    Optional<String> webhookUrl = variables.textOrFile("NOTIFY_WEBHOOK_URL");
+    Optional<HttpEndpoint> webhook = webhook("NOTIFY_WEBHOOK_URL", webhookUrl);
     Optional<String> secret = variables.textOrFile("NOTIFY_WEBHOOK_SECRET");
     if (secret.isPresent()) {
-      requireWith(
-          "NOTIFY_WEBHOOK_SECRET",
-          "NOTIFY_WEBHOOK_URL",
-          variables.textOrFile("NOTIFY_WEBHOOK_URL"));
+      requireWith("NOTIFY_WEBHOOK_SECRET", "NOTIFY_WEBHOOK_URL", webhookUrl);
     }
-    Optional<HttpEndpoint> chat = webhook("NOTIFY_SLACK_URL");
+    Optional<HttpEndpoint> chat =
+        webhook("NOTIFY_SLACK_URL", variables.textOrFile("NOTIFY_SLACK_URL"));
     Optional<NotifySettings.Mail> mail = mail();
     return webhook.isEmpty() && chat.isEmpty() && mail.isEmpty()
         ? Optional.empty()
@@ -158,9 +157,8 @@ final class TargetVariables {
     return topics;
   }
 
-  private Optional<HttpEndpoint> webhook(String name) {
-    return variables
-        .textOrFile(name)
+  private Optional<HttpEndpoint> webhook(String name, Optional<String> given) {
+    return given
         .flatMap(text -> httpUrl(name, text, false))
         .map(url -> endpoint(url, Optional.empty()));
   }
@@ -248,11 +246,7 @@ final class TargetVariables {
   private Optional<URI> httpUrl(String name, String text, boolean withLogin) {
     try {
       URI url = new URI(text);
-      String scheme = Objects.requireNonNullElse(url.getScheme(), "");
-      boolean permitted =
-          scheme.equalsIgnoreCase("https")
-              || (scheme.equalsIgnoreCase("http") && JiraVariables.isLoopback(host(url)));
-      if (permitted
+      if (JiraVariables.isEncryptedOrLocal(url, host(url))
           && !host(url).isEmpty()
           && hasPort(url)
           && (withLogin ? url.getRawQuery() == null : url.getRawUserInfo() == null)

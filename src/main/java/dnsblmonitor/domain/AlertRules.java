@@ -66,7 +66,7 @@ public record AlertRules(TicketLabels labels) {
     if (open.isEmpty()) {
       return List.of(
           new RaiseAlert(
-              shownNames(malfunction),
+              malfunction.shownNames(),
               "DNS Infrastructure Failure Detected - %d%% zones unreachable"
                   .formatted(malfunction.percent()),
               description(malfunction, run),
@@ -84,7 +84,7 @@ public record AlertRules(TicketLabels labels) {
         : List.of(
             new CommentOnAlert(
                 issue.key(),
-                shownNames(malfunction),
+                malfunction.shownNames(),
                 TicketText.of(
                     new Paragraph(
                         "%s: %d%% of the zones gave no usable answer in run %s."
@@ -112,10 +112,6 @@ public record AlertRules(TicketLabels labels) {
       }
     }
     return plan;
-  }
-
-  private static List<String> shownNames(Malfunction malfunction) {
-    return malfunction.failed().stream().map(health -> health.zone().shownName()).toList();
   }
 
   /** The ticket for zones that a run held back (R14a): one per UTC day, without comments. */

@@ -14,6 +14,11 @@ public record Malfunction(int percent, List<ZoneHealth> failed, int zones) {
     failed = List.copyOf(failed);
   }
 
+  /** The shown names of the zones that failed. */
+  public List<String> shownNames() {
+    return failed.stream().map(health -> health.zone().shownName()).toList();
+  }
+
   /** The malfunction, if more than {@code thresholdPercent} (1-100) of {@code zones} failed. */
   public static Optional<Malfunction> of(List<ZoneHealth> zones, int thresholdPercent) {
     List<ZoneHealth> failed = zones.stream().filter(ZoneHealth::hasFailed).toList();

@@ -40,6 +40,8 @@ final class Families {
   /** At most so many series of {@link Metric#LISTING}; those that count come first. */
   static final int MAX_LISTINGS = 10_000;
 
+  private static final PrometheusTextFormatWriter WRITER = PrometheusTextFormatWriter.create();
+
   private static final List<Outcome> OUTCOMES =
       List.of(Outcome.SUCCEEDED, Outcome.FAILED, Outcome.STOPPED);
 
@@ -222,8 +224,7 @@ final class Families {
     series.getOrDefault(metric, List.of()).forEach(family::dataPoint);
     ByteArrayOutputStream text = new ByteArrayOutputStream();
     try {
-      PrometheusTextFormatWriter.create()
-          .write(text, MetricSnapshots.of(family.build()), EscapingScheme.ALLOW_UTF8);
+      WRITER.write(text, MetricSnapshots.of(family.build()), EscapingScheme.ALLOW_UTF8);
     } catch (IOException e) {
       throw new UncheckedIOException(e); // not from memory
     }

@@ -48,7 +48,7 @@ final class CloudEvent {
     return JSON.createObjectBuilder()
         .add("deployment", message.deployment())
         .add("job_run_id", message.id())
-        .add("test", message.purpose() == Message.Purpose.TEST)
+        .add("test", message.isTest())
         .add("summary", message.summary())
         .add("text", message.text(ChatDelivery.MAX_ITEMS, ChatDelivery.MAX_LENGTH))
         .add("listed", rows(Topic.LISTED, items))

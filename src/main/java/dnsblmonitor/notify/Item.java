@@ -8,38 +8,26 @@ import java.util.Optional;
 /** One thing that a message is about. Its texts are on one line and contain no secret. */
 sealed interface Item {
 
-  /** How soon somebody should act, the most urgent first. */
-  enum Urgency {
-    RUN_FAILED,
-    LISTED,
-    POOL_EXHAUSTED,
-    MASS_LISTING,
-    MALFUNCTION,
-    LIST_BROKEN,
-    CHANGED,
-    RESTORED,
-    ENDED
-  }
+  /** Topics by how soon somebody should act. */
+  List<Topic> MOST_URGENT_FIRST =
+      List.of(
+          Topic.RUN_FAILED,
+          Topic.LISTED,
+          Topic.POOL_EXHAUSTED,
+          Topic.MASS_LISTING,
+          Topic.MALFUNCTION,
+          Topic.LIST_BROKEN,
+          Topic.CHANGED,
+          Topic.RESTORED);
 
   Topic topic();
 
   /** As a line of the text. */
   String line();
 
-  default Urgency urgency() {
-    if (this instanceof Ended) {
-      return Urgency.ENDED;
-    }
-    return switch (topic()) {
-      case RUN_FAILED -> Urgency.RUN_FAILED;
-      case LISTED -> Urgency.LISTED;
-      case POOL_EXHAUSTED -> Urgency.POOL_EXHAUSTED;
-      case MASS_LISTING -> Urgency.MASS_LISTING;
-      case MALFUNCTION -> Urgency.MALFUNCTION;
-      case LIST_BROKEN -> Urgency.LIST_BROKEN;
-      case CHANGED -> Urgency.CHANGED;
-      case RESTORED -> Urgency.RESTORED;
-    };
+  /** The place in the order of urgency, the most urgent first; what has ended comes last. */
+  default int urgency() {
+    return this instanceof Ended ? MOST_URGENT_FIRST.size() : MOST_URGENT_FIRST.indexOf(topic());
   }
 
   /**

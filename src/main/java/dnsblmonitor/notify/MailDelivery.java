@@ -131,7 +131,9 @@ final class MailDelivery implements Delivery {
     properties.setProperty("mail.smtp.starttls.enable", String.valueOf(mail.startTls()));
     properties.setProperty("mail.smtp.starttls.required", String.valueOf(mail.startTls()));
     properties.setProperty("mail.smtp.ssl.checkserveridentity", "true");
-    properties.put("mail.smtp.ssl.socketFactory", tls());
+    if (mail.tls() || mail.startTls()) {
+      properties.put("mail.smtp.ssl.socketFactory", tls());
+    }
     properties.setProperty("mail.smtp.quitwait", "false"); // the message is accepted before
     // else a second connection, with what the JVM trusts
     properties.setProperty("mail.smtp.socketFactory.fallback", "false");

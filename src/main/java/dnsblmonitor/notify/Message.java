@@ -14,28 +14,25 @@ import java.util.stream.Stream;
  *
  * @param id of the run
  * @param at the end of the run
- * @param purpose a test message has no items, another has at least one
- * @param items the most urgent first
+ * @param items the most urgent first; none: it is a test
  */
-record Message(String deployment, String id, Instant at, Purpose purpose, List<Item> items) {
-
-  /** Why it is sent. */
-  enum Purpose {
-    REPORT,
-    TEST
-  }
+record Message(String deployment, String id, Instant at, List<Item> items) {
 
   Message {
-    items = items.stream().sorted(Comparator.comparing(Item::urgency)).toList();
+    items = items.stream().sorted(Comparator.comparingInt(Item::urgency)).toList();
   }
 
   static Message test(String deployment, String id, Instant at) {
-    return new Message(deployment, id, at, Purpose.TEST, List.of());
+    return new Message(deployment, id, at, List.of());
+  }
+
+  boolean isTest() {
+    return items.isEmpty();
   }
 
   /** The first line of the text: what to do about the most urgent items. */
   String summary() {
-    if (purpose == Purpose.TEST) {
+    if (isTest()) {
       return "This is a test: nothing to do";
     }
     Item first = items.getFirst();
@@ -103,7 +100,7 @@ record Message(String deployment, String id, Instant at, Purpose purpose, List<I
     if (shown < items.size()) {
       lines.append("and %d more\n".formatted(items.size() - shown));
     }
-    if (purpose == Purpose.TEST) {
+    if (isTest()) {
       lines.append("Notifications of the monitor reach this target.\n");
     }
     return "%s\nDeployment: %s\n\n%s\nRun: %s\n".formatted(summary(), deployment, lines, id);

@@ -54,9 +54,7 @@ public final class Notifications {
     items.removeIf(item -> !settings.topics().contains(item.topic()));
     return items.isEmpty()
         ? List.of()
-        : toEachTarget(
-            new Message(
-                settings.deployment(), run.runId(), run.end().at(), Message.Purpose.REPORT, items));
+        : toEachTarget(new Message(settings.deployment(), run.runId(), run.end().at(), items));
   }
 
   /**

@@ -27,17 +27,11 @@ public final class MetricsServlet extends HttpServlet {
   protected void service(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     if (request.getMethod().equals("GET") || request.getMethod().equals("HEAD")) {
-      doGet(request, response);
+      response.setContentType(RunMetrics.CONTENT_TYPE);
+      response.getWriter().write(metrics.text(deployment, Version.current()));
     } else {
       response.setHeader("Allow", "GET, HEAD");
       response.setStatus(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
     }
-  }
-
-  @Override
-  protected void doGet(HttpServletRequest request, HttpServletResponse response)
-      throws IOException {
-    response.setContentType(RunMetrics.CONTENT_TYPE);
-    response.getWriter().write(metrics.text(deployment, Version.current()));
   }
 }

@@ -319,7 +319,6 @@ class MailDeliveryTest {
             "mx-1",
             "run-1\r\nBcc: all@example.org",
             java.time.Instant.parse("2026-11-30T10:00:00Z"),
-            Message.Purpose.REPORT,
             List.of(
                 new Item.Started(
                     Topic.LIST_BROKEN, "bl.example\r\nBcc: all@example.org\r\n\r\nbody", "x")));

@@ -40,7 +40,6 @@ class NotificationsDocsTest {
         "postal",
         "0b6d6e8e-6a8b-4a8e-9a54-0d6f5f1c1c11",
         Instant.parse("2026-11-30T10:00:02Z"),
-        Message.Purpose.REPORT,
         List.of(items));
   }
 

@@ -182,7 +182,7 @@ class NotificationsTest {
             "{\"message\":\"Jira does not answer. Check it\",\"error_type\":\"JiraUnreachable\",\"exit_code\":1}");
   }
 
-  /** It was told to end, and what it changed is changed. */
+  /** A stop does not undo its changes. */
   @Test
   void aStoppedRunReportsItsChangesAndNoFailure() {
     Records run = run().row("203.0.113.7", "NL").ended(143, "stopped");

@@ -68,7 +68,6 @@ class SmtpIT {
             "mx-1",
             "run-1",
             Instant.parse("2026-11-30T10:00:00Z"),
-            Message.Purpose.REPORT,
             List.of(
                 new Item.Started(
                     Topic.LIST_BROKEN, "bücher.example", "keine Antwort: ärgerlich, 例え")));
