@@ -223,13 +223,9 @@ class HistoryIT {
       statement.execute("update deployment set name = 'postal'");
       MonitorProcess run = world.process();
       Await.until("the run asks", () -> world.dns().questions("dead.example") > 0);
-      long sentNanos = System.nanoTime();
-      run.terminate();
-      Ended ended = run.awaitEnd();
 
-      ended.expectExit(143);
-      assertThat(Duration.ofNanos(System.nanoTime() - sentNanos))
-          .isLessThan(Duration.ofSeconds(30));
+      Ended ended = run.terminated();
+
       assertThat(ended.event("history_failed").getString("error_message"))
           .contains("no answer within 10 s");
       other.rollback();

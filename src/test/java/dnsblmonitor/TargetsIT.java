@@ -325,13 +325,9 @@ class TargetsIT {
       world.set("METRICS_PUSH_URL", "http://127.0.0.1:" + silent.port());
       MonitorProcess run = world.process();
       Await.until("the run asks", () -> world.dns().questions("dead.example") > 0);
-      long sentNanos = System.nanoTime();
-      run.terminate();
-      Ended ended = run.awaitEnd();
 
-      ended.expectExit(143);
-      assertThat(Duration.ofNanos(System.nanoTime() - sentNanos))
-          .isLessThan(Duration.ofSeconds(30));
+      Ended ended = run.terminated();
+
       assertThat(ended.event("metrics_failed").getString("error_message"))
           .isEqualTo("no answer within 5 s");
     }

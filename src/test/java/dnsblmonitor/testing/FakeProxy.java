@@ -4,16 +4,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /**
  * An HTTP proxy on loopback that makes tunnels (CONNECT, RFC 9110 9.3.6) to one name, behind which
@@ -23,19 +19,15 @@ public final class FakeProxy implements AutoCloseable {
 
   private static final String END_OF_HEAD = "\r\n\r\n";
 
-  private final ServerSocket listening;
   private final String hostAndPort;
   private final int portBehind;
   private final List<String> requestLines = new CopyOnWriteArrayList<>();
   private final ByteArrayOutputStream seen = new ByteArrayOutputStream();
-  private final List<Socket> sockets = new CopyOnWriteArrayList<>();
-  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final RawServer server = RawServer.start(this::serve);
 
-  private FakeProxy(String hostAndPort, int portBehind) throws IOException {
+  private FakeProxy(String hostAndPort, int portBehind) {
     this.hostAndPort = hostAndPort;
     this.portBehind = portBehind;
-    listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    threads.execute(this::accept);
   }
 
   /** Takes {@code jira} for {@code hostAndPort}, such as {@code jira.example:443}. */
@@ -45,20 +37,16 @@ public final class FakeProxy implements AutoCloseable {
 
   /** The same for another server on this host. */
   public static FakeProxy to(String hostAndPort, int port) {
-    try {
-      return new FakeProxy(hostAndPort, port);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return new FakeProxy(hostAndPort, port);
   }
 
   public InetSocketAddress address() {
-    return new InetSocketAddress(listening.getInetAddress(), listening.getLocalPort());
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port());
   }
 
   /** As {@code HTTPS_PROXY} wants it. */
   public String url() {
-    return "http://127.0.0.1:" + listening.getLocalPort();
+    return "http://127.0.0.1:" + server.port();
   }
 
   /** The first line of each request. */
@@ -71,19 +59,7 @@ public final class FakeProxy implements AutoCloseable {
     return seen.toString(StandardCharsets.ISO_8859_1);
   }
 
-  private void accept() {
-    try {
-      while (true) {
-        Socket client = listening.accept();
-        sockets.add(client);
-        threads.execute(() -> serve(client));
-      }
-    } catch (IOException e) {
-      // closed
-    }
-  }
-
-  private void serve(Socket client) {
+  private void serve(Socket client) throws IOException {
     try (client) {
       String requestLine = head(client.getInputStream()).lines().findFirst().orElse("");
       requestLines.add(requestLine);
@@ -91,14 +67,11 @@ public final class FakeProxy implements AutoCloseable {
         answer(client, "403 Forbidden");
         return;
       }
-      try (Socket server = new Socket(InetAddress.getLoopbackAddress(), portBehind)) {
-        sockets.add(server);
+      try (Socket behind = new Socket(InetAddress.getLoopbackAddress(), portBehind)) {
         answer(client, "200 Connection established");
-        threads.execute(() -> pump(server, client, new ByteArrayOutputStream()));
-        pump(client, server, seen);
+        Thread.startVirtualThread(() -> pump(behind, client, new ByteArrayOutputStream()));
+        pump(client, behind, seen);
       }
-    } catch (IOException e) {
-      // one of the two went away
     }
   }
 
@@ -138,14 +111,6 @@ public final class FakeProxy implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      listening.close();
-      for (Socket socket : sockets) {
-        socket.close();
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    threads.shutdownNow();
+    server.close();
   }
 }

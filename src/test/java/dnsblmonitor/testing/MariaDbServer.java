@@ -2,8 +2,6 @@ package dnsblmonitor.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -47,7 +45,7 @@ public final class MariaDbServer implements AutoCloseable {
   public static MariaDbServer start(String... options) {
     ServerFolder folder = ServerFolder.create("mariadb");
     install(folder);
-    int port = freePort();
+    int port = ServeProcess.freePort();
     List<String> command =
         command(
             RealServer.MARIADB.program(),
@@ -58,15 +56,9 @@ public final class MariaDbServer implements AutoCloseable {
             "--skip-name-resolve",
             "--innodb-flush-log-at-trx-commit=0");
     command.addAll(List.of(options));
-    NativeServer server = NativeServer.start(command, folder.log());
+    NativeServer server = NativeServer.start(command, folder);
     server.awaitSaid("ready for connections");
-    MariaDbServer started =
-        new MariaDbServer(
-            port,
-            () -> {
-              server.close();
-              folder.close();
-            });
+    MariaDbServer started = new MariaDbServer(port, server::close);
     return started.withMonitor();
   }
 
@@ -118,14 +110,6 @@ public final class MariaDbServer implements AutoCloseable {
     }
     command.addAll(List.of(options));
     return command;
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   int port() {

@@ -24,6 +24,11 @@ public final class MonitorProcess implements StartedRun {
 
   private static final Duration LONGEST_RUN = Duration.ofMinutes(3);
 
+  /** After SIGTERM. */
+  private static final Duration LONGEST_END = Duration.ofSeconds(30);
+
+  private static final int TERMINATED = 143;
+
   /** How a run ended. */
   public record Ended(int exitCode, List<String> lines, String standardError, Duration took) {
 
@@ -144,6 +149,19 @@ public final class MonitorProcess implements StartedRun {
   /** SIGTERM, as Kubernetes sends it. */
   public void terminate() {
     process.toHandle().destroy(); // Process.destroy() would close its output as well
+  }
+
+  /** SIGTERM to a run, which must end with 143 within the 30 s that Kubernetes gives. */
+  public Ended terminated() {
+    long sentNanos = System.nanoTime();
+    terminate();
+    Ended ended = awaitEnd();
+    ended.expectExit(TERMINATED);
+    Duration took = Duration.ofNanos(System.nanoTime() - sentNanos);
+    if (took.compareTo(LONGEST_END) >= 0) {
+      throw new AssertionError("it ended only after " + took);
+    }
+    return ended;
   }
 
   /** SIGKILL, to the launcher and all that it started. */

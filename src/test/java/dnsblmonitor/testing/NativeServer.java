@@ -3,7 +3,6 @@ package dnsblmonitor.testing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -27,19 +26,19 @@ final class NativeServer implements AutoCloseable {
   private static final long LONGEST_END_SECONDS = 10;
 
   private final Process shell;
-  private final Path log;
+  private final ServerFolder folder;
 
-  private NativeServer(Process shell, Path log) {
+  private NativeServer(Process shell, ServerFolder folder) {
     this.shell = shell;
-    this.log = log;
+    this.folder = folder;
   }
 
   /**
-   * Starts {@code command}; what it prints goes to {@code log}.
+   * Starts {@code command}.
    *
-   * @param log a file to be
+   * @param folder gets what it prints, and is removed when the server is closed
    */
-  static NativeServer start(List<String> command, Path log) {
+  static NativeServer start(List<String> command, ServerFolder folder) {
     List<String> watched =
         new ArrayList<>(List.of("/bin/sh", "-c", UNTIL_THE_PIPE_ENDS, "native-server"));
     watched.addAll(command);
@@ -47,9 +46,9 @@ final class NativeServer implements AutoCloseable {
       Process shell =
           new ProcessBuilder(watched)
               .redirectErrorStream(true)
-              .redirectOutput(log.toFile())
+              .redirectOutput(folder.log().toFile())
               .start();
-      return new NativeServer(shell, log);
+      return new NativeServer(shell, folder);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -71,7 +70,7 @@ final class NativeServer implements AutoCloseable {
 
   private String said() {
     try {
-      return Files.readString(log);
+      return Files.readString(folder.log());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -90,5 +89,6 @@ final class NativeServer implements AutoCloseable {
     } catch (InterruptedException e) {
       throw new AssertionError("interrupted", e);
     }
+    folder.close();
   }
 }

@@ -1,6 +1,5 @@
 package dnsblmonitor.testing;
 
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -8,12 +7,10 @@ import java.util.List;
 /** The real node_exporter on loopback, with nothing but its textfile collector. */
 public final class NodeExporter implements AutoCloseable {
 
-  private final ServerFolder folder;
   private final NativeServer server;
   private final URI url;
 
-  private NodeExporter(ServerFolder folder, NativeServer server, URI url) {
-    this.folder = folder;
+  private NodeExporter(NativeServer server, URI url) {
     this.server = server;
     this.url = url;
   }
@@ -21,17 +18,17 @@ public final class NodeExporter implements AutoCloseable {
   /** Starts one that reads the files of a folder. */
   public static NodeExporter of(Path textfiles) {
     ServerFolder folder = ServerFolder.create("node-exporter");
-    InetSocketAddress address = ServerFolder.freeAddress();
+    int port = ServeProcess.freePort();
     List<String> command =
         List.of(
             RealServer.NODE_EXPORTER.program().toString(),
-            "--web.listen-address=127.0.0.1:" + address.getPort(),
+            "--web.listen-address=127.0.0.1:" + port,
             "--collector.disable-defaults",
             "--collector.textfile",
             "--collector.textfile.directory=" + textfiles);
-    NativeServer server = NativeServer.start(command, folder.log());
+    NativeServer server = NativeServer.start(command, folder);
     server.awaitSaid("Listening on");
-    return new NodeExporter(folder, server, URI.create("http://127.0.0.1:" + address.getPort()));
+    return new NodeExporter(server, URI.create("http://127.0.0.1:" + port));
   }
 
   /** Where it is scraped. */
@@ -42,6 +39,5 @@ public final class NodeExporter implements AutoCloseable {
   @Override
   public void close() {
     server.close();
-    folder.close();
   }
 }

@@ -7,13 +7,11 @@ import java.util.List;
 /** The real PgBouncer in front of a {@link TestDatabase} on PostgreSQL, on loopback. */
 public final class PgBouncer implements AutoCloseable {
 
-  private final ServerFolder folder;
   private final NativeServer server;
   private final TestDatabase database;
   private final int port;
 
-  private PgBouncer(ServerFolder folder, NativeServer server, TestDatabase database, int port) {
-    this.folder = folder;
+  private PgBouncer(NativeServer server, TestDatabase database, int port) {
     this.server = server;
     this.database = database;
     this.port = port;
@@ -22,7 +20,7 @@ public final class PgBouncer implements AutoCloseable {
   /** Starts one; {@code poolMode} as in pgbouncer.ini. It lets the monitor's user in. */
   public static PgBouncer before(TestDatabase database, String poolMode) {
     ServerFolder folder = ServerFolder.create("pgbouncer");
-    int port = ServerFolder.freeAddress().getPort();
+    int port = ServeProcess.freePort();
     var users =
         folder.write(
             "users",
@@ -49,9 +47,9 @@ public final class PgBouncer implements AutoCloseable {
       command.addAll(List.of("-u", "nobody")); // it refuses to run as root
     }
     command.add(settings.toString());
-    NativeServer server = NativeServer.start(command, folder.log());
+    NativeServer server = NativeServer.start(command, folder);
     server.awaitSaid("process up");
-    return new PgBouncer(folder, server, database, port);
+    return new PgBouncer(server, database, port);
   }
 
   /** How the monitor reaches the database through it. */
@@ -73,6 +71,5 @@ public final class PgBouncer implements AutoCloseable {
   @Override
   public void close() {
     server.close();
-    folder.close();
   }
 }

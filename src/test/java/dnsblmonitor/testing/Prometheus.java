@@ -7,7 +7,6 @@ import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -21,30 +20,28 @@ import java.util.List;
 /** The real Prometheus on loopback, and promtool. */
 public final class Prometheus implements AutoCloseable {
 
-  private final ServerFolder folder;
   private final NativeServer server;
-  private final InetSocketAddress address;
+  private final int port;
   private final HttpClient client = HttpClient.newHttpClient();
 
-  private Prometheus(ServerFolder folder, NativeServer server, InetSocketAddress address) {
-    this.folder = folder;
+  private Prometheus(NativeServer server, int port) {
     this.server = server;
-    this.address = address;
+    this.port = port;
   }
 
   /** Starts one with this configuration; it is ready when this returns. */
   public static Prometheus start(String configuration) {
     ServerFolder folder = ServerFolder.create("prometheus");
-    InetSocketAddress address = ServerFolder.freeAddress();
+    int port = ServeProcess.freePort();
     List<String> command =
         List.of(
             RealServer.PROMETHEUS.program().toString(),
             "--config.file=" + folder.write("prometheus.yml", configuration),
             "--storage.tsdb.path=" + folder.path().resolve("data"),
-            "--web.listen-address=127.0.0.1:" + address.getPort());
-    NativeServer server = NativeServer.start(command, folder.log());
+            "--web.listen-address=127.0.0.1:" + port);
+    NativeServer server = NativeServer.start(command, folder);
     server.awaitSaid("Server is ready to receive web requests");
-    return new Prometheus(folder, server, address);
+    return new Prometheus(server, port);
   }
 
   /**
@@ -54,8 +51,7 @@ public final class Prometheus implements AutoCloseable {
    * @param parameter name and value
    */
   public JsonValue api(String path, String... parameter) {
-    StringBuilder url =
-        new StringBuilder("http://127.0.0.1:%d/api/v1/%s?".formatted(address.getPort(), path));
+    StringBuilder url = new StringBuilder("http://127.0.0.1:%d/api/v1/%s?".formatted(port, path));
     for (int i = 0; i < parameter.length; i += 2) {
       url.append(parameter[i])
           .append('=')
@@ -115,6 +111,5 @@ public final class Prometheus implements AutoCloseable {
   public void close() {
     client.close();
     server.close();
-    folder.close();
   }
 }

@@ -1,6 +1,5 @@
 package dnsblmonitor.testing;
 
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,7 +7,7 @@ import java.util.List;
 /** The real Pushgateway on loopback, which keeps its metrics in memory. */
 public final class Pushgateway implements AutoCloseable {
 
-  /** Who may push to one with a login. */
+  /** The user of a Pushgateway that requires a login. */
   public static final String USER = "monitor";
 
   public static final String PASSWORD = "a made-up password";
@@ -16,12 +15,10 @@ public final class Pushgateway implements AutoCloseable {
   /** The same by bcrypt. */
   private static final String HASH = "$2b$04$abcdefghijklmnopqrstuuOjo9tBsqe0iJJ3ThFCRvuTE6vulXtxC";
 
-  private final ServerFolder folder;
   private final NativeServer server;
   private final URI url;
 
-  private Pushgateway(ServerFolder folder, NativeServer server, URI url) {
-    this.folder = folder;
+  private Pushgateway(NativeServer server, URI url) {
     this.server = server;
     this.url = url;
   }
@@ -49,18 +46,17 @@ public final class Pushgateway implements AutoCloseable {
   }
 
   private static Pushgateway start(ServerFolder folder, String scheme, List<String> more) {
-    InetSocketAddress address = ServerFolder.freeAddress();
+    int port = ServeProcess.freePort();
     List<String> command =
         new ArrayList<>(
             List.of(
                 RealServer.PUSHGATEWAY.program().toString(),
-                "--web.listen-address=127.0.0.1:" + address.getPort(),
+                "--web.listen-address=127.0.0.1:" + port,
                 "--persistence.file="));
     command.addAll(more);
-    NativeServer server = NativeServer.start(command, folder.log());
+    NativeServer server = NativeServer.start(command, folder);
     server.awaitSaid("Listening on");
-    return new Pushgateway(
-        folder, server, URI.create("%s://127.0.0.1:%d".formatted(scheme, address.getPort())));
+    return new Pushgateway(server, URI.create("%s://127.0.0.1:%d".formatted(scheme, port)));
   }
 
   /** Where to push, as an operator sets it. */
@@ -71,6 +67,5 @@ public final class Pushgateway implements AutoCloseable {
   @Override
   public void close() {
     server.close();
-    folder.close();
   }
 }

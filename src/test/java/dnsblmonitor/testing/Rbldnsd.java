@@ -18,12 +18,10 @@ public final class Rbldnsd implements AutoCloseable {
 
   private static final String PROGRAM = "rbldnsd";
 
-  private final ServerFolder folder;
   private final NativeServer server;
   private final InetSocketAddress address;
 
-  private Rbldnsd(ServerFolder folder, NativeServer server, InetSocketAddress address) {
-    this.folder = folder;
+  private Rbldnsd(NativeServer server, InetSocketAddress address) {
     this.server = server;
     this.address = address;
   }
@@ -41,7 +39,6 @@ public final class Rbldnsd implements AutoCloseable {
   @Override
   public void close() {
     server.close();
-    folder.close();
   }
 
   /** The zones of a server to be. */
@@ -81,9 +78,9 @@ public final class Rbldnsd implements AutoCloseable {
                   "-b",
                   "127.0.0.1/" + address.getPort()));
       command.addAll(specs);
-      NativeServer server = NativeServer.start(command, folder.log());
+      NativeServer server = NativeServer.start(command, folder);
       server.awaitSaid(") started (");
-      return new Rbldnsd(folder, server, address);
+      return new Rbldnsd(server, address);
     }
   }
 }

@@ -37,7 +37,7 @@ record ServerFolder(Path path) implements AutoCloseable {
     return path.resolve("log");
   }
 
-  /** A port of 127.0.0.1 that was free a moment ago. */
+  /** A UDP port of 127.0.0.1 that was free a moment ago. */
   static InetSocketAddress freeAddress() {
     try (DatagramSocket socket = new DatagramSocket(0, InetAddress.ofLiteral("127.0.0.1"))) {
       return (InetSocketAddress) socket.getLocalSocketAddress();

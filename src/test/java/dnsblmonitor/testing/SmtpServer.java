@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -32,9 +31,9 @@ public final class SmtpServer implements AutoCloseable {
 
   private SmtpServer(ServerFolder folder, TestAuthority authority) {
     this.folder = folder;
-    this.startTls = freePort();
-    this.tls = freePort();
-    this.plain = freePort();
+    this.startTls = ServeProcess.freePort();
+    this.tls = ServeProcess.freePort();
+    this.plain = ServeProcess.freePort();
     folder.write("cert.pem", ProjectFiles.read(authority.serverCertificate()));
     folder.write("key.pem", ProjectFiles.read(authority.serverKey()));
     makeWritable("spool");
@@ -49,7 +48,7 @@ public final class SmtpServer implements AutoCloseable {
                 configuration.toString(),
                 "-oP",
                 folder.path().resolve("spool/pid").toString()),
-            folder.log());
+            folder);
   }
 
   /**
@@ -68,14 +67,6 @@ public final class SmtpServer implements AutoCloseable {
       return true;
     } catch (IOException e) {
       return false;
-    }
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 
@@ -201,13 +192,12 @@ public final class SmtpServer implements AutoCloseable {
   /** Deliveries are processes of their own, which can outlive the daemon for a moment. */
   @Override
   public void close() {
-    server.close();
-    Await.until("Exim's deliveries have ended", this::isRemoved);
+    Await.until("Exim and its deliveries have ended", this::isRemoved);
   }
 
   private boolean isRemoved() {
     try {
-      folder.close();
+      server.close();
       return true;
     } catch (UncheckedIOException e) {
       return false;

@@ -11,12 +11,10 @@ public final class Unbound implements AutoCloseable {
 
   private static final String PROGRAM = "unbound";
 
-  private final ServerFolder folder;
   private final NativeServer server;
   private final InetSocketAddress address;
 
-  private Unbound(ServerFolder folder, NativeServer server, InetSocketAddress address) {
-    this.folder = folder;
+  private Unbound(NativeServer server, InetSocketAddress address) {
     this.server = server;
     this.address = address;
   }
@@ -42,9 +40,9 @@ public final class Unbound implements AutoCloseable {
             "-d",
             "-c",
             folder.write("unbound.conf", configuration.toString()).toString());
-    NativeServer server = NativeServer.start(command, folder.log());
+    NativeServer server = NativeServer.start(command, folder);
     server.awaitSaid("start of service");
-    return new Unbound(folder, server, address);
+    return new Unbound(server, address);
   }
 
   private static String configuration(ServerFolder folder, InetSocketAddress address) {
@@ -77,6 +75,5 @@ public final class Unbound implements AutoCloseable {
   @Override
   public void close() {
     server.close();
-    folder.close();
   }
 }
