@@ -2,8 +2,10 @@ package dnsblmonitor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dnsblmonitor.testing.Await;
 import dnsblmonitor.testing.FakeJiraIssue;
 import dnsblmonitor.testing.FirstRelease;
+import dnsblmonitor.testing.MonitorProcess;
 import dnsblmonitor.testing.MonitorProcess.Ended;
 import dnsblmonitor.testing.NeedsFirstRelease;
 import dnsblmonitor.testing.SharedServer;
@@ -85,6 +87,21 @@ class RollbackIT {
     assertThat(history.rows("select distinct end_reason from listings"))
         .containsExactly("not_listed");
     history.close();
+  }
+
+  @Test
+  void theTwoNeverWorkAtTheSameTime() {
+    world.set("DNSBL_ZONES", FirstRelease.ZONES + ",dead.example").set("DNS_TIMEOUT", "20");
+    world.dns().zone("dead.example").silent();
+    world.database().insert(IP, 80);
+    MonitorProcess run = world.process();
+    Await.until("it holds the lock", () -> world.dns().questions("dead.example") > 0);
+
+    Ended other = FirstRelease.run(world);
+
+    other.expectExit(0);
+    assertThat(other.events("run_skipped")).hasSize(1);
+    run.terminated();
   }
 
   /** The last change is one too many for a comment (R23a). */
