@@ -75,10 +75,11 @@ class KubernetesCommandsIT {
         .containsExactlyInAnyOrder(
             "CronJob postal-dnsbl-check",
             "CronJob postal-dnsbl-migrate",
+            "CronJob postal-dnsbl-notify-test",
             "CronJob postal-dnsbl-restore");
     assertThat(Stream.of(BUILT, EXAMPLE).flatMap(built -> built.of(V1CronJob.class)))
         .filteredOn(job -> !job.getMetadata().getName().equals("postal-dnsbl-monitor"))
-        .hasSize(6)
+        .hasSize(8)
         .allSatisfy(job -> {
           assertThat(job.getMetadata().getNamespace()).isEqualTo("postal");
           assertThat(job.getSpec().getSuspend()).isTrue();
@@ -88,7 +89,7 @@ class KubernetesCommandsIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"check", "migrate", "restore"})
+  @ValueSource(strings = {"check", "migrate", "notify-test", "restore"})
   void aCommandsPodIsThatOfARunButForItsCommandVariablesAndLabel(String name) {
     V1Container container = container(BUILT, name);
     assertThat(container.getArgs()).containsExactly(name);
@@ -114,7 +115,7 @@ class KubernetesCommandsIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"check", "migrate", "restore"})
+  @ValueSource(strings = {"check", "migrate", "notify-test", "restore"})
   void aCommandIsTriedOnceAndEnds(String name) {
     assertThat(job(BUILT, name).getBackoffLimit()).isZero();
     assertThat(job(BUILT, name).getActiveDeadlineSeconds()).isEqualTo(600);
@@ -127,6 +128,7 @@ class KubernetesCommandsIT {
 
     assertThat(sources("migrate")).containsExactly("dnsbl-config", "dnsbl-owner-secrets");
     assertThat(sources("check")).containsExactly("dnsbl-config", "dnsbl-secrets");
+    assertThat(sources("notify-test")).isEqualTo(sources("check"));
     assertThat(sources("restore")).isEqualTo(sources("check"));
     assertThat(secret.one(V1Secret.class, "dnsbl-owner-secrets").getStringData())
         .containsOnlyKeys("DB_URL");
@@ -151,8 +153,8 @@ class KubernetesCommandsIT {
         .hasSize(1)
         .isEqualTo(EXAMPLE.pod().getContainers().getFirst().getEnv());
     assertThat(pod(EXAMPLE, "check").getVolumes()).isEqualTo(EXAMPLE.pod().getVolumes());
-    assertThat(pod(EXAMPLE, "migrate").getInitContainers()).isNullOrEmpty();
-    assertThat(pod(EXAMPLE, "restore").getInitContainers()).isNullOrEmpty();
+    assertThat(List.of("migrate", "notify-test", "restore"))
+        .allSatisfy(name -> assertThat(pod(EXAMPLE, name).getInitContainers()).isNullOrEmpty());
   }
 
   /** With the real kubectl, but for the cluster that gives the Job. */

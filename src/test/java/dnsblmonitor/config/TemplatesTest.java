@@ -71,6 +71,7 @@ class TemplatesTest {
       strings = {
         "kubernetes/commands/check.yaml",
         "kubernetes/commands/migrate.yaml",
+        "kubernetes/commands/notify-test.yaml",
         "kubernetes/commands/restore.yaml",
         "kubernetes/cronjob.yaml",
         "kubernetes/serve/deployment.yaml",
