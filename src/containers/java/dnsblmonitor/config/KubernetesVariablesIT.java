@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dnsblmonitor.kubernetes.Kubectl;
 import dnsblmonitor.kubernetes.Manifests;
 import dnsblmonitor.kubernetes.NeedsKubectl;
+import dnsblmonitor.postal.DatabaseKind;
+import dnsblmonitor.testing.TestAuthority;
 import io.kubernetes.client.openapi.models.V1Secret;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -24,6 +26,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The variables of ConfigMap and Secret, read as the program reads them. */
 @NeedsKubectl
@@ -36,6 +40,8 @@ class KubernetesVariablesIT {
           Manifests.read(Path.of("kubernetes/secret.yaml"))
               .one(V1Secret.class, "dnsbl-secrets")
               .getStringData());
+
+  private static final TestAuthority AUTHORITY = TestAuthority.create();
 
   private static final Map<String, String> FILLED_IN =
       Map.of(
@@ -129,6 +135,61 @@ class KubernetesVariablesIT {
     }
   }
 
+  /** The database's certificate is verified, by the authority that is mounted. */
+  @ParameterizedTest
+  @CsvSource({
+    "mariadb, MARIADB, serverSslCert, sslMode=verify-full",
+    "postgresql, POSTGRESQL, sslrootcert, sslmode=verify-full"
+  })
+  void theSecretOfEachExampleIsAllThatARunNeedsAndDemandsTls(
+      String name, DatabaseKind kind, String authority, String mode) {
+    Path folder = Path.of("examples/kubernetes", name);
+    Map<String, String> secret = secret(folder.resolve("secret.yaml"), "dnsbl-secrets");
+    Map<String, String> example = example(folder);
+
+    assertThat(catchThrowableOfType(ConfigurationException.class, () -> read(example, secret)))
+        .hasMessageContaining("JIRA_API_TOKEN: is still the template's REPLACE-ME");
+    Settings settings = read(example, both(secret, Map.of("JIRA_API_TOKEN", "canary")));
+
+    assertThat(settings.warnings()).isEmpty();
+    assertThat(List.of(settings.database(), settings.history().orElseThrow().database()))
+        .allSatisfy(database -> {
+          assertThat(database.kind()).isEqualTo(kind);
+          assertThat(database.jdbcUrl())
+              .contains(mode, authority + "=")
+              .contains(AUTHORITY.pem().getFileName().toString());
+        });
+  }
+
+  @Test
+  void theOwnersSecretIsAPlaceholderAndAllThatMigrateNeeds() {
+    Map<String, String> owner =
+        secret(Path.of("kubernetes/commands/secret.yaml"), "dnsbl-owner-secrets");
+    assertThat(owner).isEqualTo(Map.of("DB_URL", Variables.PLACEHOLDER));
+    Map<String, String> filledIn =
+        Map.of(
+            "DB_URL",
+            "mariadb://owner:pw@db.example.com/postal?sslMode=verify-full",
+            "HISTORY_DB_URL",
+            "mariadb://owner:pw@db.example.com/dnsbl_history?sslMode=verify-full");
+
+    MigrationSettings settings = reader(example(), filledIn).readForMigration();
+
+    assertThat(settings.database().user()).isEqualTo("owner");
+    assertThat(settings.history().orElseThrow().user()).isEqualTo("owner");
+    assertThat(
+            catchThrowableOfType(
+                    ConfigurationException.class, () -> reader(example(), owner).readForMigration())
+                .faults())
+        .singleElement()
+        .asString()
+        .startsWith("DB_URL: ");
+  }
+
+  private static Map<String, String> secret(Path file, String name) {
+    return Objects.requireNonNull(Manifests.read(file).one(V1Secret.class, name).getStringData());
+  }
+
   @Test
   void theSecretOfServeHoldsPlaceholdersOfItsVariablesWhichAreRefused() {
     Map<String, String> serve =
@@ -158,9 +219,16 @@ class KubernetesVariablesIT {
         .readForServe(Clock.systemUTC());
   }
 
-  /** The ConfigMap, and what wins over it in the container's own environment. */
   private static Map<String, String> example() {
-    Manifests example = Kubectl.kustomize(Path.of("examples/kubernetes"));
+    return example(Path.of("examples/kubernetes/mariadb"));
+  }
+
+  /**
+   * The ConfigMap, and what wins over it in the container's own environment; with a file that is
+   * here instead of the one that is mounted.
+   */
+  private static Map<String, String> example(Path folder) {
+    Manifests example = Kubectl.kustomize(folder);
     Map<String, String> variables = new TreeMap<>(example.settings());
     example
         .pod()
@@ -168,6 +236,7 @@ class KubernetesVariablesIT {
         .getFirst()
         .getEnv()
         .forEach(variable -> variables.put(variable.getName(), variable.getValue()));
+    assertThat(variables.put("TLS_CA_FILE", AUTHORITY.pem().toString())).isNotEmpty();
     return variables;
   }
 
@@ -179,13 +248,16 @@ class KubernetesVariablesIT {
   }
 
   private static Settings read(Map<String, String> config, Map<String, String> secret) {
+    return reader(config, secret).read();
+  }
+
+  private static SettingsReader reader(Map<String, String> config, Map<String, String> secret) {
     return new SettingsReader(
-            new SmallRyeConfigBuilder()
-                .withSources(
-                    new PropertiesConfigSource(both(config, secret), "environment", 300),
-                    new PropertiesConfigSource(defaults(), "defaults", 100))
-                .build())
-        .read();
+        new SmallRyeConfigBuilder()
+            .withSources(
+                new PropertiesConfigSource(both(config, secret), "environment", 300),
+                new PropertiesConfigSource(defaults(), "defaults", 100))
+            .build());
   }
 
   private static Map<String, String> defaults() {

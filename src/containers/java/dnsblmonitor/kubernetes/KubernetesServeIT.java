@@ -34,7 +34,8 @@ class KubernetesServeIT {
   private static final Manifests BASE = Kubectl.kustomize(Path.of("kubernetes"));
   private static final String NAME = "postal-dnsbl-serve";
 
-  private static final Manifests EXAMPLE = Kubectl.kustomize(Path.of("examples/kubernetes"));
+  private static final Manifests EXAMPLE =
+      Kubectl.kustomize(Path.of("examples/kubernetes/mariadb"));
 
   @TempDir Path copy = Path.of("set by JUnit");
 
@@ -64,7 +65,7 @@ class KubernetesServeIT {
         .isEqualTo(ofARun.getContainers().getFirst().getEnv());
     assertThat(serving.getVolumes())
         .filteredOn(volume -> !volume.getName().equals("work"))
-        .hasSize(2)
+        .hasSize(3)
         .isSubsetOf(ofARun.getVolumes());
     assertThat(serving.getContainers().getFirst().getImage())
         .isEqualTo(ofARun.getContainers().getFirst().getImage());
@@ -205,12 +206,12 @@ class KubernetesServeIT {
         }
       }
     }
-    Path example = copy.resolve("examples/kubernetes");
+    Path example = copy.resolve("examples/kubernetes/mariadb");
     Path kustomization = example.resolve("kustomization.yaml");
     Files.writeString(
         kustomization,
         Files.readString(kustomization)
-            .replace("# - ../../kubernetes/schedule", "- ../../kubernetes/schedule"));
+            .replace("# - ../../../kubernetes/schedule", "- ../../../kubernetes/schedule"));
     return Kubectl.kustomize(example);
   }
 }

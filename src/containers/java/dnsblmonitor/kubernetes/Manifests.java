@@ -1,19 +1,30 @@
 package dnsblmonitor.kubernetes;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.introspect.Annotated;
+import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.google.gson.Gson;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.openshift.api.model.Route;
+import io.fabric8.openshift.api.model.monitoring.v1.PrometheusRule;
+import io.fabric8.openshift.api.model.monitoring.v1.ServiceMonitor;
 import io.kubernetes.client.common.KubernetesObject;
 import io.kubernetes.client.openapi.JSON;
 import io.kubernetes.client.openapi.models.V1ConfigMap;
 import io.kubernetes.client.openapi.models.V1CronJob;
 import io.kubernetes.client.openapi.models.V1Deployment;
+import io.kubernetes.client.openapi.models.V1Job;
 import io.kubernetes.client.openapi.models.V1NetworkPolicy;
 import io.kubernetes.client.openapi.models.V1PodSpec;
+import io.kubernetes.client.openapi.models.V1PodTemplateSpec;
 import io.kubernetes.client.openapi.models.V1Secret;
 import io.kubernetes.client.openapi.models.V1Service;
+import io.kubernetes.client.util.generic.dynamic.DynamicKubernetesObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -32,6 +43,20 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
  * know or demands, or a value of another type is an error.
  */
 public record Manifests(List<KubernetesObject> objects) {
+
+  /** Refuses a field that a type does not know. */
+  private static final JsonMapper CUSTOM =
+      JsonMapper.builder()
+          .annotationIntrospector(
+              new JacksonAnnotationIntrospector() {
+                private static final long serialVersionUID = 1;
+
+                @Override
+                public Boolean hasAnySetter(Annotated annotated) {
+                  return false;
+                }
+              })
+          .build();
 
   /** Of the kinds that are known here; another one is an error. */
   public static Manifests parse(String yaml) {
@@ -62,8 +87,12 @@ public record Manifests(List<KubernetesObject> objects) {
       case "apps/v1 Deployment" ->
           strict(object, V1Deployment.class, V1Deployment::validateJsonElement);
       case "batch/v1 CronJob" -> strict(object, V1CronJob.class, V1CronJob::validateJsonElement);
+      case "batch/v1 Job" -> strict(object, V1Job.class, V1Job::validateJsonElement);
       case "networking.k8s.io/v1 NetworkPolicy" ->
           strict(object, V1NetworkPolicy.class, V1NetworkPolicy::validateJsonElement);
+      case "route.openshift.io/v1 Route" -> custom(object, Route.class);
+      case "monitoring.coreos.com/v1 PrometheusRule" -> custom(object, PrometheusRule.class);
+      case "monitoring.coreos.com/v1 ServiceMonitor" -> custom(object, ServiceMonitor.class);
       default -> throw new IllegalArgumentException("an object of a kind that is unknown: " + kind);
     };
   }
@@ -80,12 +109,26 @@ public record Manifests(List<KubernetesObject> objects) {
       throw new UncheckedIOException(e);
     }
     T loaded = Objects.requireNonNull(JSON.getGson().fromJson(object, type));
-    // the validators let a number pass where a text belongs; loading then turns it into one
-    JsonElement again = JsonParser.parseString(JSON.getGson().toJson(loaded));
+    demandSame(JSON.getGson().toJson(loaded), object);
+    return loaded;
+  }
+
+  /** Both loaders let a number pass where a text belongs; loading then turns it into one. */
+  private static void demandSame(String loaded, JsonObject object) {
+    JsonElement again = JsonParser.parseString(loaded);
     if (!filled(again).equals(filled(JsonParser.parseString(object.toString())))) {
       throw new IllegalArgumentException("taken as %s: %s".formatted(again, object));
     }
-    return loaded;
+  }
+
+  /** Of OpenShift or the Prometheus operator, whose types would keep an unknown field. */
+  private static KubernetesObject custom(JsonObject object, Class<? extends HasMetadata> type) {
+    try {
+      demandSame(CUSTOM.writeValueAsString(CUSTOM.readValue(object.toString(), type)), object);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new DynamicKubernetesObject(object);
   }
 
   /** Without empty lists and maps, of which loading adds some. */
@@ -129,7 +172,23 @@ public record Manifests(List<KubernetesObject> objects) {
     return found.getFirst();
   }
 
-  private <T> Stream<T> of(Class<T> type) {
+  /** The one object of OpenShift or the Prometheus operator of that kind. */
+  public <T extends HasMetadata> T custom(Class<T> type) {
+    List<DynamicKubernetesObject> found =
+        of(DynamicKubernetesObject.class)
+            .filter(object -> type.getSimpleName().equals(object.getKind()))
+            .toList();
+    if (found.size() != 1) {
+      throw new AssertionError("%d of %s".formatted(found.size(), type.getSimpleName()));
+    }
+    try {
+      return CUSTOM.readValue(found.getFirst().getRaw().toString(), type);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public <T> Stream<T> of(Class<T> type) {
     return objects.stream().filter(type::isInstance).map(type::cast);
   }
 
@@ -137,9 +196,21 @@ public record Manifests(List<KubernetesObject> objects) {
     return one(V1CronJob.class, "postal-dnsbl-monitor");
   }
 
+  /** Of a run. */
   public V1PodSpec pod() {
-    return Objects.requireNonNull(
-        cronJob().getSpec().getJobTemplate().getSpec().getTemplate().getSpec());
+    return Objects.requireNonNull(template(cronJob()).getSpec());
+  }
+
+  static V1PodTemplateSpec template(V1CronJob cronJob) {
+    return cronJob.getSpec().getJobTemplate().getSpec().getTemplate();
+  }
+
+  /** Of all pods that the objects start. */
+  public List<V1PodTemplateSpec> templates() {
+    return Stream.concat(
+            of(V1CronJob.class).map(Manifests::template),
+            of(V1Deployment.class).map(deployment -> deployment.getSpec().getTemplate()))
+        .toList();
   }
 
   /** The variables of the ConfigMap. */

@@ -63,7 +63,9 @@ final class Restricted {
         "pod: automountServiceAccountToken");
     for (V1Volume volume : Optional.ofNullable(pod.getVolumes()).orElse(List.of())) {
       demand(
-          volume.getEmptyDir() != null || volume.getConfigMap() != null,
+          volume.getEmptyDir() != null
+              || volume.getConfigMap() != null
+              || volume.getSecret() != null,
           "volume %s: its kind".formatted(volume.getName()));
     }
   }

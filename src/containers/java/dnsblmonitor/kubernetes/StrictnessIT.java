@@ -37,9 +37,29 @@ class StrictnessIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"kubernetes", "examples/kubernetes"})
-  void thePodIsRestrictedInFull(String folder) {
-    assertThat(Restricted.violations(Kubectl.kustomize(Path.of(folder)).pod())).isEmpty();
+  @CsvSource({
+    "openshift/route, termination: passthrough, terminaton: passthrough",
+    "openshift/route, termination: passthrough, termination: 7",
+    "openshift/route, targetPort: https, targetPort: [https]",
+    "openshift/route, name: postal-dnsbl-serve, name: true",
+    "openshift/route, route.openshift.io/v1, route.openshift.io/v2",
+    "scrape/servicemonitor, interval: 60s, interval: 60",
+    "scrape/servicemonitor, interval: 60s, intervall: 60s",
+    "scrape/servicemonitor, basicAuth:, basicauth:",
+    "scrape/servicemonitor, scheme: https, port: https",
+    "scrape/servicemonitor, key: ca.crt, kei: ca.crt",
+    "alerts/prometheusrule, for: 5m, for: 5",
+    "alerts/prometheusrule, keep_firing_for:, keepFiringFor:",
+    "alerts/prometheusrule, expr: |, expression: |"
+  })
+  void norWhatOpenShiftOrThePrometheusOperatorWouldNotKnow(String file, String text, String mistake)
+      throws IOException {
+    String object = Files.readString(Path.of("kubernetes", file + ".yaml"));
+
+    assertThat(Manifests.parse(object).objects()).hasSize(1);
+    assertThat(object).contains(text);
+    assertThatThrownBy(() -> Manifests.parse(object.replace(text, mistake)))
+        .isInstanceOf(RuntimeException.class);
   }
 
   @ParameterizedTest

@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TemplatesTest {
 
   @ParameterizedTest
-  @ValueSource(strings = {".env.example", "kubernetes/secret.yaml"})
+  @ValueSource(
+      strings = {".env.example", "kubernetes/secret.yaml", "kubernetes/commands/secret.yaml"})
   void theDatabaseIsAPlaceholderBelowOneUrlOfEachKind(String template) throws IOException {
     List<String> lines = Files.readAllLines(Path.of(template));
 
@@ -30,7 +31,7 @@ class TemplatesTest {
     assertThat(
             lines.stream()
                 .map(line -> line.replaceFirst("^[ #]+", ""))
-                .filter(line -> line.contains("://monitor:"))
+                .filter(line -> line.matches(".*://(monitor|owner):.*"))
                 .map(TemplatesTest::kindOf))
         .containsExactly(DatabaseKind.MARIADB, DatabaseKind.POSTGRESQL);
   }
@@ -50,7 +51,13 @@ class TemplatesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"kubernetes/configmap.yaml", "examples/kubernetes/settings.yaml"})
+  @ValueSource(
+      strings = {
+        "kubernetes/configmap.yaml",
+        "examples/kubernetes/mariadb/settings.yaml",
+        "examples/kubernetes/openshift/settings.yaml",
+        "examples/kubernetes/postgresql/settings.yaml"
+      })
   void noManifestChoosesTheKind(String manifest) throws IOException {
     assertThat(Files.readAllLines(Path.of(manifest)))
         .filteredOn(
@@ -62,6 +69,10 @@ class TemplatesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "kubernetes/commands/check.yaml",
+        "kubernetes/commands/migrate.yaml",
+        "kubernetes/commands/notify-test.yaml",
+        "kubernetes/commands/restore.yaml",
         "kubernetes/cronjob.yaml",
         "kubernetes/serve/deployment.yaml",
         "kubernetes/unbound/sidecar.yaml",

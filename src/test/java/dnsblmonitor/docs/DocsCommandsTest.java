@@ -59,7 +59,7 @@ class DocsCommandsTest {
 
   private static final Pattern ASSIGNMENT =
       Pattern.compile("^\\s*(?:[A-Z_]+=(?:'[^']*'|\"[^\"]*\"|\\S*)\\s+)+");
-  private static final Pattern RESOURCE = Pattern.compile("postal-dnsbl-[a-z]+");
+  private static final Pattern RESOURCE = Pattern.compile("postal-dnsbl-[a-z-]+");
   private static final Pattern PROPERTY = Pattern.compile("-D([\\w.-]+)(?:=(\\S+))?");
 
   /** Of the Maven plugins that run tests. */

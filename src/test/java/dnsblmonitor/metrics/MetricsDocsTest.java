@@ -115,6 +115,9 @@ class MetricsDocsTest {
 
     assertThat(rule.substring(rule.indexOf("spec:\n") + "spec:\n".length()))
         .isEqualTo(groups.replaceAll("(?m)^(?=.)", "  "));
+    assertThat(Path.of("kubernetes/alerts/prometheusrule.yaml"))
+        .as("a component can only have files below its own folder")
+        .hasContent(rule);
     assertThat(rule)
         .contains("apiVersion: monitoring.coreos.com/v1\nkind: PrometheusRule\nmetadata:\n");
   }
