@@ -18,14 +18,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The line of docs/install-one-host.md that starts the image, as written, with {@code .env.example}
- * filled in: in the engine's own network, beside the database's container.
+ * The line of docs/install-one-host.md that starts the image, as written but for the folder of its
+ * variables, with {@code .env.example} filled in.
  */
 @NeedsEngine
 class ReadmeLineIT {
 
   private static final String IMAGE = "postal-dnsbl-monitor";
   private static final String START = "docker run ";
+  private static final String VARIABLES = " --env-file /etc/dnsbl-monitor/dnsbl-monitor.env ";
 
   private final DatabaseContainers.Started<?> server = DatabaseContainers.postgres();
   private final TestDatabase database = TestPostgres.create(DatabaseContainers.postgres().server());
@@ -42,9 +43,10 @@ class ReadmeLineIT {
   /** The first one; it names the image and nothing behind it, so it is a run. */
   private static String line() throws IOException {
     return Files.readAllLines(Path.of("docs/install-one-host.md")).stream()
-        .filter(line -> line.startsWith(START) && line.endsWith(" --env-file .env " + IMAGE))
+        .filter(line -> line.startsWith(START) && line.endsWith(VARIABLES + IMAGE))
         .findFirst()
-        .orElseThrow();
+        .orElseThrow()
+        .replace(VARIABLES, " --env-file .env ");
   }
 
   private Ended run(String line) throws IOException {

@@ -93,4 +93,18 @@ class TemplatesTest {
           .matches("USER [1-9]\\d*(:\\d+)?");
     }
   }
+
+  @Test
+  void composeQueriesItsOwnResolver() throws IOException {
+    List<String> ports =
+        Files.readAllLines(Path.of("kubernetes/unbound/unbound.conf")).stream()
+            .map(String::strip)
+            .filter(line -> line.startsWith("port: "))
+            .map(line -> line.substring("port: ".length()))
+            .toList();
+
+    assertThat(Files.readString(Path.of("compose/compose.yaml")))
+        .contains("DNS_RESOLVERS: 127.0.0.1:%s\n".formatted(ports.getFirst()));
+    assertThat(ports).hasSize(1);
+  }
 }

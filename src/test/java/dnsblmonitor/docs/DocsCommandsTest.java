@@ -52,14 +52,18 @@ class DocsCommandsTest {
           "mariadb",
           "systemctl",
           "journalctl",
-          "cp",
+          "cd",
+          "chown",
           "curl",
+          "ln",
           "umask",
           "printf");
 
   private static final Pattern ASSIGNMENT =
       Pattern.compile("^\\s*(?:[A-Z_]+=(?:'[^']*'|\"[^\"]*\"|\\S*)\\s+)+");
   private static final Pattern RESOURCE = Pattern.compile("postal-dnsbl-[a-z-]+");
+  private static final Pattern SERVICE = Pattern.compile("(?m)^ {2}([a-z]+):$");
+  private static final Set<String> COMPOSE = Set.of("up", "ps", "logs", "restart", "stop");
   private static final Pattern PROPERTY = Pattern.compile("-D([\\w.-]+)(?:=(\\S+))?");
 
   /** Of the Maven plugins that run tests. */
@@ -112,7 +116,7 @@ class DocsCommandsTest {
         DocsPage.all().stream()
             .flatMap(DocsCommandsTest::shellCommands)
             .filter(command -> command.startsWith("cp "))
-            .map(copy -> List.of(copy.split("\\s+")).get(2))
+            .map(copy -> List.of(copy.split("\\s+")).getLast())
             .collect(Collectors.toSet());
 
     assertThat(
@@ -148,7 +152,7 @@ class DocsCommandsTest {
           case "docker" -> docker(words);
           case "mvn" -> maven(command);
           case "kubectl" -> kubectl(command, made);
-          case "cp" -> copy(words);
+          case "cp", "install" -> copy(words);
           default -> OTHERS.contains(words.getFirst()) ? List.of() : List.of("unknown program");
         };
     return faults.stream().map(fault -> "%s: %s".formatted(fault, line)).toList();
@@ -168,6 +172,9 @@ class DocsCommandsTest {
 
   /** {@code run}: what is behind the image's name is a command. */
   private static List<String> docker(List<String> words) {
+    if (words.get(1).equals("compose")) {
+      return compose(words.subList(2, words.size()));
+    }
     if (!words.get(1).equals("run")) {
       String folder = words.getLast();
       return words.get(1).equals("build") && !Files.exists(Path.of(folder, "Dockerfile"))
@@ -177,6 +184,28 @@ class DocsCommandsTest {
     int image = words.indexOf("postal-dnsbl-monitor");
     List<String> arguments = image < 0 ? List.of("?") : words.subList(image + 1, words.size());
     return arguments.isEmpty() ? List.of() : monitor(arguments);
+  }
+
+  /** {@code run}: what is behind the service's name is a command. */
+  private static List<String> compose(List<String> words) {
+    Set<String> services =
+        SERVICE
+            .matcher(ProjectFiles.read(Path.of("compose/compose.yaml")))
+            .results()
+            .map(service -> service.group(1))
+            .collect(Collectors.toSet());
+    List<String> rest =
+        words.stream().skip(1).dropWhile(word -> !services.contains(word)).skip(1).toList();
+    if (words.getFirst().equals("run")) {
+      return monitor(rest);
+    }
+    boolean isRight =
+        COMPOSE.contains(words.getFirst())
+            && words.stream()
+                .skip(1)
+                .filter(word -> word.matches("[a-z]+"))
+                .allMatch(services::contains);
+    return isRight ? List.of() : List.of("not a command or a service of compose");
   }
 
   private static List<String> maven(String command) {
@@ -230,8 +259,14 @@ class DocsCommandsTest {
     return faults;
   }
 
+  /** What is copied is there, but for what the build makes. */
   private static List<String> copy(List<String> words) {
-    return Files.exists(Path.of(words.get(1))) ? List.of() : List.of("no file");
+    return words.subList(1, words.size() - 1).stream()
+        .filter(word -> word.matches("[\\w.][\\w./-]*(?:/\\*)?") && word.matches(".*[./].*"))
+        .filter(word -> !word.startsWith("target/"))
+        .filter(word -> !Files.exists(Path.of(word.replace("/*", ""))))
+        .map(word -> "no file " + word)
+        .toList();
   }
 
   private static Stream<String> groups(String pattern, String text) {

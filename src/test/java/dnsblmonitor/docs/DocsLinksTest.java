@@ -23,9 +23,10 @@ class DocsLinksTest {
 
   /** Folders of the project, and of the distribution, whose files pages name as code. */
   private static final List<String> PROJECT =
-      List.of("kubernetes", "examples", "docs", "src", ".ci");
+      List.of("compose", "kubernetes", "examples", "docs", "src", ".ci");
 
-  private static final List<String> DISTRIBUTION = List.of("ddl", "monitoring", "schema");
+  private static final List<String> DISTRIBUTION =
+      List.of("ddl", "monitoring", "schema", "systemd");
   private static final Pattern PAGE_NAME = Pattern.compile("docs/[a-z-]+\\.(?:md|png)");
 
   static List<DocsPage> pages() {
@@ -91,7 +92,7 @@ class DocsLinksTest {
   @Test
   void everyPageThatFilesOfTheProjectNameIsThere() {
     Set<String> named = new TreeSet<>();
-    ProjectFiles.below("src", "kubernetes", "examples", "Dockerfile", ".env.example")
+    ProjectFiles.below("src", "compose", "kubernetes", "examples", "Dockerfile", ".env.example")
         .forEach(file ->
             PAGE_NAME
                 .matcher(ProjectFiles.read(file))

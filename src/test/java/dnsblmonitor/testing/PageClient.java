@@ -36,7 +36,7 @@ public final class PageClient {
           .cookieHandler(cookies)
           .build();
 
-  PageClient(URI server) {
+  public PageClient(URI server) {
     this.server = server;
   }
 

@@ -18,7 +18,8 @@ public enum RealServer {
   PUSHGATEWAY("prometheus-pushgateway", "prometheus-pushgateway"),
   NODE_EXPORTER("prometheus-node-exporter", "prometheus-node-exporter"),
   CHROMIUM("chromium", "chromium"),
-  EXIM("exim4", "exim4-daemon-light");
+  EXIM("exim4", "exim4-daemon-light"),
+  SYSTEMD("systemd-analyze", "systemd");
 
   /** Daemons stand where the PATH of a plain user does not lead. */
   private static final List<Path> DAEMONS =

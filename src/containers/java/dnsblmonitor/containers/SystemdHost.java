@@ -1,0 +1,83 @@
+package dnsblmonitor.containers;
+
+import dnsblmonitor.testing.Await;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * A container of the image that the system property {@code systemd.image} names ({@code
+ * .ci/images/systemd}): systemd is process 1, with the units of {@code
+ * src/main/distribution/systemd} and this machine's network.
+ */
+final class SystemdHost implements AutoCloseable {
+
+  private static final String IMAGE = System.getProperty("systemd.image");
+  private static final Path UNITS = Path.of("src/main/distribution/systemd").toAbsolutePath();
+  private static final List<String> NAMES =
+      List.of("dnsbl-monitor.service", "dnsbl-monitor.timer", "dnsbl-monitor-serve.service");
+
+  private final String name = "dnsbl-monitor-systemd-" + UUID.randomUUID();
+
+  /** Boots one with this file of variables. */
+  SystemdHost(Path variables) {
+    MonitorImage.docker(options(variables).toArray(String[]::new));
+    Await.until("systemd has booted", this::hasBooted);
+  }
+
+  /** What systemd needs to make its own mounts; all of it a test engine may lack. */
+  private List<String> options(Path variables) {
+    List<String> options =
+        new ArrayList<>(
+            List.of(
+                "run",
+                "--detach",
+                "--name=" + name,
+                "--network=host",
+                "--cgroupns=private",
+                "--cap-add=SYS_ADMIN",
+                "--cap-add=NET_ADMIN",
+                "--cap-add=SYS_PTRACE",
+                "--security-opt=seccomp=unconfined",
+                "--security-opt=apparmor=unconfined",
+                "--security-opt=systempaths=unconfined",
+                "--tmpfs=/run",
+                "--env=container=docker",
+                "--volume=%s:/etc/dnsbl-monitor/dnsbl-monitor.env:ro".formatted(variables)));
+    for (String unit : NAMES) {
+      options.add("--volume=%s:/etc/systemd/system/%s:ro".formatted(UNITS.resolve(unit), unit));
+    }
+    options.add(IMAGE);
+    return options;
+  }
+
+  private boolean hasBooted() {
+    try {
+      return run("systemctl", "is-system-running").equals("running");
+    } catch (AssertionError _) {
+      return false; // not yet
+    }
+  }
+
+  /** What a command in it wrote; an {@link AssertionError} if it failed. */
+  String run(String... command) {
+    List<String> words = new ArrayList<>(List.of("exec", name));
+    words.addAll(List.of(command));
+    return MonitorImage.docker(words.toArray(String[]::new));
+  }
+
+  String property(String unit, String property) {
+    return run("systemctl", "show", "--value", "--property=" + property, unit);
+  }
+
+  /** The lines of the journal that a unit wrote. */
+  List<String> journal(String unit) {
+    return run("journalctl", "--output=cat", "--unit=" + unit).lines().toList();
+  }
+
+  @Override
+  public void close() {
+    MonitorImage.docker("rm", "--force", "--volumes", name);
+  }
+}
