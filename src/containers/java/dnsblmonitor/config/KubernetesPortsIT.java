@@ -16,12 +16,9 @@ import io.kubernetes.client.openapi.models.V1NetworkPolicyPort;
 import io.kubernetes.client.openapi.models.V1PodTemplateSpec;
 import io.kubernetes.client.openapi.models.V1Secret;
 import io.kubernetes.client.openapi.models.V1Service;
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -325,13 +322,7 @@ class KubernetesPortsIT {
     variables.putAll(secret);
     variables.computeIfPresent(
         "TLS_CA_FILE", (_, file) -> file.isEmpty() ? "" : AUTHORITY.pem().toString());
-    return new SettingsReader(
-            new SmallRyeConfigBuilder()
-                .withSources(
-                    new PropertiesConfigSource(variables, "environment", 300),
-                    Environment.defaults())
-                .build())
-        .readForServe(Clock.systemUTC());
+    return KubernetesVariablesIT.readForServe(variables);
   }
 
   /** Of an example, filled in. */

@@ -209,7 +209,7 @@ class KubernetesVariablesIT {
     assertThat(readForServe(variables).users()).hasSize(1);
   }
 
-  private static ServeSettings readForServe(Map<String, String> variables) {
+  static ServeSettings readForServe(Map<String, String> variables) {
     return new SettingsReader(
             new SmallRyeConfigBuilder()
                 .withSources(

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.junit.jupiter.api.Assumptions;
 
 /**
  * A container of the image that the system property {@code systemd.image} names ({@code
@@ -20,10 +21,17 @@ final class SystemdHost implements AutoCloseable {
 
   private final String name = "dnsbl-monitor-systemd-" + UUID.randomUUID();
 
-  /** Boots one with this file of variables. */
+  /** Boots one with this file of variables; the test is skipped if this engine does not let it. */
   SystemdHost(Path variables) {
     MonitorImage.docker(options(variables).toArray(String[]::new));
-    Await.until("systemd has booted", this::hasBooted);
+    Await.until("systemd has booted, or cannot", () -> hasBooted() || !isRunning());
+    if (!isRunning()) {
+      String reason =
+          "systemd cannot boot in a container here: " + MonitorImage.docker("logs", name);
+      close();
+      System.err.println("SKIPPED: " + reason);
+      Assumptions.abort(reason);
+    }
   }
 
   /** What systemd needs to make its own mounts; all of it a test engine may lack. */
@@ -54,10 +62,15 @@ final class SystemdHost implements AutoCloseable {
 
   private boolean hasBooted() {
     try {
-      return run("systemctl", "is-system-running").equals("running");
+      // in a container some unit of its own may fail
+      return run("sh", "-c", "systemctl is-system-running || true").matches("running|degraded");
     } catch (AssertionError _) {
       return false; // not yet
     }
+  }
+
+  private boolean isRunning() {
+    return MonitorImage.docker("inspect", "--format", "{{.State.Running}}", name).equals("true");
   }
 
   /** What a command in it wrote; an {@link AssertionError} if it failed. */
