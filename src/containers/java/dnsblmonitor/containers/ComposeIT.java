@@ -84,9 +84,11 @@ class ComposeIT {
     database.insert(LISTED, 80);
     world.dns().lists(ZONE, LISTED, "127.0.0.2");
     try (ComposeProject project = new ComposeProject(folder, port, ServeProcess.freePort())) {
-      project.write(variables(), ZONE, world.dns().address().getPort());
-
+      int upstream = world.dns().address().getPort();
+      // as .env.example
+      project.write(variables("true"), ZONE, upstream);
       migrate(project);
+      project.write(variables("false"), ZONE, upstream);
       assertThat(project.run("run", "--rm", "monitor", "check"))
           .contains("history", "resolver 127.0.0.1")
           .doesNotContain("FAILED");
@@ -103,8 +105,9 @@ class ComposeIT {
   }
 
   /** The resolver is not among them: it is compose's. */
-  private Map<String, String> variables() {
+  private Map<String, String> variables(String dryRun) {
     Map<String, String> variables = world.environment();
+    variables.put("DRY_RUN", dryRun);
     variables.remove("DNS_RESOLVERS");
     variables.put("HISTORY_DB_URL", history.url());
     variables.put("SERVE_ADMIN_PASSWORD", ADMIN.password());
@@ -116,6 +119,8 @@ class ComposeIT {
         project.run(
             "run",
             "--rm",
+            "-e",
+            "DRY_RUN=false",
             "-e",
             "DB_URL=" + database.url(database.owner()),
             "-e",

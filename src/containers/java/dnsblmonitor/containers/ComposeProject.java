@@ -82,7 +82,9 @@ final class ComposeProject implements AutoCloseable {
 
   private void write(String file, String content) {
     try {
-      Path path = Files.writeString(folder.resolve(file), content);
+      Path path = folder.resolve(file);
+      Files.deleteIfExists(path);
+      Files.writeString(path, content);
       // the containers' user is another one
       Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("r--r--r--"));
     } catch (IOException e) {

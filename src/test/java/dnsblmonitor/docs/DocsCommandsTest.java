@@ -56,6 +56,7 @@ class DocsCommandsTest {
           "chown",
           "curl",
           "ln",
+          "sleep",
           "umask",
           "printf");
 
@@ -63,7 +64,8 @@ class DocsCommandsTest {
       Pattern.compile("^\\s*(?:[A-Z_]+=(?:'[^']*'|\"[^\"]*\"|\\S*)\\s+)+");
   private static final Pattern RESOURCE = Pattern.compile("postal-dnsbl-[a-z-]+");
   private static final Pattern SERVICE = Pattern.compile("(?m)^ {2}([a-z]+):$");
-  private static final Set<String> COMPOSE = Set.of("up", "ps", "logs", "restart", "stop");
+  private static final Set<String> COMPOSE =
+      Set.of("up", "down", "ps", "logs", "restart", "start", "stop");
   private static final Pattern PROPERTY = Pattern.compile("-D([\\w.-]+)(?:=(\\S+))?");
 
   /** Of the Maven plugins that run tests. */
@@ -132,7 +134,7 @@ class DocsCommandsTest {
         .map(line -> line.replaceFirst("(?:^|\\s)#.*", ""))
         .map(line -> line.replaceAll("'[^']*'|\"[^\"]*\"", "''"))
         .flatMap(line -> Stream.of(line.split("\\s\\|\\s|;\\s")))
-        .map(String::strip)
+        .map(command -> command.strip().replaceFirst("^(?:until|do) |^done$", ""))
         .filter(command -> !command.isEmpty());
   }
 
