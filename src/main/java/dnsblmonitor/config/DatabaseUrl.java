@@ -8,6 +8,7 @@ import dnsblmonitor.postal.DatabaseSettings;
 import java.net.URLDecoder;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -23,6 +24,8 @@ import java.util.stream.Collectors;
 final class DatabaseUrl {
 
   private static final String VARIABLE = "DB_URL";
+  private static final List<String> PARTS =
+      List.of("DB_HOST", "DB_PORT", "DB_NAME", "DB_USER", "DB_PASSWORD", "DB_PASSWORD_FILE");
 
   /** Excludes invalid URL characters (RFC 3986, 2); a login ends at the last {@code @}. */
   private static final Pattern URL =
@@ -80,7 +83,7 @@ final class DatabaseUrl {
       variables.fault(
           "DB_DSN", "differs from DB_URL, of which it is an alias; set only one of them");
     }
-    Address address = url.or(() -> alias).map(this::fromUrl).orElseGet(this::fromParts);
+    Address address = url.or(() -> alias).map(this::fromUrl).orElseGet(this::withoutUrl);
     return new JdbcUrl(variables, variable).of(address, schema);
   }
 
@@ -92,11 +95,25 @@ final class DatabaseUrl {
         .map(url -> new JdbcUrl(variables, variable).of(fromUrl(url), schema));
   }
 
-  private Address fromParts() {
-    DatabaseKind kind =
-        variables.choice("DB_KIND", "postgresql", "mariadb").equals("mariadb")
-            ? DatabaseKind.MARIADB
-            : DatabaseKind.POSTGRESQL;
+  /** The parts, if any of them is set. */
+  private Address withoutUrl() {
+    DatabaseKind kind = kind();
+    if (PARTS.stream().allMatch(part -> variables.text(part).isEmpty())) {
+      variables.fault(
+          VARIABLE,
+          "is required: mariadb://user:password@host/database, or postgresql://user:password@host/database");
+      return Address.faulty(kind);
+    }
+    return fromParts(kind);
+  }
+
+  private DatabaseKind kind() {
+    return variables.choice("DB_KIND", "postgresql", "mariadb").equals("mariadb")
+        ? DatabaseKind.MARIADB
+        : DatabaseKind.POSTGRESQL;
+  }
+
+  private Address fromParts(DatabaseKind kind) {
     String port = variables.text("DB_PORT").isPresent() ? ":" + port() : "";
     String hosts =
         Arrays.stream(variables.required("DB_HOST").split(",", -1))

@@ -168,6 +168,12 @@ final class SettingsReader {
         tickets ? jiraVariables.read(deployment, dryRun, trustStore) : Optional.empty();
     TargetVariables targets = new TargetVariables(variables, deployment, trustStore);
     List<String> warnings = new ArrayList<>(Spelling.warnings(variables.names(), known()));
+    variables
+        .withPlaceholder(ServeVariables.NAMES)
+        .forEach(name ->
+            warnings.add(
+                "%s: is still the template's %s, which serve refuses"
+                    .formatted(name, Variables.PLACEHOLDER)));
     if (!tickets) {
       List<String> ignored = jiraVariables.ignored();
       if (!ignored.isEmpty()) {

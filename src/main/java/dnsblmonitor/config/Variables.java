@@ -56,6 +56,13 @@ final class Variables {
     }
   }
 
+  /** Those of {@code names} that still contain a template's placeholder. */
+  List<String> withPlaceholder(List<String> names) {
+    return names.stream()
+        .filter(name -> text(name).filter(value -> value.contains(PLACEHOLDER)).isPresent())
+        .toList();
+  }
+
   private void refusePlaceholder(String name, String value) {
     if (value.contains(PLACEHOLDER)) {
       fault(

@@ -33,6 +33,8 @@ import java.util.List;
 public final class Migrate {
 
   private static final int FAILED = 1;
+  private static final String NOT_YET =
+      "nothing was written: set DRY_RUN=false and run migrate again, then run the GRANTs";
   private static final Duration LOCK_LIMIT = Duration.ofSeconds(10);
 
   private Migrate() {}
@@ -82,6 +84,9 @@ public final class Migrate {
     report.hints().forEach(hint -> lines.add(comment("%s: %s".formatted(report.table(), hint))));
     lines.add(comment(advice(report)));
     lines.addAll(report.rights().statements());
+    if (report.outcome() instanceof WouldAdd) {
+      lines.add(comment(NOT_YET));
+    }
     return lines;
   }
 
@@ -106,6 +111,9 @@ public final class Migrate {
             "minimum privileges of the monitor on its history; run the monitor as a different user than the owner of the tables: replace %s with it"
                 .formatted(schema.grantee())));
     lines.addAll(schema.grants());
+    if (report instanceof WouldApply) {
+      lines.add(comment(NOT_YET));
+    }
     return lines;
   }
 

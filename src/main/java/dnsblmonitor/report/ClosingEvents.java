@@ -53,19 +53,23 @@ record ClosingEvents(JsonLines lines, boolean dryRun) {
   }
 
   private static String summaryMessage(RunSummary summary) {
+    RunTotals totals = summary.totals();
     StringBuilder message =
         new StringBuilder(
             "%d addresses checked, %d listed now"
-                .formatted(summary.totals().rows(), summary.totals().listedNow()));
+                .formatted(totals.rows() - totals.invalid(), totals.listedNow()));
+    if (totals.invalid() > 0) {
+      message.append("; invalid rows skipped: %d".formatted(totals.invalid()));
+    }
     if (summary.keptAnswers() > 0) {
       message.append(
           "; %d listings are based on the last known answer of a zone that is not answering or was not queried"
               .formatted(summary.keptAnswers()));
     }
-    if (summary.totals().protectedRows() > 0) {
+    if (totals.protectedRows() > 0) {
       message.append(
           "; %d clean addresses are not listed only because an allowlist gave no answer"
-              .formatted(summary.totals().protectedRows()));
+              .formatted(totals.protectedRows()));
     }
     summary.remark().ifPresent(remark -> message.append("; ").append(remark));
     return message.toString();

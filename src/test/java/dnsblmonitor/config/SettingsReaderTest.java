@@ -101,10 +101,8 @@ class SettingsReaderTest {
             ConfigurationException.class, () -> new SettingsReader(config(Map.of())).read());
 
     assertThat(fault.getMessage())
-        .contains("DB_HOST: is required")
-        .contains("DB_NAME: is required")
-        .contains("DB_USER: is required")
-        .contains("DB_PASSWORD: is required")
+        .contains("DB_URL: is required: mariadb://user:password@host/database, or ")
+        .doesNotContain("DB_HOST", "DB_NAME")
         .contains("DNSBL_ZONES: is required")
         .contains("JIRA_SERVER: is required")
         .contains("JIRA_API_TOKEN: is required")
@@ -427,6 +425,26 @@ class SettingsReaderTest {
     Settings settings = read(Map.of("DB_PASSWORD", "", "DB_PASSWORD_FILE", file.toString()));
 
     assertThat(settings.database().password().reveal()).isEqualTo("s3cret ${HOME}");
+  }
+
+  @Test
+  void whoSetsOnePartOfTheDatabaseGetsTheOthersNamed() {
+    assertThat(
+            catchThrowableOfType(
+                ConfigurationException.class,
+                () -> new SettingsReader(config(Map.of("DB_HOST", "db.example.com"))).read()))
+        .hasMessageContainingAll(
+            "DB_NAME: is required", "DB_USER: is required", "DB_PASSWORD: is required")
+        .message()
+        .doesNotContain("DB_URL");
+  }
+
+  /** A run does not need it, but the file is probably serve's as well. */
+  @Test
+  void whatATemplateLeftForServeIsAWarning() {
+    assertThat(read(Map.of("SERVE_ADMIN_PASSWORD", "REPLACE-ME")).warnings())
+        .containsExactly(
+            "SERVE_ADMIN_PASSWORD: is still the template's REPLACE-ME, which serve refuses");
   }
 
   @ParameterizedTest

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class Worlds {
 
   static final Instant NOW = Instant.parse("2026-03-01T10:15:00Z");
-  static final RunFacts RUN = new RunFacts("run-7", NOW);
+  static final RunFacts RUN = new RunFacts("run-7", NOW.plusNanos(123_456_789));
 
   private Worlds() {}
 

@@ -173,6 +173,19 @@ class CommandLineIT {
     assertThat(ended.standardError()).contains("DRY_RUN: 'perhaps'", "DB_KIND: 'oracle'");
   }
 
+  /** Which one is meant cannot be told, and docker takes the last one. */
+  @Test
+  void aVariableThatIsGivenTwiceIsRefused() throws IOException {
+    Path file = Files.writeString(folder.resolve("env"), "DB_URL=REPLACE-ME\nDB_URL=s3cret\n");
+
+    CommandProcess.Ended ended = CommandProcess.run(Map.of(), "--env-file=" + file, "run");
+
+    assertThat(ended.exitCode()).isEqualTo(1);
+    assertThat(ended.standardError())
+        .contains("line 2 of '" + file + "': DB_URL is given twice; remove one of the lines")
+        .doesNotContain("s3cret");
+  }
+
   @Test
   void aLineThatIsNoVariableIsNamedByItsNumberAlone() throws IOException {
     Path file = Files.writeString(folder.resolve("env"), "DB_HOST=x\nexport DB_PASSWORD=s3cret\n");

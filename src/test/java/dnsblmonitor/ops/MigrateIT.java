@@ -93,7 +93,9 @@ class MigrateIT {
           });
       assertThat(dry.table())
           .contains(
-              "-- history, the schema 'dnsbl_history': DRY_RUN is true, nothing was written; would apply version 1");
+              "-- history, the schema 'dnsbl_history': DRY_RUN is true, nothing was written; would apply version 1")
+          .endsWith(
+              "-- nothing was written: set DRY_RUN=false and run migrate again, then run the GRANTs");
       assertThat(first.table())
           .contains(ADDED, "-- history, the schema 'dnsbl_history': applied version 1");
       assertThat(second.table())

@@ -216,6 +216,15 @@ class RunLogTest {
   }
 
   @Test
+  void aSummaryCountsRowsThatWereSkippedApart() {
+    log(LogLevel.INFO, false, 0).summary(summary());
+
+    assertThat(lines.getFirst())
+        .contains("\"message\":\"5 addresses checked, 4 listed now; invalid rows skipped: 5; ")
+        .contains("\"total_ips\":10,");
+  }
+
+  @Test
   void aSummarySaysHowManyListingsRestOnKeptAnswers() {
     log(LogLevel.INFO, false, 0).summary(summary());
 

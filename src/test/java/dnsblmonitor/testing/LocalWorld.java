@@ -79,7 +79,7 @@ public final class LocalWorld implements AutoCloseable {
       Tickets  %s/browse
       Page     https://127.0.0.1:%d/ (user admin, password '%s'; accept the self-signed certificate)
                with thirty made-up days of history
-      API      curl -k -u 'admin:%s' https://127.0.0.1:%d/api/v1/runs?limit=2
+      API      curl -k -u 'admin:%s' 'https://127.0.0.1:%d/api/v1/runs?limit=2'
 
     In a second terminal, in this folder:
 

@@ -32,6 +32,9 @@ public final class Training {
       world.dns().lists("bl.example", "203.0.113.9", "127.0.0.3", "sent to a spam trap");
       Ended ended = train.awaitEnd();
       ended.expectExit(0);
+      if (ended.standardError().contains("[aot") || !ended.standardError().contains("trained; ")) {
+        throw new AssertionError(ended.standardError());
+      }
       if (summaries(ended.lines()) != 2 || world.jira().issues().size() != 2) {
         throw new AssertionError(String.join("\n", ended.lines()));
       }
