@@ -52,6 +52,10 @@ class ComposeIT {
   @AfterEach
   void end() {
     world.close();
+    removeMariaDb();
+  }
+
+  private void removeMariaDb() {
     MonitorImage.docker("rm", "--force", "--volumes", mariaDb);
   }
 
@@ -66,7 +70,12 @@ class ComposeIT {
         System.getProperty("mariadb.image"),
         "mariadbd",
         "--skip-ssl");
-    Await.until("MariaDB answers", () -> answers(serverPort));
+    try {
+      Await.until("MariaDB answers", () -> answers(serverPort));
+    } catch (AssertionError e) {
+      removeMariaDb();
+      throw e;
+    }
     return MariaDbServer.startedElsewhere(serverPort);
   }
 
@@ -135,7 +144,10 @@ class ComposeIT {
   }
 
   private void theScheduledRunDoesItsWork() {
-    Await.until("the run is recorded", () -> !history.rows("SELECT id FROM runs").isEmpty());
+    Await.until(
+        "the run is recorded",
+        Duration.ofMinutes(3),
+        () -> !history.rows("SELECT id FROM runs").isEmpty());
 
     assertThat(history.rows("SELECT started_by, outcome, dry_run FROM runs"))
         .containsExactly("schedule|succeeded|0");

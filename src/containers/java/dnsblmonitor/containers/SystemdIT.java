@@ -35,6 +35,13 @@ class SystemdIT {
   private static final String SERVE = "dnsbl-monitor-serve.service";
   private static final String TIMER = "dnsbl-monitor.timer";
 
+  /** Of a server or a run, on a machine that is busy. */
+  private static final Duration MAX_START = Duration.ofMinutes(3);
+
+  /** Lets the timer also elapse now: a test cannot wait for a quarter of an hour. */
+  private static final String SOON =
+      "mkdir /etc/systemd/system/dnsbl-monitor.timer.d && printf '[Timer]\\nOnActiveSec=1s\\nAccuracySec=1s\\n' > /etc/systemd/system/dnsbl-monitor.timer.d/soon.conf";
+
   /** The unit's {@code TimeoutStopSec}. */
   private static final Duration MAX_END = Duration.ofSeconds(40);
 
@@ -85,10 +92,15 @@ class SystemdIT {
   void theTimerStartsTheRun() {
     world.set("TICKETS", "none").withoutJira();
     try (SystemdHost host = boot()) {
+      host.run("sh", "-c", SOON);
+      host.run("systemctl", "daemon-reload");
       host.run("systemctl", "enable", "--now", TIMER);
 
       assertThat(host.property(TIMER, "NextElapseUSecRealtime")).isNotEmpty();
-      assertThat(host.property(TIMER, "Unit")).isEqualTo(RUN);
+      Await.until(
+          "the timer's run has ended",
+          MAX_START,
+          () -> host.journal(RUN).stream().anyMatch(line -> line.contains("\"job_summary\"")));
     }
   }
 
@@ -114,7 +126,7 @@ class SystemdIT {
     world.dns().zone(ZONE).delay(Duration.ofMillis(500));
     try (SystemdHost host = boot()) {
       host.run("systemctl", "start", "--no-block", RUN);
-      Await.until("lookups are under way", () -> world.dns().questions(ZONE) > 0);
+      Await.until("lookups are under way", MAX_START, () -> world.dns().questions(ZONE) > 0);
 
       long stoppedNanos = System.nanoTime();
       host.run("systemctl", "stop", RUN);
@@ -139,6 +151,7 @@ class SystemdIT {
       host.run("systemctl", "enable", "--now", SERVE);
       Await.until(
           "the address is throttled",
+          MAX_START,
           () -> Integer.valueOf(0).equals(world.database().row(LISTED).priority()));
       PageClient page = new PageClient(URI.create("https://127.0.0.1:" + port));
       page.logIn(Caller.ADMIN);

@@ -53,6 +53,7 @@ class DocsCommandsTest {
           "systemctl",
           "journalctl",
           "cd",
+          "chmod",
           "chown",
           "curl",
           "ln",

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * A class that requires {@code systemd-analyze}. If it is not installed, the class is skipped and
- * says so, or fails with {@code -Dsystemd.required=true}.
+ * A class of {@code mvn -Psystemd verify}. If {@code systemd-analyze} (250 or later) is not
+ * installed, the class is skipped and says so, or fails with {@code -Dsystemd.required=true}.
  */
 @Tag("systemd")
 @ExtendWith(NeedsSystemd.Condition.class)
