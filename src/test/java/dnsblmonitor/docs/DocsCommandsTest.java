@@ -47,6 +47,7 @@ class DocsCommandsTest {
   private static final Set<String> OTHERS =
       Set.of(
           "jq",
+          "git",
           "gzip",
           "psql",
           "mariadb",
