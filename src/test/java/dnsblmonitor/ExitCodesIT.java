@@ -29,7 +29,7 @@ class ExitCodesIT {
     assertThat(ended.lines()).as("Liberty was not started").hasSize(1);
     assertThat(ended.event("fatal_error").getString("error_type")).isEqualTo("ConfigurationError");
     assertThat(ended.event("fatal_error").getString("error_message"))
-        .contains("DNS_TIMEOUT", "LOG_LEVEL", "DB_HOST", "DNSBL_ZONES", "JIRA_SERVER");
+        .contains("DNS_TIMEOUT", "LOG_LEVEL", "DB_URL", "DNSBL_ZONES", "JIRA_SERVER");
   }
 
   @Test
