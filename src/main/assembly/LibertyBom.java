@@ -53,14 +53,11 @@ final class LibertyBom {
       bom = reader.readObject();
     }
     Map<String, JsonObject> components = shipped(bom);
-    List<String> embedded = new ArrayList<>();
-    for (Map.Entry<String, JsonObject> library : embedded().entrySet()) {
-      components.putIfAbsent(library.getKey(), library.getValue());
-      embedded.add(library.getKey());
-    }
+    Map<String, JsonObject> embedded = embedded();
+    embedded.forEach(components::putIfAbsent);
     components.put(liberty, runtime(version));
     JsonArrayBuilder dependencies = dependencies(bom, components.keySet());
-    dependencies.add(dependency(liberty, embedded));
+    dependencies.add(dependency(liberty, embedded.keySet()));
     JsonObject whole =
         Json.createObjectBuilder(bom)
             .add("components", Json.createArrayBuilder(components.values()))

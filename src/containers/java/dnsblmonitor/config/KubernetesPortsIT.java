@@ -315,9 +315,7 @@ class KubernetesPortsIT {
 
   /** The ConfigMap, what is set in the pod's own environment, and the Secrets. */
   private static ServeSettings read(Manifests built, Map<String, String> secret) {
-    Map<String, String> variables = new TreeMap<>(built.settings());
-    Optional.ofNullable(built.pod().getContainers().getFirst().getEnv())
-        .ifPresent(all -> all.forEach(env -> variables.put(env.getName(), env.getValue())));
+    Map<String, String> variables = built.variables();
     variables.putAll(SERVE);
     variables.putAll(secret);
     variables.computeIfPresent(

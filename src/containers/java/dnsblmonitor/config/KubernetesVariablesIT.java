@@ -228,14 +228,7 @@ class KubernetesVariablesIT {
    * here instead of the one that is mounted.
    */
   private static Map<String, String> example(Path folder) {
-    Manifests example = Kubectl.kustomize(folder);
-    Map<String, String> variables = new TreeMap<>(example.settings());
-    example
-        .pod()
-        .getContainers()
-        .getFirst()
-        .getEnv()
-        .forEach(variable -> variables.put(variable.getName(), variable.getValue()));
+    Map<String, String> variables = Kubectl.kustomize(folder).variables();
     assertThat(variables.put("TLS_CA_FILE", AUTHORITY.pem().toString())).isNotEmpty();
     return variables;
   }

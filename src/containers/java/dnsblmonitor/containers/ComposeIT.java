@@ -176,27 +176,15 @@ class ComposeIT {
   }
 
   private void itEndsInOrder(ComposeProject project) {
+    String monitor = project.container("monitor");
     long stoppedNanos = System.nanoTime();
     project.run("stop");
 
     assertThat(Duration.ofNanos(System.nanoTime() - stoppedNanos))
         .isLessThan(Duration.ofSeconds(40));
-    assertThat(MonitorImage.docker("inspect", "--format", "{{.State.ExitCode}}", stopped(project)))
+    assertThat(MonitorImage.docker("inspect", "--format", "{{.State.ExitCode}}", monitor))
         .isEqualTo("143");
     project.run("down");
     assertThat(project.left()).isEmpty();
-  }
-
-  private static String stopped(ComposeProject project) {
-    return MonitorImage.docker(
-        "ps",
-        "--all",
-        "--quiet",
-        "--filter",
-        "label=com.docker.compose.service=monitor",
-        "--filter",
-        "status=exited",
-        "--filter",
-        "label=com.docker.compose.project=" + project.name());
   }
 }

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Collectors;
 
 /**
  * {@code compose/compose.yaml} as it is, with a second file for what must differ beside other
@@ -39,39 +38,26 @@ final class ComposeProject implements AutoCloseable {
     this.dnsPort = dnsPort;
   }
 
-  String name() {
-    return name;
-  }
-
   /** Whether there is such a program. */
   static boolean isPossible() {
     try {
-      List<String> command = words("version");
-      return Program.said(command.getFirst(), rest(command)).contains("ersion");
+      return said("version").contains("ersion");
     } catch (AssertionError | UncheckedIOException _) {
       return false;
     }
   }
 
-  private static List<String> words(String... arguments) {
-    List<String> words = new ArrayList<>(List.of(PROGRAM.split(" ")));
-    words.addAll(List.of(arguments));
-    return words;
-  }
-
-  private static String[] rest(List<String> command) {
-    return command.subList(1, command.size()).toArray(String[]::new);
+  private static String said(String... arguments) {
+    List<String> command = new ArrayList<>(List.of(PROGRAM.split(" ")));
+    command.addAll(List.of(arguments));
+    return Program.said(command.removeFirst(), command.toArray(String[]::new));
   }
 
   /**
    * Writes what the operator writes, and the second file; {@code stub} is an address of a server.
    */
   void write(Map<String, String> variables, String zone, int stub) {
-    String lines =
-        variables.entrySet().stream()
-            .map(variable -> variable.getKey() + "=" + variable.getValue() + "\n")
-            .collect(Collectors.joining());
-    write("dnsbl-monitor.env", lines);
+    write("dnsbl-monitor.env", MonitorImage.envFile(variables));
     try {
       write("unbound.conf", settings(Files.readString(SETTINGS), zone, stub));
     } catch (IOException e) {
@@ -136,11 +122,17 @@ final class ComposeProject implements AutoCloseable {
 
   /** What a command wrote on standard output; an {@link AssertionError} if it failed. */
   String run(String... arguments) {
-    List<String> command =
-        words(
-            "-p", name, "-f", SHIPPED.toString(), "-f", folder.resolve("override.yaml").toString());
-    command.addAll(List.of(arguments));
-    return Program.said(command.getFirst(), rest(command));
+    List<String> all =
+        new ArrayList<>(
+            List.of(
+                "-p",
+                name,
+                "-f",
+                SHIPPED.toString(),
+                "-f",
+                folder.resolve("override.yaml").toString()));
+    all.addAll(List.of(arguments));
+    return said(all.toArray(String[]::new));
   }
 
   /** The id of a service's container. */

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * The image that the system property {@code monitor.image} names, run by the engine's client as
@@ -61,6 +62,13 @@ final class MonitorImage {
       --security-opt no-new-privileges "$@" %s $command
     """
         .formatted(DOCKER, options, NAME);
+  }
+
+  /** The variables in docker's format. */
+  static String envFile(Map<String, String> variables) {
+    return variables.entrySet().stream()
+        .map(variable -> variable.getKey() + "=" + variable.getValue() + "\n")
+        .collect(Collectors.joining());
   }
 
   /** What the engine's client says. */

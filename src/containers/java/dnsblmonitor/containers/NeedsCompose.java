@@ -1,9 +1,11 @@
 package dnsblmonitor.containers;
 
+import dnsblmonitor.testing.Requirement;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
@@ -25,17 +27,13 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-      if (ComposeProject.isPossible()) {
-        return ConditionEvaluationResult.enabled("docker-compose is there");
-      }
-      String missing =
-          "'%s' is no docker-compose (apt-get install docker-compose)"
-              .formatted(ComposeProject.PROGRAM);
-      if (Boolean.getBoolean("containers.required")) {
-        throw new AssertionError(missing);
-      }
-      System.err.println("SKIPPED: " + missing);
-      return ConditionEvaluationResult.disabled(missing);
+      return Requirement.condition(
+          ComposeProject.isPossible()
+              ? Optional.empty()
+              : Optional.of(
+                  "'%s' is no docker-compose (apt-get install docker-compose)"
+                      .formatted(ComposeProject.PROGRAM)),
+          "containers.required");
     }
   }
 }

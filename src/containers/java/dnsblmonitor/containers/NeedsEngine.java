@@ -1,9 +1,11 @@
 package dnsblmonitor.containers;
 
+import dnsblmonitor.testing.Requirement;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
@@ -29,14 +31,11 @@ public @interface NeedsEngine {
 
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-      if (DockerClientFactory.instance().isDockerAvailable()) {
-        return ConditionEvaluationResult.enabled("an engine answers");
-      }
-      if (Boolean.getBoolean("containers.required")) {
-        throw new AssertionError(MISSING);
-      }
-      System.err.println("SKIPPED: " + MISSING);
-      return ConditionEvaluationResult.disabled(MISSING);
+      return Requirement.condition(
+          DockerClientFactory.instance().isDockerAvailable()
+              ? Optional.empty()
+              : Optional.of(MISSING),
+          "containers.required");
     }
   }
 }

@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -60,11 +59,7 @@ class SystemdIT {
     variables.put("JAVA_HOME", "/opt/java/openjdk");
     try {
       Path file =
-          Files.writeString(
-              folder.resolve("dnsbl-monitor.env"),
-              variables.entrySet().stream()
-                  .map(variable -> variable.getKey() + "=" + variable.getValue() + "\n")
-                  .collect(Collectors.joining()));
+          Files.writeString(folder.resolve("dnsbl-monitor.env"), MonitorImage.envFile(variables));
       // only root reads it
       Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("r--------"));
       return new SystemdHost(file);

@@ -6,7 +6,6 @@ import dnsblmonitor.testing.DocsPage;
 import io.kubernetes.client.openapi.JSON;
 import io.kubernetes.client.openapi.models.V1Container;
 import io.kubernetes.client.openapi.models.V1CronJob;
-import io.kubernetes.client.openapi.models.V1EnvFromSource;
 import io.kubernetes.client.openapi.models.V1EnvVar;
 import io.kubernetes.client.openapi.models.V1Job;
 import io.kubernetes.client.openapi.models.V1JobSpec;
@@ -59,13 +58,7 @@ class KubernetesCommandsIT {
   }
 
   private static List<String> sources(String name) {
-    return container(BUILT, name).getEnvFrom().stream().map(KubernetesCommandsIT::source).toList();
-  }
-
-  private static String source(V1EnvFromSource source) {
-    return source.getConfigMapRef() == null
-        ? Objects.requireNonNull(source.getSecretRef().getName())
-        : Objects.requireNonNull(source.getConfigMapRef().getName());
+    return container(BUILT, name).getEnvFrom().stream().map(Manifests::name).toList();
   }
 
   @Test

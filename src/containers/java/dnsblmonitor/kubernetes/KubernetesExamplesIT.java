@@ -165,10 +165,7 @@ class KubernetesExamplesIT {
     return Stream.concat(
         spec(template).getContainers().stream()
             .flatMap(container -> container.getEnvFrom().stream())
-            .map(source ->
-                source.getSecretRef() == null
-                    ? Objects.requireNonNull(source.getConfigMapRef().getName())
-                    : Objects.requireNonNull(source.getSecretRef().getName())),
+            .map(Manifests::name),
         spec(template).getVolumes().stream()
             .filter(volume -> volume.getEmptyDir() == null)
             .map(volume ->

@@ -18,6 +18,7 @@ import io.kubernetes.client.openapi.JSON;
 import io.kubernetes.client.openapi.models.V1ConfigMap;
 import io.kubernetes.client.openapi.models.V1CronJob;
 import io.kubernetes.client.openapi.models.V1Deployment;
+import io.kubernetes.client.openapi.models.V1EnvFromSource;
 import io.kubernetes.client.openapi.models.V1Job;
 import io.kubernetes.client.openapi.models.V1NetworkPolicy;
 import io.kubernetes.client.openapi.models.V1PodSpec;
@@ -32,6 +33,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -211,6 +214,22 @@ public record Manifests(List<KubernetesObject> objects) {
             of(V1CronJob.class).map(Manifests::template),
             of(V1Deployment.class).map(deployment -> deployment.getSpec().getTemplate()))
         .toList();
+  }
+
+  /** Those of the ConfigMap, and what wins over them in a run's own environment. */
+  public Map<String, String> variables() {
+    Map<String, String> variables = new TreeMap<>(settings());
+    Optional.ofNullable(pod().getContainers().getFirst().getEnv())
+        .ifPresent(own -> own.forEach(it -> variables.put(it.getName(), it.getValue())));
+    return variables;
+  }
+
+  /** The name of the ConfigMap or Secret that a container takes variables from. */
+  static String name(V1EnvFromSource source) {
+    return Objects.requireNonNull(
+        source.getSecretRef() == null
+            ? source.getConfigMapRef().getName()
+            : source.getSecretRef().getName());
   }
 
   /** The variables of the ConfigMap. */

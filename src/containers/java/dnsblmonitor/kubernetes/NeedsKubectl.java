@@ -1,9 +1,11 @@
 package dnsblmonitor.kubernetes;
 
+import dnsblmonitor.testing.Requirement;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
@@ -25,16 +27,13 @@ public @interface NeedsKubectl {
 
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-      if (Kubectl.kustomizeVersion().startsWith("v5.")) {
-        return ConditionEvaluationResult.enabled("kubectl is there");
-      }
-      String missing =
-          "'%s' is no kubectl with Kustomize 5 (.ci/kubectl fetches one)".formatted(Kubectl.NAME);
-      if (Boolean.getBoolean("containers.required")) {
-        throw new AssertionError(missing);
-      }
-      System.err.println("SKIPPED: " + missing);
-      return ConditionEvaluationResult.disabled(missing);
+      return Requirement.condition(
+          Kubectl.kustomizeVersion().startsWith("v5.")
+              ? Optional.empty()
+              : Optional.of(
+                  "'%s' is no kubectl with Kustomize 5 (.ci/kubectl fetches one)"
+                      .formatted(Kubectl.NAME)),
+          "containers.required");
     }
   }
 }

@@ -5,13 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dnsblmonitor.testing.DocsPage;
 import dnsblmonitor.testing.DocsPage.Row;
 import dnsblmonitor.testing.ProjectFiles;
-import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
-import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -54,9 +51,9 @@ class CompatibilityTest {
     commands().forEach(name -> now.add("command " + name));
     for (String schema : List.of("log-events", "notification")) {
       Path file = Path.of("src/main/distribution/schema/%s.schema.json".formatted(schema));
-      addNames(schema, json(file), now);
+      addNames(schema, ProjectFiles.json(file), now);
     }
-    addNames("api", json(Path.of(RESOURCES, "web/openapi.json")), now);
+    addNames("api", ProjectFiles.json(Path.of(RESOURCES, "web/openapi.json")), now);
     for (String kind : List.of("mariadb", "postgresql")) {
       String script = "history/%s/V1__history.sql".formatted(kind);
       now.add(script + " " + sha256(ProjectFiles.read(Path.of(RESOURCES, script))));
@@ -124,12 +121,6 @@ class CompatibilityTest {
     return property instanceof JsonObject object && object.containsKey("type")
         ? ": " + object.get("type")
         : "";
-  }
-
-  private static JsonObject json(Path file) {
-    try (JsonReader reader = Json.createReader(new StringReader(ProjectFiles.read(file)))) {
-      return reader.readObject();
-    }
   }
 
   private static String sha256(String text) {

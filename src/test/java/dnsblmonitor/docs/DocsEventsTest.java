@@ -7,12 +7,9 @@ import dnsblmonitor.report.ErrorType;
 import dnsblmonitor.testing.DocsPage;
 import dnsblmonitor.testing.DocsPage.Row;
 import dnsblmonitor.testing.ProjectFiles;
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
-import java.io.StringReader;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -62,11 +59,8 @@ class DocsEventsTest {
           "postscreen_dnsbl_sites");
 
   private static JsonObject schema(String name) {
-    String text =
-        ProjectFiles.read(Path.of("src/main/distribution/schema/%s.schema.json".formatted(name)));
-    try (JsonReader reader = Json.createReader(new StringReader(text))) {
-      return reader.readObject();
-    }
+    return ProjectFiles.json(
+        Path.of("src/main/distribution/schema/%s.schema.json".formatted(name)));
   }
 
   static List<String> events() {

@@ -8,10 +8,7 @@ import dnsblmonitor.history.Phase;
 import dnsblmonitor.testing.DocsPage;
 import dnsblmonitor.testing.DocsPage.Row;
 import dnsblmonitor.testing.ProjectFiles;
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
-import java.io.StringReader;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -142,11 +139,7 @@ class MetricsDocsTest {
   /** Grafana draws on 24 columns and names panels by their ids. */
   @Test
   void theDashboardHasItsRowsAndEachPanelItsPlaceAndDataSource() {
-    String text = ProjectFiles.read(FOLDER.resolve("dashboard.json"));
-    JsonObject dashboard;
-    try (JsonReader reader = Json.createReader(new StringReader(text))) {
-      dashboard = reader.readObject();
-    }
+    JsonObject dashboard = ProjectFiles.json(FOLDER.resolve("dashboard.json"));
     List<JsonObject> panels = dashboard.getJsonArray("panels").getValuesAs(JsonObject.class);
     Map<Boolean, List<JsonObject>> byRow =
         panels.stream()

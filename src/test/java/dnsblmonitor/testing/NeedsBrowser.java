@@ -26,7 +26,7 @@ public @interface NeedsBrowser {
 
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-      return RealServer.condition(Boolean.getBoolean("browser.required"), RealServer.CHROMIUM);
+      return RealServer.condition("browser.required", RealServer.CHROMIUM);
     }
 
     /** Where it is. */

@@ -4,6 +4,7 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
@@ -12,7 +13,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * A class of {@code mvn -Prollback verify}. Without {@code -Dfirst.release}, which names the
- * distribution of release 0.1.0, it is skipped and says so.
+ * distribution of release 0.1.0, it is skipped and says so, or fails with {@code
+ * -Drollback.required=true}.
  */
 @Tag("rollback")
 @ExtendWith(NeedsFirstRelease.Condition.class)
@@ -28,11 +30,11 @@ public @interface NeedsFirstRelease {
 
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-      if (!System.getProperty("first.release", "").isEmpty()) {
-        return ConditionEvaluationResult.enabled("the release is there");
-      }
-      System.err.println("SKIPPED: " + MISSING);
-      return ConditionEvaluationResult.disabled(MISSING);
+      return Requirement.condition(
+          System.getProperty("first.release", "").isEmpty()
+              ? Optional.of(MISSING)
+              : Optional.empty(),
+          "rollback.required");
     }
   }
 }

@@ -25,7 +25,7 @@ public @interface NeedsMariaDb {
 
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-      return RealServer.condition(Boolean.getBoolean("mariadb.required"), RealServer.MARIADB);
+      return RealServer.condition("mariadb.required", RealServer.MARIADB);
     }
   }
 }

@@ -25,7 +25,7 @@ public @interface NeedsPgBouncer {
 
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-      return RealServer.condition(Boolean.getBoolean("mariadb.required"), RealServer.PGBOUNCER);
+      return RealServer.condition("mariadb.required", RealServer.PGBOUNCER);
     }
   }
 }

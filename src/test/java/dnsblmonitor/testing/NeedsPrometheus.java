@@ -26,7 +26,7 @@ public @interface NeedsPrometheus {
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
       return RealServer.condition(
-          Boolean.getBoolean("prometheus.required"),
+          "prometheus.required",
           RealServer.PROMETHEUS,
           RealServer.PUSHGATEWAY,
           RealServer.NODE_EXPORTER);

@@ -28,7 +28,7 @@ public @interface NeedsServers {
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
       NeedsServers needs = context.getRequiredTestClass().getAnnotation(NeedsServers.class);
-      return RealServer.condition(Boolean.getBoolean("real-dns.required"), needs.value());
+      return RealServer.condition("real-dns.required", needs.value());
     }
   }
 }

@@ -25,7 +25,7 @@ public @interface NeedsSystemd {
 
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-      return RealServer.condition(Boolean.getBoolean("systemd.required"), RealServer.SYSTEMD);
+      return RealServer.condition("systemd.required", RealServer.SYSTEMD);
     }
   }
 }

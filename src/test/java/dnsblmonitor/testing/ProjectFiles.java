@@ -1,6 +1,10 @@
 package dnsblmonitor.testing;
 
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
 import java.io.IOException;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +30,13 @@ public final class ProjectFiles {
           .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A JSON document. */
+  public static JsonObject json(Path file) {
+    try (JsonReader reader = Json.createReader(new StringReader(read(file)))) {
+      return reader.readObject();
     }
   }
 

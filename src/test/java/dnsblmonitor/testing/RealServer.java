@@ -33,21 +33,14 @@ public enum RealServer {
     this.debianPackage = debianPackage;
   }
 
-  /** Whether tests that need {@code servers} run, are skipped and say so, or fail. */
-  static ConditionEvaluationResult condition(boolean required, RealServer... servers) {
+  /** Whether tests that need {@code servers} run, see {@link Requirement#condition}. */
+  static ConditionEvaluationResult condition(String required, RealServer... servers) {
     String missing =
         Stream.of(servers)
             .filter(server -> server.find(server.program).isEmpty())
             .map(RealServer::missing)
             .collect(Collectors.joining(", "));
-    if (missing.isEmpty()) {
-      return ConditionEvaluationResult.enabled("the servers are there");
-    }
-    if (required) {
-      throw new AssertionError(missing);
-    }
-    System.err.println("SKIPPED: " + missing);
-    return ConditionEvaluationResult.disabled(missing);
+    return Requirement.condition(Optional.of(missing).filter(it -> !it.isEmpty()), required);
   }
 
   Path program() {
