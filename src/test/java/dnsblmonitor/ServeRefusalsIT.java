@@ -28,7 +28,7 @@ class ServeRefusalsIT {
 
   private static final String BATCH = "/ibm/api/batch";
   private static final int TOO_LARGE = 70_000;
-  private static final int LONGEST_ANSWER_MILLIS = 30_000;
+  private static final int MAX_ANSWER_MILLIS = 30_000;
 
   private static World world;
   private static ServeProcess server;
@@ -139,7 +139,7 @@ class ServeRefusalsIT {
         TestAuthority.trustingAll()
             .getSocketFactory()
             .createSocket(InetAddress.getLoopbackAddress(), server.port())) {
-      socket.setSoTimeout(LONGEST_ANSWER_MILLIS);
+      socket.setSoTimeout(MAX_ANSWER_MILLIS);
       String headers =
           "POST %s/jobinstances HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n\r\n"
               .formatted(BATCH, TOO_LARGE);

@@ -38,7 +38,7 @@ class ServeImageIT {
   private static final long MIB = 1024 * 1024;
 
   /** What must be left of the limit: runs of more addresses, more callers at once. */
-  private static final double MOST_OF_THE_LIMIT = 0.85;
+  private static final double MAX_PART_OF_LIMIT = 0.85;
 
   private final World world =
       World.around(
@@ -116,7 +116,7 @@ class ServeImageIT {
     assertThat(ended.standardError()).isEmpty();
     assertThat(ended.events("job_summary")).hasSize(RUNS);
     assertThat(world.database().row("203.0.113.7").priority()).isZero();
-    assertThat(looks.peakBytes()).isBetween(100 * MIB, (long) (memoryLimit() * MOST_OF_THE_LIMIT));
+    assertThat(looks.peakBytes()).isBetween(100 * MIB, (long) (memoryLimit() * MAX_PART_OF_LIMIT));
     assertThat(looks.last().oomKills()).isZero();
     theManifestFits(idle, worked);
   }

@@ -28,7 +28,7 @@ public final class ZoneList {
   private static final Pattern LONG_WORD = Pattern.compile("[A-Za-z0-9]{20,}");
 
   /** So that a query name with 32 reversed nibbles fits into 253 characters (RFC 5782 2.4). */
-  private static final int LONGEST_NAME = 253 - 64;
+  private static final int MAX_NAME = 253 - 64;
 
   private final List<String> faults = new ArrayList<>();
   private final Map<String, List<Weighing>> weighingsByName = new LinkedHashMap<>();
@@ -102,8 +102,8 @@ public final class ZoneList {
     if (name.chars().anyMatch(Character::isWhitespace)) {
       throw new IllegalArgumentException("blank inside a name (separate zones with commas)");
     }
-    if (name.length() > LONGEST_NAME) {
-      throw new IllegalArgumentException("longer than %d characters".formatted(LONGEST_NAME));
+    if (name.length() > MAX_NAME) {
+      throw new IllegalArgumentException("longer than %d characters".formatted(MAX_NAME));
     }
     for (String label : name.split("\\.", -1)) {
       if (!LABEL.matcher(label).matches()) {

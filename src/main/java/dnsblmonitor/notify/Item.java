@@ -9,7 +9,7 @@ import java.util.Optional;
 sealed interface Item {
 
   /** Topics by how soon somebody should act. */
-  List<Topic> MOST_URGENT_FIRST =
+  List<Topic> BY_URGENCY =
       List.of(
           Topic.RUN_FAILED,
           Topic.LISTED,
@@ -27,7 +27,7 @@ sealed interface Item {
 
   /** The place in the order of urgency, the most urgent first; what has ended comes last. */
   default int urgency() {
-    return this instanceof Ended ? MOST_URGENT_FIRST.size() : MOST_URGENT_FIRST.indexOf(topic());
+    return this instanceof Ended ? BY_URGENCY.size() : BY_URGENCY.indexOf(topic());
   }
 
   /**

@@ -8,7 +8,7 @@ import java.util.List;
 /** The last lines of the run, for the malfunction alert (R28); bounded in memory (R35). */
 final class LogTail {
 
-  private static final int MOST_CHARACTERS = 512 * 1024;
+  private static final int MAX_CHARACTERS = 512 * 1024;
 
   private final Deque<String> lines = new ArrayDeque<>();
   private int characters;
@@ -17,7 +17,7 @@ final class LogTail {
   synchronized void add(String line) {
     lines.add(line);
     characters += line.length();
-    while (characters > MOST_CHARACTERS) {
+    while (characters > MAX_CHARACTERS) {
       characters -= lines.remove().length();
       dropped++;
     }

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 /** A command that people run beside the job, as a process, as they would start it. */
 final class CommandProcess {
 
-  private static final long LONGEST_SECONDS = 120;
+  private static final long MAX_SECONDS = 120;
 
   /** How it ended: what it printed, a line each, and what it said on standard error. */
   record Ended(int exitCode, List<String> table, String standardError) {
@@ -49,7 +49,7 @@ final class CommandProcess {
               .redirectOutput(out.toFile())
               .redirectError(errors.toFile())
               .start();
-      if (!process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {
+      if (!process.waitFor(MAX_SECONDS, TimeUnit.SECONDS)) {
         process.destroyForcibly();
         throw new AssertionError("it did not end: " + Files.readString(out));
       }

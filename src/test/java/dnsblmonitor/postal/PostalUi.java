@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PostalUi {
 
-  private static final int MOST_FORMS = 4;
+  private static final int MAX_FORMS = 4;
   private static final List<String> FIELDS = List.of("ipv4", "ipv6", "hostname", "priority");
   private static final List<String> TEXTS =
       List.of("ipv6", "hostname", "blockingLists", "lastEvent");
@@ -76,7 +76,7 @@ final class PostalUi {
       String sql =
           "update ip_addresses set \"oldPriority\" = ? where id = ? and \"blockingLists\" <> ''";
       update(connection, sql, priority(), any.id());
-    } else if (forms.size() < MOST_FORMS) {
+    } else if (forms.size() < MAX_FORMS) {
       forms.add(any);
     } else {
       post(connection, forms.remove(chance.nextInt(forms.size())));

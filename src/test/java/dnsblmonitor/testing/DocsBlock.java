@@ -24,7 +24,7 @@ import java.util.concurrent.TimeUnit;
 public final class DocsBlock {
 
   /** A run that is waited for, on a loaded machine. */
-  private static final Duration LONGEST_LINE = Duration.ofMinutes(2);
+  private static final Duration MAX_LINE = Duration.ofMinutes(2);
 
   /** How a line ended. */
   public record Said(String line, int exitCode, String output) {
@@ -114,7 +114,7 @@ public final class DocsBlock {
       Process process = builder.start();
       process.getOutputStream().close();
       CompletableFuture<String> output = CompletableFuture.supplyAsync(() -> read(process));
-      if (!process.waitFor(LONGEST_LINE.toSeconds(), TimeUnit.SECONDS)) {
+      if (!process.waitFor(MAX_LINE.toSeconds(), TimeUnit.SECONDS)) {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
         throw new AssertionError("hangs: %s%n%s".formatted(line, output.join()));

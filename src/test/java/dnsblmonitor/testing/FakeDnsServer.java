@@ -38,7 +38,7 @@ public final class FakeDnsServer implements AutoCloseable {
 
   private static final int RECEIVE_BUFFER_BYTES = 4 << 20;
   private static final int LARGEST_MESSAGE = 65_535;
-  private static final int MOST_ATTEMPTS = 50;
+  private static final int MAX_ATTEMPTS = 50;
 
   private final ServerSocket tcp;
   private final DatagramSocket udp;
@@ -60,7 +60,7 @@ public final class FakeDnsServer implements AutoCloseable {
       try {
         return startAt("127.0.0.1", 0);
       } catch (UncheckedIOException e) { // the port is free for TCP, but some UDP client has it
-        if (attempt == MOST_ATTEMPTS) {
+        if (attempt == MAX_ATTEMPTS) {
           throw e;
         }
       }

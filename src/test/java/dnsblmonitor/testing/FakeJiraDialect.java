@@ -9,7 +9,7 @@ enum FakeJiraDialect {
   DATA_CENTER("/rest/api/2", "Server", "10.3.2");
 
   /** Characters of a wiki text. */
-  private static final int LONGEST_TEXT = 32_767;
+  private static final int MAX_TEXT = 32_767;
 
   final String apiPath;
   final String deploymentType;
@@ -46,7 +46,7 @@ enum FakeJiraDialect {
     if (!(text instanceof JsonString string)) {
       throw new IllegalArgumentException("Operation value must be a string");
     }
-    if (string.getString().length() > LONGEST_TEXT) {
+    if (string.getString().length() > MAX_TEXT) {
       throw new IllegalArgumentException(
           "The entered text is too long. It exceeds the allowed limit of 32,767 characters.");
     }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** Checks the fields of one create or edit; {@code errors} says what is wrong with which. */
 record FakeJiraFields(FakeJiraSite site, Map<String, String> errors) {
 
-  private static final int LONGEST_SUMMARY = 255;
+  private static final int MAX_SUMMARY = 255;
 
   FakeJiraFields(FakeJiraSite site) {
     this(site, new TreeMap<>());
@@ -61,7 +61,7 @@ record FakeJiraFields(FakeJiraSite site, Map<String, String> errors) {
     String summary = fields.getString("summary", "");
     if (summary.isBlank()) {
       errors.put("summary", "You must specify a summary of the issue.");
-    } else if (summary.length() > LONGEST_SUMMARY) {
+    } else if (summary.length() > MAX_SUMMARY) {
       errors.put("summary", "Summary must be less than 255 characters.");
     } else if (summary.contains("\n")) {
       errors.put("summary", "The summary is invalid because it contains newline characters.");
@@ -70,7 +70,7 @@ record FakeJiraFields(FakeJiraSite site, Map<String, String> errors) {
 
   private void labels(JsonObject fields) {
     for (String label : FakeJiraJson.strings(fields.get("labels"))) {
-      if (label.contains(" ") || label.length() > LONGEST_SUMMARY) {
+      if (label.contains(" ") || label.length() > MAX_SUMMARY) {
         errors.put("labels", "The label '%s' contains spaces which is invalid.".formatted(label));
       }
     }

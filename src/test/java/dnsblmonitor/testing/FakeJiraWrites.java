@@ -13,10 +13,10 @@ import java.util.function.Supplier;
 /** What changes issues in {@link FakeJira}. A refused request changes nothing. */
 record FakeJiraWrites(FakeJiraSite site) {
 
-  private static final int LONGEST_BULK = 50;
+  private static final int MAX_BULK = 50;
 
   /** Characters of the value of an issue property. */
-  private static final int LONGEST_PROPERTY = 32_768;
+  private static final int MAX_PROPERTY = 32_768;
 
   FakeJiraAnswer create(JsonObject request) {
     return counted(() -> createOne(request));
@@ -63,9 +63,9 @@ record FakeJiraWrites(FakeJiraSite site) {
     FakeJiraJson.known(request, Set.of("issueUpdates"));
     List<JsonObject> updates =
         request.getJsonArray("issueUpdates").getValuesAs(JsonObject.class::cast);
-    if (updates.isEmpty() || updates.size() > LONGEST_BULK) {
+    if (updates.isEmpty() || updates.size() > MAX_BULK) {
       return FakeJiraAnswer.message(
-          400, "The number of issues to create must be between 1 and " + LONGEST_BULK + ".");
+          400, "The number of issues to create must be between 1 and " + MAX_BULK + ".");
     }
     updates.forEach(update -> FakeJiraJson.known(update, Set.of("fields", "update", "properties")));
     return counted(() -> bulk(updates));
@@ -165,7 +165,7 @@ record FakeJiraWrites(FakeJiraSite site) {
     if (!site.permitsEdit(issue)) {
       return FakeJiraAnswer.message(403, "You do not have permission to edit this issue.");
     }
-    if (value.toString().length() > LONGEST_PROPERTY) {
+    if (value.toString().length() > MAX_PROPERTY) {
       return FakeJiraAnswer.message(400, "The property value is too long.");
     }
     return counted(() -> {

@@ -22,10 +22,10 @@ import java.util.stream.Stream;
 /** The distribution's launcher as a process, as an operator would start it. */
 public final class MonitorProcess implements StartedRun {
 
-  private static final Duration LONGEST_RUN = Duration.ofMinutes(3);
+  private static final Duration MAX_RUN = Duration.ofMinutes(3);
 
   /** After SIGTERM. */
-  private static final Duration LONGEST_END = Duration.ofSeconds(30);
+  private static final Duration MAX_END = Duration.ofSeconds(30);
 
   private static final int TERMINATED = 143;
 
@@ -158,7 +158,7 @@ public final class MonitorProcess implements StartedRun {
     Ended ended = awaitEnd();
     ended.expectExit(TERMINATED);
     Duration took = Duration.ofNanos(System.nanoTime() - sentNanos);
-    if (took.compareTo(LONGEST_END) >= 0) {
+    if (took.compareTo(MAX_END) >= 0) {
       throw new AssertionError("it ended only after " + took);
     }
     return ended;
@@ -214,7 +214,7 @@ public final class MonitorProcess implements StartedRun {
   /** The same for another release, whose events are not as the schema of this one says. */
   Ended ended() {
     try {
-      if (!process.waitFor(LONGEST_RUN.toSeconds(), TimeUnit.SECONDS)) {
+      if (!process.waitFor(MAX_RUN.toSeconds(), TimeUnit.SECONDS)) {
         kill();
         throw new AssertionError("the run did not end:\n" + String.join("\n", lines));
       }

@@ -23,7 +23,7 @@ final class NativeServer implements AutoCloseable {
       exit $code
       """;
 
-  private static final long LONGEST_END_SECONDS = 10;
+  private static final long MAX_END_SECONDS = 10;
 
   private final Process shell;
   private final ServerFolder folder;
@@ -80,7 +80,7 @@ final class NativeServer implements AutoCloseable {
   public void close() {
     try {
       shell.getOutputStream().close();
-      if (!shell.waitFor(LONGEST_END_SECONDS, TimeUnit.SECONDS)) {
+      if (!shell.waitFor(MAX_END_SECONDS, TimeUnit.SECONDS)) {
         shell.descendants().forEach(ProcessHandle::destroyForcibly);
         shell.destroyForcibly();
       }

@@ -13,7 +13,7 @@ public final class QuestionLog {
   public record Asked(String name, String type) {}
 
   /** So that a long run does not fill the memory; later names are only counted for their zone. */
-  private static final int MOST_NAMES = 200_000;
+  private static final int MAX_NAMES = 200_000;
 
   private final Map<Asked, Integer> counts = new LinkedHashMap<>();
   private final Map<String, Zone> zones = new ConcurrentHashMap<>();
@@ -25,7 +25,7 @@ public final class QuestionLog {
   synchronized Asked add(String name, int type, Zone zone) {
     zone.total++;
     Asked question = new Asked(name, Type.string(type));
-    if (counts.size() < MOST_NAMES) {
+    if (counts.size() < MAX_NAMES) {
       counts.merge(question, 1, Integer::sum);
     }
     return question;

@@ -30,7 +30,7 @@ import javax.net.ssl.SSLContext;
 /** {@code dnsbl-monitor serve} as a process, and those who talk to it over HTTPS. */
 public final class ServeProcess implements AutoCloseable {
 
-  private static final Duration LONGEST_ANSWER = Duration.ofSeconds(60);
+  private static final Duration MAX_ANSWER = Duration.ofSeconds(60);
 
   /** Who asks. */
   public record Caller(String name, String password) {
@@ -82,9 +82,9 @@ public final class ServeProcess implements AutoCloseable {
   }
 
   /** A cold start; the tests beside it start servers, too. */
-  private static final Duration LONGEST_START = Duration.ofMinutes(3);
+  private static final Duration MAX_START = Duration.ofMinutes(3);
 
-  private static final Duration LONGEST_RUN = Duration.ofMinutes(3);
+  private static final Duration MAX_RUN = Duration.ofMinutes(3);
 
   private final MonitorProcess process;
   private final URI uri;
@@ -114,7 +114,7 @@ public final class ServeProcess implements AutoCloseable {
 
   private ServeProcess awaitUp() {
     try {
-      Await.until("the server is ready", LONGEST_START, () -> saysReady() || process.isGone());
+      Await.until("the server is ready", MAX_START, () -> saysReady() || process.isGone());
     } catch (AssertionError e) {
       close();
       throw new AssertionError(String.join("\n", process.linesSoFar()), e);
@@ -196,7 +196,7 @@ public final class ServeProcess implements AutoCloseable {
       Caller caller, String method, String path, String body, String... moreHeaders) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(uri.resolve(path))
-            .timeout(LONGEST_ANSWER)
+            .timeout(MAX_ANSWER)
             .header("Content-Type", "application/json")
             .method(method, BodyPublishers.ofString(body));
     if (!caller.equals(Caller.NOBODY)) {
@@ -256,7 +256,7 @@ public final class ServeProcess implements AutoCloseable {
 
   /** Waits until the job instance is over. */
   public JsonObject awaitEnd(int instance) {
-    Await.until("job instance %d ends".formatted(instance), LONGEST_RUN, () -> isOver(instance));
+    Await.until("job instance %d ends".formatted(instance), MAX_RUN, () -> isOver(instance));
     return execution(instance);
   }
 
