@@ -23,7 +23,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -221,7 +220,7 @@ class ManyLookupsTest {
   private static Duration cpuTime(Thread thread, Duration span) {
     ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     long before = threads.getThreadCpuTime(thread.threadId());
-    LockSupport.parkNanos(span.toNanos());
+    Await.passed(span);
     return Duration.ofNanos(threads.getThreadCpuTime(thread.threadId()) - before);
   }
 

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** Waits for a condition instead of for a time. */
+/** Waits for a condition or, in tests of what must not happen meanwhile, for a time. */
 public final class Await {
 
   /** Enough for a server to start on a busy machine. */
@@ -27,6 +27,17 @@ public final class Await {
         throw new AssertionError("never within %s: %s".formatted(limit, what));
       }
       LockSupport.parkNanos(500_000);
+    }
+  }
+
+  /**
+   * Returns when {@code span} has passed. A single {@code parkNanos} may return at once: a {@link
+   * java.util.concurrent.CompletableFuture#join} that saw its result early leaves a permit behind.
+   */
+  public static void passed(Duration span) {
+    long end = System.nanoTime() + span.toNanos();
+    for (long left = span.toNanos(); left > 0; left = end - System.nanoTime()) {
+      LockSupport.parkNanos(left);
     }
   }
 }
