@@ -67,7 +67,7 @@ class ComposeIT {
         "--name=" + mariaDb,
         "--publish=127.0.0.1:%d:3306".formatted(serverPort),
         "--env=MYSQL_ALLOW_EMPTY_PASSWORD=1",
-        System.getProperty("mariadb.image"),
+        DatabaseContainers.MARIADB_IMAGE,
         "mariadbd",
         "--skip-ssl");
     try {

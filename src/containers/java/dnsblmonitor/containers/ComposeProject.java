@@ -115,7 +115,7 @@ final class ComposeProject implements AutoCloseable {
             MonitorImage.NAME,
             dnsPort,
             httpsPort,
-            System.getProperty("unbound.image"),
+            UnboundImageIT.IMAGE,
             folder.resolve("unbound.conf"),
             folder.resolve("dnsbl-monitor.env"));
   }

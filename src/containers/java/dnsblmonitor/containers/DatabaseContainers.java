@@ -15,6 +15,10 @@ import org.testcontainers.utility.DockerImageName;
  */
 public final class DatabaseContainers {
 
+  static final String MARIADB_IMAGE = System.getProperty("mariadb.image", "mariadb:11.8");
+
+  private static final String POSTGRES_IMAGE = System.getProperty("postgres.image", "postgres:18");
+
   private static final String OWNERS_PASSWORD = "owner";
 
   private DatabaseContainers() {}
@@ -31,7 +35,7 @@ public final class DatabaseContainers {
     @SuppressWarnings("resource") // Testcontainers closes it
     private static Started<PostgresServer> start() {
       PostgreSQLContainer container =
-          new PostgreSQLContainer(image("postgres"))
+          new PostgreSQLContainer(image(POSTGRES_IMAGE, "postgres"))
               .withUsername("postgres")
               .withPassword(OWNERS_PASSWORD);
       container.start();
@@ -49,7 +53,9 @@ public final class DatabaseContainers {
     @SuppressWarnings("resource") // Testcontainers closes it
     private static Started<MariaDbServer> start() {
       MariaDBContainer container =
-          new MariaDBContainer(image("mariadb")).withUsername("root").withPassword("");
+          new MariaDBContainer(image(MARIADB_IMAGE, "mariadb"))
+              .withUsername("root")
+              .withPassword("");
       // MariaDB 11.4 and later enable TLS by default; the contracts need a server without it
       container.withCommand("mariadbd", "--skip-ssl");
       container.start();
@@ -60,9 +66,8 @@ public final class DatabaseContainers {
     }
   }
 
-  private static DockerImageName image(String kind) {
-    return DockerImageName.parse(System.getProperty(kind + ".image"))
-        .asCompatibleSubstituteFor(kind);
+  private static DockerImageName image(String name, String kind) {
+    return DockerImageName.parse(name).asCompatibleSubstituteFor(kind);
   }
 
   /** Connections to a published port are made from its gateway. */

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  */
 final class MonitorImage {
 
-  static final String NAME = System.getProperty("monitor.image");
+  static final String NAME = System.getProperty("monitor.image", "postal-dnsbl-monitor");
   static final String DOCKER = System.getProperty("docker", "docker");
 
   private MonitorImage() {}

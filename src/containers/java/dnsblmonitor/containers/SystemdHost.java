@@ -15,7 +15,8 @@ import org.opentest4j.TestAbortedException;
  */
 final class SystemdHost implements AutoCloseable {
 
-  private static final String IMAGE = System.getProperty("systemd.image");
+  private static final String IMAGE =
+      System.getProperty("systemd.image", "postal-dnsbl-monitor-systemd");
   private static final Path UNITS = Path.of("src/main/distribution/systemd").toAbsolutePath();
   private static final List<String> NAMES =
       List.of("dnsbl-monitor.service", "dnsbl-monitor.timer", "dnsbl-monitor-serve.service");

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 @NeedsEngine
 class UnboundImageIT {
 
-  private static final String IMAGE = System.getProperty("unbound.image");
+  static final String IMAGE = System.getProperty("unbound.image", "postal-dnsbl-monitor-unbound");
   private static final Path SETTINGS = Path.of("kubernetes/unbound").toAbsolutePath();
 
   private final String name = "dnsbl-monitor-unbound-" + UUID.randomUUID();
