@@ -118,6 +118,7 @@ class SilentZonesIT {
       assertThat(ended.event("malfunction").getJsonArray("zones"))
           .hasToString("[\"a.example\",\"b.example\",\"c.example\"]");
       assertThat(ended.events("pool_exhausted")).hasSize(1);
+      assertThat(ended.events("warning")).isEmpty();
       assertThat(ended.event("ip_checked").getString("jira_action")).isEqualTo("no_action");
       assertThat(ended.event("job_summary").getString("message")).contains("TICKETS=none");
       assertThat(ended.lines())
