@@ -58,9 +58,9 @@ class ServerStartIT {
   }
 
   @Test
-  void aCacheThatDoesNotFitIsReportedOnce() throws IOException {
+  void aCacheThatDoesNotFitAndVariablesThatAreIgnoredAreReportedOnce() throws IOException {
     Path cache = Files.writeString(folder.resolve("other.aot"), "of another JVM");
-    world.set("JVM_ARGS", "-XX:AOTCache=" + cache);
+    world.set("JVM_ARGS", "-XX:AOTCache=" + cache).set("TICKETS", "none");
 
     Ended ended = world.run();
 
@@ -69,6 +69,8 @@ class ServerStartIT {
         .singleElement()
         .asString()
         .contains("other.aot was not used", "WARNING");
+    assertThat(ended.event("warning").getString("message"))
+        .startsWith("TICKETS=none: no tickets are filed, and JIRA_SERVER, ");
   }
 
   @Test
