@@ -49,14 +49,6 @@ class ExitCodesIT {
   }
 
   @Test
-  void anUnknownCommandIsOneClearLine() {
-    Ended ended = MonitorProcess.start(Map.of(), "frobnicate").awaitEnd();
-
-    ended.expectExit(1);
-    assertThat(ended.standardError()).contains("unknown command 'frobnicate'");
-  }
-
-  @Test
   void aDatabaseThatIsNotThereIsSaidSo() {
     try (World world = World.with("zen.example")) {
       world.set("DB_URL", "postgresql://monitor:pw@127.0.0.1:1/postal");
@@ -65,21 +57,6 @@ class ExitCodesIT {
 
       assertFatal(ended, "DatabaseUnreachable", "cannot connect, or the connection was lost");
       assertThat(ended.events("job_summary")).isEmpty();
-    }
-  }
-
-  @Test
-  void aWrongPasswordIsSaidSo() {
-    try (World world = World.with("zen.example")) {
-      world.set(
-          "DB_URL",
-          "postgresql://monitor:canary-wrong@127.0.0.1:%d/%s"
-              .formatted(world.database().port(), world.database().name()));
-
-      Ended ended = world.run();
-
-      assertFatal(ended, "DatabaseUnreachable", "login was refused");
-      assertThat(String.join("\n", ended.lines())).doesNotContain("canary-wrong");
     }
   }
 
@@ -166,7 +143,7 @@ class ExitCodesIT {
         });
 
     assertFatal(ended, "InternalError", "no.such.Service");
-    assertThat(ended.took()).isLessThan(Duration.ofMinutes(1));
+    assertThat(ended.took()).isLessThan(Duration.ofMinutes(2));
   }
 
   @Test
@@ -181,7 +158,7 @@ class ExitCodesIT {
     assertFatal(ended, "InternalError", "see the server's log lines above");
     assertThat(String.join("\n", ended.lines()))
         .contains("the job has no thread and did not finish");
-    assertThat(ended.took()).isLessThan(Duration.ofMinutes(1));
+    assertThat(ended.took()).isLessThan(Duration.ofMinutes(2));
   }
 
   /** Changes an application in place. */

@@ -138,10 +138,10 @@ class HistoryIT {
     StartedRun first = world.start();
     Await.until("the first one asks", () -> world.dns().questions("dead.example") > 0);
 
-    world.process().awaitEnd().expectExit(0);
+    world.run().expectExit(0);
 
     assertThat(history.rows("select outcome, started_by, rows_read from runs"))
-        .containsExactly("skipped|command|0");
+        .containsExactly("skipped|user|0");
     assertThat(first.linesSoFar()).noneMatch(line -> line.contains("history_failed"));
   }
 

@@ -7,6 +7,7 @@ import dnsblmonitor.testing.FakeJiraIssue;
 import dnsblmonitor.testing.MonitorProcess;
 import dnsblmonitor.testing.MonitorProcess.Ended;
 import dnsblmonitor.testing.NeedsMariaDb;
+import dnsblmonitor.testing.QuestionLog.Asked;
 import dnsblmonitor.testing.ServerTraces;
 import dnsblmonitor.testing.SharedServer;
 import dnsblmonitor.testing.SharedServerExtension;
@@ -141,10 +142,11 @@ class MariaDbIT {
   void anEditBetweenReadAndWriteIsKept() {
     database.insert("203.0.113.7", 80);
     world.dns().lists("zen.example", "203.0.113.7", "127.0.0.2");
-    world.dns().zone("zen.example").delay(Duration.ofMillis(1500));
+    world.set("DNS_TIMEOUT", "20").dns().zone("zen.example").delay(Duration.ofMillis(1500));
+    Asked address = new Asked("7.113.0.203.zen.example.", "A");
 
     StartedRun run = world.start();
-    Await.until("the lookups are under way", () -> world.dns().questions("zen.example") > 0);
+    Await.until("the row is read", () -> world.dns().questions().containsKey(address));
     database.execute("update ip_addresses set priority = 30");
     run.awaitEnd().expectExit(0);
 

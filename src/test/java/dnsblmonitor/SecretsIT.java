@@ -83,6 +83,9 @@ class SecretsIT {
 
     good.expectExit(0);
     assertThat(List.of(refused.exitCode(), denied.exitCode(), wrong.exitCode())).containsOnly(1);
+    assertThat(wrong.events("job_summary")).isEmpty();
+    assertThat(wrong.event("fatal_error").getString("error_type")).isEqualTo("DatabaseUnreachable");
+    assertThat(wrong.event("fatal_error").getString("error_message")).contains("login was refused");
     assertThat(world.database().row("203.0.113.7").blockingLists()).isEqualTo("zen.example");
     assertThat(good.event("job_summary").getString("suggested_zones"))
         .isEqualTo("<key>.zen.example");

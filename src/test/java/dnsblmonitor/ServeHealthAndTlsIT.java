@@ -99,20 +99,6 @@ class ServeHealthAndTlsIT {
     }
   }
 
-  @Test
-  void aRunLoadsNothingOfWhatOnlyServeNeeds() {
-    Ended run = world.set("WLP_OUTPUT_DIR", output.toString()).run();
-
-    run.expectExit(0);
-    assertThat(run.lines())
-        .filteredOn(line -> line.contains("CWWKF0012I"))
-        .singleElement()
-        .asString()
-        .contains("batch-2.1")
-        .doesNotContain("adminCenter", "batchManagement", "appSecurity", "mpHealth", "restConn");
-    assertThat(run.lines()).noneMatch(line -> line.contains("HealthCheck"));
-  }
-
   private ServeProcess startWithKeyOf(TestAuthority authority, FakeJira jira) {
     world.database().insert("203.0.113.7", 80);
     world.dns().lists("zen.example", "203.0.113.7", "127.0.0.2");

@@ -58,9 +58,9 @@ class ServerStartIT {
   }
 
   @Test
-  void aCacheThatDoesNotFitIsReportedOnce() throws IOException {
+  void aCacheThatDoesNotFitAndVariablesThatAreIgnoredAreReportedOnce() throws IOException {
     Path cache = Files.writeString(folder.resolve("other.aot"), "of another JVM");
-    world.set("JVM_ARGS", "-XX:AOTCache=" + cache);
+    world.set("JVM_ARGS", "-XX:AOTCache=" + cache).set("TICKETS", "none");
 
     Ended ended = world.run();
 
@@ -69,17 +69,29 @@ class ServerStartIT {
         .singleElement()
         .asString()
         .contains("other.aot was not used", "WARNING");
+    assertThat(ended.event("warning").getString("message"))
+        .startsWith("TICKETS=none: no tickets are filed, and JIRA_SERVER, ");
   }
 
   @Test
-  void aDryRunWithoutJiraLoadsNoHttpClientAndNothingIsForOthersToRead() throws IOException {
+  void aDryRunWithoutJiraLoadsOnlyWhatItNeedsAndNothingIsForOthersToRead() throws IOException {
     Path loaded = folder.resolve("loaded");
     Path output = folder.resolve("output");
     world.withoutJira().set("DRY_RUN", "true").set("WLP_OUTPUT_DIR", output.toString());
     world.set("JVM_ARGS", "'-Xlog:class+load:file=%s'".formatted(loaded));
 
-    world.run().expectExit(0);
+    Ended ended = world.run();
 
+    ended.expectExit(0);
+    assertThat(ended.lines())
+        .filteredOn(line -> line.contains("CWWKF0012I"))
+        .singleElement()
+        .asString()
+        .contains("batch-2.1")
+        .doesNotContain("adminCenter", "batchManagement", "appSecurity", "mpHealth", "restConn");
+    assertThat(String.join("\n", ended.lines()))
+        .as("no stack trace of a good end")
+        .doesNotContain("HealthCheck", "CWWKG0102I", "System.exit", "Exception");
     // RESTEasy's own classes come with Liberty's feature
     assertThat(Files.readAllLines(loaded))
         .anyMatch(line -> line.contains(" dnsblmonitor.batch.TicketBatchlet "))

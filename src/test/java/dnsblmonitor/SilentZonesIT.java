@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dnsblmonitor.testing.FakeJiraIssue;
 import dnsblmonitor.testing.MonitorProcess.Ended;
+import dnsblmonitor.testing.PageClient;
+import dnsblmonitor.testing.ServeProcess.Caller;
 import dnsblmonitor.testing.SharedServer;
 import dnsblmonitor.testing.SharedServerExtension;
 import dnsblmonitor.testing.TestDatabase.Row;
@@ -17,9 +19,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SharedServerExtension.class)
 class SilentZonesIT {
 
+  private final SharedServer server;
   private final World world;
 
   SilentZonesIT(SharedServer server) {
+    this.server = server;
     world = server.world("a.example,b.example,c.example,d.example");
   }
 
@@ -125,6 +129,9 @@ class SilentZonesIT {
     }
     assertThat(world.database().row("203.0.113.7").priority()).isZero();
     assertThat(world.jira().requests()).isEmpty();
+    PageClient person = server.process().page();
+    person.logIn(Caller.MONITOR);
+    assertThat(person.get("/").body()).contains("no tickets are filed");
   }
 
   @Test

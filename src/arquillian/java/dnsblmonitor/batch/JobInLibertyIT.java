@@ -257,7 +257,8 @@ class JobInLibertyIT {
   void anEditDuringTheLookupsNeitherWaitsNorIsLost() {
     addresses.insert(1, 2);
     addresses.list(1, 2);
-    world.dns().zone(ZONE).delay(Duration.ofSeconds(1));
+    System.setProperty("DNS_TIMEOUT", "30");
+    world.dns().zone(ZONE).delay(Duration.ofSeconds(2));
 
     long execution = jobs.start(2);
     Await.until(

@@ -16,7 +16,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** Reads the {@code JIRA_...} variables. */
 final class JiraVariables {
@@ -49,8 +48,8 @@ final class JiraVariables {
 
   /** The Jira variables that are set but ignored with {@code TICKETS=none} (R28a). */
   List<String> ignored() {
-    return Stream.concat(ALL.stream(), Stream.of("JIRA_EXTRA_FIELDS"))
-        .filter(name -> variables.text(name).isPresent())
+    return SettingsReader.NAMES.stream()
+        .filter(name -> name.startsWith("JIRA_") && variables.isChanged(name))
         .toList();
   }
 

@@ -77,12 +77,22 @@ final class Variables {
    * counts as not set, so that the default applies.
    */
   Optional<String> text(String name) {
+    return text(name, Integer.MAX_VALUE);
+  }
+
+  private Optional<String> text(String name, int maxOrdinal) {
     return StreamSupport.stream(config.getConfigSources().spliterator(), false)
+        .filter(source -> source.getOrdinal() <= maxOrdinal)
         .sorted(Comparator.comparingInt(ConfigSource::getOrdinal).reversed())
         .flatMap(source -> Optional.ofNullable(source.getValue(name)).stream())
         .map(String::strip)
         .filter(value -> !value.isEmpty())
         .findFirst();
+  }
+
+  /** Whether the value is another than the default. */
+  boolean isChanged(String name) {
+    return !text(name).equals(text(name, ConfigSource.DEFAULT_ORDINAL));
   }
 
   /** The value of the variable, or of the file in {@code <NAME>_FILE}. */

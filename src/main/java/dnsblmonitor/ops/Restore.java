@@ -85,7 +85,9 @@ public final class Restore {
   private int print(Done done) {
     String verb = settings.dryRun() ? "would be restored" : "restored";
     done.restored().forEach(row -> out.println(line(row, verb)));
-    done.left().forEach(row -> out.println(line(row, "left alone, since the row keeps changing")));
+    done.left()
+        .forEach(row ->
+            out.println(line(row, "not restored, since another session keeps the row locked")));
     done.notThrottled().forEach(address -> out.println(line(address, "not throttled")));
     out.printf("%s: %d, left: %d%n", verb, done.restored().size(), done.left().size());
     if (settings.dryRun()) {

@@ -191,6 +191,8 @@ class SettingsReaderTest {
     Settings without = read(changes);
     changes.put("JIRA_SERVER", "REPLACE-ME");
     changes.put("JIRA_API_TOKEN_FILE", "/nonexistent");
+    changes.put("JIRA_EXCLUDED_STATUSES", "Done,Closed,Resolved"); // its default
+    changes.put("JIRA_DEPLOYMENT", "cloud");
     Settings ignoring = read(changes);
 
     assertThat(without.tickets()).isFalse();
@@ -198,7 +200,7 @@ class SettingsReaderTest {
     assertThat(without.warnings()).isEmpty();
     assertThat(ignoring.warnings())
         .containsExactly(
-            "TICKETS=none: no tickets are filed, and JIRA_SERVER, JIRA_API_TOKEN_FILE are ignored");
+            "TICKETS=none: no tickets are filed, and JIRA_SERVER, JIRA_API_TOKEN_FILE, JIRA_DEPLOYMENT are ignored");
     assertFault(Map.of("TICKETS", "no"), "TICKETS", "'no' is not one of jira, none");
     changes.put("TICKETS", "jira");
     assertFault(changes, "JIRA_PROJECT", "is required");

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 /** A few attempts for each target, one time limit for all (R39). */
 class DeliveriesTest {
 
-  private static final Duration SHORT = Duration.ofMillis(400);
+  /** Enough for a target that answers, on a busy machine as well. */
+  private static final Duration SHORT = Duration.ofSeconds(2);
 
   private final Map<String, String> failures = new LinkedHashMap<>();
 
@@ -51,7 +52,7 @@ class DeliveriesTest {
 
   @Test
   void nothingToDeliverTakesNoTime() {
-    assertThat(carryOut(Deliveries.LIMIT)).isLessThan(Duration.ofSeconds(1));
+    assertThat(carryOut(Deliveries.LIMIT)).isLessThan(Deliveries.LIMIT);
     assertThat(failures).isEmpty();
   }
 
@@ -112,7 +113,7 @@ class DeliveriesTest {
       Duration took = carryOut(Deliveries.LIMIT, new ToUrl(receiver.url("/a")));
 
       assertThat(failures).containsExactly(Map.entry("/a", "answered HTTP 429: slow down"));
-      assertThat(took).isLessThan(Duration.ofSeconds(5));
+      assertThat(took).isLessThan(Deliveries.LIMIT);
     }
   }
 
@@ -125,7 +126,7 @@ class DeliveriesTest {
       assertThat(failures).containsOnlyKeys("/raw");
       assertThat(failures.get("/raw")).startsWith("no answer within");
       assertThat(receiver.requests()).hasSize(1);
-      assertThat(took).isBetween(SHORT, Duration.ofSeconds(5));
+      assertThat(took).isBetween(SHORT, Deliveries.LIMIT);
       Await.until("the connection is given up", silent::isDeserted);
     }
   }
@@ -144,7 +145,7 @@ class DeliveriesTest {
       Duration took = carryOut(SHORT, to(dripping));
 
       assertThat(failures).containsOnlyKeys("/raw");
-      assertThat(took).isLessThan(Duration.ofSeconds(5));
+      assertThat(took).isLessThan(Deliveries.LIMIT);
     }
   }
 

@@ -38,6 +38,9 @@ class ManyLookupsTest {
   private static final Zone ZONE = zone("bl.example");
   private static final Zone OTHER = zone("other.example");
 
+  /** So long that no lookup times out before a test looks, on a busy machine either. */
+  private static final Duration PATIENT = Duration.ofSeconds(15);
+
   private final FakeDnsServer server = FakeDnsServer.start();
   private final DnsblLookups lookups = lookups(Duration.ofSeconds(5));
 
@@ -66,12 +69,13 @@ class ManyLookupsTest {
   void silentZoneDoesNotHoldUpAnother() {
     server.zone("bl.example").silent();
     server.zone("other.example");
+    try (DnsblLookups patient = lookups(PATIENT)) {
+      List<CompletableFuture<Answered>> silent = lookUp(patient, ZONE, 100);
+      List<CompletableFuture<Answered>> answered = lookUp(patient, OTHER, 100);
 
-    List<CompletableFuture<Answered>> silent = lookUp(ZONE, 100);
-    List<CompletableFuture<Answered>> answered = lookUp(OTHER, 100);
-
-    assertThat(results(answered)).hasOnlyElementsOfType(NotListed.class);
-    assertThat(silent).noneMatch(CompletableFuture::isDone);
+      assertThat(results(answered)).hasOnlyElementsOfType(NotListed.class);
+      assertThat(silent).noneMatch(CompletableFuture::isDone);
+    }
   }
 
   @Test
@@ -133,12 +137,12 @@ class ManyLookupsTest {
   void cancelAllEndsWhatIsInFlightAndWhatWaits() {
     server.zone("bl.example").silent();
     List<CompletableFuture<Answered>> pending = lookUp(ZONE, 500);
-    Await.until("window is full", () -> server.questions("bl.example") == WINDOW);
+    Await.until("window is full", () -> server.questions().size() == WINDOW);
 
     lookups.cancelAll();
 
     assertThat(pending).allMatch(CompletableFuture::isCancelled);
-    assertThat(server.questions("bl.example")).isEqualTo(WINDOW);
+    assertThat(server.questions()).as("repeated ones once").hasSize(WINDOW);
   }
 
   @Test
@@ -155,14 +159,14 @@ class ManyLookupsTest {
   void cancelledLookupGivesItsSlotToTheNext() {
     server.zone("bl.example").silent();
     List<CompletableFuture<Answered>> stuck = lookUp(ZONE, 2 * WINDOW);
-    Await.until("window is full", () -> server.questions("bl.example") == WINDOW);
-    server.zone("bl.example").behaves();
+    Await.until("window is full", () -> server.questions().size() == WINDOW);
     CompletableFuture<Answered> next = lookups.lookup(ZONE, address(99));
 
     stuck.reversed().forEach(lookup -> lookup.cancel(false)); // those that wait come first
+    server.zone("bl.example").behaves();
 
     assertThat(joined(next).result()).isEqualTo(new NotListed());
-    assertThat(server.questions("bl.example")).isEqualTo(WINDOW + 1);
+    assertThat(server.questions()).as("repeated ones once").hasSize(WINDOW + 1);
   }
 
   @Test
@@ -237,7 +241,7 @@ class ManyLookupsTest {
     server.zone("other.example").truncated();
     long socketsBefore = sockets();
     long loopsBefore = loops();
-    DnsblLookups closing = lookups(Duration.ofMillis(700));
+    DnsblLookups closing = lookups(PATIENT);
     List<CompletableFuture<Answered>> pending = lookUp(closing, ZONE, 50);
     results(lookUp(closing, OTHER, 50));
 

@@ -191,7 +191,7 @@ class SilentZonesTest {
     lookups.close();
     lookups =
         new DnsblLookups(
-            new DnsSettings(List.of(server.address()), Duration.ofSeconds(5), WINDOW, 0, false));
+            new DnsSettings(List.of(server.address()), Duration.ofSeconds(8), WINDOW, 0, false));
     server.zone("bl.example").answers("127.0.0.2").delay(Duration.ofSeconds(4));
 
     assertThat(results(lookUp(ZONE, 5))).hasSize(5).hasOnlyElementsOfType(Listed.class);

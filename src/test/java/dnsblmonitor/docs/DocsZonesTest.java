@@ -2,6 +2,7 @@ package dnsblmonitor.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dnsblmonitor.domain.Exceptions;
 import dnsblmonitor.domain.KnownLists;
 import dnsblmonitor.domain.Zone;
 import dnsblmonitor.domain.ZoneList;
@@ -20,6 +21,9 @@ class DocsZonesTest {
   private static final DocsPage PAGE = DocsPage.of("docs/choosing-lists.md");
   private static final String KEY = "abcdefghijklmnopqrstuvwxyz";
   private static final Pattern EXAMPLE = Pattern.compile("DNSBL_ZONES=([^\\s`]+)");
+
+  private static final Pattern EXCEPTIONS = Pattern.compile("EXCEPTIONS=([^\\s`]+)");
+  private static final String BLOCKLISTS = "bl.example,bl.example.net,zen.example";
 
   private static Zone zone(String spec) {
     return ZoneList.parse("anchor.example," + spec.replace("<key>", KEY)).getLast();
@@ -93,5 +97,23 @@ class DocsZonesTest {
                 .map(row -> row.code(0).getFirst()))
         .hasSizeGreaterThan(3)
         .allSatisfy(spec -> assertThat(zone(spec).asConfigured()).isNotEmpty());
+  }
+
+  @Test
+  void everyExampleOfExceptionsCanBeUsed() {
+    List<String> examples =
+        Stream.concat(
+                DocsPage.of("docs/configuration.md").section("### Exceptions").rows().stream()
+                    .map(row -> row.code(0).getFirst()),
+                DocsPage.all().stream()
+                    .flatMap(page -> EXCEPTIONS.matcher(page.text()).results())
+                    .map(found -> found.group(1)))
+            .toList();
+
+    assertThat(examples)
+        .hasSizeGreaterThan(8)
+        .allSatisfy(example ->
+            assertThat(Exceptions.parse(List.of(example), ZoneList.parse(BLOCKLISTS)).entries())
+                .hasSize(1));
   }
 }

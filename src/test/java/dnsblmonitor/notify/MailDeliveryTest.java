@@ -216,7 +216,7 @@ class MailDeliveryTest {
           .asString()
           .startsWith("no answer within");
 
-      assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(5));
+      assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Deliveries.LIMIT);
       Await.until("the connection is closed", server::isDeserted);
     }
   }

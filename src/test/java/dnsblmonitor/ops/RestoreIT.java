@@ -3,8 +3,12 @@ package dnsblmonitor.ops;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dnsblmonitor.postal.RunLock;
 import dnsblmonitor.testing.DocsBlock;
+import dnsblmonitor.testing.SharedServer;
+import dnsblmonitor.testing.SharedServerExtension;
 import dnsblmonitor.testing.TestDatabase;
+import dnsblmonitor.testing.Uncommitted;
 import dnsblmonitor.testing.World;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,13 +18,20 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** R42: the distribution's {@code restore}, as a process; the database's variables are enough. */
+@ExtendWith(SharedServerExtension.class)
 class RestoreIT {
 
-  private final World world = World.with("zen.example");
-  private final TestDatabase database = world.database();
+  private final World world;
+  private final TestDatabase database;
+
+  RestoreIT(SharedServer server) {
+    world = server.world("zen.example");
+    database = world.database();
+  }
 
   @BeforeEach
   void twoOfThreeAreThrottled() {
@@ -29,7 +40,7 @@ class RestoreIT {
     database.insert("203.0.113.8", 60);
     world.dns().lists("zen.example", "203.0.113.7", "127.0.0.2");
     world.dns().lists("zen.example", "203.0.113.8", "127.0.0.2");
-    world.process().awaitEnd().expectExit(0);
+    world.run().expectExit(0);
   }
 
   @AfterEach
@@ -90,6 +101,16 @@ class RestoreIT {
         .contains("RESTORE_IP: is unknown; did you mean RESTORE_IPS?", "DRYRUN: is unknown");
     assertThat(database.writes()).isEqualTo(2);
 
+    RunLock.Acquired held =
+        (RunLock.Acquired) RunLock.tryAcquire(database.settings(), "run-7", () -> {});
+    try (RunLock _ = held.lock()) {
+      CommandProcess.Ended during = restore();
+      assertThat(during.exitCode()).isEqualTo(1);
+      assertThat(during.standardError())
+          .contains("a run is in progress (dnsbl-monitor", "Suspend", "Nothing was written");
+    }
+    assertThat(database.writes()).isEqualTo(2);
+
     CommandProcess.Ended missing = restore("RESTORE_IPS", "203.0.113.7,198.51.100.1");
     assertThat(missing.exitCode()).isEqualTo(1);
     assertThat(missing.standardError())
@@ -104,6 +125,15 @@ class RestoreIT {
             "203.0.113.6      not throttled",
             "restored: 1, left: 0");
 
+    try (var _ = Uncommitted.update(database, "update ip_addresses set hostname = 'x'")) {
+      CommandProcess.Ended left = restore();
+      assertThat(left.exitCode()).isEqualTo(1);
+      assertThat(left.table())
+          .containsExactly(
+              "203.0.113.8      not restored, since another session keeps the row locked: priority 0 -> 60; was listed by zen.example",
+              "restored: 0, left: 1");
+    }
+
     assertThat(restore().table())
         .containsExactly(
             "203.0.113.8      restored: priority 0 -> 60; was listed by zen.example",
@@ -111,7 +141,7 @@ class RestoreIT {
     assertThat(database.row("203.0.113.8").lastEvent()).isEqualTo("restored by hand");
     assertThat(world.jira().writes()).as("tickets are not touched").isEqualTo(2);
 
-    world.process().awaitEnd().expectExit(0);
+    world.run().expectExit(0);
     assertThat(database.row("203.0.113.7").priority()).as("the next run throttles again").isZero();
   }
 }

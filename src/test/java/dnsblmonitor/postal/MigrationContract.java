@@ -9,6 +9,7 @@ import dnsblmonitor.postal.Migration.Login;
 import dnsblmonitor.postal.Migration.NothingToDo;
 import dnsblmonitor.postal.Migration.Report;
 import dnsblmonitor.postal.Migration.WouldAdd;
+import dnsblmonitor.testing.DocsPage;
 import dnsblmonitor.testing.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -112,6 +113,35 @@ interface MigrationContract {
             new TestDatabase.Row(1, "192.0.2.7", 80, null, null, null),
             new TestDatabase.Row(2, "192.0.2.8", 70, null, null, null));
     assertThat(database().writes()).isZero();
+  }
+
+  /** Those of docs/operations.md; the user has a name that no other test needs. */
+  @Test
+  default void theDocumentedStatementsRemoveTheColumnsAndTheUser() {
+    DatabaseSettings settings = database().settings();
+    boolean onMariaDb = settings.kind() == DatabaseKind.MARIADB;
+    List<String> asPostalLeftIt = columns();
+    migrate();
+    database().executePlainly(onMariaDb ? "create user 'leaving'@'%'" : "create role leaving");
+    new LeastRights(settings.kind(), settings.schema(), onMariaDb ? "leaving@%" : "leaving")
+        .statements()
+        .forEach(database()::executePlainly);
+
+    List<List<String>> blocks =
+        DocsPage.of("docs/operations.md").section("## Remove the monitor").blocks("sql");
+    blocks
+        .get(onMariaDb ? 0 : 1)
+        .forEach(line -> database().executePlainly(line.replace("monitor", "leaving")));
+
+    assertThat(blocks).as("MariaDB and PostgreSQL").hasSize(2);
+    assertThat(columns()).isEqualTo(asPostalLeftIt);
+    assertThat(
+            database()
+                .single(
+                    onMariaDb
+                        ? "select count(*) from mysql.user where user = 'leaving'"
+                        : "select count(*) from pg_roles where rolname = 'leaving'"))
+        .isEqualTo("0");
   }
 
   @Test

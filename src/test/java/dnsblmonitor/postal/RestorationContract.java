@@ -123,7 +123,8 @@ interface RestorationContract {
     try {
       assertThat(restoration().run("test"))
           .isInstanceOfSatisfying(
-              LockTaken.class, taken -> assertThat(taken.holder()).isNotEmpty());
+              LockTaken.class,
+              taken -> assertThat(taken.holder()).contains("dnsbl-monitor", "127.0.0.1"));
       assertThat(((Done) restoration().dryRun("test")).restored()).as("a dry run").hasSize(5);
     } finally {
       held.lock().close();

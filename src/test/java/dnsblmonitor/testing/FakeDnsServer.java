@@ -131,11 +131,6 @@ public final class FakeDnsServer implements AutoCloseable {
     return log.of(AskedName.zone(zone)).total();
   }
 
-  /** Questions of {@code zone} that came and are not answered yet; lost ones never came. */
-  public int outstanding(String zone) {
-    return log.of(AskedName.zone(zone)).outstanding();
-  }
-
   /** The most different questions of {@code zone} that were outstanding at one time. */
   public int maxOutstanding(String zone) {
     return log.of(AskedName.zone(zone)).most();

@@ -60,10 +60,6 @@ public final class QuestionLog {
       outstanding.computeIfPresent(question, (_, count) -> count == 1 ? null : count - 1);
     }
 
-    synchronized int outstanding() {
-      return outstanding.size();
-    }
-
     synchronized int most() {
       return most;
     }
