@@ -7,6 +7,7 @@ import dnsblmonitor.testing.FakeJiraIssue;
 import dnsblmonitor.testing.MonitorProcess.Ended;
 import dnsblmonitor.testing.SharedServer;
 import dnsblmonitor.testing.SharedServerExtension;
+import dnsblmonitor.testing.TestDatabase.Row;
 import dnsblmonitor.testing.World;
 import jakarta.json.JsonObject;
 import java.time.Duration;
@@ -20,7 +21,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** R11, R14, R17, R33: lists that are dead, lie or say what they mean in codes of their own. */
+/**
+ * R11, R14, R17, R20c, R33: lists that are dead, lie or say what they mean in codes of their own.
+ */
 @ExtendWith(SharedServerExtension.class)
 class ListsInTheFieldIT {
 
@@ -294,6 +297,32 @@ class ListsInTheFieldIT {
     assertThat(world.jira().issues())
         .extracting(FakeJiraIssue::summary)
         .containsExactly("IP 203.0.113.8 blacklisted by bl.example");
+  }
+
+  /** R20c, R17: Postal's UI emptied its list, LISTED_PRIORITY was 0, and an allowlist is silent. */
+  @Test
+  void aThrottledRowWhoseListWasEmptiedStaysThrottledAndGetsItsOwnPriorityBack() {
+    world.run().expectExit(0);
+    world.database().execute("update ip_addresses set \"blockingLists\" = null where id = 1");
+    world.set("LISTED_PRIORITY", "1").set("DNSBL_ZONES", "bl.example,other.example*-2");
+    world.dns().zone("other.example").rcode("SERVFAIL");
+
+    Ended again = world.run();
+
+    again.expectExit(0);
+    assertThat(world.database().row("203.0.113.7"))
+        .isEqualTo(
+            new Row(1, "203.0.113.7", 1, 80, "bl.example", "new block from list(s) bl.example"));
+    assertThat(again.events("ip_checked"))
+        .noneMatch(event -> event.containsKey("protected_by"))
+        .filteredOn(event -> event.getString("ip").equals("203.0.113.7"))
+        .extracting(event -> event.getString("decision"))
+        .containsExactly("LISTED");
+
+    world.dns().unlist("bl.example", "203.0.113.7");
+    world.run().expectExit(0);
+
+    assertThat(world.database().row("203.0.113.7").priority()).isEqualTo(80);
   }
 
   /** R14a: the list passes its probe and lists what it is asked for from the 6th address on. */

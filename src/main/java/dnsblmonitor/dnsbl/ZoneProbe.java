@@ -36,11 +36,15 @@ final class ZoneProbe {
       return Probe.ofBoth(ipv4, ipv6);
     }
 
-    /** The result that applies to lookups; lists without IPv6 test entries are judged by IPv4. */
+    /**
+     * The result that applies to lookups. Lists without IPv6 test entries are judged by IPv4,
+     * unless they list everything there, which says nothing about IPv6 (R14).
+     */
     Probe of(IpAddress address) {
       return switch (address) {
         case Ipv4Address _ -> ipv4;
-        case Ipv6Address _ -> ipv6 == Probe.TEST_ENTRY_MISSING ? ipv4 : ipv6;
+        case Ipv6Address _ when ipv6 != Probe.TEST_ENTRY_MISSING -> ipv6;
+        case Ipv6Address _ -> ipv4 == Probe.LISTS_EVERYTHING ? Probe.OFF : ipv4;
       };
     }
   }

@@ -1,5 +1,8 @@
 package dnsblmonitor.domain;
 
+import java.util.SortedSet;
+import java.util.TreeSet;
+
 /** A check and the outcome of its row. */
 public record Checked(IpCheck check, RowOutcome outcome) {
 
@@ -22,6 +25,11 @@ public record Checked(IpCheck check, RowOutcome outcome) {
       case RowOutcome.Conflict() -> check.ip().values();
       case RowOutcome.Vanished() -> check.ip().values();
     };
+  }
+
+  /** The allowlists that keep the address clean only because their answer is UNKNOWN (R17). */
+  public SortedSet<String> protectedBy() {
+    return isListed() ? new TreeSet<>() : check.verdict().protectingZones(before());
   }
 
   public boolean isChanged() {

@@ -103,12 +103,23 @@ public final class KnownLists {
       dnsbl.spfbl.net | filter 127.0.0.2 | | | | https://spfbl.net/en/dnsbl/ |
       dnswl.spfbl.net | allowlist dnswl.spfbl.net*-1 | | | | https://spfbl.net/en/dnswl/ |
       mail.abusix.zone | blocklist | | | 2 spam trap, 3 low reputation, 4 exploit, 11 generic rDNS, 12 no rDNS | https://docs.abusix.com/docs/guardian-mail/production-zones |
+      dblack.mail.abusix.zone | domains | | | | https://docs.abusix.com/docs/guardian-mail/production-zones |
+      white.mail.abusix.zone | allowlist <key>.white.mail.abusix.zone*-1 | | | | https://docs.abusix.com/docs/guardian-mail/production-zones |
       backscatterer.org | blocklist | | | | http://www.backscatterer.org/ |
       spamrats.com | blocklist | | | 36 Dyna, 37 NoPtr, 38 Spam, 43 Auth | http://www.spamrats.com/lists.php |
       0spam.org | filter 127.0.0.[1..9] | | | | https://0spam.org/Why-is-my-IP-listed |
       spameatingmonkey.net | blocklist | 100000 | | | http://spameatingmonkey.com/faq.html |
+      uribl.spameatingmonkey.net | domains | | | | http://spameatingmonkey.com/lists.html |
+      urired.spameatingmonkey.net | domains | | | | http://spameatingmonkey.com/lists.html |
+      fresh.spameatingmonkey.net | domains | | | | http://spameatingmonkey.com/lists.html |
+      freshzero.spameatingmonkey.net | domains | | | | http://spameatingmonkey.com/lists.html |
+      fresh10.spameatingmonkey.net | domains | | | | http://spameatingmonkey.com/lists.html |
+      fresh15.spameatingmonkey.net | domains | | | | http://spameatingmonkey.com/lists.html |
+      fresh30.spameatingmonkey.net | domains | | | | http://spameatingmonkey.com/lists.html |
       suomispam.net | blocklist | | | | http://suomispam.net/ |
+      dbl.suomispam.net | domains | | | | http://suomispam.net/ |
       swinog.ch | blocklist | | | | https://antispam.imp.ch/ |
+      uribl.swinog.ch | domains | | | | https://antispam.imp.ch/ |
       efnetrbl.org | filter 127.0.0.[1..5] | | | | http://efnetrbl.org/ |
       isipp.com | allowlist iadb.isipp.com=127.0.0.[1..2]*-1 | | | | http://www.suretymail.com/codelist.php |
       uribl.com | domains | | 127.0.0.1 | | https://uribl.com/refused.shtml |

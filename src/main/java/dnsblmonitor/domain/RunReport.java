@@ -70,7 +70,7 @@ public final class RunReport {
         changed++;
       }
     }
-    SortedSet<String> protecting = result.check().verdict().protectingZones(result.before());
+    SortedSet<String> protecting = result.protectedBy();
     if (!protecting.isEmpty()) {
       protectedRows++;
       protecting.forEach(zone -> protectedBy.merge(zone, 1L, Long::sum));

@@ -25,7 +25,7 @@ public record TransitionRules(
   public Transition decide(IpState before, Verdict verdict) {
     SortedSet<String> now = verdict.listingZones(before);
     return switch (before) {
-      case Clean clean when isThrottled(clean) -> listLost(clean.leftOver(), verdict, now);
+      case Clean clean when isThrottled(clean) -> listLost(clean, verdict);
       case Clean _ when now.isEmpty() -> new Unchanged();
       case Clean(int priority, _) -> new NewlyListed(listedPriority, priority, now);
       case Throttled(_, var restore, _) when now.isEmpty() ->
@@ -76,9 +76,13 @@ public record TransitionRules(
         && (clean.priority() == listedPriority || clean.priority() == 0);
   }
 
-  /** The old priority is the kept one; the lists that listed the address are unknown. */
-  private Transition listLost(Optional<Integer> leftOver, Verdict verdict, SortedSet<String> now) {
-    int restore = leftOver.orElse(cleanFallbackPriority);
+  /**
+   * The old priority is the kept one; the lists that listed the address are unknown. Since it is
+   * throttled, an UNKNOWN allowlist does not clear it (R17).
+   */
+  private Transition listLost(Clean clean, Verdict verdict) {
+    SortedSet<String> now = verdict.answeredListingZones(clean);
+    int restore = clean.leftOver().orElse(cleanFallbackPriority);
     if (!now.isEmpty()) {
       return new NewlyListed(listedPriority, restore, now);
     }

@@ -104,6 +104,14 @@ public record Verdict(
     return listingZones(zone -> weight(zone, before));
   }
 
+  /**
+   * The same by answers alone: no UNKNOWN one counts, neither as listing nor as allowing. For a
+   * throttled row that names no zone (R20c).
+   */
+  SortedSet<String> answeredListingZones(IpState before) {
+    return listingZones(zone -> result(zone) instanceof Unknown ? 0 : weight(zone, before));
+  }
+
   private SortedSet<String> listingZones(ToIntFunction<Zone> weights) {
     SortedSet<String> blocking = new TreeSet<>();
     int score = 0;
@@ -197,8 +205,7 @@ public record Verdict(
         !unknown.isEmpty() // first, since this runs for every address, and most have none
             && before instanceof Clean
             && listingZones(before).isEmpty()
-            && !listingZones(zone -> result(zone) instanceof Unknown ? 0 : weight(zone, before))
-                .isEmpty();
+            && !answeredListingZones(before).isEmpty();
     return protects ? unknown : new TreeSet<>();
   }
 

@@ -81,14 +81,15 @@ final class ZoneCheck {
       case OFF, OK, IPV6_TEST_ENTRY_MISSING, TEST_ENTRY_MISSING ->
           switch (answer.result()) {
             case Unknown(var reason, _) when reason == UnknownReason.TEST_ENTRY_MISSING ->
-                usable(tried, probe);
+                usable(answer.zone(), probe);
             case Unknown unknown -> new Fails(tried, unusable(unknown));
-            case Listed _, NotListed _ -> usable(tried, probe);
+            case Listed _, NotListed _ -> usable(answer.zone(), probe);
           };
     };
   }
 
-  private static Finding usable(String tried, Probe probe) {
+  private static Finding usable(Zone zone, Probe probe) {
+    String tried = tried(zone);
     return switch (probe) {
       case OK -> new Holds(tried, "lists 127.0.0.2, does not list 127.0.0.1");
       case IPV6_TEST_ENTRY_MISSING ->
@@ -100,7 +101,9 @@ final class ZoneCheck {
       case TEST_ENTRY_MISSING, UNANSWERED, LISTS_EVERYTHING ->
           new Warns(
               tried,
-              "answers, but does not list 127.0.0.2, as every list should (RFC 5782 5), so its \"not listed\" answers are not trusted. Check the name of the zone, and that the list still exists. If it has no test entry, add it to ZONES_WITHOUT_TEST_ENTRY");
+              "answers, but does not list 127.0.0.2, as every list should (RFC 5782 5)%s. Check the name of the zone, and that the list still exists. If it has no test entry, add it to ZONES_WITHOUT_TEST_ENTRY"
+                  .formatted(
+                      zone.blocks() ? ", so its \"not listed\" answers are not trusted" : ""));
     };
   }
 
@@ -111,6 +114,8 @@ final class ZoneCheck {
               "the list refuses to serve this resolver. Use a resolver of your own (DNS_RESOLVERS), and check the list's terms of use";
           case INVALID_RESPONSE ->
               "not an answer from a blocklist: the domain may be parked, or the resolver rewrites answers";
+          case NO_ANSWER ->
+              "\"not listed\" would be UNKNOWN in this zone. Check its name; if it has no test entry, add it to ZONES_WITHOUT_TEST_ENTRY";
           default -> "every address would be UNKNOWN in this zone";
         };
     return "%s (%s): %s".formatted(unknown.reason().label(), unknown.message(), advice);

@@ -174,7 +174,7 @@ public final class IpAddressTable {
         read(em ->
             em.createQuery(
                     "select "
-                        + (ipv6 ? "count(r) + count(r.ipv6)" : "count(r)")
+                        + (ipv6 ? "count(r) + count(nullif(trim(r.ipv6), ''))" : "count(r)")
                         + ", coalesce(min(r.id), 0), coalesce(max(r.id), 0) from IpAddressRow r",
                     Extent.class)
                 .getSingleResult());

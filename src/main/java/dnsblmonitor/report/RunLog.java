@@ -112,7 +112,7 @@ public final class RunLog {
     if (!excepted.isEmpty()) {
       event.add("excepted_zones", array(excepted));
     }
-    Set<String> protectedBy = verdict.protectingZones(before);
+    Set<String> protectedBy = result.protectedBy();
     if (!protectedBy.isEmpty()) {
       event.add("protected_by", array(protectedBy));
     }

@@ -206,6 +206,46 @@ class SettingsReaderTest {
     assertFault(changes, "JIRA_PROJECT", "is required");
   }
 
+  /** R20a. */
+  @Test
+  void theTimeBeforeARestorationTakesItsBounds() {
+    for (String text : List.of("PT0S", "PT6H", "P7D")) {
+      assertThat(read(Map.of("RESTORE_AFTER", text)).transitions().restoreAfter())
+          .isEqualTo(Duration.parse(text));
+    }
+    for (String text : List.of("-PT1S", "P7DT1S", "6h")) {
+      assertFault(
+          Map.of("RESTORE_AFTER", text),
+          "RESTORE_AFTER: '%s' is not an ISO 8601 duration in PT0S..P7D".formatted(text));
+    }
+  }
+
+  /** R2. */
+  @Test
+  void faultsAboutListsAreNamedInOneGoWithTheEntryToChange() {
+    assertThatThrownBy(() ->
+            read(
+                Map.of(
+                    "DNSBL_ZONES", "a.example,b.example",
+                    "ZONES_WITHOUT_TEST_ENTRY", "gone.example",
+                    "EXCEPTIONS", "*,203.0.113.7@gone.example",
+                    "MASS_LISTING_LIMIT", "101",
+                    "RESTORE_AFTER", "soon")))
+        .isInstanceOfSatisfying(
+            ConfigurationException.class,
+            e ->
+                assertThat(e.faults())
+                    .satisfiesExactlyInAnyOrder(
+                        fault ->
+                            assertThat(fault)
+                                .contains("ZONES_WITHOUT_TEST_ENTRY: 'gone.example'", "remove it"),
+                        fault ->
+                            assertThat(fault)
+                                .contains("EXCEPTIONS: '*': ", "'203.0.113.7@gone.example': "),
+                        fault -> assertThat(fault).contains("MASS_LISTING_LIMIT: ", "1..100"),
+                        fault -> assertThat(fault).contains("RESTORE_AFTER: 'soon'")));
+  }
+
   @Test
   void massListingsAreBrakedAtHalfUnlessSetOtherwise() {
     assertThat(read(Map.of()).massListingLimit()).isEqualTo(50);

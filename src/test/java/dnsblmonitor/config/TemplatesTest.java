@@ -107,4 +107,11 @@ class TemplatesTest {
         .contains("DNS_RESOLVERS: 127.0.0.1:%s\n".formatted(ports.getFirst()));
     assertThat(ports).hasSize(1);
   }
+
+  /** By default unbound queries none of the servers of a zone for a quarter of an hour. */
+  @Test
+  void theResolverQueriesAListAgainSoonAfterItsServersFailed() throws IOException {
+    assertThat(Files.readAllLines(Path.of("kubernetes/unbound/unbound.conf")))
+        .contains("    infra-keep-probing: yes", "    infra-host-ttl: 60");
+  }
 }

@@ -9,6 +9,7 @@ import dnsblmonitor.domain.LookupResult.Listed;
 import dnsblmonitor.domain.LookupResult.NotListed;
 import dnsblmonitor.domain.LookupResult.Unknown;
 import dnsblmonitor.domain.Probe;
+import dnsblmonitor.domain.TestEntries;
 import dnsblmonitor.domain.UnknownReason;
 import dnsblmonitor.domain.Zone;
 import dnsblmonitor.domain.ZoneLookup.Answered;
@@ -24,6 +25,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** R13, R14: zones that are silent, come back, or list the world. */
 @Timeout(60)
@@ -296,11 +300,16 @@ class SilentZonesTest {
         .containsEntry(OTHER, Probe.TEST_ENTRY_MISSING);
   }
 
-  @Test
-  void zoneThatListsAllOfOneFamilyIsAskedAboutTheOther() {
+  /** Most lists have no IPv6 test entry. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void zoneThatListsAllOfOneFamilyIsAskedAboutTheOther(boolean ipv6TestEntry) {
     lookups.close();
     lookups = lookups(true);
     server.lists("bl.example", "127.0.0.1", "127.0.0.2");
+    if (!ipv6TestEntry) {
+      server.unlist("bl.example", TestEntries.IPV6.listed().toString());
+    }
     lookups.probe(List.of(ZONE));
 
     List<CompletableFuture<Answered>> ipv4 = lookUp(ZONE, 20);
@@ -311,6 +320,27 @@ class SilentZonesTest {
     assertThat(results(List.of(ipv6))).containsExactly(new NotListed());
     assertThat(reasons(lookUp(ZONE, 3))).containsOnly(UnknownReason.ZONE_LISTS_EVERYTHING);
     assertThat(lookups.probes()).containsEntry(ZONE, Probe.LISTS_EVERYTHING);
+  }
+
+  /** R14: each family for itself, but a missing IPv6 test entry alone is only reported. */
+  @ParameterizedTest
+  @CsvSource({
+    // the zone's probe of IPv4, of IPv6, and what judges an IPv6 address
+    "OK, OK, OK",
+    "OK, TEST_ENTRY_MISSING, OK",
+    "OK, LISTS_EVERYTHING, LISTS_EVERYTHING",
+    "OK, UNANSWERED, UNANSWERED",
+    "OFF, OFF, OFF",
+    "TEST_ENTRY_MISSING, OK, OK",
+    "TEST_ENTRY_MISSING, TEST_ENTRY_MISSING, TEST_ENTRY_MISSING",
+    "LISTS_EVERYTHING, OK, OK",
+    "LISTS_EVERYTHING, TEST_ENTRY_MISSING, OFF",
+  })
+  void anAddressIsJudgedByTheTestEntriesOfItsFamily(Probe ipv4, Probe ipv6, Probe judging) {
+    ZoneProbe.Result result = new ZoneProbe.Result(ipv4, ipv6, true);
+
+    assertThat(result.of(Ipv6Address.of("2001:db8::7"))).isEqualTo(judging);
+    assertThat(result.of(Ipv4Address.of("203.0.113.7"))).isEqualTo(ipv4);
   }
 
   @Test

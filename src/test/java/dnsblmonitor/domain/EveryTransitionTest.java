@@ -73,6 +73,16 @@ class EveryTransitionTest {
     });
   }
 
+  /** R17, R20c: no UNKNOWN allowlist clears a throttled row, nor one whose list was emptied. */
+  @Test
+  void aRowIsClearedByAnswersAlone() {
+    forEveryWorld((row, verdict) -> {
+      if (RULES.decide(row.state(), verdict) instanceof Delisted) {
+        check(verdict.answeredListingZones(row.state()).isEmpty(), row, verdict);
+      }
+    });
+  }
+
   private static void forEveryWorld(BiConsumer<RowValues, Verdict> law) {
     List<RowValues> rows = rows();
     for (Verdict verdict : VERDICTS) {

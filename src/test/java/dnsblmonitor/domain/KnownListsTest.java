@@ -22,6 +22,12 @@ class KnownListsTest {
         "wl.mailspike.net                                 | Give it a negative weight",
         "dbl.spamhaus.org                                 | lists domains, not addresses",
         "multi.uribl.com                                  | lists domains, not addresses",
+        "uribl.spameatingmonkey.net                       | lists domains, not addresses",
+        "fresh15.spameatingmonkey.net                     | lists domains, not addresses",
+        "uribl.swinog.ch                                  | lists domains, not addresses",
+        "dbl.suomispam.net                                | lists domains, not addresses",
+        "abcdefghijklmnopqrstuvwx.dblack.mail.abusix.zone | lists domains, not addresses",
+        "abcdefghijklmnopqrstuvwx.white.mail.abusix.zone  | such as <key>.white.mail.abusix.zone*-1 (",
         "dnsbl.sorbs.net                                  | was shut down (June 2024)",
         "ix.dnsbl.manitu.net                              | was shut down (January 2025)",
       })
@@ -37,6 +43,10 @@ class KnownListsTest {
     "zen.spamhaus.org",
     "abcdefghijklmnopqrstuvwx.zen.dq.spamhaus.net",
     "bl.mailspike.net",
+    "bl.spameatingmonkey.net",
+    "dnsrbl.swinog.ch",
+    "abcdefghijklmnopqrstuvwx.combined.mail.abusix.zone",
+    "abcdefghijklmnopqrstuvwx.white.mail.abusix.zone*-1",
     "notsorbs.example",
     "fakesorbs.net",
   })

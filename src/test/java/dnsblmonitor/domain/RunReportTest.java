@@ -115,6 +115,26 @@ class RunReportTest {
     assertThat(report.checkOf(201)).isPresent();
   }
 
+  /** R17: the clean ones; a row that is throttled all the same is none. */
+  @Test
+  void rowsThatAnUnknownAllowlistProtectsAreCounted() {
+    Zone allowlist = Worlds.zone("allow.example*-1");
+    Verdict verdict = Worlds.verdict(1, "bl.example L, allow.example*-1 ?");
+    RowValues lost = new RowValues(0, 75, null, null); // throttled, and its list was emptied (R6a)
+    MonitoredIp clean = cleanRow(1);
+    MonitoredIp throttled = Worlds.row(2, 7L, "203.0.113.2", lost);
+    report.add(new Checked(Worlds.check(clean, verdict), new Unchanged(clean.values())));
+    report.add(
+        new Checked(
+            Worlds.check(throttled, verdict),
+            new Updated(lost, lost.after(RULES.decide(lost.state(), verdict)))));
+
+    assertThat(report.protectedBy(allowlist)).isEqualTo(1);
+    assertThat(report.protectedBy(GOOD)).isZero();
+    assertThat(report.totals().protectedRows()).isEqualTo(1);
+    assertThat(report.totals().newlyListed()).isEqualTo(1);
+  }
+
   /** R35: a tenth of the addresses may be listed; what a ticket needs stays, and is shared. */
   @Test
   void ofAListedAddressOnlyWhatATicketNeedsIsKept() {

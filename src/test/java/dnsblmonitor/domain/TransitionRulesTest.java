@@ -63,6 +63,10 @@ class TransitionRulesTest {
         "a.example N, b.example N     | 75       | NULL        | ''",
         "a.example N, b.example ?     | 0        | 75          | NULL",
         "a.example N, b.example*0 ?   | 75       | NULL        | ''",
+        // an allowlist that is UNKNOWN does not clear it, one that answers does
+        "a.example L, b.example*-2 ?  | 0        | 75          | a.example",
+        "a.example N, b.example*-2 ?  | 75       | NULL        | ''",
+        "a.example L, b.example*-2 L  | 75       | NULL        | ''",
       })
   void aThrottledRowWhoseListWasEmptiedKeepsThePriorityBefore(
       String verdict, int priority, @Nullable Integer oldPriority, @Nullable String blockingLists) {

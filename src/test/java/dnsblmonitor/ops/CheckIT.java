@@ -130,10 +130,13 @@ class CheckIT {
 
   @Test
   void zonesThatCannotBeUsedAreNamed() {
-    world.set("DNSBL_ZONES", "all.example,dead.example,zen.example").set("DNS_TIMEOUT", "1");
+    world
+        .set("DNSBL_ZONES", "all.example,dead.example,zen.example,hostkarma.junkemailfilter.com")
+        .set("DNS_TIMEOUT", "1");
     world.set("DNS_TIMEOUTS", "1");
     world.dns().zone("all.example").answers("127.0.0.2");
     world.dns().zone("dead.example").silent();
+    world.dns().zone("hostkarma.junkemailfilter.com");
 
     CommandProcess.Ended ended = check();
 
@@ -144,9 +147,10 @@ class CheckIT {
     assertThat(ended.line("zone zen.example")).contains("  ok  ");
     assertThat(ended.table())
         .anyMatch(line -> line.matches("configuration +warning +.*DNS_TIMEOUTS.*DNS_TIMEOUT.*"))
+        .anyMatch(line -> line.matches("zone hostkarma\\S+ +warning +.* with a filter, such as .*"))
         .last()
         .asString()
-        .endsWith(", 1 warning, 2 failed");
+        .endsWith(", 2 warnings, 2 failed");
   }
 
   /** R20b, R28a. */

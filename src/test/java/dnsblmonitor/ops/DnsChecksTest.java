@@ -18,6 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** R5b, R14: what resolvers and zones are found to be, at a server on loopback. */
 class DnsChecksTest {
@@ -68,7 +69,33 @@ class DnsChecksTest {
         .isInstanceOf(Warns.class)
         .extracting(Finding::details)
         .asString()
-        .contains("does not list 127.0.0.2");
+        .contains("does not list 127.0.0.2", "\"not listed\" answers are not trusted");
+  }
+
+  /** R14: of an allowlist, and of a list that is watched only, this is only reported. */
+  @ParameterizedTest
+  @ValueSource(strings = {"wl.example*-2", "bl.example*0"})
+  void theAnswersOfAZoneThatThrottlesNobodyCountAllTheSame(String spec) {
+    server.unlist(ZoneList.parse("anchor.example," + spec).getLast().shownName(), "127.0.0.2");
+
+    assertThat(zones("anchor.example," + spec))
+        .last()
+        .isInstanceOf(Warns.class)
+        .asString()
+        .contains("does not list 127.0.0.2", "ZONES_WITHOUT_TEST_ENTRY")
+        .doesNotContain("not trusted");
+  }
+
+  /** R11: from a zone that may hide its listings, no data is no "not listed". */
+  @Test
+  void aZoneThatAnswersNothingAtAllFailsAndMayHaveNoTestEntry() {
+    server.zone("bl.example").noData().unlist("127.0.0.2");
+
+    assertThat(zones("bl.example"))
+        .singleElement()
+        .isInstanceOf(Fails.class)
+        .asString()
+        .contains("NoAnswer", "add it to ZONES_WITHOUT_TEST_ENTRY");
   }
 
   @Test

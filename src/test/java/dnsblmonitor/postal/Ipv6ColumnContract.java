@@ -60,6 +60,19 @@ interface Ipv6ColumnContract extends OnPostalTable {
         });
   }
 
+  /** R7b: whether they fit into a run is judged by what is looked up. */
+  @Test
+  default void aLookupIsCountedForEachAddressThatIsThere() {
+    assertThat(checking().extent()).isEmpty();
+    database().insertWithIpv6("192.0.2.7", "2001:db8::7", 80);
+    database().insertWithIpv6("192.0.2.8", "  ", 80);
+    database().insertWithIpv6("192.0.2.9", "", 80);
+    database().insert("192.0.2.10", 80);
+
+    assertThat(checking().extent()).contains(new IpAddressTable.Extent(5, 1, 4));
+    assertThat(ignoring().extent()).contains(new IpAddressTable.Extent(4, 1, 4));
+  }
+
   @Test
   default void whatIsNoAddressIsToldAndTheRowIsValidNevertheless() {
     database().insertWithIpv6("192.0.2.7", "2001:db8::7/64", 80);
