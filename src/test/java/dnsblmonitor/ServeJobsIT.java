@@ -14,9 +14,6 @@ import dnsblmonitor.testing.TestJobs;
 import dnsblmonitor.testing.Uncommitted;
 import dnsblmonitor.testing.World;
 import jakarta.json.JsonObject;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -44,13 +41,11 @@ class ServeJobsIT {
   private final World world = World.with("zen.example");
 
   @BeforeEach
-  void threeListedAddresses() throws IOException {
+  void threeListedAddresses() {
     world.set("WLP_OUTPUT_DIR", output.toString()).set("DNS_TIMEOUT", "60");
     world.set("SERVE_JOBS_DB_URL", jobsUrl());
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      // that of both servers: logs are found by it
-      world.set("SERVE_HTTPS_PORT", String.valueOf(free.getLocalPort()));
-    }
+    // that of both servers: logs are found by it
+    world.set("SERVE_HTTPS_PORT", String.valueOf(ServeProcess.freePort()));
     IntStream.rangeClosed(1, 3)
         .forEach(n -> {
           world.database().insert(address(n), 80);

@@ -13,7 +13,6 @@ import dnsblmonitor.testing.FakeDnsServer;
 import dnsblmonitor.testing.FakeZone;
 import dnsblmonitor.testing.QuestionLog.Asked;
 import dnsblmonitor.testing.Stalls;
-import java.net.SocketException;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -68,7 +67,7 @@ class LookupTriesTest {
   }
 
   @Test
-  void unreachableResolverIsANetworkErrorThatNamesTheCause() throws SocketException {
+  void unreachableResolverIsANetworkErrorThatNamesTheCause() {
     world.ask(Duration.ofMillis(600), LookupWorld.closedPort());
 
     try (Stalls stalls = Stalls.watched()) {
@@ -81,7 +80,7 @@ class LookupTriesTest {
   }
 
   @Test
-  void unreachableResolverDoesNotMatterWhereThereIsAnother() throws SocketException {
+  void unreachableResolverDoesNotMatterWhereThereIsAnother() {
     world.ask(Duration.ofSeconds(3), LookupWorld.closedPort(), server.address());
     server.zone("bl.example");
 

@@ -6,10 +6,8 @@ import dnsblmonitor.domain.Zone;
 import dnsblmonitor.domain.ZoneList;
 import dnsblmonitor.domain.ZoneLookup.Answered;
 import dnsblmonitor.testing.FakeDnsServer;
-import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.SocketException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -49,11 +47,9 @@ final class LookupWorld implements AutoCloseable {
     return new DnsblLookups(new DnsSettings(List.of(resolvers), timeout, 4, 0, false));
   }
 
-  /** Where nobody listens. */
-  static InetSocketAddress closedPort() throws SocketException {
-    try (DatagramSocket socket = new DatagramSocket(0, InetAddress.ofLiteral("127.0.0.1"))) {
-      return new InetSocketAddress(socket.getLocalAddress(), socket.getLocalPort());
-    }
+  /** Where nobody listens: no port that the system gives to another test. */
+  static InetSocketAddress closedPort() {
+    return new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 1);
   }
 
   static Zone zone(String specs) {

@@ -26,7 +26,7 @@ class ResolverProbeTest {
   }
 
   @Test
-  void aPortWhereNobodyListensIsNoResolver() throws SocketException {
+  void aPortWhereNobodyListensIsNoResolver() {
     assertThat(ResolverProbe.answers(settings(LookupWorld.closedPort()), PATIENCE)).isFalse();
   }
 
@@ -46,7 +46,7 @@ class ResolverProbeTest {
   }
 
   @Test
-  void oneThatAnswersBesideADeadOneIsEnough() throws SocketException {
+  void oneThatAnswersBesideADeadOneIsEnough() {
     try (FakeDnsServer server = FakeDnsServer.start()) {
       DnsSettings settings = settings(LookupWorld.closedPort(), server.address());
 

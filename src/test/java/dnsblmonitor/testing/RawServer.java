@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -23,11 +24,12 @@ public final class RawServer implements AutoCloseable {
   private final Conversation conversation;
   private final List<Socket> sockets = new CopyOnWriteArrayList<>();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final CompletableFuture<Void> accepting;
 
   private RawServer(ServerSocket listening, Conversation conversation) {
     this.listening = listening;
     this.conversation = conversation;
-    threads.execute(this::accept);
+    this.accepting = CompletableFuture.runAsync(this::accept, threads);
   }
 
   public static RawServer start(Conversation conversation) {
@@ -87,6 +89,7 @@ public final class RawServer implements AutoCloseable {
   public void close() {
     try {
       listening.close();
+      accepting.join(); // the port stays open until then
       for (Socket socket : sockets) {
         socket.close();
       }

@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 
@@ -18,6 +19,7 @@ public final class TcpRelay implements AutoCloseable {
 
   private final ServerSocket listener;
   private final int target;
+  private final CompletableFuture<Void> accepting;
 
   /** Both ends of each connection, the oldest first. */
   private final List<Socket> sockets = new CopyOnWriteArrayList<>();
@@ -28,15 +30,13 @@ public final class TcpRelay implements AutoCloseable {
   private TcpRelay(ServerSocket listener, int target) {
     this.listener = listener;
     this.target = target;
+    this.accepting = CompletableFuture.runAsync(this::accept, Thread::startVirtualThread);
   }
 
   /** To {@code target}, a port of loopback. */
   public static TcpRelay to(int target) {
     try {
-      TcpRelay relay =
-          new TcpRelay(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), target);
-      Thread.ofVirtual().start(relay::accept);
-      return relay;
+      return new TcpRelay(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), target);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -48,7 +48,7 @@ public final class TcpRelay implements AutoCloseable {
 
   /** All connections but the first are reset, and no other is taken. */
   public void cutAllButFirst() throws IOException {
-    listener.close();
+    acceptNoMore();
     for (Socket socket : sockets.subList(2, sockets.size())) {
       reset(socket);
     }
@@ -57,6 +57,12 @@ public final class TcpRelay implements AutoCloseable {
   /** As if the server's machine had lost its power: nothing arrives any more, nothing is ended. */
   public void freeze() {
     open.acquireUninterruptibly();
+  }
+
+  /** The port stays open until the last attempt to accept has ended. */
+  private void acceptNoMore() throws IOException {
+    listener.close();
+    accepting.join();
   }
 
   private void accept() {
@@ -104,7 +110,7 @@ public final class TcpRelay implements AutoCloseable {
   @Override
   public void close() {
     try {
-      listener.close();
+      acceptNoMore();
       for (Socket socket : sockets) {
         reset(socket);
       }
