@@ -143,7 +143,7 @@ class ExitCodesIT {
         });
 
     assertFatal(ended, "InternalError", "no.such.Service");
-    assertThat(ended.took()).isLessThan(Duration.ofMinutes(2));
+    assertThat(ended.took()).isLessThan(Duration.ofMinutes(1));
   }
 
   @Test
@@ -158,7 +158,7 @@ class ExitCodesIT {
     assertFatal(ended, "InternalError", "see the server's log lines above");
     assertThat(String.join("\n", ended.lines()))
         .contains("the job has no thread and did not finish");
-    assertThat(ended.took()).isLessThan(Duration.ofMinutes(2));
+    assertThat(ended.took()).isLessThan(Duration.ofMinutes(1));
   }
 
   /** Changes an application in place. */

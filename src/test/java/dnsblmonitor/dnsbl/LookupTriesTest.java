@@ -104,7 +104,8 @@ class LookupTriesTest {
           .containsOnly(new Unknown(UnknownReason.SERVFAIL, "rcode SERVFAIL"));
       assertThat(broken.stream().map(zone -> server.questions(zone) + other.questions(zone)))
           .as("more only where this machine was slow")
-          .contains(2);
+          .contains(2)
+          .allMatch(questions -> questions >= 2);
     }
   }
 

@@ -417,7 +417,7 @@ interface HistoryReaderContract {
 
       assertThatThrownBy(() -> reader().run(1)).hasMessageContaining("no answer within 5 s");
 
-      assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(20));
+      assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(8));
     }
   }
 }
